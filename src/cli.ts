@@ -1,0 +1,45 @@
+import { CommanderError } from '@commander-js/extra-typings';
+import { UsageError } from './core/errors.ts';
+import { createProgram } from './program.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+/** Runs the command that this process was started for; its exit code is set, never forced. */
+export async function main(): Promise<void> {
+  const terminal = createTerminal();
+  await run(terminal.argv, terminal);
+}
+
+/**
+ * Runs one command line and sets `terminal.exitCode`: 0 done, 1 a delivery or check failed,
+ * 2 wrong usage, 130 interrupted. The one place that catches.
+ * @param argv the words after the command's name, e.g. `['send', 'User.Created']`
+ */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<void> {
+  try {
+    await createProgram(terminal).parseAsync(expandHelp(argv), { from: 'user' });
+  } catch (error) {
+    terminal.exitCode = report(error, terminal, argv.includes('--debug'));
+  }
+}
+
+/** No words ask for help, and `help send` is `send --help`: a command's options are known once it is called. */
+function expandHelp(argv: readonly string[]): string[] {
+  const [first, ...rest] = argv;
+  return first === undefined || first === 'help' ? [...rest, '--help'] : [...argv];
+}
+
+function report(error: unknown, terminal: Terminal, debug: boolean): number {
+  const { err } = terminal;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    const remedy = error.remedy === undefined ? '' : ` ${error.remedy}`;
+    err.line(`${err.style.red('error:')} ${error.message}${remedy}`);
+    if (debug) err.line(error.stack ?? '');
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = debug ? '' : err.style.dim(' (run again with --debug for the stack)');
+  err.line(`${err.style.red('internal error:')} ${message}${hint}`);
+  if (debug && error instanceof Error) err.line(error.stack ?? '');
+  return 1;
+}

@@ -1,0 +1,19 @@
+/**
+ * Wrong usage, configuration or input: the user can mend it. Shown as one line, exit code 2.
+ * The message says what is wrong; `remedy`, when given, says how to mend it.
+ */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly remedy: string | undefined;
+
+  constructor(message: string, remedy?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.remedy = remedy;
+  }
+}
+
+/** What the operating system calls an error (`ENOENT`, `EADDRINUSE` …), or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,26 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** The header that carries the signature (measured on Logto 1.42). */
+export const signatureHeader = 'logto-signature-sha-256';
+
+/**
+ * The signature Logto sends: lower-case hex of HMAC-SHA256 over the raw body bytes.
+ * @param rawBody the body exactly as sent; a string stands for its UTF-8 bytes
+ * @param signingKey the webhook's signing key, used as UTF-8 text
+ */
+export function sign(rawBody: string | Uint8Array, signingKey: string): string {
+  return createHmac('sha256', signingKey).update(rawBody).digest('hex');
+}
+
+/**
+ * Whether `signature` is what Logto would send for these bytes. Constant time, never throws.
+ * @param signature the header's value as received; anything at all
+ */
+export function verifySignature(
+  rawBody: string | Uint8Array,
+  signature: unknown,
+  signingKey: string,
+): boolean {
+  if (typeof signature !== 'string' || !/^[\da-f]{64}$/.test(signature)) return false;
+  return timingSafeEqual(Buffer.from(sign(rawBody, signingKey)), Buffer.from(signature));
+}

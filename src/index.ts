@@ -1,0 +1,2 @@
+export { type EventName, eventNames } from './core/events.ts';
+export { sign, verifySignature } from './core/signature.ts';

@@ -1,0 +1,115 @@
+import { Command } from '@commander-js/extra-typings';
+import type { Style, Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** Gives a command its arguments, options, help and action. */
+export type DefineCommand = (command: Command, terminal: Terminal) => void;
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly group: string;
+  /** Imported only when the command is called, so that start-up pays for what runs. */
+  readonly load: () => Promise<DefineCommand>;
+}
+
+const commands = [
+  {
+    name: 'key',
+    summary: 'print the signing key, or put it into a .env file',
+    group: 'Signatures:',
+    load: async () => (await import('./commands/key.ts')).defineKey,
+  },
+] as const satisfies readonly CommandEntry[];
+
+/** The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('logto-hooks')
+    .description('Develop and test receivers of Logto webhooks.')
+    .version(version, '-v, --version', 'print the version')
+    .option('--debug', 'show stack traces of errors')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+      outputError: (text, write) => write(oneLine(text, terminal.err.style)),
+      getOutHelpWidth: () => Math.min(terminal.out.columns, 100),
+      getOutHasColors: () => terminal.out.style.level > 0,
+    })
+    .configureHelp(helpStyle(terminal.out.style));
+
+  for (const { name, summary, group } of commands) {
+    program
+      .command(name)
+      .summary(summary)
+      .description(`${capitalise(summary)}.`)
+      .helpGroup(group);
+  }
+  program.addHelpText(
+    'after',
+    examples(
+      [
+        ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
+        ['logto-hooks send PostRegister --to 3000', 'send it one event'],
+        ['logto-hooks send --all', 'send every event to a running listener'],
+      ],
+      terminal.out.style,
+    ),
+  );
+
+  program.hook('preSubcommand', (_, called) => loadCommand(called, terminal));
+  return program;
+}
+
+/** Gives the stub of a called command its options and action. */
+async function loadCommand(called: { name(): string }, terminal: Terminal): Promise<void> {
+  const entry = commands.find(({ name }) => name === called.name());
+  if (!entry || !(called instanceof Command)) return;
+  const define: DefineCommand = await entry.load();
+  define(called, terminal);
+}
+
+/** All commands with their options, for what must know them all (completion). */
+export async function loadAll(terminal: Terminal): Promise<Command> {
+  const program = createProgram(terminal);
+  for (const command of program.commands) await loadCommand(command, terminal);
+  return program;
+}
+
+/** The examples that end every command's help, comments aligned. */
+export function examples(
+  lines: readonly (readonly [command: string, why: string])[],
+  style: Style,
+): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  const rows = lines.map(
+    ([command, why]) =>
+      `  ${command}${' '.repeat(width - command.length)}  ${style.dim(`# ${why}`)}`,
+  );
+  return ['', style.bold('Examples:'), ...rows].join('\n');
+}
+
+function helpStyle(style: Style) {
+  return {
+    styleTitle: (text: string) => style.bold(text),
+    styleCommandText: (text: string) => style.cyan(text),
+    styleSubcommandText: (text: string) => style.cyan(text),
+    styleOptionText: (text: string) => style.green(text),
+    styleArgumentText: (text: string) => style.yellow(text),
+  };
+}
+
+/** Commander puts its suggestion on a second line; ours is one line, and says where help is. */
+function oneLine(text: string, style: Style): string {
+  const message = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  return `${style.red('error:')} ${message}\n`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,137 @@
+import process from 'node:process';
+import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
+
+/** How text is coloured; at level 0 every call returns its text unchanged. */
+export type Style = ChalkInstance;
+
+/** One side of the terminal: data goes to `out`, all else to `err`. */
+export interface Output {
+  readonly isTTY: boolean;
+  /** Width in characters; 80 where nobody looks. */
+  readonly columns: number;
+  readonly style: Style;
+  /** Writes one line; the newline is added. */
+  line(text: string): void;
+  /** Writes text as it is. */
+  write(text: string | Uint8Array): void;
+}
+
+export interface Terminal {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working directory, absolute. */
+  readonly cwd: string;
+  readonly out: Output;
+  readonly err: Output;
+  /** Whether a person can be asked: standard input and error are a terminal. */
+  readonly interactive: boolean;
+  exitCode: number;
+  /** All of standard input. */
+  readStdin(): Promise<Buffer>;
+  /**
+   * From this call on, Ctrl+C or SIGTERM aborts the signal instead of ending the process,
+   * so that the command can finish what is in flight. A second one leaves at once with 130.
+   */
+  onInterrupt(): AbortSignal;
+  /** A spinner on standard error, where that is a terminal; `stop` removes it. */
+  spinner(text: string): Promise<Spinner>;
+  /** Lets the user pick one of `choices` by typing a part of it. Only where `interactive`. */
+  pick(message: string, choices: readonly Choice[]): Promise<string>;
+}
+
+export interface Spinner {
+  text: string;
+  stop(): unknown;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
+export function createTerminal(): Terminal {
+  const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
+
+  let interruption: AbortController | undefined;
+  return {
+    argv: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    out: output(stdout, colourLevel(env, supportsColor)),
+    err: output(stderr, colourLevel(env, supportsColorStderr)),
+    interactive: Boolean(stdin.isTTY && stderr.isTTY) && !env.CI,
+    get exitCode() {
+      return Number(process.exitCode ?? 0);
+    },
+    set exitCode(code) {
+      process.exitCode = code;
+    },
+    async readStdin() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stdin) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+    onInterrupt() {
+      if (interruption) return interruption.signal;
+      const controller = new AbortController();
+      const interrupt = () => {
+        if (controller.signal.aborted) process.exit(130);
+        controller.abort();
+      };
+      process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+      interruption = controller;
+      return controller.signal;
+    },
+    async spinner(text) {
+      const { default: ora } = await import('ora');
+      return ora({ text, stream: stderr, discardStdin: false }).start();
+    },
+    async pick(message, choices) {
+      const { default: inquirer } = await import('inquirer');
+      const { value } = await inquirer.prompt([
+        {
+          type: 'search',
+          name: 'value',
+          message,
+          source: (term: string | undefined) => filterChoices(choices, term),
+        },
+      ]);
+      return value;
+    },
+  };
+}
+
+function filterChoices(choices: readonly Choice[], term: string | undefined): Choice[] {
+  const wanted = (term ?? '').toLowerCase();
+  return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
+}
+
+function output(stream: NodeJS.WriteStream, level: 0 | 1 | 2 | 3): Output {
+  return {
+    isTTY: Boolean(stream.isTTY),
+    get columns() {
+      return stream.columns ?? 80;
+    },
+    style: new Chalk({ level }),
+    line: (text) => void stream.write(`${text}\n`),
+    write: (text) => void stream.write(text),
+  };
+}
+
+/** FORCE_COLOR over NO_COLOR over what the stream can do (https://no-color.org, https://force-color.org). */
+function colourLevel(
+  env: NodeJS.ProcessEnv,
+  detected: { level: 0 | 1 | 2 | 3 } | false,
+): 0 | 1 | 2 | 3 {
+  const forced = env.FORCE_COLOR !== undefined;
+  if (env.NO_COLOR && !forced) return 0;
+  return detected ? detected.level : 0;
+}
+
+/** `logto-hooks … | head` closes our output: that is the reader's right, not an error. */
+function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}

@@ -1,0 +1,74 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { onTestFinished } from 'vitest';
+
+const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
+
+export interface RunOptions {
+  /** The working directory; a fresh empty one unless given. */
+  readonly cwd?: string;
+  /** Added to an environment that is otherwise clean of our variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What standard input holds; nothing unless given. */
+  readonly input?: string | Uint8Array;
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A fresh directory, gone when the test is over. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Starts the built command as a user's shell would; it is killed when the test is over. */
+export function startCli(
+  args: readonly string[],
+  { cwd = temporaryDirectory(), env = {}, input = '' }: RunOptions = {},
+): ChildProcessWithoutNullStreams {
+  const { LOGTO_WEBHOOK_SIGNING_KEY, NO_COLOR, FORCE_COLOR, CI, ...clean } = process.env;
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...clean, ...env } });
+  child.stdin.on('error', () => {}); // A command that fails early does not read its input.
+  child.stdin.end(input);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs the built command to its end. */
+export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return finished(startCli(args, options));
+}
+
+/** Waits for a started command's end and gives all it said from now on. */
+export async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+    child.on('close', (...end) => resolve(end));
+  });
+  return {
+    code,
+    signal,
+    stdout: Buffer.concat(stdout).toString(),
+    stderr: Buffer.concat(stderr).toString(),
+  };
+}
+
+/** The objects of NDJSON output, one per line. */
+export function parseLines(ndjson: string): Record<string, unknown>[] {
+  return ndjson
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
