@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { suggest } from '../../src/core/suggest.ts';
+
+const candidates = ['listen', 'send', 'replay', 'sign'];
+
+it.each([
+  ['lisen', 'listen'],
+  ['listne', 'listen'],
+  ['SEND', 'send'],
+  ['sned', 'send'],
+  ['sing', 'sign'],
+  ['rpelay', 'replay'],
+  ['replayed', 'replay'],
+])('takes %s for %s', (word, meant) => {
+  expect(suggest(word, candidates)).toBe(meant);
+});
+
+it.each(['', 'x', 'completion', 'listen'.repeat(100_000)])(
+  'guesses nothing far-fetched',
+  (word) => {
+    expect(suggest(word, candidates)).toBeUndefined();
+  },
+);
