@@ -1,4 +1,7 @@
-/** Every webhook event of Logto, in the order of its Console. */
+/**
+ * Every webhook event of Logto, in the order of its Console.
+ * What each means, when it fires and what triggers it is in catalogue.ts.
+ */
 export const eventNames = [
   'PostRegister',
   'PostSignIn',

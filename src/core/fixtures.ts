@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { catalogue, type Variant } from './catalogue.ts';
+import { systemCode, UsageError } from './errors.ts';
+import { unknownEvent } from './event-patterns.ts';
+import { type EventName, isEventName } from './events.ts';
+import { suggest } from './suggest.ts';
+
+/** A payload that stands for what Logto sends. */
+export interface Fixture {
+  readonly event: string;
+  readonly variant: string;
+  /** Keys in the order Logto sends them. */
+  readonly payload: Payload;
+}
+
+type Payload = Record<string, unknown>;
+
+interface FixtureFile {
+  readonly variant: string;
+  readonly file: string;
+}
+
+/** Two levels up from src/core, dist/core and the bundled dist/cli alike. */
+const builtIn = path.join(import.meta.dirname, '../../fixtures');
+
+/**
+ * The payload of a built-in fixture, for tests of a receiver: a fresh object that is the caller's to change.
+ * @param variant which of the event's triggers made it; the first in the catalogue unless given
+ * @throws UsageError for an event or variant that does not exist
+ */
+export function fixture<Name extends EventName>(event: Name, variant?: Variant<Name>): Payload {
+  return loadFixture(event, variant).payload;
+}
+
+/**
+ * Reads a fixture.
+ * @param variant the event's default unless given
+ * @param directories the user's own, laid out like the built-in `<Event>/<variant>.json`; the first
+ * that has the variant wins, and all of them win over the built-in
+ * @throws UsageError for an unknown event or variant, and for a file that cannot be read
+ */
+export function loadFixture(
+  event: string,
+  variant?: string,
+  directories: readonly string[] = [],
+): Fixture {
+  const files = findFixtures(event, directories);
+  const found = variant === undefined ? files[0] : files.find((file) => file.variant === variant);
+  if (!found) throw unknownVariant(event, variant ?? '', files);
+  return { event, variant: found.variant, payload: readPayload(found.file) };
+}
+
+/**
+ * The variants of an event, the default first: those of `directories`, then the built-in ones.
+ * @throws UsageError for an unknown event, and for a directory that cannot be read
+ */
+export function fixtureVariants(event: string, directories: readonly string[] = []): string[] {
+  return findFixtures(event, directories).map(({ variant }) => variant);
+}
+
+function findFixtures(event: string, directories: readonly string[]): FixtureFile[] {
+  const known = isEventName(event) ? catalogue[event].triggers.map(({ variant }) => variant) : [];
+  const own = directories.flatMap((directory) => {
+    const variants = listVariants(directory, event);
+    const inOrder = [...known.filter((variant) => variants.includes(variant)), ...variants];
+    return inOrder.map((variant) => fixtureFile(directory, event, variant));
+  });
+  const all = [...own, ...known.map((variant) => fixtureFile(builtIn, event, variant))];
+  if (all.length === 0) throw unknownEvent(event);
+  return all.filter(
+    ({ variant }, index) => all.findIndex((other) => other.variant === variant) === index,
+  );
+}
+
+function fixtureFile(directory: string, event: string, variant: string): FixtureFile {
+  return { variant, file: path.join(directory, event, `${variant}.json`) };
+}
+
+/** The variants a user's directory has of an event, by name; none where it has no such event. */
+function listVariants(directory: string, event: string): string[] {
+  // An event's name comes from the command line too, and must not lead out of the directory.
+  const isPlain = /^[A-Za-z][\w.-]*$/.test(event);
+  try {
+    const events = readdirSync(directory);
+    if (!isPlain || !events.includes(event)) return [];
+    return readdirSync(path.join(directory, event))
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => path.basename(file, '.json'))
+      .sort();
+  } catch (error) {
+    throw new UsageError(
+      `The fixtures in ${directory} cannot be read (${systemCode(error) ?? String(error)}).`,
+      'Name a directory with files like User.Created/management-api.json.',
+      { cause: error },
+    );
+  }
+}
+
+function readPayload(file: string): Payload {
+  try {
+    const payload: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (isObject(payload)) return payload;
+  } catch (error) {
+    const why = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new UsageError(`${file} cannot be read (${why}).`, 'Mend or remove it.', {
+      cause: error,
+    });
+  }
+  throw new UsageError(`${file} is not a payload.`, 'A payload is a JSON object.');
+}
+
+function isObject(value: unknown): value is Payload {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unknownVariant(event: string, variant: string, files: readonly FixtureFile[]): UsageError {
+  const variants = files.map((file) => file.variant);
+  const guess = suggest(variant, variants);
+  const hint = guess === undefined ? '' : `Did you mean ${guess}? `;
+  return new UsageError(
+    `${event} has no variant '${variant}'.`,
+    `${hint}It has ${variants.join(', ')}.`,
+  );
+}
