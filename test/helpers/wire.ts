@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** A request as its bytes were on the wire. */
+export interface WireRequest {
+  readonly requestLine: string;
+  /** `name: value`, in order, as written. */
+  readonly headerLines: readonly string[];
+  readonly body: Buffer;
+}
+
+/** A TCP server that keeps what it is sent and answers with the same bytes each time. */
+export async function startWireServer(
+  answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
+): Promise<{ url: string; requests: WireRequest[] }> {
+  const requests: WireRequest[] = [];
+  const server = createServer((socket) => {
+    let pending = Buffer.alloc(0);
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      pending = Buffer.concat([pending, chunk]);
+      const request = parseRequest(pending);
+      if (!request) return;
+      requests.push(request);
+      pending = Buffer.alloc(0);
+      socket.write(answer);
+    });
+    onTestFinished(() => void socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+function parseRequest(bytes: Buffer): WireRequest | undefined {
+  const end = bytes.indexOf('\r\n\r\n');
+  if (end < 0) return undefined;
+  const [requestLine = '', ...headerLines] = bytes
+    .subarray(0, end)
+    .toString('latin1')
+    .split('\r\n');
+  const length = headerLines.find((line) => line.startsWith('content-length: '))?.slice(16) ?? '0';
+  const body = bytes.subarray(end + 4);
+  return body.length < Number(length) ? undefined : { requestLine, headerLines, body };
+}
+
+/** Writes bytes to a server and gives all it says until it hangs up, or until `enough` says so. */
+export async function exchangeBytes(
+  url: string,
+  bytes: string | Uint8Array,
+  enough: (answer: string) => boolean = () => false,
+): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  await new Promise<void>((resolve) => {
+    socket.on('error', () => resolve());
+    socket.on('close', () => resolve());
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('latin1');
+      if (enough(answer)) resolve();
+    });
+    socket.write(bytes);
+  });
+  socket.destroy();
+  return answer;
+}
