@@ -15,11 +15,7 @@ const misnamed: Readonly<Record<string, EventName>> = {
  * @throws UsageError for a name or glob that matches no event, and where there is none at all
  */
 export function parseEventPatterns(text: string | readonly string[]): EventName[] {
-  const patterns = [text]
-    .flat()
-    .flatMap((list) => list.split(','))
-    .map((pattern) => pattern.trim())
-    .filter(Boolean);
+  const patterns = splitPatterns(text);
   if (patterns.length === 0) {
     throw new UsageError(
       'No event is named.',
@@ -30,10 +26,29 @@ export function parseEventPatterns(text: string | readonly string[]): EventName[
   return eventNames.filter((name) => chosen.has(name));
 }
 
+/**
+ * A test for what events are called: those the patterns stand for, and those that a glob among them
+ * would stand for if this version knew them.
+ * @throws UsageError as `parseEventPatterns` does
+ */
+export function eventMatcher(text: string | readonly string[]): (name: string | null) => boolean {
+  const known = new Set<string>(parseEventPatterns(text));
+  const globs = splitPatterns(text).map((pattern) => globExpression(pattern));
+  return (name) => name !== null && (known.has(name) || globs.some((glob) => glob.test(name)));
+}
+
 /** The error for a name that is no event; it says what was probably meant. */
 export function unknownEvent(name: string): UsageError {
   const what = name.includes('*') ? `No event matches '${name}'.` : `Unknown event '${name}'.`;
   return new UsageError(what, remedyFor(name));
+}
+
+function splitPatterns(text: string | readonly string[]): string[] {
+  return [text]
+    .flat()
+    .flatMap((list) => list.split(','))
+    .map((pattern) => pattern.trim())
+    .filter(Boolean);
 }
 
 function matchEvents(pattern: string): EventName[] {

@@ -22,10 +22,10 @@ export interface Scenario {
 export const scenarios = [
   {
     name: 'sign-up',
-    description: 'Someone signs up.',
+    description: 'Someone signs up in the demo app.',
     steps: [
       { event: 'User.Created', variant: 'register' },
-      { event: 'PostRegister', variant: 'register' },
+      { event: 'PostRegister', variant: 'demo-app' },
     ],
   },
   {
@@ -34,7 +34,7 @@ export const scenarios = [
     steps: [
       { event: 'User.Created', variant: 'register' },
       { event: 'Organization.Membership.Updated', variant: 'register' },
-      { event: 'PostRegister', variant: 'register' },
+      { event: 'PostRegister', variant: 'demo-app' },
     ],
   },
   {
@@ -104,10 +104,11 @@ export const scenarios = [
 export function loadScenario(name: string): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found) return found;
-  const names = scenarios.map((scenario) => scenario.name);
-  const guess = suggest(name, names);
+  const guess = suggest(name, scenarioNames);
   throw new UsageError(
     `Unknown scenario '${name}'.`,
-    guess ? `Did you mean ${guess}?` : `There are ${names.join(', ')}.`,
+    guess ? `Did you mean ${guess}?` : `There are ${scenarioNames.join(', ')}.`,
   );
 }
+
+export const scenarioNames = scenarios.map(({ name }) => name);

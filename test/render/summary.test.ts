@@ -11,7 +11,7 @@ function summariseFixture<Name extends EventName>(event: Name, variant?: Variant
 
 describe('a summary', () => {
   it.each([
-    [summariseFixture('PostRegister'), 'Ada Lovelace (u3k9…) registered'],
+    [summariseFixture('PostRegister'), "Ada Lovelace (u3k9…) registered via SPA 'Shop'"],
     [summariseFixture('PostSignIn'), "Ada Lovelace (u3k9…) signed in via SPA 'Shop'"],
     [
       summariseFixture('PostSignInAdaptiveMfaTriggered'),

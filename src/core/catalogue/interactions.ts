@@ -12,8 +12,13 @@ export const interactionEvents = {
     triggers: [
       {
         variant: 'register',
-        action: 'a user signs up',
-        note: "The app is in application.id, not in applicationId as the docs say; there is no application when the app is not in the tenant's database, such as the demo app here.",
+        action: 'a user signs up in an application of the tenant',
+        note: 'The app is in application.id, not in applicationId as the docs say.',
+      },
+      {
+        variant: 'demo-app',
+        action: "a user signs up in an application that is not in the tenant's database",
+        note: "The payload carries no application; Logto's own demo app is such a case.",
       },
     ],
     devFeature: false,
