@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { EventName } from './events.ts';
+import { payloadSchemas } from './payload/schemas.ts';
+
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+const cache = new Map<EventName, JsonSchema>();
+
+/**
+ * The payload of an event as a JSON Schema document (draft 2020-12): what Logto promises, loose,
+ * for releases add keys. Shared entities (LogtoUser …) are in its `$defs`.
+ */
+export function payloadJsonSchema(event: EventName): JsonSchema {
+  const cached = cache.get(event);
+  if (cached) return cached;
+  const { $schema, ...schema } = z.toJSONSchema(payloadSchemas[event], { override: plain });
+  const document: JsonSchema = {
+    ...($schema && { $schema }),
+    title: payloadName(event),
+    description: `What Logto sends to a webhook when ${event} happens.`,
+    ...schema,
+  };
+  cache.set(event, document);
+  return document;
+}
+
+/** The type name of an event's payload: `User.Data.Updated` has a `UserDataUpdatedPayload`. */
+export function payloadName(event: EventName): string {
+  return `${event.replaceAll('.', '')}Payload`;
+}
+
+/** Says in fewer words what zod says at length. */
+function plain({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  const { additionalProperties: rest } = jsonSchema;
+  if (typeof rest === 'object' && Object.keys(rest).length === 0) {
+    jsonSchema.additionalProperties = true;
+  }
+  delete jsonSchema.propertyNames; // Every key of JSON is a string.
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+}

@@ -1,0 +1,81 @@
+import { type EventName, isEventName } from './events.ts';
+import { isConsoleTest } from './payload/console-test.ts';
+import { type Drift, describeValue, findDrift } from './payload/drift.ts';
+import type { Payload } from './payload/schemas.ts';
+
+/** A body that is no JSON, so it cannot be a payload of Logto's. */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError';
+}
+
+interface Parsed {
+  /** A test from Logto's Console: made-up values, not shaped like the event; never drift. */
+  readonly consoleTest: boolean;
+  /** Where the payload is not what Logto promises; a sign of a new release, never a rejection. */
+  readonly drift: readonly Drift[];
+}
+
+export interface KnownPayload extends Parsed {
+  readonly known: true;
+  readonly event: EventName;
+  /** As it came, unknown keys included. As typed where there is no drift and it is no Console test. */
+  readonly payload: Payload;
+}
+
+export interface UnknownPayload extends Parsed {
+  readonly known: false;
+  /** Null where the payload names no event. */
+  readonly event: string | null;
+  readonly payload: unknown;
+}
+
+export type ParsedPayload = KnownPayload | UnknownPayload;
+
+/**
+ * Reads a payload and says what it is and where it is not what Logto promises.
+ * @param input the body as text or UTF-8 bytes, or its parsed value
+ * @throws PayloadError for text or bytes that are no JSON, and for nothing else
+ */
+export function parsePayload(input: unknown): ParsedPayload {
+  const payload =
+    typeof input === 'string' || input instanceof Uint8Array ? parseJson(input) : input;
+  if (!isRecord(payload)) return unreadable(payload, '(root)', 'object', payload);
+
+  const { event } = payload;
+  if (typeof event !== 'string') return unreadable(payload, 'event', 'string', event);
+
+  const consoleTest = isConsoleTest(payload);
+  if (!isKnown(payload)) return { known: false, event, consoleTest, drift: [], payload };
+  const drift = consoleTest ? [] : findDrift(payload.event, payload);
+  return { known: true, event: payload.event, consoleTest, drift, payload };
+}
+
+/** What is no payload at all: it does not even name its event. */
+function unreadable(
+  payload: unknown,
+  path: string,
+  expected: string,
+  value: unknown,
+): UnknownPayload {
+  const drift = [{ path, expected, got: describeValue(value) }];
+  return { known: false, event: null, consoleTest: false, drift, payload };
+}
+
+function parseJson(body: string | Uint8Array): unknown {
+  try {
+    return JSON.parse(
+      typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body),
+    );
+  } catch (cause) {
+    throw new PayloadError('The body is not JSON.', { cause });
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The event's name decides the type; whether the rest keeps the promise is for drift to say. */
+function isKnown(payload: Record<string, unknown>): payload is Payload {
+  return isEventName(payload.event);
+}

@@ -1,0 +1,43 @@
+import type { JsonSchema } from '../payload-json-schema.ts';
+
+/** The node itself, where it is but a reference into the document's `$defs`. */
+export function resolve(node: JsonSchema, root: JsonSchema): JsonSchema {
+  const name = definitionName(node);
+  return (name === undefined ? undefined : root.$defs?.[name]) ?? node;
+}
+
+/** `LogtoUser` of `{ $ref: '#/$defs/LogtoUser' }`. */
+export function definitionName(node: JsonSchema): string | undefined {
+  return node.$ref?.replace(/^#\/\$defs\//, '');
+}
+
+/** The subschema of a property or item, or undefined where the schema does not speak of it. */
+export function subschema(
+  parent: JsonSchema,
+  key: PropertyKey,
+  root: JsonSchema,
+): JsonSchema | undefined {
+  const node = resolve(parent, root);
+  for (const branch of node.anyOf ?? []) {
+    const found = subschema(branch, key, root);
+    if (found) return found;
+  }
+  if (typeof key === 'number') return asNode(node.items);
+  const properties = new Map(Object.entries(node.properties ?? {}));
+  return asNode(properties.get(String(key)) ?? node.additionalProperties);
+}
+
+/** What a value must be, in words: `string or null`, `ISO 8601 date`, `array of string` … */
+export function describeType(node: JsonSchema, root: JsonSchema): string {
+  const { anyOf, format, type, items, ...rest } = resolve(node, root);
+  if ('const' in rest) return JSON.stringify(rest.const);
+  if (anyOf) return [...new Set(anyOf.map((branch) => describeType(branch, root)))].join(' or ');
+  if (format === 'date-time') return 'ISO 8601 date';
+  const item = asNode(items);
+  if (item) return `array of ${describeType(item, root)}`;
+  return type === undefined ? 'anything' : [type].flat().join(' or ');
+}
+
+export function asNode(value: JsonSchema['items'] | boolean): JsonSchema | undefined {
+  return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+}

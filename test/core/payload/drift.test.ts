@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { parsePayload } from '../../../src/core/payload.ts';
+import { eventDeliveries, get, payloadOf, set } from '../../helpers/payloads.ts';
+
+describe('drift says where, what was promised and what came', () => {
+  it.each([
+    ['User.Created/post-users', 'data', undefined, 'object', 'missing'],
+    ['User.Created/post-users', 'hookId', undefined, 'string', 'missing'],
+    ['User.Created/post-users', 'hookId', null, 'string', 'null'],
+    ['User.Created/post-users', 'createdAt', 'yesterday', 'ISO 8601 date', 'string "yesterday"'],
+    [
+      'User.Created/post-users',
+      'createdAt',
+      1795372980665,
+      'ISO 8601 date',
+      'number 1795372980665',
+    ],
+    [
+      'User.Created/post-users',
+      'createdAt',
+      '2026-13-45T25:00:00.000Z',
+      'ISO 8601 date',
+      'string "2026-13-45T25:00:00.000Z"',
+    ],
+    ['User.Created/post-users', 'status', '200', 'number', 'string "200"'],
+    ['User.Created/post-users', 'method', undefined, 'string', 'missing'],
+    ['User.Created/post-users', 'params', undefined, 'object', 'missing'],
+    ['User.Created/post-users', 'params', { a: 1 }, 'string', 'number 1', 'params.a'],
+    ['User.Created/post-users', 'params', { 'a.b': [] }, 'string', 'array', 'params["a.b"]'],
+    ['User.Created/post-users', 'data.id', 42, 'string', 'number 42'],
+    ['User.Created/post-users', 'data.isSuspended', 'no', 'boolean', 'string "no"'],
+    ['User.Created/post-users', 'data.primaryEmail', true, 'string or null', 'boolean true'],
+    ['User.Created/post-users', 'data.customData', [], 'object', 'array'],
+    ['User.Created/post-users', 'data.name', { first: 'A' }, 'string or null', 'object'],
+    ['PostSignIn/interaction-signin', 'user.id', 42, 'string', 'number 42'],
+    ['PostSignIn/interaction-signin', 'interactionEvent', undefined, 'string', 'missing'],
+    ['PostSignIn/interaction-signin', 'userAgent', null, 'string', 'null'],
+    ['PostSignIn/interaction-signin-2', 'application.name', null, 'string', 'null'],
+    ['User.Data.Updated/interaction-signin', 'data.id', undefined, 'string', 'missing'],
+    ['User.Data.Updated/patch-users-userid', 'data.name', undefined, 'string or null', 'missing'],
+    ['User.Data.Updated/patch-users-userid-profile', 'data', null, 'object', 'null'],
+    ['Role.Created/post-roles', 'path', undefined, 'string', 'missing'],
+    ['Role.Scopes.Updated/post-roles', 'data', [{}, 1], 'object', 'number 1', 'data[1]'],
+    [
+      'Organization.Membership.Updated/post-organizations-id-users',
+      'addedUserIds',
+      'u1',
+      'array of string',
+      'string "u1"',
+    ],
+    [
+      'Organization.Membership.Updated/post-organizations-id-users',
+      'addedUserIds',
+      ['u1', null],
+      'string',
+      'null',
+      'addedUserIds[1]',
+    ],
+    ['Grant.LimitExceeded/oidc-grant', 'maxAllowedGrants', '1', 'number', 'string "1"'],
+    [
+      'PostSignInAdaptiveMfaTriggered/interaction-signin',
+      'adaptiveMfaResult.requiresMfa',
+      undefined,
+      'boolean',
+      'missing',
+    ],
+    ['Message.RateLimited/interaction-signin', 'recipient', undefined, 'string', 'missing'],
+  ] as const)('%s with %s as %j', (name, path, value, wanted, got, at: string = path) => {
+    expect(driftOf(set(payloadOf(name), path, value))).toContainEqual({
+      path: at,
+      expected: wanted,
+      got,
+    });
+  });
+
+  it('cuts long values and keeps control characters out', () => {
+    const payload = set(
+      payloadOf('User.Created/post-users'),
+      'data.isSuspended',
+      `\u001b[31m${'x'.repeat(90)}`,
+    );
+
+    expect(parsePayload(payload).drift).toEqual([
+      {
+        path: 'data.isSuspended',
+        expected: 'boolean',
+        got: `string "\\u001b[31m${'x'.repeat(35)}…"`,
+      },
+    ]);
+  });
+
+  it('tells everything at once, the request’s promise included', () => {
+    const payload = payloadOf('User.Created/post-users');
+    for (const key of ['hookId', 'method', 'data']) delete payload[key];
+
+    expect(parsePayload(payload).drift.map(({ path }) => path)).toEqual([
+      'hookId',
+      'data',
+      'method',
+    ]);
+  });
+});
+
+describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
+  const paths = keysOf(payloadOf(name));
+
+  it('may come without what not every trigger and release sends', () => {
+    for (const path of paths.filter((key) => isOptional(event, key))) {
+      expect(driftOf(set(payloadOf(name), path, undefined)), path).toEqual([]);
+    }
+  });
+
+  it('may not come without what they all send', () => {
+    for (const path of paths.filter((key) => !isOptional(event, key) && key !== 'event')) {
+      expect(driftOf(set(payloadOf(name), path, undefined)), path).toEqual([
+        expect.objectContaining({ path, got: 'missing' }),
+      ]);
+    }
+  });
+
+  it('may be null where Logto has nothing to say, and nowhere else', () => {
+    for (const path of paths.filter((key) => key !== 'event')) {
+      const drift = driftOf(set(payloadOf(name), path, null));
+      expect(drift.length === 0, path).toBe(isNullable(event, path));
+    }
+  });
+
+  it('may carry anything more', () => {
+    const payload = payloadOf(name);
+    for (const path of ['more', 'user.more', 'data.more', 'application.more']) {
+      if (path === 'more' || typeof get(payload, path.replace('.more', '')) === 'object') {
+        set(payload, path, { anything: [null, 1] });
+      }
+    }
+    expect(driftOf(payload)).toEqual([]);
+  });
+});
+
+const nullable =
+  /\.(username|primaryEmail|primaryPhone|avatar|lastSignInAt|applicationId|cimdClientId|description|customCss|details)$/;
+
+/** Only users may lack a name. */
+function isNullable(event: string, path: string): boolean {
+  const isUser = event.startsWith('User.') || path.startsWith('user.');
+  return nullable.test(path) || (isUser && path.endsWith('.name'));
+}
+
+const sometimes =
+  /(^|\.)(userAgent|userIp|sessionId|applicationId|application|user|matchedRoute|(added|removed)\w+Ids|roleId|organizationRoleId|hasPassword|cimdClientId|isTrustedDeviceAllowed|color|customCss|details)$/;
+
+/** Events that nothing but the Management API causes. */
+const byApiOnly =
+  /^(Role|Scope|Organization|OrganizationRole|OrganizationScope)\.(?!Membership)|Suspension/;
+
+function isOptional(event: string, path: string): boolean {
+  if (path === 'data.applicationId' || path === 'user.applicationId') return false;
+  if (path === 'data') return event === 'Role.Scopes.Updated';
+  if (path === 'ip' || path === 'path') return !byApiOnly.test(event);
+  if (path === 'interactionEvent') return !event.startsWith('Post');
+  return sometimes.test(path);
+}
+
+/** The ways to every key of a payload, save those of free-form objects. */
+function keysOf(payload: Record<string, unknown>): string[] {
+  const freeForm = /custom-data|\/profile/.test(String(payload.path));
+  const subjects = [
+    'user',
+    'application',
+    'adaptiveMfaResult',
+    ...(freeForm ? [] : ['data', 'data[0]']),
+  ];
+  return [
+    ...Object.keys(payload),
+    ...subjects.flatMap((subject) => {
+      const value = get(payload, subject);
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+      return Object.keys(value).map((key) => `${subject}.${key}`);
+    }),
+  ];
+}
+
+function driftOf(payload: unknown) {
+  return parsePayload(payload).drift;
+}

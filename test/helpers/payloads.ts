@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import { type RealDelivery, realDeliveries } from './deliveries.ts';
+
+/** The parsed body of a captured delivery, a fresh one at each call, e.g. `User.Created/post-users`. */
+export function payloadOf(name: string): Record<string, unknown> {
+  const delivery = realDeliveries.find((candidate) => candidate.name === name);
+  return JSON.parse(delivery?.body ?? expect.fail(`There is no delivery ${name}.`));
+}
+
+/** Whether a delivery is what the Console's "Send test payload" sent. */
+export function isConsoleTest({ name }: RealDelivery): boolean {
+  return name.endsWith('/console-test-payload');
+}
+
+/** The captured deliveries that events caused. */
+export const eventDeliveries = realDeliveries.filter((delivery) => !isConsoleTest(delivery));
+
+/** The value at a path such as `data[0].id`, or undefined. */
+export function get(payload: unknown, path: string): unknown {
+  return steps(path).reduce<unknown>(
+    (value, key) => (isObject(value) ? Reflect.get(value, key) : undefined),
+    payload,
+  );
+}
+
+/** The payload itself, with another value at a path; undefined removes the key. */
+export function set<T>(payload: T, path: string, value: unknown): T {
+  const keys = steps(path);
+  const last = keys.pop() ?? '';
+  const parent = get(payload, keys.join('.'));
+  if (!isObject(parent)) return expect.fail(`There is nothing at ${path}.`);
+  if (value === undefined) Reflect.deleteProperty(parent, last);
+  else Reflect.set(parent, last, value);
+  return payload;
+}
+
+function steps(path: string): string[] {
+  return path.split(/[.[\]]+/).filter(Boolean);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
