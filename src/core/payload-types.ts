@@ -1,0 +1,68 @@
+import { type EventName, eventNames } from './events.ts';
+import { asNode, definitionName } from './payload/json-schema-node.ts';
+import { type JsonSchema, payloadJsonSchema, payloadName } from './payload-json-schema.ts';
+
+/**
+ * A TypeScript declaration of every payload, which compiles alone: shared entities, an interface
+ * per event, `LogtoPayloads` by event name and the union `LogtoPayload`, told apart by `event`.
+ */
+export function payloadTypes(): string {
+  const schemas = eventNames.map((event) => [event, payloadJsonSchema(event)] as const);
+  const entities = new Map(schemas.flatMap(([, { $defs = {} }]) => Object.entries($defs)));
+  return [
+    "/**\n * The payloads of Logto's webhooks. Logto may add fields; ignore what you do not know.\n */",
+    ...[...entities].map(([name, schema]) => declareInterface(name, schema)),
+    ...schemas.map(([event, schema]) => declareInterface(payloadName(event), schema)),
+    declareMap(schemas.map(([event]) => event)),
+    '/** The name of an event. */\nexport type LogtoEventName = keyof LogtoPayloads;',
+    '/** Any payload: switch on its `event` to know which. */\n' +
+      'export type LogtoPayload = LogtoPayloads[LogtoEventName];',
+  ]
+    .map((declaration) => `${declaration}\n`)
+    .join('\n');
+}
+
+function declareInterface(name: string, schema: JsonSchema): string {
+  return `${comment(schema, '')}export interface ${name} ${objectType(schema, '')}`;
+}
+
+function declareMap(events: readonly EventName[]): string {
+  const entries = events.map((event) => `  '${event}': ${payloadName(event)};`);
+  return `/** The payload of each event, by name. */\nexport interface LogtoPayloads {\n${entries.join('\n')}\n}`;
+}
+
+function objectType({ properties, required = [], ...rest }: JsonSchema, indent: string): string {
+  if (!properties) return `Record<string, ${valueType(rest.additionalProperties, indent)}>`;
+  const inner = `${indent}  `;
+  const lines = Object.entries(properties).map(([name, property]) => {
+    const optional = required.includes(name) ? '' : '?';
+    return `${comment(property, inner)}${inner}${name}${optional}: ${valueType(property, inner)};`;
+  });
+  return `{\n${lines.join('\n')}\n${indent}}`;
+}
+
+function valueType(schema: JsonSchema['items'] | boolean, indent: string): string {
+  const node = asNode(schema);
+  if (!node) return 'unknown';
+  const entity = definitionName(node);
+  if (entity !== undefined) return entity;
+  if (node.const !== undefined) return `'${node.const}'`;
+  if (node.anyOf) return node.anyOf.map((branch) => valueType(branch, indent)).join(' | ');
+  if (node.type === undefined) return 'unknown';
+  return [node.type]
+    .flat()
+    .map((type) => {
+      if (type === 'object') return objectType(node, indent);
+      if (type === 'array') return `${valueType(node.items, indent)}[]`;
+      return type === 'integer' ? 'number' : type;
+    })
+    .join(' | ');
+}
+
+function comment(schema: JsonSchema | boolean, indent: string): string {
+  const node = asNode(schema);
+  const { description, examples } = node ?? {};
+  const such = examples?.length ? `Such as ${examples.join(', ')}.` : undefined;
+  const text = [description, such].filter(Boolean).join(' ');
+  return text === '' ? '' : `${indent}/** ${text.replaceAll('*/', '*\\/')} */\n`;
+}
