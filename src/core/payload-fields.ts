@@ -8,7 +8,7 @@ export interface PayloadField {
   readonly path: string;
   /** Such as `string or null` or `ISO 8601 date`. */
   readonly type: string;
-  /** Whether a payload may come without it. */
+  /** Whether what holds it may come without it. */
   readonly optional: boolean;
   readonly description: string | undefined;
 }
@@ -16,23 +16,14 @@ export interface PayloadField {
 /** Every field a payload of the event may have, parents before what they hold. */
 export function payloadFields(event: EventName): PayloadField[] {
   const root = payloadJsonSchema(event);
-  return [...fieldsOf(root, root, '', false)];
-}
-
-/**
- * The fields a path means: itself, or any that end in it, so `primaryEmail` finds
- * `data.primaryEmail`. Brackets do not count: `data.id` finds `data[].id`.
- */
-export function findFields(event: EventName, wanted: string): PayloadField[] {
-  const end = `.${withoutBrackets(wanted)}`;
-  return payloadFields(event).filter(({ path }) => `.${withoutBrackets(path)}`.endsWith(end));
+  return [...fieldsOf(root, root, '')];
 }
 
 function* fieldsOf(
   parent: JsonSchema,
   root: JsonSchema,
   prefix: string,
-  optional: boolean,
+  isBranch = false,
 ): Generator<PayloadField> {
   const { properties = {}, required = [], anyOf = [], items } = resolve(parent, root);
   for (const [name, property] of Object.entries(properties)) {
@@ -41,17 +32,13 @@ function* fieldsOf(
     const field = {
       path: prefix === '' ? name : `${prefix}.${name}`,
       type: describeType(node, root),
-      optional: optional || !required.includes(name),
+      optional: isBranch || !required.includes(name),
       description: node.description ?? resolve(node, root).description,
     };
     yield field;
-    yield* fieldsOf(node, root, field.path, field.optional);
+    yield* fieldsOf(node, root, field.path);
   }
   for (const branch of anyOf) yield* fieldsOf(branch, root, prefix, true);
   const item = asNode(items);
-  if (item) yield* fieldsOf(item, root, `${prefix}[]`, optional);
-}
-
-function withoutBrackets(path: string): string {
-  return path.replace(/\[\d*\]/g, '');
+  if (item) yield* fieldsOf(item, root, `${prefix}[]`);
 }

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { catalogue } from './catalogue.ts';
 import type { EventName } from './events.ts';
 import { payloadSchemas } from './payload/schemas.ts';
 
@@ -13,11 +14,12 @@ const cache = new Map<EventName, JsonSchema>();
 export function payloadJsonSchema(event: EventName): JsonSchema {
   const cached = cache.get(event);
   if (cached) return cached;
+  const { meaning, fires } = catalogue[event];
   const { $schema, ...schema } = z.toJSONSchema(payloadSchemas[event], { override: plain });
   const document: JsonSchema = {
     ...($schema && { $schema }),
     title: payloadName(event),
-    description: `What Logto sends to a webhook when ${event} happens.`,
+    description: `${meaning} ${fires}`,
     ...schema,
   };
   cache.set(event, document);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventName } from '../events.ts';
 import { application } from './entities.ts';
 
@@ -87,8 +87,7 @@ export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLo
       ...interaction,
       ...shape,
     })
-    .superRefine(requireWholeRequest, evenIfBroken)
-    .meta({ dependentRequired: { path: ['method', 'status', 'params'] } });
+    .superRefine(requireWholeRequest, evenIfBroken);
 }
 
 /** A payload that names the request's path comes from the Management API, which names the rest too. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventName } from '../events.ts';
 import { type JsonSchema, payloadJsonSchema } from '../payload-json-schema.ts';
 import { describeType, subschema } from './json-schema-node.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * What payloads speak of, as Logto 1.42 sends it. Every object is loose: releases add keys.

@@ -29,8 +29,7 @@ export function subschema(
 
 /** What a value must be, in words: `string or null`, `ISO 8601 date`, `array of string` … */
 export function describeType(node: JsonSchema, root: JsonSchema): string {
-  const { anyOf, format, type, items, ...rest } = resolve(node, root);
-  if ('const' in rest) return JSON.stringify(rest.const);
+  const { anyOf, format, type, items } = resolve(node, root);
   if (anyOf) return [...new Set(anyOf.map((branch) => describeType(branch, root)))].join(' or ');
   if (format === 'date-time') return 'ISO 8601 date';
   const item = asNode(items);
