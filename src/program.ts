@@ -20,6 +20,12 @@ const commands = [
     group: 'Signatures:',
     load: async () => (await import('./commands/key.ts')).defineKey,
   },
+  {
+    name: 'events',
+    summary: 'the 31 events: what they mean, when they fire, what they carry',
+    group: 'Look up:',
+    load: async () => (await import('./commands/events.ts')).defineEvents,
+  },
 ] as const satisfies readonly CommandEntry[];
 
 /** The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called. */
