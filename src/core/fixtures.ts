@@ -4,6 +4,7 @@ import { catalogue, type Variant } from './catalogue.ts';
 import { systemCode, UsageError } from './errors.ts';
 import { unknownEvent } from './event-patterns.ts';
 import { type EventName, isEventName } from './events.ts';
+import type { Payload as PayloadOf } from './payload/schemas.ts';
 import { suggest } from './suggest.ts';
 
 /** A payload that stands for what Logto sends. */
@@ -29,8 +30,21 @@ const builtIn = path.join(import.meta.dirname, '../../fixtures');
  * @param variant which of the event's triggers made it; the first in the catalogue unless given
  * @throws UsageError for an event or variant that does not exist
  */
-export function fixture<Name extends EventName>(event: Name, variant?: Variant<Name>): Payload {
-  return loadFixture(event, variant).payload;
+export function fixture<Name extends EventName>(
+  event: Name,
+  variant?: Variant<Name>,
+): PayloadOf<Name> {
+  const { payload } = loadFixture(event, variant);
+  if (!isPayloadOf(payload, event)) throw new UsageError(`A fixture of ${event} is of another.`);
+  return payload;
+}
+
+/** By name alone: that the rest holds too is tested for every built-in fixture. */
+function isPayloadOf<Name extends EventName>(
+  payload: { event?: unknown },
+  event: Name,
+): payload is PayloadOf<Name> {
+  return payload.event === event;
 }
 
 /**

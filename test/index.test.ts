@@ -1,0 +1,57 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { catalogue } from '../src/core/catalogue.ts';
+import { loadFixture } from '../src/core/fixtures.ts';
+import {
+  type Drift,
+  type EventName,
+  eventNames,
+  fixture,
+  type Payload,
+  parsePayload,
+  payloadSchemas,
+  sign,
+  type User,
+  verifySignature,
+} from '../src/index.ts';
+
+describe('the library', () => {
+  it('signs, verifies and reads what a receiver gets', () => {
+    const body = JSON.stringify(fixture('User.Created', 'register'));
+    const signature = sign(body, 'key');
+
+    expect(verifySignature(body, signature, 'key')).toBe(true);
+    expect(emailFrom(body)).toBe(fixture('User.Created', 'register').data.primaryEmail);
+    expect(emailFrom('{"event":"Session.Ended"}')).toBeUndefined();
+  });
+
+  it('has a schema and fixtures for every event, and they agree', () => {
+    for (const event of eventNames) {
+      for (const { variant } of catalogue[event].triggers) {
+        const { payload } = loadFixture(event, variant);
+        const { drift } = parsePayload(payload);
+
+        expect(drift, `${event} ${variant}`).toEqual<Drift[]>([]);
+        expect(payloadSchemas[event].parse(payload)).toEqual(payload);
+      }
+    }
+  });
+
+  it('types payloads by event', () => {
+    expectTypeOf<Payload<'User.Created'>['data']>().toEqualTypeOf<User>();
+    expectTypeOf(fixture('PostSignIn').event).toEqualTypeOf<'PostSignIn'>();
+    expectTypeOf<Payload['event']>().toEqualTypeOf<EventName>();
+  });
+});
+
+function emailFrom(body: string): string | null | undefined {
+  const parsed = parsePayload(body);
+  if (!parsed.known) return undefined;
+  switch (parsed.payload.event) {
+    case 'User.Created':
+      return parsed.payload.data.primaryEmail;
+    case 'PostSignIn':
+      return parsed.payload.user?.primaryEmail;
+    default:
+      return undefined;
+  }
+}
