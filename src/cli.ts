@@ -31,6 +31,7 @@ function expandHelp(argv: readonly string[]): string[] {
 function report(error: unknown, terminal: Terminal, debug: boolean): number {
   const { err } = terminal;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Error && error.name === 'ExitPromptError') return 130; // Ctrl+C at a prompt.
   if (error instanceof UsageError) {
     const remedy = error.remedy === undefined ? '' : ` ${error.remedy}`;
     err.line(`${err.style.red('error:')} ${error.message}${remedy}`);

@@ -89,16 +89,11 @@ export function createTerminal(): Terminal {
       return ora({ text, stream: stderr, discardStdin: false }).start();
     },
     async pick(message, choices) {
-      const { default: inquirer } = await import('inquirer');
-      const { value } = await inquirer.prompt([
-        {
-          type: 'search',
-          name: 'value',
-          message,
-          source: (term: string | undefined) => filterChoices(choices, term),
-        },
-      ]);
-      return value;
+      const { default: search } = await import('@inquirer/search');
+      return search(
+        { message, source: (term) => filterChoices(choices, term) },
+        { output: stderr },
+      );
     },
   };
 }

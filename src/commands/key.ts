@@ -8,7 +8,7 @@ import { signingKeyOption } from './options.ts';
 export const defineKey: DefineCommand = (command, terminal) => {
   const { out, err, cwd, env } = terminal;
   command
-    .option(...signingKeyOption)
+    .addOption(signingKeyOption)
     .option('--write-env [file]', 'set it in a .env file (default: .env), keeping the rest')
     .addHelpText(
       'after',

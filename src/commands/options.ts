@@ -1,14 +1,16 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { parseHeader } from '../core/custom-headers.ts';
 import { UsageError } from '../core/errors.ts';
+import { parseDuration } from '../core/units.ts';
 
 /**
  * Makes a reader of core values (which throws UsageError) one of a commander option,
  * so that the message names the option.
  */
-export function option<T>(read: (text: string) => T): (text: string) => T {
+export function read<T>(parse: (text: string) => T): (text: string) => T {
   return (text) => {
     try {
-      return read(text);
+      return parse(text);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       throw new InvalidArgumentError([error.message, error.remedy].filter(Boolean).join(' '));
@@ -16,7 +18,25 @@ export function option<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-export const signingKeyOption = [
+/** A reader of an option that may be repeated: its values in the order given. */
+export function collect<T>(parse: (text: string) => T): (text: string, earlier?: T[]) => T[] {
+  return (text, earlier = []) => [...earlier, read(parse)(text)];
+}
+
+export const signingKeyOption = new Option(
   '--signing-key <key>',
-  'sign and verify with this key (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',
-] as const;
+  'the key to sign and verify with (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',
+);
+
+export const jsonOption = new Option('--json', 'print NDJSON, one object per line');
+
+export const insecureOption = new Option('--insecure', 'accept any TLS certificate');
+
+export const headerOption = new Option(
+  '-H, --header <name:value>',
+  'add a header to each request (repeatable)',
+).argParser(collect(parseHeader));
+
+export const timeoutOption = new Option('--timeout <duration>', 'how long to wait for an answer')
+  .argParser(read(parseDuration))
+  .default(10_000, '10s');

@@ -1,0 +1,29 @@
+import { UsageError } from '../core/errors.ts';
+
+/** Which answers are wanted. */
+export interface Expectation {
+  /** As typed: `401`, `2xx`. */
+  readonly text: string;
+  readonly matches: (status: number) => boolean;
+}
+
+/**
+ * Reads a status or a class of them: `401`, `2xx`.
+ * @throws UsageError for anything else
+ */
+export function parseExpectation(text: string): Expectation {
+  const [, hundreds, rest] = /^([1-5])(\d\d|xx)$/i.exec(text.trim()) ?? [];
+  if (hundreds === undefined || rest === undefined) {
+    throw new UsageError(
+      `'${text}' is no status.`,
+      'Write one such as 401, or a class such as 2xx.',
+    );
+  }
+  const exact = Number(`${hundreds}${rest}`);
+  return {
+    text,
+    matches: Number.isNaN(exact)
+      ? (status) => Math.floor(status / 100) === Number(hundreds)
+      : (status) => status === exact,
+  };
+}

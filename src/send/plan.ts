@@ -1,0 +1,128 @@
+import { UsageError } from '../core/errors.ts';
+import { parseEventPatterns } from '../core/event-patterns.ts';
+import { eventNames } from '../core/events.ts';
+import { type Fixture, loadFixture } from '../core/fixtures.ts';
+import { compactJson, freshMessage, frozenMessage } from '../core/message.ts';
+import { loadScenario } from '../core/scenarios.ts';
+import { applyEdits, type PayloadEdits } from './edits.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** What to send, as asked for; exactly one source is given. */
+export interface SendPlan {
+  readonly patterns: readonly string[];
+  readonly all: boolean;
+  readonly scenario: string | undefined;
+  readonly variant: string | undefined;
+  /** A whole payload, read as JSON. */
+  readonly data: Buffer | undefined;
+  /** Exact bytes. */
+  readonly raw: Buffer | undefined;
+  /** Directories of recorded fixtures, which win over the built-in ones. */
+  readonly fixtures: readonly string[];
+  readonly edits: PayloadEdits;
+  /** The fixture's own `createdAt`. */
+  readonly frozen: boolean;
+}
+
+/**
+ * Turns what was asked for into deliveries, in order.
+ * @throws UsageError on unknown events, variants, scenarios, paths, on bad JSON, and on sources
+ *   that exclude each other
+ */
+export async function planDeliveries(plan: SendPlan): Promise<Outgoing[]> {
+  checkSources(plan);
+  if (plan.raw) return [planRaw(plan.raw, plan.edits)];
+  if (plan.data) return [await planData(plan.data, plan.edits)];
+  return Promise.all(chooseFixtures(plan).map((fixture) => planFixture(fixture, plan)));
+}
+
+function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: SendPlan): void {
+  const given = [
+    patterns.length > 0 && 'events',
+    all && '--all',
+    scenario !== undefined && '--scenario',
+    data && '--data',
+    raw && '--raw',
+  ].filter((source) => source !== false && source !== undefined);
+  if (given.length === 0) {
+    throw new UsageError(
+      'Which event?',
+      "Name one, such as PostRegister, or use --all; 'logto-hooks events' lists them.",
+    );
+  }
+  if (given.length > 1) {
+    throw new UsageError(`${given.join(' and ')} cannot go together.`, 'Keep one of them.');
+  }
+  if (variant !== undefined && patterns.length === 0) {
+    throw new UsageError(
+      '--variant goes with a named event.',
+      'Such as: send User.Created --variant register.',
+    );
+  }
+  if (frozen && (data || raw)) {
+    throw new UsageError(
+      '--frozen is about fixtures.',
+      '--data and --raw are never changed anyway.',
+    );
+  }
+}
+
+function chooseFixtures({ patterns, scenario, variant, fixtures }: SendPlan): Fixture[] {
+  if (scenario !== undefined) {
+    const { steps } = loadScenario(scenario);
+    return steps.map((step) => loadFixture(step.event, step.variant, fixtures));
+  }
+  const events = patterns.length > 0 ? parseEventPatterns(patterns) : eventNames;
+  return events.map((event) => loadFixture(event, variant, fixtures));
+}
+
+async function planFixture(fixture: Fixture, { edits, frozen }: SendPlan): Promise<Outgoing> {
+  const payload = await applyEdits(fixture.payload, edits);
+  // A date that was set or removed on purpose is not made fresh.
+  const fixed =
+    frozen || edits.list.some(({ path }) => path.length === 1 && path[0] === 'createdAt');
+  return {
+    event: fixture.event,
+    variant: fixture.variant,
+    message: fixed ? frozenMessage(compactJson(payload)) : freshMessage(payload),
+  };
+}
+
+async function planData(data: Buffer, edits: PayloadEdits): Promise<Outgoing> {
+  const payload = await applyEdits(parseData(data), edits);
+  return { event: eventOf(payload), variant: null, message: frozenMessage(compactJson(payload)) };
+}
+
+function planRaw(raw: Buffer, edits: PayloadEdits): Outgoing {
+  if (edits.list.length > 0) {
+    throw new UsageError('--set and --unset cannot change --raw bytes.', 'Use --data instead.');
+  }
+  return { event: eventOfBytes(raw), variant: null, message: frozenMessage(raw) };
+}
+
+function parseData(data: Buffer): Record<string, unknown> {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(data.toString());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--data is not JSON: ${reason}.`, 'Use --raw to send any bytes.');
+  }
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    throw new UsageError('--data is not a JSON object.', 'Use --raw to send any bytes.');
+  }
+  return { ...payload };
+}
+
+function eventOfBytes(raw: Buffer): string | null {
+  try {
+    return eventOf(JSON.parse(raw.toString()));
+  } catch {
+    return null;
+  }
+}
+
+function eventOf(payload: unknown): string | null {
+  if (typeof payload !== 'object' || payload === null || !('event' in payload)) return null;
+  return typeof payload.event === 'string' ? payload.event : null;
+}
