@@ -7,14 +7,17 @@ export const signatureHeader = 'logto-signature-sha-256';
  * The signature Logto sends: lower-case hex of HMAC-SHA256 over the raw body bytes.
  * @param rawBody the body exactly as sent; a string stands for its UTF-8 bytes
  * @param signingKey the webhook's signing key, used as UTF-8 text
+ * @throws TypeError for a body that is neither text nor bytes, such as one already parsed
  */
 export function sign(rawBody: string | Uint8Array, signingKey: string): string {
   return createHmac('sha256', signingKey).update(rawBody).digest('hex');
 }
 
 /**
- * Whether `signature` is what Logto would send for these bytes. Constant time, never throws.
+ * Whether `signature` is what Logto would send for these bytes, compared in constant time.
+ * No value of `signature` makes it throw; an empty key verifies nothing, since everybody has it.
  * @param signature the header's value as received; anything at all
+ * @throws TypeError for a body that is neither text nor bytes, such as one already parsed
  */
 export function verifySignature(
   rawBody: string | Uint8Array,
@@ -22,5 +25,6 @@ export function verifySignature(
   signingKey: string,
 ): boolean {
   if (typeof signature !== 'string' || !/^[\da-f]{64}$/.test(signature)) return false;
+  if (signingKey === '') return false;
   return timingSafeEqual(Buffer.from(sign(rawBody, signingKey)), Buffer.from(signature));
 }
