@@ -1,0 +1,61 @@
+import { type JsonTree, type Member, mapTree } from './json-tree.ts';
+import { logtoSorts } from './logto-order.ts';
+
+/** What a stack makes of a parsed body before it writes it anew. */
+interface Arrangement {
+  readonly arrange: (tree: JsonTree) => JsonTree;
+  /** Cause and phrase are absent where the body stays as it is. */
+  readonly cause?: 'body-key-order' | 'body-empty-objects';
+  /** Continues "the same JSON written …". */
+  readonly phrase?: string;
+}
+
+const emptyObject: JsonTree = { kind: 'object', members: [] };
+const emptyArray: JsonTree = { kind: 'array', items: [] };
+
+export const arrangements: readonly Arrangement[] = [
+  { arrange: (tree) => tree },
+  ordered('with its keys sorted', sortingBy(compareText)),
+  ordered("with its keys in the order of PostgreSQL's jsonb", sortingBy(compareAsJsonb)),
+  ...logtoSorts.map((sort) =>
+    ordered('with its keys in the order in which Logto sends them', sort),
+  ),
+  replaced('with {} in place of []', emptyArray, emptyObject),
+  replaced('with [] in place of {}', emptyObject, emptyArray),
+];
+
+type Sort = (members: readonly Member[]) => readonly Member[];
+
+function ordered(phrase: string, sort: Sort): Arrangement {
+  const reorder = (node: JsonTree): JsonTree =>
+    node.kind === 'object' ? { kind: 'object', members: sort(node.members) } : node;
+  return { cause: 'body-key-order', phrase, arrange: (tree) => mapTree(tree, reorder) };
+}
+
+function sortingBy(compare: (a: string, b: string) => number): Sort {
+  return (members) => members.toSorted(([a], [b]) => compare(a.value, b.value));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Shorter keys first (PostgreSQL, `lengthCompareJsonbStringValue`; MySQL does the same). */
+function compareAsJsonb(a: string, b: string): number {
+  return Buffer.byteLength(a) - Buffer.byteLength(b) || compareText(a, b);
+}
+
+/** PHP makes no difference between an empty object and an empty array. */
+function replaced(phrase: string, from: JsonTree, to: JsonTree): Arrangement {
+  const replace = (node: JsonTree) => (node.kind === from.kind && isEmpty(node) ? to : node);
+  return {
+    cause: 'body-empty-objects',
+    phrase: `${phrase} (which PHP mixes up)`,
+    arrange: (tree) => mapTree(tree, replace),
+  };
+}
+
+function isEmpty(node: JsonTree): boolean {
+  if (node.kind === 'object') return node.members.length === 0;
+  return node.kind === 'array' && node.items.length === 0;
+}

@@ -1,0 +1,104 @@
+import type { Candidate } from './candidate.ts';
+
+/** Another signing key that is set, and where it came from. */
+export interface KnownKey {
+  readonly value: string;
+  /** For messages: `LOGTO_WEBHOOK_SIGNING_KEY in .env` … */
+  readonly source: string;
+}
+
+/** Other keys and other readings of this key that the signer may have used. */
+export function* keyCandidates(key: string, otherKeys: readonly KnownKey[]): Generator<Candidate> {
+  for (const { value, source } of otherKeys) {
+    if (value !== '' && value !== key) yield { key: value, diagnosis: signedWithOther(source) };
+  }
+  yield* wrappedKeys(key);
+  yield* encodedKeys(key);
+  for (const [value, what] of unsetKeys) yield { key: value, diagnosis: signedUnset(what) };
+}
+
+/** What an absent setting turns into, in one language or another. */
+const unsetKeys = [
+  ['', 'an empty signing key'],
+  ['undefined', "the text 'undefined' as its key"],
+  ['null', "the text 'null' as its key"],
+  ['None', "the text 'None' as its key"],
+] as const;
+
+function signedUnset(what: string) {
+  return {
+    cause: 'key-unset',
+    message: `It was signed with ${what}.`,
+    remedy: 'Set the signing key where the request is signed, and refuse to sign without one.',
+  } as const;
+}
+
+function signedWithOther(source: string) {
+  return {
+    cause: 'key-other',
+    message: `It was signed with another key, the one from ${source}.`,
+    remedy: 'Use one and the same key for signing and for verifying.',
+  } as const;
+}
+
+/** White space and quotation marks around the key, on either side. */
+function* wrappedKeys(key: string): Generator<Candidate> {
+  const bare = key.trim();
+  const unquoted = bare.replace(/^(["'`])(.*)\1$/s, '$2');
+  if (bare !== key) {
+    yield { key: bare, diagnosis: wrapping('key-white-space', 'white space', 'here') };
+  }
+  if (unquoted !== bare) {
+    yield { key: unquoted, diagnosis: wrapping('key-quoted', 'quotation marks', 'here') };
+  }
+  for (const wrapped of [`${key}\n`, `${key}\r\n`, `${key} `, ` ${key}`, `\uFEFF${key}`]) {
+    yield { key: wrapped, diagnosis: wrapping('key-white-space', 'white space', 'there') };
+  }
+  for (const quote of ['"', "'", '`']) {
+    yield {
+      key: `${quote}${key}${quote}`,
+      diagnosis: wrapping('key-quoted', 'quotation marks', 'there'),
+    };
+  }
+}
+
+function wrapping(
+  cause: 'key-white-space' | 'key-quoted',
+  what: string,
+  where: 'here' | 'there',
+): Candidate['diagnosis'] {
+  return where === 'here'
+    ? {
+        cause,
+        message: `The signing key here has ${what} around it that the signer's key has not.`,
+        remedy: `Remove the ${what} from the key that is set here.`,
+      }
+    : {
+        cause,
+        message: `It was signed with this key and ${what} around it.`,
+        remedy: `Remove the ${what} from the signer's key, or trim it after reading it from a file.`,
+      };
+}
+
+/** The key read as an encoding of bytes, or encoded once more. */
+function* encodedKeys(key: string): Generator<Candidate> {
+  const base64 = Buffer.from(key, 'base64');
+  if (base64.length > 0) yield { key: base64, diagnosis: encoding('decoded from base64') };
+  if (/^(?:[\da-f]{2})+$/i.test(key)) {
+    yield { key: Buffer.from(key, 'hex'), diagnosis: encoding('decoded from hexadecimal') };
+  }
+  yield { key: Buffer.from(key).toString('base64'), diagnosis: encoding('encoded in base64') };
+  yield { key: Buffer.from(key).toString('hex'), diagnosis: encoding('encoded in hexadecimal') };
+  if (/[\u0080-\uffff]/.test(key)) {
+    yield { key: Buffer.from(key, 'latin1'), diagnosis: encoding('encoded in Latin-1') };
+  }
+  yield { key: Buffer.from(key, 'utf16le'), diagnosis: encoding('encoded in UTF-16') };
+}
+
+function encoding(how: string) {
+  return {
+    cause: 'key-encoded',
+    message: `It was signed with this key ${how}.`,
+    remedy: "Use the key's text as it is, in UTF-8: Logto neither encodes nor decodes it.",
+  } as const;
+}

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { expect } from 'vitest';
+import type { DiagnosisCause } from '../../src/core/diagnosis/cause.ts';
+import { diagnoseSignature } from '../../src/core/diagnosis.ts';
+import { realDeliveries } from './deliveries.ts';
+
+export const key = 'pHZIljlVcs6erUqpNeddzhnFoySEoIlJ';
+export const otherKeys = [
+  { value: 'aNotherKeyThatIsSetSomewhereHere', source: 'LOGTO_WEBHOOK_SIGNING_KEY in .env' },
+] as const;
+
+/** Bodies as a real Logto sent them. */
+export const realBodies = [
+  'User.Created/post-users',
+  'PostSignIn/interaction-signin',
+  'Role.Created/post-roles',
+  'User.Data.Updated/patch-users-userid-custom-data',
+].map((name) => realDeliveries.find((delivery) => delivery.name === name)?.body ?? name);
+
+/** A body with all that stacks write differently. */
+export const richBody = JSON.stringify({
+  event: 'User.Data.Updated',
+  path: '/users/x/profile',
+  params: {},
+  data: {
+    zeta: 1,
+    alpha: { name: "Zoë <z&z> 'é'", avatar: 'https://cdn.example/é.png?a=1&b=2' },
+    list: [1, 2.5, [], { b: null, a: true }],
+    emoji: '🔑 "quoted" \\ \u2028',
+  },
+  hookId: 'zu7hnyqo2vmkmko15a891',
+});
+
+export const bodies = [...realBodies, richBody];
+
+export function hmac(
+  body: string | Uint8Array,
+  signingKey: string | Uint8Array = key,
+  algorithm = 'sha256',
+): string {
+  return createHmac(algorithm, signingKey).update(body).digest('hex');
+}
+
+/** What is said of a body and the signature that came with it. */
+export interface Expected {
+  readonly body: string | Uint8Array;
+  readonly signature: unknown;
+  readonly signingKey?: string;
+  readonly cause: DiagnosisCause;
+  readonly message?: RegExp;
+}
+
+/** Expects exactly this cause, said without the key or the signatures. */
+export function expectDiagnosis(expected: Expected): void {
+  const { body, signature, signingKey = key, cause, message = /\.$/ } = expected;
+  const diagnosis = diagnoseSignature(body, signature, signingKey, otherKeys);
+  expect(diagnosis).toMatchObject({ cause, message: expect.stringMatching(message) });
+  const said = JSON.stringify(diagnosis);
+  for (const secret of [signingKey, hmac(body, signingKey), otherKeys[0].value]) {
+    if (secret) expect(said).not.toContain(secret);
+  }
+}
