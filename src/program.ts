@@ -26,6 +26,18 @@ const commands = [
     group: 'Look up:',
     load: async () => (await import('./commands/events.ts')).defineEvents,
   },
+  {
+    name: 'sign',
+    summary: 'print the signature of a body',
+    group: 'Signatures:',
+    load: async () => (await import('./commands/sign.ts')).defineSign,
+  },
+  {
+    name: 'verify',
+    summary: 'check a signature, and say why it does not match',
+    group: 'Signatures:',
+    load: async () => (await import('./commands/verify.ts')).defineVerify,
+  },
 ] as const satisfies readonly CommandEntry[];
 
 /** The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called. */

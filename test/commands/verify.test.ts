@@ -1,0 +1,71 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { hmac, key, realBodies } from '../helpers/diagnosis.ts';
+
+const [body = ''] = realBodies;
+const pretty = JSON.stringify(JSON.parse(body), null, 2);
+const right = hmac(body);
+const env = { LOGTO_WEBHOOK_SIGNING_KEY: key };
+
+test.each([
+  ['the value', right],
+  ['the whole header line', `Logto-Signature-SHA-256: ${right}`],
+])('a right signature is exit 0, given as %s', async (_, signature) => {
+  const run = await runCli(['verify', '--signature', signature], { input: body, env });
+  const stdout = `valid The signature matches the body (${body.length} bytes).\n`;
+  expect(run).toMatchObject({ code: 0, stdout, stderr: '' });
+});
+
+test('a wrong one is exit 1, and says why and what to do', async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(path.join(cwd, 'copy.json'), pretty);
+  const args = ['verify', 'copy.json', '--signature', right];
+  const { code, stdout, stderr } = await runCli(args, { cwd, env });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout).toMatch(/^invalid .*without white space.*\(body-reformatted\)\n.*raw bytes.*\n$/);
+  expect(stdout).not.toContain(key);
+});
+
+test('--json is one object', async () => {
+  const verified = async (input: string) => {
+    const { stdout } = await runCli(['verify', '--json', '--signature', right], { input, env });
+    return parseLines(stdout);
+  };
+  const none = { cause: null, message: null, remedy: null };
+  expect(await verified(body)).toEqual([{ type: 'verification', valid: true, ...none }]);
+  expect(await verified(pretty)).toEqual([
+    {
+      type: 'verification',
+      valid: false,
+      cause: 'body-reformatted',
+      message: expect.any(String),
+      remedy: expect.any(String),
+    },
+  ]);
+});
+
+test('the other keys that are set are tried too, and named by where they are', async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(path.join(cwd, '.env'), `LOGTO_WEBHOOK_SIGNING_KEY=${key}\n`);
+  const args = ['verify', '--signature', right, '--signing-key', 'stale'];
+  const { code, stdout } = await runCli(args, { cwd, input: body });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/LOGTO_WEBHOOK_SIGNING_KEY in \.env.*\(key-other\)/);
+  expect(stdout).not.toContain(key);
+});
+
+test.each([
+  ['without a signature', ['--signing-key', key], /--signature/],
+  ['without a key', ['--signature', right], /no signing key.*--signing-key/],
+  ['with an empty key', ['--signature', right, '--signing-key', ''], /--signing-key is empty/],
+  ['without its file', ['no.json', '--signature', right, '--signing-key', key], /no\.json.*ENOENT/],
+])('%s it is one line and exit 2', async (_, args, message) => {
+  const cwd = temporaryDirectory();
+  const { code, stdout, stderr } = await runCli(['verify', ...args], { cwd, input: body });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(existsSync(path.join(cwd, '.logto-hooks'))).toBe(false);
+});
