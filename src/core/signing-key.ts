@@ -1,5 +1,14 @@
-import { randomInt } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomInt, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { systemCode, UsageError } from './errors.ts';
@@ -72,26 +81,38 @@ function generateSigningKey(): string {
 }
 
 function createSigningKey(cwd: string): SigningKey {
+  const source = '.logto-hooks/signing-key';
   const file = path.join(ensureStateDirectory(cwd), 'signing-key');
-  // Written aside and linked into place: two commands started at once agree on one whole key.
-  const draft = `${file}.${process.pid}`;
+  // Written aside and put into place whole: two commands started at once agree on one key.
+  const draft = `${file}.${randomUUID()}`;
   const value = generateSigningKey();
   writeFileSync(draft, `${value}\n`, { mode: 0o600 });
   try {
-    linkSync(draft, file);
-    return { value, source: '.logto-hooks/signing-key', created: true };
+    if (fromKeyFile(cwd) === '') rmSync(file, { force: true });
+    putIntoPlace(draft, file);
+    return { value, source, created: true };
   } catch (error) {
     const theirs = systemCode(error) === 'EEXIST' ? fromKeyFile(cwd) : undefined;
     if (!theirs) throw error;
-    return { value: theirs, source: '.logto-hooks/signing-key', created: false };
+    return { value: theirs, source, created: false };
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
+/** Gives the draft its name unless that is taken, then throws EEXIST. */
+function putIntoPlace(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw error;
+    copyFileSync(draft, file, constants.COPYFILE_EXCL); // exFAT and some shared folders have no links.
+  }
+}
+
 function fromDotEnv(cwd: string): string | undefined {
   const text = readIfPresent(path.join(cwd, '.env'));
-  return text === undefined ? undefined : parseEnv(text)[signingKeyVariable];
+  return text === undefined ? undefined : parseEnv(text.replace(/^\uFEFF/, ''))[signingKeyVariable];
 }
 
 function fromKeyFile(cwd: string): string | undefined {
@@ -104,6 +125,7 @@ function readIfPresent(file: string): string | undefined {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return undefined; // `.env` may be a Python virtual environment.
     throw new UsageError(`${file} cannot be read (${code}).`, 'Mend its permissions.', {
       cause: error,
     });
