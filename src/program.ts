@@ -38,6 +38,12 @@ const commands = [
     group: 'Signatures:',
     load: async () => (await import('./commands/verify.ts')).defineVerify,
   },
+  {
+    name: 'completion',
+    summary: 'print a completion script for your shell',
+    group: 'Setup:',
+    load: async () => (await import('./commands/completion.ts')).defineCompletion,
+  },
 ] as const satisfies readonly CommandEntry[];
 
 /** The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called. */
