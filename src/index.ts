@@ -1,3 +1,6 @@
+export type { Diagnosis, DiagnosisCause } from './core/diagnosis/cause.ts';
+export type { KnownKey } from './core/diagnosis/keys.ts';
+export { diagnoseSignature } from './core/diagnosis.ts';
 export { type EventName, eventNames } from './core/events.ts';
 export { fixture } from './core/fixtures.ts';
 export type { Drift } from './core/payload/drift.ts';

@@ -1,24 +1,29 @@
 import { Command } from '@commander-js/extra-typings';
+import type { DefineCommand } from './commands/definition.ts';
+import { examples } from './render/examples.ts';
 import type { Style, Terminal } from './terminal.ts';
 import { version } from './version.ts';
-
-/** Gives a command its arguments, options, help and action. */
-export type DefineCommand = (command: Command, terminal: Terminal) => void;
 
 interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly group: string;
   /** Imported only when the command is called, so that start-up pays for what runs. */
-  readonly load: () => Promise<DefineCommand>;
+  readonly load: (terminal: Terminal) => Promise<DefineCommand>;
 }
 
 const commands = [
   {
-    name: 'key',
-    summary: 'print the signing key, or put it into a .env file',
-    group: 'Signatures:',
-    load: async () => (await import('./commands/key.ts')).defineKey,
+    name: 'listen',
+    summary: 'receive webhooks: verify, show, forward to your app',
+    group: 'Deliver:',
+    load: async () => (await import('./commands/listen.ts')).defineListen,
+  },
+  {
+    name: 'send',
+    summary: 'deliver any Logto event to any URL, signed, as Logto does',
+    group: 'Deliver:',
+    load: async () => (await import('./commands/send.ts')).defineSend,
   },
   {
     name: 'events',
@@ -39,10 +44,17 @@ const commands = [
     load: async () => (await import('./commands/verify.ts')).defineVerify,
   },
   {
+    name: 'key',
+    summary: 'print the signing key, or put it into a .env file',
+    group: 'Signatures:',
+    load: async () => (await import('./commands/key.ts')).defineKey,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for your shell',
-    group: 'Setup:',
-    load: async () => (await import('./commands/completion.ts')).defineCompletion,
+    group: 'Set up:',
+    load: async (terminal) =>
+      (await import('./commands/completion.ts')).defineCompletion(() => loadAll(terminal)),
   },
 ] as const satisfies readonly CommandEntry[];
 
@@ -91,28 +103,15 @@ export function createProgram(terminal: Terminal): Command {
 async function loadCommand(called: { name(): string }, terminal: Terminal): Promise<void> {
   const entry = commands.find(({ name }) => name === called.name());
   if (!entry || !(called instanceof Command)) return;
-  const define: DefineCommand = await entry.load();
+  const define = await entry.load(terminal);
   define(called, terminal);
 }
 
 /** All commands with their options, for what must know them all (completion). */
-export async function loadAll(terminal: Terminal): Promise<Command> {
+async function loadAll(terminal: Terminal): Promise<Command> {
   const program = createProgram(terminal);
   for (const command of program.commands) await loadCommand(command, terminal);
   return program;
-}
-
-/** The examples that end every command's help, comments aligned. */
-export function examples(
-  lines: readonly (readonly [command: string, why: string])[],
-  style: Style,
-): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const rows = lines.map(
-    ([command, why]) =>
-      `  ${command}${' '.repeat(width - command.length)}  ${style.dim(`# ${why}`)}`,
-  );
-  return ['', style.bold('Examples:'), ...rows].join('\n');
 }
 
 function helpStyle(style: Style) {

@@ -39,12 +39,12 @@ export interface Terminal {
   pick(message: string, choices: readonly Choice[]): Promise<string>;
 }
 
-export interface Spinner {
+interface Spinner {
   text: string;
   stop(): unknown;
 }
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly description: string;
 }

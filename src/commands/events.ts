@@ -4,9 +4,10 @@ import { UsageError } from '../core/errors.ts';
 import { unknownEvent } from '../core/event-patterns.ts';
 import { type EventName, eventNames, isEventName } from '../core/events.ts';
 import { suggest } from '../core/suggest.ts';
-import { type DefineCommand, examples } from '../program.ts';
 import { type ListedEvent, renderCatalogue } from '../render/catalogue.ts';
+import { examples } from '../render/examples.ts';
 import type { Output } from '../terminal.ts';
+import type { DefineCommand } from './definition.ts';
 
 // What reads payloads is imported when it is asked for: the bare list is as quick as Node itself.
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { writeEnvVariable } from '../core/env-file.ts';
 import { resolveSigningKey, signingKeyVariable } from '../core/signing-key.ts';
-import { type DefineCommand, examples } from '../program.ts';
+import { examples } from '../render/examples.ts';
 import { announceKey } from '../render/signing-key.ts';
+import type { DefineCommand } from './definition.ts';
 import { signingKeyOption } from './options.ts';
 
 export const defineKey: DefineCommand = (command, terminal) => {

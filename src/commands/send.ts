@@ -5,7 +5,7 @@ import { eventNames } from '../core/events.ts';
 import { scenarioNames } from '../core/scenarios.ts';
 import { resolveSigningKey } from '../core/signing-key.ts';
 import { parseInteger } from '../core/units.ts';
-import { type DefineCommand, examples } from '../program.ts';
+import { examples } from '../render/examples.ts';
 import { announceKey } from '../render/signing-key.ts';
 import { type PayloadEdit, parseSet, parseUnset } from '../send/edits.ts';
 import { parseExpectation } from '../send/expectation.ts';
@@ -13,6 +13,7 @@ import type { Envelope } from '../send/outgoing.ts';
 import { planDeliveries } from '../send/plan.ts';
 import type { Load } from '../send/run.ts';
 import type { Terminal } from '../terminal.ts';
+import type { DefineCommand } from './definition.ts';
 import {
   collect,
   headerOption,
@@ -57,8 +58,8 @@ export const defineSend: DefineCommand = (stub, terminal) => {
       addEdit(parseUnset),
     )
     .option('--force', 'let --set and --unset use paths the event does not have')
-    .option('--data <file>', 'send this JSON payload (-: standard input)')
-    .option('--raw <file>', 'send exactly these bytes (-: standard input)')
+    .option('--data <file|->', 'send this JSON payload (-: standard input)')
+    .option('--raw <file|->', 'send exactly these bytes (-: standard input)')
     .option('--frozen', "send the fixture's bytes, with no fresh createdAt")
     .option('--fixtures <dir>', 'prefer the fixtures recorded there, repeatable', collect(String))
     .addOption(headerOption)

@@ -1,7 +1,8 @@
 import { sign, signatureHeader } from '../core/signature.ts';
 import { resolveSigningKey } from '../core/signing-key.ts';
-import { type DefineCommand, examples } from '../program.ts';
+import { examples } from '../render/examples.ts';
 import { announceKey } from '../render/signing-key.ts';
+import type { DefineCommand } from './definition.ts';
 import { signingKeyOption } from './options.ts';
 import { readInput } from './read-input.ts';
 
@@ -9,7 +10,7 @@ export const defineSign: DefineCommand = (command, terminal) => {
   const { out, err, cwd, env } = terminal;
   command
     .argument('[file|-]', 'the body, byte for byte (default: standard input)')
-    .option(...signingKeyOption)
+    .addOption(signingKeyOption)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -2,8 +2,9 @@ import { diagnoseSignature } from '../core/diagnosis.ts';
 import { UsageError } from '../core/errors.ts';
 import { signatureHeader } from '../core/signature.ts';
 import { findSigningKeys, signingKeyVariable } from '../core/signing-key.ts';
-import { type DefineCommand, examples } from '../program.ts';
+import { examples } from '../render/examples.ts';
 import { renderVerification } from '../render/verification.ts';
+import type { DefineCommand } from './definition.ts';
 import { signingKeyOption } from './options.ts';
 import { readInput } from './read-input.ts';
 
@@ -12,7 +13,7 @@ export const defineVerify: DefineCommand = (command, terminal) => {
   command
     .argument('[file|-]', 'the body, byte for byte as it arrived (default: standard input)')
     .requiredOption('--signature <hex>', 'the value of the header logto-signature-sha-256')
-    .option(...signingKeyOption)
+    .addOption(signingKeyOption)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

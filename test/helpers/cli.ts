@@ -49,7 +49,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
 }
 
 /** Waits for a started command's end and gives all it said from now on. */
-export async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished> {
+async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

@@ -1,0 +1,74 @@
+import { Option } from '@commander-js/extra-typings';
+import { parseEndpoint } from '../core/endpoint.ts';
+import { parseDuration, parseInteger, parseSize } from '../core/units.ts';
+import { examples } from '../render/examples.ts';
+import type { DefineCommand } from './definition.ts';
+import {
+  collect,
+  headerOption,
+  insecureOption,
+  jsonOption,
+  read,
+  signingKeyOption,
+  timeoutOption,
+} from './options.ts';
+import { runListener } from './run-listener.ts';
+
+export const defineListen: DefineCommand = (stub, terminal) => {
+  stub
+    .addOption(
+      new Option('--port <port>', 'where to listen (0: any free port)')
+        .argParser(read((text) => parseInteger(text, 0, 65_535)))
+        .default(3333),
+    )
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('-f, --forward-to <url>', 'your app: 3000, localhost:3000/hook …', read(parseEndpoint))
+    .option(
+      '-e, --events <patterns>',
+      'only these events, repeatable: PostSignIn, User.*',
+      collect(String),
+    )
+    .addOption(headerOption)
+    .option('--allow-unsigned', 'show and forward what fails verification, too')
+    .addOption(
+      new Option('--output <mode>', 'how much to show')
+        .choices(['pretty', 'compact', 'quiet'] as const)
+        .default('pretty' as const),
+    )
+    .addOption(
+      new Option('--print <part>', 'show this part of each delivery')
+        .choices(['payload', 'headers', 'none'] as const)
+        .default('none' as const),
+    )
+    .addOption(jsonOption)
+    .option(
+      '--respond <status>',
+      'answer with this status, whatever your app says',
+      read((text) => parseInteger(text, 200, 599)),
+    )
+    .option('--delay <duration>', 'wait before each answer', read(parseDuration))
+    .addOption(timeoutOption)
+    .addOption(
+      new Option('--max-body <size>', 'the largest body taken')
+        .argParser(read(parseSize))
+        .default(parseSize('5mb'), '5mb'),
+    )
+    .addOption(insecureOption)
+    .addOption(signingKeyOption)
+    .option(
+      '--exit-after <n>',
+      'leave after so many verified deliveries',
+      read((text) => parseInteger(text, 1)),
+    )
+    .option('--exit-timeout <duration>', 'leave with 1 when this time is over', read(parseDuration))
+    .addHelpText('after', examples(listenExamples, terminal.out.style))
+    .action((options) => runListener(options, terminal));
+};
+
+const listenExamples = [
+  ['logto-hooks listen --forward-to 3000', 'verify and pass on to your app'],
+  ["logto-hooks listen -e 'User.*,PostSignIn'", 'only some events'],
+  ['logto-hooks listen --print payload', 'with the whole payload'],
+  ['logto-hooks listen --respond 500', 'what does Logto do when you fail?'],
+  ['logto-hooks listen --json --exit-after 1 --exit-timeout 30s', 'in a script'],
+] as const;

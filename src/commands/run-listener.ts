@@ -1,0 +1,112 @@
+import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
+import { eventNames } from '../core/events.ts';
+import type { CustomHeaders } from '../core/logto-request.ts';
+import { findSigningKeys, resolveSigningKey } from '../core/signing-key.ts';
+import type { Delivery } from '../listen/delivery.ts';
+import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
+import { startListener } from '../listen/listen.ts';
+import type { Refusal } from '../listen/server.ts';
+import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render/delivery.ts';
+import { type ListenerFacts, renderBanner, toReadyRecord } from '../render/listener.ts';
+import { announceKey } from '../render/signing-key.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface ListenerFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly forwardTo?: URL | undefined;
+  readonly events?: readonly string[] | undefined;
+  readonly header?: CustomHeaders | undefined;
+  readonly allowUnsigned?: true | undefined;
+  readonly output: DeliveryLayout['output'];
+  readonly print: DeliveryLayout['print'];
+  readonly json?: true | undefined;
+  readonly respond?: number | undefined;
+  readonly delay?: number | undefined;
+  readonly timeout: number;
+  readonly maxBody: number;
+  readonly insecure?: true | undefined;
+  readonly signingKey?: string | undefined;
+  readonly exitAfter?: number | undefined;
+  readonly exitTimeout?: number | undefined;
+}
+
+const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satisfies Record<
+  LeaveReason,
+  number
+>;
+
+/** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
+export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
+  const { cwd, env } = terminal;
+  const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
+  announceKey(key, terminal.err);
+  const lifetime = createLifetime(
+    { exitAfter: flags.exitAfter, exitTimeout: flags.exitTimeout },
+    terminal.onInterrupt(),
+  );
+  const printer = flags.json ? jsonPrinter(terminal) : prettyPrinter(flags, terminal);
+  const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
+
+  const listener = await startListener({
+    host: flags.host,
+    port: flags.port,
+    maxBody: flags.maxBody,
+    signingKey: key.value,
+    otherKeys: findSigningKeys({ cwd, env }).filter(({ value }) => value !== key.value),
+    wants: flags.events ? eventMatcher(flags.events) : () => true,
+    allowUnsigned: flags.allowUnsigned ?? false,
+    forwardTo: flags.forwardTo && {
+      url: flags.forwardTo,
+      headers: flags.header ?? [],
+      timeout: flags.timeout,
+    },
+    insecure: flags.insecure ?? false,
+    respond: flags.respond,
+    delay: flags.delay ?? 0,
+    onRefusal: printer.refusal,
+    onDelivery(delivery) {
+      printer.delivery(delivery);
+      lifetime.count(delivery);
+    },
+  });
+  printer.ready({
+    url: listener.url,
+    forwardTo: flags.forwardTo?.href ?? null,
+    events,
+    keySource: key.source,
+  });
+
+  const reason = await lifetime.over;
+  await listener.close();
+  terminal.exitCode = exitCodes[reason];
+}
+
+interface Printer {
+  ready(facts: ListenerFacts): void;
+  delivery(delivery: Delivery): void;
+  refusal(refusal: Refusal): void;
+}
+
+function jsonPrinter({ out, err }: Terminal): Printer {
+  return {
+    ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
+    delivery: (delivery) => out.line(JSON.stringify(toDeliveryRecord(delivery))),
+    refusal: ({ status, message }) => err.line(`${status}: ${message}`),
+  };
+}
+
+function prettyPrinter({ output, print }: ListenerFlags, { out, err }: Terminal): Printer {
+  return {
+    ready(facts) {
+      if (output === 'quiet') return err.line(`Listening on ${facts.url}`);
+      for (const line of renderBanner(facts, err.style)) err.line(line);
+    },
+    delivery(delivery) {
+      const columns = out.isTTY ? out.columns : undefined;
+      const lines = renderDelivery(delivery, { output, print, columns }, out.style);
+      if (lines.length > 0) out.line(lines.join('\n'));
+    },
+    refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
+  };
+}

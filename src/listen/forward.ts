@@ -1,0 +1,80 @@
+import { performance } from 'node:perf_hooks';
+import { explainFailure } from '../core/failure.ts';
+import type { CustomHeaders } from '../core/logto-request.ts';
+import { type RawHeaders, withoutHeaders } from '../core/raw-headers.ts';
+import { TimeoutError, type Transport } from '../core/transport.ts';
+import type { Forwarded } from './delivery.ts';
+import { type Answer, answerJson, type Received } from './received.ts';
+
+export interface ForwardTarget {
+  readonly url: URL;
+  /** Added to each request; they replace those of the same name. */
+  readonly headers: CustomHeaders;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** Those that concern one connection only (RFC 9110, 7.6.1), and what the transport writes itself. */
+const connectionHeaders = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** More than any app answers a webhook with; beyond it the app is at fault. */
+const maxResponse = 64 * 1024 * 1024;
+
+/**
+ * Passes a delivery on to the app, byte for byte, and gives the app's own answer for its sender:
+ * 502 where the app gives none, 504 where it is too slow. Redirects are the sender's to follow.
+ */
+export async function forward(
+  received: Received,
+  target: ForwardTarget,
+  transport: Transport,
+): Promise<{ answer: Answer; forwarded: Forwarded }> {
+  const { url, timeout } = target;
+  const started = performance.now();
+  try {
+    const response = await transport.request({
+      method: 'POST',
+      url,
+      headers: requestHeaders(received.headers, target.headers),
+      body: received.wireBody,
+      timeout,
+      maxResponse,
+    });
+    if (!response.complete) throw new Error('its answer broke off');
+    const { status, body } = response;
+    const headers = withoutHeaders(response.headers, connectionHeaders);
+    const forwarded = {
+      url: url.href,
+      status,
+      latencyMs: performance.now() - started,
+      failure: null,
+    };
+    return { answer: { status, headers, body }, forwarded };
+  } catch (error) {
+    const failure = explainFailure(error instanceof Error ? error : new Error(String(error)), url);
+    const status = error instanceof TimeoutError ? 504 : 502;
+    const latencyMs = performance.now() - started;
+    return {
+      answer: answerJson(status, { error: failure.message }),
+      forwarded: { url: url.href, status: null, latencyMs, failure },
+    };
+  }
+}
+
+function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {
+  const replaced = new Set([...connectionHeaders, ...added.map(([name]) => name.toLowerCase())]);
+  return [...withoutHeaders(original, replaced), ...added.flat()];
+}

@@ -1,0 +1,25 @@
+import type { RawHeaders } from '../core/raw-headers.ts';
+
+/** A whole POST as it came in. */
+export interface Received {
+  /** When its last byte was there. */
+  readonly at: Date;
+  readonly headers: RawHeaders;
+  /** The body's bytes as they were on the wire; what is forwarded. */
+  readonly wireBody: Buffer;
+  /** The body without its content coding (gzip …); what was signed. The same bytes, most times. */
+  readonly body: Buffer;
+}
+
+/** An answer of the listener: its own, or the app's. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+/** An answer of our own, as JSON. */
+export function answerJson(status: number, content: object, headers: RawHeaders = []): Answer {
+  const body = Buffer.from(`${JSON.stringify(content)}\n`);
+  return { status, headers: ['content-type', 'application/json', ...headers], body };
+}

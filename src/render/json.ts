@@ -1,0 +1,58 @@
+import type { Style } from '../terminal.ts';
+
+/** Deeper levels are not indented further, so that a hostile depth cannot fill a screen, or memory. */
+const maxIndent = 32;
+
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+/**
+ * JSON text laid out and coloured. It works on the text, not on parsed values: numbers beyond 2^53,
+ * escapes and repeated keys are shown as they were received.
+ * @param text valid JSON
+ */
+export function formatJson(text: string, style: Style): string {
+  let depth = 0;
+  let output = '';
+  let previous = '';
+  const newline = () => `\n${'  '.repeat(Math.min(depth, maxIndent))}`;
+  for (const [token] of text.matchAll(tokens)) {
+    const opens = previous === '{' || previous === '[';
+    if (token === '}' || token === ']') {
+      depth--;
+      output += opens ? token : newline() + token;
+    } else {
+      if (opens || previous === ',') output += newline();
+      if (token === '{' || token === '[') depth++;
+      output += token === ':' ? ': ' : token;
+    }
+    previous = token;
+  }
+  return colourJson(output, style);
+}
+
+const parts = /("(?:[^"\\]|\\.)*")(: )?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b/g;
+
+function colourJson(text: string, style: Style): string {
+  return text.replace(
+    parts,
+    (_, string?: string, colon?: string, number?: string, word?: string) => {
+      if (string !== undefined) {
+        const safe = escapeControls(string);
+        return colon === undefined ? style.green(safe) : style.cyan(safe) + colon;
+      }
+      return number === undefined ? style.magenta(word ?? '') : style.yellow(number);
+    },
+  );
+}
+
+/** Characters that a terminal would obey instead of show; JSON has an escape for each. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+function escapeControls(string: string): string {
+  return string.replace(unprintable, (characters) =>
+    Array.from({ length: characters.length }, (_, index) => {
+      const unit = characters.charCodeAt(index);
+      return `\\u${unit.toString(16).padStart(4, '0')}`;
+    }).join(''),
+  );
+}

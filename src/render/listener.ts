@@ -1,0 +1,36 @@
+import { eventNames } from '../core/events.ts';
+import type { Style } from '../terminal.ts';
+
+/** What a listener is set to do, for its banner and its ready line. */
+export interface ListenerFacts {
+  readonly url: string;
+  readonly forwardTo: string | null;
+  /** The events that are shown, in the order of the catalogue. */
+  readonly events: readonly string[];
+  readonly keySource: string;
+}
+
+export function renderBanner(
+  { url, forwardTo, events, keySource }: ListenerFacts,
+  style: Style,
+): string[] {
+  const shown = events.length === eventNames.length ? 'all' : events.join(', ');
+  const rows = [
+    ['Listening', style.bold.cyan(url)],
+    ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
+    ['Events', shown],
+    ['Key', style.dim(keySource)],
+  ] as const;
+  return [
+    '',
+    ...rows.map(([name, value]) => `  ${style.dim(name.padEnd(11))} ${value}`),
+    '',
+    style.dim(`  Try 'logto-hooks send PostRegister' in another terminal. Ctrl+C ends.`),
+    '',
+  ];
+}
+
+/** The `--json` line that says the listener is ready. */
+export function toReadyRecord({ url, forwardTo, events }: ListenerFacts) {
+  return { type: 'ready', url, forwardTo, inspector: null, events };
+}

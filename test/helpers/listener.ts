@@ -1,0 +1,40 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { type Finished, type RunOptions, startCli } from './cli.ts';
+
+export interface Listener {
+  readonly url: string;
+  readonly child: ChildProcessWithoutNullStreams;
+  /** The next NDJSON line of its output. */
+  next(): Promise<Record<string, unknown>>;
+  /** Its end, with what it said on standard error. */
+  readonly finished: Promise<Omit<Finished, 'stdout'>>;
+}
+
+export const signingKey = 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA';
+
+/** Starts `listen --json` on a free port and waits until it is ready. */
+export async function startListener(
+  args: readonly string[] = [],
+  options: RunOptions = {},
+): Promise<Listener> {
+  const child = startCli(
+    ['listen', '--json', '--port', '0', '--signing-key', signingKey, ...args],
+    options,
+  );
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const finished = new Promise<Omit<Finished, 'stdout'>>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, stderr }));
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`the listener ended: ${stderr}`);
+    return JSON.parse(value);
+  };
+  const ready = await next();
+  return { url: String(ready.url), child, next, finished };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from './helpers/cli.ts';
+
+const readme = readFileSync(path.resolve(import.meta.dirname, '../README.md'), 'utf8');
+
+/** The words of each `npx logto-hooks …` in the README, comments and quotes apart. */
+const examples = [...readme.matchAll(/npx logto-hooks ([^#`\n]+)/g)].map(([, line = '']) =>
+  line
+    .trim()
+    .replaceAll(/'([^']*)'|"([^"]*)"/g, 'quoted')
+    .split(/\s+/),
+);
+const commands = [...new Set(examples.map(([command = '']) => command))];
+
+describe('the README', () => {
+  it.each(commands)('speaks only of options that %s has', async (command) => {
+    const { code, stdout } = await runCli([command, '--help']);
+    expect(code).toBe(0);
+    const options = examples
+      .filter(([first]) => first === command)
+      .flatMap((words) => words.filter((word) => word.startsWith('--')));
+    const subcommands = command === 'events' ? ['list'] : [];
+    const lists = await Promise.all(subcommands.map((sub) => runCli([command, sub, '--help'])));
+    const help = [stdout, ...lists.map((list) => list.stdout)].join('\n');
+    for (const option of options) expect(help).toContain(option);
+  });
+
+  it('names every command there is', async () => {
+    const { stdout } = await runCli(['--help']);
+    const names = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+    const mentioned = names.filter((name) => new RegExp(`[\`\\s]${name}\\b`).test(readme));
+    expect(names.length).toBeGreaterThan(5);
+    expect(mentioned).toEqual(names);
+  });
+});
