@@ -3,14 +3,29 @@
  * chunks (esbuild), one per command, so that start-up pays only for what runs.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { writeLicences } from './licences.ts';
+import { packShared } from './pack-chunks.ts';
+
+/** Commander loads it for commands that are programs of their own, of which we have none: 1 ms a start. */
+const leaveOutOfCommander: Plugin = {
+  name: 'leave-out-of-commander',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:child_process$/ }, ({ path: name, importer }) =>
+      /node_modules[\\/]commander/.test(importer)
+        ? { path: name, namespace: 'left-out' }
+        : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: '' }));
+  },
+};
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
+const target = 'node20.19';
 
 rmSync(dist, { recursive: true, force: true });
 await buildCommand();
@@ -23,38 +38,45 @@ buildLibrary();
 async function buildCommand(): Promise<void> {
   const chunks = mkdtempSync(path.join(tmpdir(), 'logto-hooks-build-'));
   try {
-    const { metafile } = await build({
-      entryPoints: { main: path.join(root, 'src/main.ts') },
-      outdir: chunks,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20.19',
-      outExtension: { '.js': '.cjs' },
-      chunkNames: '[name]-[hash]',
-      legalComments: 'none',
-      minifySyntax: true,
-      minifyWhitespace: true,
-      metafile: true,
-      logLevel: 'warning',
-    });
+    const { metafile } = await split(chunks);
     await build({
-      entryPoints: readdirSync(chunks).map((chunk) => path.join(chunks, chunk)),
+      entryPoints: Object.keys(metafile.outputs).map((chunk) => path.resolve(root, chunk)),
       outdir: path.join(dist, 'cli'),
       format: 'cjs',
       platform: 'node',
-      target: 'node20.19',
+      target,
       supported: { 'dynamic-import': false },
       define: { 'import.meta.dirname': '__dirname' },
       outExtension: { '.js': '.cjs' },
       minify: true,
       logLevel: 'warning',
     });
+    packShared(metafile, path.join(dist, 'cli'));
     writeLicences(root, Object.keys(metafile.inputs), path.join(dist, 'cli/LICENCES.txt'));
   } finally {
     rmSync(chunks, { recursive: true });
   }
+}
+
+function split(outdir: string) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: { main: 'src/main.ts' },
+    outdir,
+    plugins: [leaveOutOfCommander],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: '[name]-[hash]',
+    legalComments: 'none',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    metafile: true,
+    logLevel: 'warning',
+  });
 }
 
 function buildLibrary(): void {

@@ -5,7 +5,7 @@ import { createTerminal, type Terminal } from './terminal.ts';
 
 /** Runs the command that this process was started for; its exit code is set, never forced. */
 export async function main(): Promise<void> {
-  const terminal = createTerminal();
+  const terminal = await createTerminal();
   await run(terminal.argv, terminal);
 }
 

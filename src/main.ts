@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { version } from './version.ts';
 
 // Answered before anything is loaded: scripts ask for the version often, and wait for it.

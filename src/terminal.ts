@@ -1,8 +1,17 @@
-import process from 'node:process';
-import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
+type Paint = (text: string) => string;
 
-/** How text is coloured; at level 0 every call returns its text unchanged. */
-export type Style = ChalkInstance;
+/** How text is coloured; at level 0 each paint returns its text unchanged. */
+export interface Style {
+  /** 0: none, 1: 16 colours, 2: 256, 3: 16 million. */
+  readonly level: 0 | 1 | 2 | 3;
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+  readonly magenta: Paint;
+  readonly cyan: Paint;
+}
 
 /** One side of the terminal: data goes to `out`, all else to `err`. */
 export interface Output {
@@ -50,18 +59,21 @@ interface Choice {
 }
 
 /** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
-export function createTerminal(): Terminal {
-  const { stdin, stdout, stderr, env } = process;
+export async function createTerminal(): Promise<Terminal> {
+  const { stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
+  const styles = await loadStyles(env, [stdout, stderr]);
 
   let interruption: AbortController | undefined;
   return {
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
-    out: output(stdout, colourLevel(env, supportsColor)),
-    err: output(stderr, colourLevel(env, supportsColorStderr)),
-    interactive: Boolean(stdin.isTTY && stderr.isTTY) && !env.CI,
+    out: output(stdout, styles.out),
+    err: output(stderr, styles.err),
+    get interactive() {
+      return Boolean(process.stdin.isTTY && stderr.isTTY) && !env.CI;
+    },
     get exitCode() {
       return Number(process.exitCode ?? 0);
     },
@@ -70,7 +82,7 @@ export function createTerminal(): Terminal {
     },
     async readStdin() {
       const chunks: Buffer[] = [];
-      for await (const chunk of stdin) chunks.push(chunk);
+      for await (const chunk of process.stdin) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
     onInterrupt() {
@@ -103,26 +115,40 @@ function filterChoices(choices: readonly Choice[], term: string | undefined): Ch
   return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
 }
 
-function output(stream: NodeJS.WriteStream, level: 0 | 1 | 2 | 3): Output {
+function output(stream: NodeJS.WriteStream, style: Style): Output {
   return {
     isTTY: Boolean(stream.isTTY),
     get columns() {
       return stream.columns ?? 80;
     },
-    style: new Chalk({ level }),
+    style,
     line: (text) => void stream.write(`${text}\n`),
     write: (text) => void stream.write(text),
   };
 }
 
-/** FORCE_COLOR over NO_COLOR over what the stream can do (https://no-color.org, https://force-color.org). */
-function colourLevel(
+const same: Paint = (text) => text;
+const plain: Style = {
+  ...{ level: 0, bold: same, dim: same, red: same, green: same },
+  ...{ yellow: same, magenta: same, cyan: same },
+};
+
+/**
+ * FORCE_COLOR over NO_COLOR over what the stream can do (https://no-color.org,
+ * https://force-color.org). Chalk is loaded only where there is something to colour: it is 4 ms.
+ */
+async function loadStyles(
   env: NodeJS.ProcessEnv,
-  detected: { level: 0 | 1 | 2 | 3 } | false,
-): 0 | 1 | 2 | 3 {
+  streams: readonly NodeJS.WriteStream[],
+): Promise<{ out: Style; err: Style }> {
   const forced = env.FORCE_COLOR !== undefined;
-  if (env.NO_COLOR && !forced) return 0;
-  return detected ? detected.level : 0;
+  const wanted = forced || (!env.NO_COLOR && streams.some(({ isTTY }) => isTTY));
+  if (!wanted) return { out: plain, err: plain };
+  const { Chalk, supportsColor, supportsColorStderr } = await import('chalk');
+  return {
+    out: supportsColor ? new Chalk({ level: supportsColor.level }) : plain,
+    err: supportsColorStderr ? new Chalk({ level: supportsColorStderr.level }) : plain,
+  };
 }
 
 /** `logto-hooks … | head` closes our output: that is the reader's right, not an error. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
 import type { Terminal } from '../terminal.ts';
@@ -17,7 +17,7 @@ export async function readInput(file: string | undefined, terminal: Terminal): P
   }
   if (file === undefined || file === '-') return terminal.readStdin();
   try {
-    return await readFile(path.resolve(terminal.cwd, file));
+    return readFileSync(path.resolve(terminal.cwd, file));
   } catch (error) {
     throw new UsageError(
       `${file} cannot be read (${systemCode(error) ?? String(error)}).`,

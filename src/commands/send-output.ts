@@ -50,7 +50,8 @@ export async function sendAndReport(
   const printer = json
     ? jsonPrinter(terminal)
     : await prettyPrinter(terminal, outgoing, envelope, load);
-  const interrupted = terminal.onInterrupt();
+  // One delivery has nothing to finish: the system's own way of ending it will do.
+  const interrupted = total > 1 ? terminal.onInterrupt() : undefined;
   const report = (attempt: AttemptReport) => {
     if (attempt.final) statistics.add(attempt, outcomeOf(attempt));
     printer.attempt(attempt, statistics);
@@ -61,7 +62,7 @@ export async function sendAndReport(
     await transport.close();
     printer.end(statistics);
   }
-  terminal.exitCode = interrupted.aborted ? 130 : statistics.failed > 0 ? 1 : 0;
+  terminal.exitCode = interrupted?.aborted ? 130 : statistics.failed > 0 ? 1 : 0;
 }
 
 /** undici is faster once warm, but its start costs as much as some fifty requests. */

@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { now } from '../core/clock.ts';
 import { explainFailure } from '../core/failure.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { type RawHeaders, withoutHeaders } from '../core/raw-headers.ts';
@@ -43,7 +43,7 @@ export async function forward(
   transport: Transport,
 ): Promise<{ answer: Answer; forwarded: Forwarded }> {
   const { url, timeout } = target;
-  const started = performance.now();
+  const started = now();
   try {
     const response = await transport.request({
       method: 'POST',
@@ -59,14 +59,14 @@ export async function forward(
     const forwarded = {
       url: url.href,
       status,
-      latencyMs: performance.now() - started,
+      latencyMs: now() - started,
       failure: null,
     };
     return { answer: { status, headers, body }, forwarded };
   } catch (error) {
     const failure = explainFailure(error instanceof Error ? error : new Error(String(error)), url);
     const status = error instanceof TimeoutError ? 504 : 502;
-    const latencyMs = performance.now() - started;
+    const latencyMs = now() - started;
     return {
       answer: answerJson(status, { error: failure.message }),
       forwarded: { url: url.href, status: null, latencyMs, failure },

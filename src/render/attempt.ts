@@ -45,7 +45,7 @@ export function warnOfLoss({ attempt }: AttemptReport, style: Style): string | u
   if (!redirect) return undefined;
   const to = plainText(redirect.to.href);
   return (
-    style.bold.yellow(`! ${redirect.status} to ${to} loses the event: `) +
+    style.bold(style.yellow(`! ${redirect.status} to ${to} loses the event: `)) +
     `Logto follows it with a GET that has no body, and logs ${attempt.response && attempt.response.status < 300 ? 'Success' : 'the answer to that'}. ` +
     'Set the webhook to the final URL, or answer 307 or 308.'
   );

@@ -17,7 +17,7 @@ export function renderEvent(event: ShownEvent, page: Page): string[] {
   const columns = Math.min(page.columns, widest);
   const { variant, payload } = event.example;
   return [
-    `${style.bold.cyan(event.name)}  ${style.dim(describeKind(event))}`,
+    `${style.bold(style.cyan(event.name))}  ${style.dim(describeKind(event))}`,
     ...(event.devFeature ? [style.dim(developmentFeature)] : []),
     ...wrap(event.meaning, columns),
     ...wrap(event.fires, columns),

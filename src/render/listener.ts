@@ -16,7 +16,7 @@ export function renderBanner(
 ): string[] {
   const shown = events.length === eventNames.length ? 'all' : events.join(', ');
   const rows = [
-    ['Listening', style.bold.cyan(url)],
+    ['Listening', style.bold(style.cyan(url))],
     ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
     ['Events', shown],
     ['Key', style.dim(keySource)],

@@ -15,7 +15,8 @@ export function renderRequest({ request }: SignedRequest, style: Style): string 
     String(body.length),
   ];
   const lines = [`${style.bold(`${method} ${url.pathname}${url.search}`)} HTTP/1.1`];
-  for (let i = 0; i < wire.length; i += 2) lines.push(`${style.cyan(wire[i])}: ${wire[i + 1]}`);
+  for (let i = 0; i < wire.length; i += 2)
+    lines.push(`${style.cyan(wire[i] ?? '')}: ${wire[i + 1]}`);
   return `${lines.join('\n')}\n\n${body.toString()}\n`;
 }
 

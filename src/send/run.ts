@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { now } from '../core/clock.ts';
 import { type Attempt, deliver, isSuccess } from '../core/delivery.ts';
 import type { Transport } from '../core/transport.ts';
 import { type Envelope, type Outgoing, type SignedRequest, signRequest } from './outgoing.ts';
@@ -39,19 +39,19 @@ export async function runDeliveries(
   load: Load,
   transport: Transport,
   report: (attempt: AttemptReport) => void,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const total = outgoing.length * load.count;
-  const started = performance.now();
+  const started = now();
   let next = 0;
 
   async function work(): Promise<void> {
-    while (next < total && !signal.aborted) {
+    while (next < total && !signal?.aborted) {
       const index = next++;
       const one = outgoing[index % outgoing.length];
       if (!one) return;
       if (load.rate !== undefined) await until(started + (index * 1000) / load.rate, signal);
-      if (signal.aborted) return;
+      if (signal?.aborted) return;
       await deliverWithRetries(one, envelope, load, transport, report, signal);
     }
   }
@@ -68,23 +68,25 @@ async function deliverWithRetries(
   { retries, expect }: Load,
   transport: Transport,
   report: (attempt: AttemptReport) => void,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const sent = signRequest(outgoing, envelope);
   for (let number = 1; ; number++) {
     const attempt = await deliver(transport, { ...sent.request, signal });
-    if (signal.aborted && !attempt.response) return;
+    if (signal?.aborted && !attempt.response) return;
     const status = attempt.response?.status;
     const ok = expect ? status !== undefined && expect(status) : isSuccess(attempt);
     const final = ok || number > retries || status === undefined || status < 500;
     report({ outgoing, sent, attempt, number, ok, final });
     if (final) return;
-    await until(performance.now() + 300 * 2 ** (number - 1), signal);
-    if (signal.aborted) return;
+    await until(now() + 300 * 2 ** (number - 1), signal);
+    if (signal?.aborted) return;
   }
 }
 
-async function until(time: number, signal: AbortSignal): Promise<void> {
-  const left = time - performance.now();
-  if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
+async function until(time: number, signal: AbortSignal | undefined): Promise<void> {
+  const left = time - now();
+  if (left <= 0) return;
+  const { setTimeout: wait } = await import('node:timers/promises');
+  await wait(left, undefined, signal ? { signal } : {}).catch(() => {});
 }
