@@ -1,9 +1,5 @@
+import { indentJson } from '../core/json-text.ts';
 import type { Style } from '../terminal.ts';
-
-/** Deeper levels are not indented further, so that a hostile depth cannot fill a screen, or memory. */
-const maxIndent = 32;
-
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
  * JSON text laid out and coloured. It works on the text, not on parsed values: numbers beyond 2^53,
@@ -11,23 +7,7 @@ const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
  * @param text valid JSON
  */
 export function formatJson(text: string, style: Style): string {
-  let depth = 0;
-  let output = '';
-  let previous = '';
-  const newline = () => `\n${'  '.repeat(Math.min(depth, maxIndent))}`;
-  for (const [token] of text.matchAll(tokens)) {
-    const opens = previous === '{' || previous === '[';
-    if (token === '}' || token === ']') {
-      depth--;
-      output += opens ? token : newline() + token;
-    } else {
-      if (opens || previous === ',') output += newline();
-      if (token === '{' || token === '[') depth++;
-      output += token === ':' ? ': ' : token;
-    }
-    previous = token;
-  }
-  return colourJson(output, style);
+  return colourJson(indentJson(text), style);
 }
 
 const parts = /("(?:[^"\\]|\\.)*")(: )?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b/g;

@@ -1,0 +1,94 @@
+/*
+ * JSON as text. What is never parsed keeps what JSON.parse forgets: numbers beyond 2^53, 1.0,
+ * escapes, repeated keys and the order of all of them.
+ */
+
+/** Deeper levels are not indented further, so that a hostile depth cannot fill a screen, or memory. */
+const maxIndent = 32;
+
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+/**
+ * JSON text laid out over lines, two spaces to a level, with no newline at its end.
+ * @param text valid JSON
+ */
+export function indentJson(text: string): string {
+  let depth = 0;
+  let output = '';
+  let previous = '';
+  const newline = () => `\n${'  '.repeat(Math.min(depth, maxIndent))}`;
+  for (const [token] of text.matchAll(tokens)) {
+    const opens = previous === '{' || previous === '[';
+    if (token === '}' || token === ']') {
+      depth--;
+      output += opens ? token : newline() + token;
+    } else {
+      if (opens || previous === ',') output += newline();
+      if (token === '{' || token === '[') depth++;
+      output += token === ':' ? ': ' : token;
+    }
+    previous = token;
+  }
+  return output;
+}
+
+/** JSON text without the white space between its tokens. */
+export function compactJsonText(text: string): string {
+  return text.match(tokens)?.join('') ?? '';
+}
+
+/** What `mapJson` asks about the parts of a text; a place is whatever its caller keeps of one. */
+export interface JsonVisitor<Place> {
+  /** The place of the value under a key or index of `parent`. */
+  place(parent: Place, step: string | number): Place;
+  /** What to write for a key of the object at `parent`; both are source text, quotation marks included. */
+  key(source: string, parent: Place): string;
+  /** What to write for a string, number, true, false or null. */
+  scalar(source: string, place: Place): string;
+}
+
+interface Container<Place> {
+  readonly place: Place;
+  readonly isObject: boolean;
+  /** Of the value that comes next; undefined in an object that awaits a key. */
+  step: string | number | undefined;
+}
+
+/**
+ * Rewrites keys and scalars of JSON text; all else, white space included, stays as it is.
+ * Any depth will do: nothing here is recursive.
+ * @param text valid JSON
+ * @param root the place of the outermost value
+ */
+export function mapJson<Place>(text: string, root: Place, visitor: JsonVisitor<Place>): string {
+  const open: Container<Place>[] = [];
+  const here = (): Place => {
+    const container = open.at(-1);
+    return container?.step === undefined ? root : visitor.place(container.place, container.step);
+  };
+  return text.replace(tokens, (token) => {
+    const container = open.at(-1);
+    switch (token) {
+      case '{':
+      case '[': {
+        const isObject = token === '{';
+        open.push({ place: here(), isObject, step: isObject ? undefined : 0 });
+        return token;
+      }
+      case '}':
+      case ']':
+        open.pop();
+        return token;
+      case ',':
+        if (container) container.step = container.isObject ? undefined : Number(container.step) + 1;
+        return token;
+      case ':':
+        return token;
+    }
+    if (container?.isObject && container.step === undefined) {
+      container.step = String(JSON.parse(token));
+      return visitor.key(token, container.place);
+    }
+    return visitor.scalar(token, here());
+  });
+}
