@@ -13,6 +13,8 @@ export interface Fixture {
   readonly variant: string;
   /** Keys in the order Logto sends them. */
   readonly payload: Payload;
+  /** The same as it is written, with numbers that JavaScript would round. */
+  readonly text: string;
 }
 
 type Payload = Record<string, unknown>;
@@ -62,7 +64,7 @@ export function loadFixture(
   const files = findFixtures(event, directories);
   const found = variant === undefined ? files[0] : files.find((file) => file.variant === variant);
   if (!found) throw unknownVariant(event, variant ?? '', files);
-  return { event, variant: found.variant, payload: readPayload(found.file) };
+  return { event, variant: found.variant, ...readPayload(found.file) };
 }
 
 /**
@@ -111,10 +113,11 @@ function listVariants(directory: string, event: string): string[] {
   }
 }
 
-function readPayload(file: string): Payload {
+function readPayload(file: string): { payload: Payload; text: string } {
   try {
-    const payload: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (isObject(payload)) return payload;
+    const text = readFileSync(file, 'utf8');
+    const payload: unknown = JSON.parse(text);
+    if (isObject(payload)) return { payload, text };
   } catch (error) {
     const why = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
     throw new UsageError(`${file} cannot be read (${why}).`, 'Mend or remove it.', {

@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import { parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import { type Fixture, loadFixture } from '../core/fixtures.ts';
+import { compactJsonText } from '../core/json-text.ts';
 import { compactJson, freshMessage, frozenMessage } from '../core/message.ts';
 import { loadScenario } from '../core/scenarios.ts';
 import { applyEdits, type PayloadEdits } from './edits.ts';
@@ -77,14 +78,18 @@ function chooseFixtures({ patterns, scenario, variant, fixtures }: SendPlan): Fi
 }
 
 async function planFixture(fixture: Fixture, { edits, frozen }: SendPlan): Promise<Outgoing> {
-  const payload = await applyEdits(fixture.payload, edits);
+  // A fixture that is not edited is never written anew: its numbers stay as they are.
+  const text =
+    edits.list.length === 0
+      ? compactJsonText(fixture.text)
+      : JSON.stringify(await applyEdits(fixture.payload, edits));
   // A date that was set or removed on purpose is not made fresh.
   const fixed =
     frozen || edits.list.some(({ path }) => path.length === 1 && path[0] === 'createdAt');
   return {
     event: fixture.event,
     variant: fixture.variant,
-    message: fixed ? frozenMessage(compactJson(payload)) : freshMessage(payload),
+    message: fixed ? frozenMessage(Buffer.from(text)) : freshMessage(text),
   };
 }
 

@@ -81,6 +81,7 @@ describe('a fixture of the user', () => {
       event: 'Session.Created',
       variant: 'recorded',
       payload: { event: 'Session.Created' },
+      text: '{"event":"Session.Created"}',
     });
   });
 
