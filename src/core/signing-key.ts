@@ -1,17 +1,9 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  constants,
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { systemCode, UsageError } from './errors.ts';
+import { createSecretFile } from './secret-file.ts';
 
 /** The name receivers in the wild give it, and so do we. */
 export const signingKeyVariable = 'LOGTO_WEBHOOK_SIGNING_KEY';
@@ -83,31 +75,7 @@ function generateSigningKey(): string {
 function createSigningKey(cwd: string): SigningKey {
   const source = '.logto-hooks/signing-key';
   const file = path.join(ensureStateDirectory(cwd), 'signing-key');
-  // Written aside and put into place whole: two commands started at once agree on one key.
-  const draft = `${file}.${randomUUID()}`;
-  const value = generateSigningKey();
-  writeFileSync(draft, `${value}\n`, { mode: 0o600 });
-  try {
-    if (fromKeyFile(cwd) === '') rmSync(file, { force: true });
-    putIntoPlace(draft, file);
-    return { value, source, created: true };
-  } catch (error) {
-    const theirs = systemCode(error) === 'EEXIST' ? fromKeyFile(cwd) : undefined;
-    if (!theirs) throw error;
-    return { value: theirs, source, created: false };
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-/** Gives the draft its name unless that is taken, then throws EEXIST. */
-function putIntoPlace(draft: string, file: string): void {
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw error;
-    copyFileSync(draft, file, constants.COPYFILE_EXCL); // exFAT and some shared folders have no links.
-  }
+  return { ...createSecretFile(file, generateSigningKey()), source };
 }
 
 function fromDotEnv(cwd: string): string | undefined {
