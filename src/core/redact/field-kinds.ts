@@ -1,0 +1,61 @@
+import { isIP } from 'node:net';
+import type { PersonalKind } from './kinds.ts';
+import { looksLike } from './looks.ts';
+
+/** Names of fields, in Logto's payloads and in what social and enterprise accounts bring along. */
+const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
+  [/^(?:.*[a-z\d])?(?:Id|ID)s?$|^(?:.*[_-])?ids?$|^(?:sub|uuid|guid|sid|jti|ssn)$/, 'id'],
+  [/e-?mail/i, 'email'],
+  [/phone|mobile|^tel$|^fax$|^cell$|^msisdn$/i, 'phone'],
+  [/^user_?agent$/i, 'user-agent'],
+  [/^(?:.*[a-z\d])?I[Pp]$|^(?:.*_)?ip$|ip_?addr/i, 'ip'],
+  [/user_?name$|^login$|^handle$|^nick$|screen_?name$/i, 'username'],
+  [/^(?:family|last|sur)_?name$/i, 'family-name'],
+  [/^(?:given|first|middle|nick)_?name$/i, 'given-name'],
+  [/^(?:full_?|display_?|formatted_?)?name$|^formatted$/i, 'name'],
+  [/^(?:organi[sz]ation|company|employer|org)(?:_?name)?$/i, 'organization'],
+  [
+    /[Aa]vatar|[Pp]icture|[Pp]hoto|^image|^logo(?:_|[A-Z]|$)|^favicon|[Ww]ebsite|[Hh]omepage|(?:[Uu]rl|URL|[Uu]ri|URI|[Ll]ink)$/,
+    'url',
+  ],
+  [/birth|^dob$/i, 'date'],
+  [/^locale$|^lang(?:uage)?$/i, 'locale'],
+  [/^(?:zoneinfo|time_?zone|tz)$/i, 'time-zone'],
+  [/name$|address|street|locality|^city$|postal|^zip|^gender$|^sex$/i, 'text'],
+  [/^(?:lat|lng|lon|latitude|longitude)$|token$|secret$|password/i, 'text'],
+];
+
+const decided = new Map<string, PersonalKind | undefined>();
+
+/** What the value under a key says of somebody, as far as the key tells; undefined where it does not. */
+export function kindOfField(key: string): PersonalKind | undefined {
+  if (key.length > 64) return undefined;
+  if (!decided.has(key)) {
+    if (decided.size > 1000) decided.clear(); // Keys may be anything, and ever more.
+    decided.set(key, patterns.find(([pattern]) => pattern.test(key))?.[1]);
+  }
+  return decided.get(key);
+}
+
+/** Whether a value can be what its field says it is. */
+const fits: { readonly [Kind in PersonalKind]?: (value: string) => boolean } = {
+  email: (value) => looksLike(value) === 'email',
+  phone: (value) => /^\D{0,3}\d[\d\s().+/-]*$/.test(value),
+  url: (value) => looksLike(value) === 'url',
+  ip: (value) => isIP(value) > 0,
+  date: (value) => /^\d[\d./-]{2,9}(?:T.*)?$/.test(value),
+  locale: (value) => /^[a-z]{2,3}(?:[_-]\w+)*$/i.test(value),
+  'time-zone': (value) => /^[A-Z]\w+\/\w[\w/+-]*$/.test(value),
+};
+
+/** Fields that hold any kind of identifier; a phone number in them is one. */
+const vague: ReadonlySet<PersonalKind> = new Set(['text', 'username', 'name', 'locale']);
+
+/** The kind of a value in a field of some kind: an address in the place of a username is an address. */
+export function settleKind(kind: PersonalKind, value: string): PersonalKind {
+  if (kind === 'user-agent') return kind;
+  const look = looksLike(value);
+  if (look === 'email' || look === 'ip' || look === 'url') return look;
+  if (look === 'phone' && vague.has(kind)) return look;
+  return fits[kind]?.(value) === false ? (look ?? 'text') : kind;
+}

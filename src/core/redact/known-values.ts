@@ -1,0 +1,160 @@
+import type { PersonalKind } from './kinds.ts';
+import { findPersonal, type Sighting } from './looks.ts';
+import { pseudonym } from './pseudonym.ts';
+
+/** What is written in the place of something personal. */
+export interface Hidden {
+  readonly kind: PersonalKind;
+  readonly text: string;
+}
+
+/** Shorter ones are found only where they stand alone: `ada` is no part of `metadata`. */
+const unmistakable = 6;
+/** Longer ones are not looked for inside of other texts. */
+const longest = 256;
+
+/** Written without spaces between words, so that a name has no boundaries to be found by. */
+const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Too common to be looked for elsewhere: `en`, `Europe/London`, a browser. */
+const unsought: ReadonlySet<PersonalKind> = new Set(['locale', 'time-zone', 'user-agent']);
+
+/** The personal values of one payload and what is written in their place, wherever they turn up. */
+export class KnownValues {
+  readonly #key: string;
+  readonly #values = new Map<string, Hidden>();
+  /** A list of ids may be long, and each is asked for more than once. */
+  readonly #pseudonyms = new Map<string, string>();
+  /** Of what is looked for inside of texts, the longest first. */
+  #lengths: number[] = [];
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  /** Learns a value. It stays what it was first taken for, but for text, the least certain kind. */
+  learn(kind: PersonalKind, value: string): void {
+    if (unsought.has(kind)) return;
+    this.#remember(kind, value);
+    if (kind === 'phone') this.#remember(kind, value.replace(/\D/g, ''));
+    if (kind === 'name' || kind === 'given-name' || kind === 'family-name') {
+      this.#learnWords(kind, value);
+    }
+  }
+
+  /** What is known of a value that is a whole string. */
+  get(value: string): Hidden | undefined {
+    return this.#values.get(fold(value));
+  }
+
+  /** The pseudonym of a value that stands in a field of its own. */
+  replace(kind: PersonalKind, value: string): string {
+    const known = kind === 'text' ? this.get(value) : undefined;
+    return known?.text ?? this.#pseudonym(kind, value);
+  }
+
+  /** Other digits, and as many. */
+  replaceNumber(source: string): string {
+    return this.#pseudonym('phone', source);
+  }
+
+  /** The text with all replaced in it that is known or looks like somebody's; undefined if nothing is. */
+  hideIn(text: string): Hidden | undefined {
+    return (
+      this.get(text) ?? this.#hideParts(text, [...findPersonal(text), ...this.#sightings(text)])
+    );
+  }
+
+  /** The same for a word of Logto's, which may well be somebody's username, but is no email address. */
+  hideInWord(word: string): Hidden | undefined {
+    return this.#hideParts(word, findPersonal(word));
+  }
+
+  /** The same for a key, where words of custom data are no reason: it is the tenant's, not the user's. */
+  hideInKey(key: string): Hidden | undefined {
+    const known = this.#sightings(key).filter(({ kind }) => kind !== 'text');
+    return this.#hideParts(key, [...findPersonal(key), ...known]);
+  }
+
+  /** Where sightings overlap, the first counts, and of those the longest. */
+  #hideParts(text: string, sightings: Sighting[]): Hidden | undefined {
+    const found = sightings.sort((one, other) => one.start - other.start || other.end - one.end);
+    const [first] = found;
+    if (!first) return undefined;
+    let hidden = '';
+    let position = 0;
+    for (const { start, end, kind } of found) {
+      if (start < position) continue;
+      const part = text.slice(start, end);
+      hidden += text.slice(position, start);
+      hidden += this.get(part)?.text ?? this.#pseudonym(kind, part);
+      position = end;
+    }
+    return { kind: first.kind, text: hidden + text.slice(position) };
+  }
+
+  #pseudonym(kind: PersonalKind, value: string): string {
+    const words = `${kind} ${value}`;
+    const made = this.#pseudonyms.get(words) ?? pseudonym(kind, value, this.#key);
+    this.#pseudonyms.set(words, made);
+    return made;
+  }
+
+  #learnWords(kind: 'name' | 'given-name' | 'family-name', name: string): void {
+    const words = name.split(/\s+/).filter((word) => word !== '');
+    for (const [index, word] of words.entries()) {
+      const isLast = index > 0 && index === words.length - 1;
+      const part = kind === 'name' ? (isLast ? 'family-name' : 'given-name') : kind;
+      this.#remember(part, word);
+      // In a text it may stand without its comma or full stop.
+      this.#remember(part, word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
+    }
+  }
+
+  #remember(kind: PersonalKind, value: string): void {
+    const normal = fold(value);
+    const earlier = this.#values.get(normal);
+    if (normal === '' || (earlier && (earlier.kind !== 'text' || kind === 'text'))) return;
+    this.#values.set(normal, { kind, text: this.#pseudonym(kind, value) });
+    const { length } = normal;
+    const least = kind === 'text' ? unmistakable : spaceless.test(normal) ? 2 : 3;
+    if (length < least || length > longest || this.#lengths.includes(length)) return;
+    this.#lengths = [...this.#lengths, length].sort((one, other) => other - one);
+  }
+
+  #sightings(text: string): Sighting[] {
+    const found: Sighting[] = [];
+    if (this.#lengths.length === 0) return found;
+    const lower = fold(text);
+    let start = 0;
+    while (start < lower.length) {
+      const sighting = this.#sightingAt(lower, start);
+      if (sighting) found.push(sighting);
+      start = sighting?.end ?? start + 1;
+    }
+    return found;
+  }
+
+  #sightingAt(lower: string, start: number): Sighting | undefined {
+    const begins = !isWordPart(lower[start - 1]) || spaceless.test(lower[start] ?? '');
+    for (const length of this.#lengths) {
+      if (!begins && length < unmistakable) return undefined;
+      const end = start + length;
+      const known = end > lower.length ? undefined : this.#values.get(lower.slice(start, end));
+      if (!known) continue;
+      const ends = !isWordPart(lower[end]) || spaceless.test(lower[end - 1] ?? '');
+      const isUnmistakable = length >= unmistakable && known.kind !== 'text';
+      if (isUnmistakable || (begins && ends)) return { start, end, kind: known.kind };
+    }
+    return undefined;
+  }
+}
+
+/** In lower case, and as long: İ is the one letter whose lower case is longer than itself. */
+function fold(text: string): string {
+  return text.replaceAll('İ', 'I').toLowerCase();
+}
+
+function isWordPart(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}]/u.test(character);
+}

@@ -1,0 +1,38 @@
+import { kindOfField } from './field-kinds.ts';
+import type { PersonalKind } from './kinds.ts';
+import type { Place } from './places.ts';
+
+/** The shortest phone numbers and the like. */
+const leastDigits = 7;
+
+const timeField = /(?:at|time|date|timestamp|until|since|expires|exp|iat|nbf|on)$/i;
+const placeField = /^(?:lat|lng|lon|latitude|longitude)$/i;
+
+/**
+ * What a number says of somebody, or undefined. Elsewhere a number is one of Logto's; in custom data
+ * and linked accounts a long one may be a phone number or an id, and then stays none.
+ * @param source as written
+ */
+export function kindOfNumber(
+  source: string,
+  { area, rule, step }: Place,
+): PersonalKind | undefined {
+  if (!/^-?\d+(?:\.\d+)?$/.test(source)) return undefined; // true, false, null, 1e9
+  const key = String(step);
+  if (rule === 'phone') return 'phone';
+  if (area !== 'free') return undefined;
+  if (rule === 'id' || placeField.test(key)) return 'id';
+  if (rule === 'date' || kindOfField(key) === 'text') return 'id';
+  if (/^-?\d{7,}$/.test(source) && !isTime(source, key)) return 'phone';
+  return undefined;
+}
+
+/** Whether digits are long enough to be somebody's, and not by chance. */
+export function isTelling(source: string): boolean {
+  return /^\d+$/.test(source) && source.length >= leastDigits;
+}
+
+/** Epoch milliseconds of this age begin with 1 and have 13 digits, as no phone number does; seconds need a name. */
+function isTime(source: string, key: string): boolean {
+  return /^1\d{12}$/.test(source) || (/^1\d{9}$/.test(source) && timeField.test(key));
+}

@@ -1,0 +1,132 @@
+import { kindOfField } from './field-kinds.ts';
+import type { PersonalKind } from './kinds.ts';
+
+/**
+ * What is to be done with a scalar: it is personal, being of some kind; it stays, being a word of
+ * Logto's (`fixed`); it holds ids in its segments (`path`); or it stays but for what is known or
+ * looks personal (`open`).
+ */
+type Rule = PersonalKind | 'fixed' | 'path' | 'open';
+
+/**
+ * What the fields around a value are about. `thing`: a role, scope or application, whose names tell
+ * of nobody. `free`: the tenant's own or another provider's fields, of which nothing is promised.
+ */
+type Area = 'payload' | 'params' | 'person' | 'organization' | 'thing' | 'free' | 'unknown';
+
+/** Where a value is, and by which rules. */
+export interface Place {
+  readonly parent: Place | undefined;
+  /** As it is written in the result. */
+  readonly step: string | number;
+  readonly area: Area;
+  readonly rule: Rule;
+}
+
+/** What is known of a payload before any of its values is looked at. */
+export interface Subject {
+  readonly event: string;
+  readonly route: string;
+}
+
+const fixedFields = new Set([
+  'event',
+  'interactionEvent',
+  'createdAt',
+  'method',
+  'matchedRoute',
+  'status',
+  'type',
+  'action',
+]);
+
+const freeFields = new Set([
+  'customData',
+  'identities',
+  'ssoIdentities',
+  'profile',
+  'address',
+  'details',
+  'detail',
+  'rawData',
+]);
+
+/** Of adaptive MFA: `botScore<30`. */
+const ruleFields = new Set(['rule', 'matchedSignals']);
+
+export function rootPlace(): Place {
+  return { parent: undefined, step: '', area: 'payload', rule: 'open' };
+}
+
+/** The place under a key or index, and how the step is to be shown. */
+export function placeBelow(
+  parent: Place,
+  key: string | number,
+  step: string | number,
+  subject: Subject,
+): Place {
+  // What a list is, its items are.
+  if (typeof key === 'number') return { ...parent, parent, step };
+  const area = areaBelow(parent, key, subject);
+  return { parent, step, area, rule: ruleOf(parent, key, subject) };
+}
+
+function areaBelow(parent: Place, key: string, { event, route }: Subject): Area {
+  if (parent.area === 'free' || freeFields.has(key)) return 'free';
+  if (parent.area !== 'payload') return parent.area;
+  switch (key) {
+    case 'params':
+      return 'params';
+    case 'user':
+      return 'person';
+    case 'application':
+      return 'thing';
+    case 'data':
+      if (/\/(?:custom-data|profile)\/?$/.test(route)) return 'free';
+      if (event.startsWith('User.')) return 'person';
+      if (event.startsWith('Organization.')) return 'organization';
+      return /^(?:Organization)?(?:Role|Scope)\./.test(event) ? 'thing' : 'unknown';
+  }
+  return 'unknown';
+}
+
+function ruleOf({ area }: Place, key: string, { event }: Subject): Rule {
+  if (ruleFields.has(key)) return 'open';
+  switch (area) {
+    case 'payload':
+      if (fixedFields.has(key)) return 'fixed';
+      if (key === 'path') return 'path';
+      if (key === 'recipient') return 'text';
+      if (key === 'value' && event === 'Identifier.Lockout') return 'username';
+      break;
+    case 'params':
+      return key === '0' ? 'path' : 'id';
+    case 'organization':
+      if (key === 'name') return 'organization';
+      if (key === 'description') return 'text';
+      break;
+    case 'thing':
+      if (key === 'type') return 'fixed';
+      if (key === 'name' || key === 'description') return 'open';
+      break;
+    case 'free':
+      return kindOfField(key) ?? 'text';
+  }
+  return kindOfField(key) ?? 'open';
+}
+
+/** Deeper places are named by where they begin: nobody reads further, and hostile ones have no end. */
+const deepest = 32;
+
+/** Such as `user.identities.google.details.email` or `data[0].id`. */
+export function formatPlace(place: Place): string {
+  const steps: (string | number)[] = [];
+  for (let at: Place | undefined = place; at?.parent; at = at.parent) steps.unshift(at.step);
+  const shown = steps.slice(0, deepest).map(formatStep).join('').replace(/^\./, '');
+  return steps.length > deepest ? `${shown}…` : shown || '(root)';
+}
+
+function formatStep(step: string | number): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return /^\w+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}

@@ -1,0 +1,98 @@
+import { makeAddress, makeUrl, normalAddress } from './addresses.ts';
+import { businesses, familyNames, givenNames, locales, timeZones, userAgents } from './casts.ts';
+import { createDraw, type Draw, drawCharacters, pick } from './draw.ts';
+import type { PersonalKind } from './kinds.ts';
+import { scrambleDigits, scrambleId, scrambleText } from './scramble.ts';
+
+type Make = (value: string, draw: Draw) => string;
+
+const base36 = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+const makers = {
+  email: (_, draw) =>
+    `${pick(givenNames, draw)}.${pick(familyNames, draw)}.${drawCharacters(base36, 4, draw)}@example.com`.toLowerCase(),
+  phone: scrambleDigits,
+  'given-name': (word, draw) => likeCase(pick(givenNames, draw), word),
+  'family-name': (word, draw) => likeCase(pick(familyNames, draw), word),
+  organization: (_, draw) => `${pick(familyNames, draw)} ${pick(businesses, draw)}`,
+  username: (_, draw) =>
+    `${pick(givenNames, draw)}_${drawCharacters(base36, 6, draw)}`.toLowerCase(),
+  url: makeUrl,
+  ip: makeAddress,
+  'user-agent': (_, draw) => pick(userAgents, draw),
+  id: scrambleId,
+  date: makeDate,
+  locale: (_, draw) => pick(locales, draw),
+  'time-zone': (_, draw) => pick(timeZones, draw),
+  text: scrambleText,
+} as const satisfies Record<Exclude<PersonalKind, 'name'>, Make>;
+
+/** What stands for the same thing gets the same pseudonym, however it is written. */
+const normals: { readonly [Kind in PersonalKind]?: (value: string) => string } = {
+  email: (value) => value.toLowerCase(),
+  phone: (value) => value.replace(/\D/g, ''),
+  ip: normalAddress,
+  'given-name': (value) => value.toLowerCase(),
+  'family-name': (value) => value.toLowerCase(),
+};
+
+/** Another draw is taken where one gives the original itself, or holds it. */
+const attempts = 32;
+
+/**
+ * What to write in place of a personal value: of the same kind and form, always the same for the
+ * same kind, value and key, and told back by nobody who has not the key.
+ */
+export function pseudonym(kind: PersonalKind, value: string, key: string): string {
+  if (kind === 'name') return makeName(value, key);
+  if (kind === 'given-name' || kind === 'family-name') {
+    return value.replace(/\S+/g, (word) => makeOne(kind, word, key));
+  }
+  return makeOne(kind, value, key);
+}
+
+function makeOne(kind: Exclude<PersonalKind, 'name'>, value: string, key: string): string {
+  const normal = normals[kind]?.(value) ?? value;
+  let made = value;
+  for (let attempt = 0; attempt < attempts && reveals(made, value); attempt++) {
+    made = makers[kind](value, createDraw(key, kind, String(attempt), normal));
+  }
+  return made;
+}
+
+function reveals(made: string, value: string): boolean {
+  const [there, here] = [made.toLowerCase(), value.toLowerCase()];
+  return value.length < 3 ? there === here : there.includes(here);
+}
+
+/** Word by word, so that a full name agrees with the given name and the family name beside it. */
+function makeName(name: string, key: string): string {
+  const words = name.split(/(\s+)/);
+  const last = words.findLastIndex((word) => /\S/.test(word));
+  const first = words.findIndex((word) => /\S/.test(word));
+  return words
+    .map((word, index) => {
+      if (!/\S/.test(word)) return word;
+      return makeOne(index === last && index > first ? 'family-name' : 'given-name', word, key);
+    })
+    .join('');
+}
+
+function likeCase(name: string, original: string): string {
+  if (original === original.toLowerCase() && original !== original.toUpperCase()) {
+    return name.toLowerCase();
+  }
+  return original.length > 1 && original === original.toUpperCase() && /\p{Lu}/u.test(original)
+    ? name.toUpperCase()
+    : name;
+}
+
+/** Another day, written alike: `1815-12-10`, `1815`, `0000-12-10`, `10.12.1815` or with a time. */
+function makeDate(date: string, draw: Draw): string {
+  const year = String(1950 + draw(55));
+  const [month, day] = [1 + draw(12), 1 + draw(28)].map((part) => String(part).padStart(2, '0'));
+  if (/^\d{4}$/.test(date)) return year;
+  const [, itsYear, rest] = /^(\d{4})-\d\d-\d\d(.*)$/s.exec(date) ?? [];
+  if (itsYear === undefined) return scrambleDigits(date, draw);
+  return `${itsYear === '0000' ? itsYear : year}-${month}-${day}${rest}`;
+}

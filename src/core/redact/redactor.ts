@@ -1,0 +1,160 @@
+import { mapJson } from '../json-text.ts';
+import { settleKind } from './field-kinds.ts';
+import type { PersonalKind } from './kinds.ts';
+import { type Hidden, KnownValues } from './known-values.ts';
+import { isTimestamp, looksLike } from './looks.ts';
+import { isTelling, kindOfNumber } from './numbers.ts';
+import { mapSegments, type Segment } from './path-segments.ts';
+import { formatPlace, type Place, placeBelow, rootPlace, type Subject } from './places.ts';
+
+/** One place where something was replaced. */
+export interface Replacement {
+  /** Such as `user.primaryEmail`; a key in it that was personal is the one that replaced it. */
+  readonly path: string;
+  readonly kind: PersonalKind;
+}
+
+/** Ids that every Logto has; they tell of nobody, and receivers compare with them. */
+const builtInIds: ReadonlySet<string> = new Set([
+  'default',
+  'demo-app',
+  'admin-console',
+  'account-center',
+]);
+
+/** Reads a payload twice: what is personal anywhere in it must be known before any of it is written. */
+export class Redactor {
+  readonly #subject: Subject;
+  readonly #madeUp: RegExp | undefined;
+  readonly #known: KnownValues;
+
+  /** @param madeUp what is left as it is */
+  constructor(subject: Subject, madeUp: RegExp | undefined, key: string) {
+    this.#subject = subject;
+    this.#madeUp = madeUp;
+    this.#known = new KnownValues(key);
+  }
+
+  learn(text: string): void {
+    mapJson(text, rootPlace(), {
+      place: (parent, step) => placeBelow(parent, step, step, this.#subject),
+      key: (source) => source,
+      scalar: (source, place) => {
+        const value = stringOf(source);
+        if (value !== undefined) this.#learnString(value, place);
+        return source;
+      },
+    });
+  }
+
+  rewrite(text: string): { text: string; replaced: Replacement[] } {
+    const replaced: Replacement[] = [];
+    const note = (place: Place, { kind }: Hidden) =>
+      replaced.push({ path: formatPlace(place), kind });
+    const rewritten = mapJson(text, rootPlace(), {
+      place: (parent, step) => this.#placeBelow(parent, step),
+      key: (source, parent) => {
+        const key = stringOf(source) ?? '';
+        const hidden = this.#hideKey(key, parent);
+        if (!hidden) return source;
+        note(this.#placeBelow(parent, key), hidden);
+        return JSON.stringify(hidden.text);
+      },
+      scalar: (source, place) => {
+        const value = stringOf(source);
+        const hidden =
+          value === undefined ? this.#hideNumber(source, place) : this.#hideString(value, place);
+        if (!hidden || hidden.text === (value ?? source)) return source;
+        note(place, hidden);
+        return value === undefined ? hidden.text : JSON.stringify(hidden.text);
+      },
+    });
+    return { text: rewritten, replaced };
+  }
+
+  #placeBelow(parent: Place, step: string | number): Place {
+    const shown = typeof step === 'string' ? (this.#hideKey(step, parent)?.text ?? step) : step;
+    return placeBelow(parent, step, shown, this.#subject);
+  }
+
+  #learnString(value: string, place: Place): void {
+    const kind = this.#kindAt(value, place);
+    if (kind) this.#known.learn(kind, value);
+    if (place.rule !== 'path') return;
+    mapSegments(value, this.#routeAt(place), (segment) => {
+      const found = this.#kindOfSegment(segment);
+      if (found) this.#known.learn(found, segment.text);
+      return segment.text;
+    });
+  }
+
+  #hideString(value: string, place: Place): Hidden | undefined {
+    if (this.#isMadeUp(value)) return undefined;
+    if (place.rule === 'fixed') {
+      return isTimestamp(value) ? undefined : this.#known.hideInWord(value);
+    }
+    if (place.rule === 'path') return this.#hidePath(value, place);
+    const kind = this.#kindAt(value, place);
+    if (kind) return { kind, text: this.#known.replace(kind, value) };
+    return place.rule === 'open' && !isTimestamp(value) ? this.#known.hideIn(value) : undefined;
+  }
+
+  /** What a whole string is; undefined where it stays, or only parts of it may be somebody's. */
+  #kindAt(value: string, { rule, area }: Place): PersonalKind | undefined {
+    if (value === '' || this.#isMadeUp(value) || rule === 'fixed' || rule === 'path') {
+      return undefined;
+    }
+    if (rule === 'open') return isTimestamp(value) ? undefined : looksLike(value);
+    if (rule === 'id' && area !== 'free' && builtInIds.has(value)) return undefined;
+    if (rule === 'text' && isTimestamp(value)) return undefined;
+    return settleKind(rule, value);
+  }
+
+  #hidePath(path: string, place: Place): Hidden {
+    let kind: PersonalKind = 'id';
+    const text = mapSegments(path, this.#routeAt(place), (segment) => {
+      const its = this.#kindOfSegment(segment);
+      const hidden = its
+        ? { kind: its, text: this.#known.replace(its, segment.text) }
+        : segment.role === 'unknown' && this.#known.hideIn(segment.text);
+      if (!hidden) return segment.text;
+      kind = hidden.kind;
+      return hidden.text;
+    });
+    return { kind, text };
+  }
+
+  #kindOfSegment({ text, role }: Segment): PersonalKind | undefined {
+    if (role !== 'parameter' || builtInIds.has(text) || this.#isMadeUp(text)) return undefined;
+    return settleKind('id', text);
+  }
+
+  /** A parameter holds a piece of the path, to which the route is no key. */
+  #routeAt({ area }: Place): string {
+    return area === 'params' ? '' : this.#subject.route;
+  }
+
+  #hideNumber(source: string, place: Place): Hidden | undefined {
+    const known = isTelling(source) && place.rule !== 'fixed' ? this.#known.get(source) : undefined;
+    if (known && /^[1-9]\d*$/.test(known.text)) return known;
+    const kind = kindOfNumber(source, place);
+    return kind && { kind, text: this.#known.replaceNumber(source) };
+  }
+
+  /** Keys that Logto gives stay; those of others may be anything, such as an email address. */
+  #hideKey(key: string, { area }: Place): Hidden | undefined {
+    if (this.#isMadeUp(key)) return undefined;
+    const kind = looksLike(key);
+    if (kind) return { kind, text: this.#known.replace(kind, key) };
+    return area === 'free' || area === 'unknown' ? this.#known.hideInKey(key) : undefined;
+  }
+
+  #isMadeUp(value: string): boolean {
+    return this.#madeUp?.test(value) ?? false;
+  }
+}
+
+/** The string that JSON source text stands for; undefined for other scalars. */
+function stringOf(source: string): string | undefined {
+  return source.startsWith('"') ? String(JSON.parse(source)) : undefined;
+}

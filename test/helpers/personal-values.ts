@@ -1,0 +1,51 @@
+import { isConsoleTest } from '../../src/core/payload/console-test.ts';
+
+/** What Logto itself writes, and what may be read by anyone. */
+const impersonal = new Set([
+  ...['event', 'interactionEvent', 'createdAt', 'method', 'matchedRoute', 'action', 'type'],
+  ...['rule', 'matchedSignals'],
+]);
+
+/** The ids that every Logto has. */
+const shared = new Set(['default', 'demo-app', 'admin-console']);
+
+/**
+ * Everything in a payload that must not be told, found without the redactor's own rules: every
+ * string but those that are named here, and the words of the path that are none of the route's.
+ */
+export function personalValues(payload: Record<string, unknown>): string[] {
+  const { event, path, matchedRoute, ...rest } = payload;
+  const found = new Set<string>();
+  const route = String(matchedRoute ?? '').split('/');
+  for (const segment of String(path ?? '').split('/')) {
+    if (!route.includes(segment)) found.add(segment);
+  }
+  const isPublicName = (way: readonly string[]) =>
+    ['name', 'description'].includes(way.at(-1) ?? '') &&
+    (way.at(0) === 'application' ||
+      (way.at(0) === 'data' && /^(Organization)?(Role|Scope)\./.test(String(event))));
+  const walk = (value: unknown, way: readonly string[]): void => {
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        walk(inner, Array.isArray(value) ? way : [...way, key]);
+      }
+      return;
+    }
+    if (typeof value !== 'string' || impersonal.has(way.at(-1) ?? '') || isPublicName(way)) return;
+    // A wildcard's parameter is a piece of the path.
+    if (way.join('.') !== 'params.0') found.add(value);
+  };
+  walk(rest, []);
+  const madeUp = isConsoleTest(payload) ? /^\/?fake-|^:id$|^success$/ : /^$/;
+  return [...found].filter((value) => value !== '' && !shared.has(value) && !madeUp.test(value));
+}
+
+/** All strings of a payload, keys among them, in order. */
+export function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(Array.isArray(value) ? [] : [key]),
+    ...stringsOf(inner),
+  ]);
+}
