@@ -46,6 +46,8 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       'answer with this status, whatever your app says',
       read((text) => parseInteger(text, 200, 599)),
     )
+    .option('--record <dir>', 'save verified deliveries there, as fixtures for send and tests')
+    .option('--redact', 'replace what is personal in them, so that they may be committed')
     .option('--delay <duration>', 'wait before each answer', read(parseDuration))
     .addOption(timeoutOption)
     .addOption(
@@ -70,5 +72,6 @@ const listenExamples = [
   ["logto-hooks listen -e 'User.*,PostSignIn'", 'only some events'],
   ['logto-hooks listen --print payload', 'with the whole payload'],
   ['logto-hooks listen --respond 500', 'what does Logto do when you fail?'],
+  ['logto-hooks listen --record fixtures --redact', 'keep what comes as fixtures'],
   ['logto-hooks listen --json --exit-after 1 --exit-timeout 30s', 'in a script'],
 ] as const;

@@ -10,6 +10,7 @@ import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render
 import { type ListenerFacts, renderBanner, toReadyRecord } from '../render/listener.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
+import { openRecorder } from './listener-recorder.ts';
 
 export interface ListenerFlags {
   readonly port: number;
@@ -23,6 +24,8 @@ export interface ListenerFlags {
   readonly json?: true | undefined;
   readonly respond?: number | undefined;
   readonly delay?: number | undefined;
+  readonly record?: string | undefined;
+  readonly redact?: true | undefined;
   readonly timeout: number;
   readonly maxBody: number;
   readonly insecure?: true | undefined;
@@ -39,6 +42,7 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
   const { cwd, env } = terminal;
+  const recorder = await openRecorder(flags, terminal);
   const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
   announceKey(key, terminal.err);
   const lifetime = createLifetime(
@@ -67,6 +71,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
     onRefusal: printer.refusal,
     onDelivery(delivery) {
       printer.delivery(delivery);
+      recorder?.record(delivery);
       lifetime.count(delivery);
     },
   });
@@ -79,6 +84,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
 
   const reason = await lifetime.over;
   await listener.close();
+  await recorder?.close();
   terminal.exitCode = exitCodes[reason];
 }
 

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { UsageError } from '../core/errors.ts';
+import type { Recorder } from '../listen/record.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface RecorderFlags {
+  readonly record?: string | undefined;
+  readonly redact?: true | undefined;
+  readonly output: 'pretty' | 'compact' | 'quiet';
+  readonly json?: true | undefined;
+}
+
+/**
+ * What saves deliveries, if that is asked for; it tells of it on standard error.
+ * @throws UsageError for --redact alone, and when the redaction key cannot be read or made
+ */
+export async function openRecorder(
+  { record, redact, output, json }: RecorderFlags,
+  { cwd, err }: Terminal,
+): Promise<Recorder | undefined> {
+  if (record === undefined) {
+    if (redact) throw new UsageError('--redact goes with --record.', 'Such as: --record fixtures.');
+    return undefined;
+  }
+  const { createRecorder } = await import('../listen/record.ts');
+  const { renderRecordingFailure, renderSaved } = await import('../render/recording.ts');
+  const { resolveRedactionKey } = await import('../core/redaction-key.ts');
+  const listsReplaced = output === 'pretty' && !json;
+  return createRecorder({
+    directory: path.resolve(cwd, record),
+    redactionKey: redact && resolveRedactionKey(cwd),
+    onSaved({ file, replaced }) {
+      if (output === 'quiet' && !json) return;
+      const saved = { file: path.relative(cwd, file), replaced };
+      for (const line of renderSaved(saved, { listsReplaced }, err.style)) err.line(line);
+    },
+    onFailure: (error) => err.line(renderRecordingFailure(error, err.style)),
+  });
+}
