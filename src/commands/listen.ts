@@ -1,6 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseEndpoint } from '../core/endpoint.ts';
 import { parseDuration, parseInteger, parseSize } from '../core/units.ts';
+import { parseChaos } from '../listen/chaos-rules.ts';
+import { renderChaosHelp } from '../render/chaos.ts';
 import { examples } from '../render/examples.ts';
 import type { DefineCommand } from './definition.ts';
 import {
@@ -46,6 +48,16 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       'answer with this status, whatever your app says',
       read((text) => parseInteger(text, 200, 599)),
     )
+    .option(
+      '--chaos <kinds>',
+      'misbehave on the way to your app: drop,delay=11s,status=500:0.1 (see below)',
+      read(parseChaos),
+    )
+    .option(
+      '--chaos-seed <n>',
+      'misbehave as in an earlier run',
+      read((text) => parseInteger(text, 0, 2 ** 32 - 1)),
+    )
     .option('--record <dir>', 'save verified deliveries there, as fixtures for send and tests')
     .option('--redact', 'replace what is personal in them, so that they may be committed')
     .option('--delay <duration>', 'wait before each answer', read(parseDuration))
@@ -63,6 +75,7 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       read((text) => parseInteger(text, 1)),
     )
     .option('--exit-timeout <duration>', 'leave with 1 when this time is over', read(parseDuration))
+    .addHelpText('after', renderChaosHelp(terminal.out.style))
     .addHelpText('after', examples(listenExamples, terminal.out.style))
     .action((options) => runListener(options, terminal));
 };
@@ -73,5 +86,6 @@ const listenExamples = [
   ['logto-hooks listen --print payload', 'with the whole payload'],
   ['logto-hooks listen --respond 500', 'what does Logto do when you fail?'],
   ['logto-hooks listen --record fixtures --redact', 'keep what comes as fixtures'],
+  ['logto-hooks listen -f 3000 --chaos duplicate,delay=11s:0.1', 'is your app ready for it?'],
   ['logto-hooks listen --json --exit-after 1 --exit-timeout 30s', 'in a script'],
 ] as const;

@@ -2,6 +2,7 @@ import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey } from '../core/signing-key.ts';
+import type { ChaosRule } from '../listen/chaos-rules.ts';
 import type { Delivery } from '../listen/delivery.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { startListener } from '../listen/listen.ts';
@@ -10,6 +11,7 @@ import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render
 import { type ListenerFacts, renderBanner, toReadyRecord } from '../render/listener.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
+import { planChaos } from './listener-chaos.ts';
 import { openRecorder } from './listener-recorder.ts';
 
 export interface ListenerFlags {
@@ -24,6 +26,8 @@ export interface ListenerFlags {
   readonly json?: true | undefined;
   readonly respond?: number | undefined;
   readonly delay?: number | undefined;
+  readonly chaos?: readonly ChaosRule[] | undefined;
+  readonly chaosSeed?: number | undefined;
   readonly record?: string | undefined;
   readonly redact?: true | undefined;
   readonly timeout: number;
@@ -42,6 +46,7 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
   const { cwd, env } = terminal;
+  const chaos = planChaos(flags, terminal.err);
   const recorder = await openRecorder(flags, terminal);
   const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
   announceKey(key, terminal.err);
@@ -68,6 +73,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
     insecure: flags.insecure ?? false,
     respond: flags.respond,
     delay: flags.delay ?? 0,
+    chaos,
     onRefusal: printer.refusal,
     onDelivery(delivery) {
       printer.delivery(delivery);

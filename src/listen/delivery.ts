@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../core/failure.ts';
+import type { ChaosRule } from './chaos-rules.ts';
 import type { Verdict } from './judge.ts';
 import type { Received } from './received.ts';
 
@@ -20,6 +21,8 @@ export interface Delivery {
   readonly verdict: Verdict;
   /** Null where it was not passed on. */
   readonly forwarded: Forwarded | null;
+  /** What was made to go wrong on purpose; undefined where nothing is. */
+  readonly chaos?: readonly ChaosRule[];
   /** The status its sender got. */
   readonly responded: number;
 }

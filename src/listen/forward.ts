@@ -3,6 +3,7 @@ import { explainFailure } from '../core/failure.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { type RawHeaders, withoutHeaders } from '../core/raw-headers.ts';
 import { TimeoutError, type Transport } from '../core/transport.ts';
+import type { ChaosRule } from './chaos-rules.ts';
 import type { Forwarded } from './delivery.ts';
 import { type Answer, answerJson, type Received } from './received.ts';
 
@@ -13,6 +14,19 @@ export interface ForwardTarget {
   /** Milliseconds. */
   readonly timeout: number;
 }
+
+/** What came of passing a delivery on. */
+export interface ForwardResult {
+  /** What its sender gets. */
+  readonly answer: Answer;
+  /** Null where the app got nothing. */
+  readonly forwarded: Forwarded | null;
+  /** What was made to go wrong on purpose; undefined where nothing is. */
+  readonly chaos?: readonly ChaosRule[];
+}
+
+/** Brings a delivery to the app; never throws for what happens on the way. */
+export type Forward = (received: Received) => Promise<ForwardResult>;
 
 /** Those that concern one connection only (RFC 9110, 7.6.1), and what the transport writes itself. */
 const connectionHeaders = new Set([
@@ -41,7 +55,7 @@ export async function forward(
   received: Received,
   target: ForwardTarget,
   transport: Transport,
-): Promise<{ answer: Answer; forwarded: Forwarded }> {
+): Promise<ForwardResult> {
   const { url, timeout } = target;
   const started = now();
   try {
@@ -74,7 +88,8 @@ export async function forward(
   }
 }
 
-function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {
+/** The headers to pass on: the sender's, without those of its connection, and the target's own. */
+export function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {
   const replaced = new Set([...connectionHeaders, ...added.map(([name]) => name.toLowerCase())]);
   return [...withoutHeaders(original, replaced), ...added.flat()];
 }

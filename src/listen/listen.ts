@@ -1,12 +1,21 @@
 import type { Transport } from '../core/transport.ts';
-import type { ForwardTarget } from './forward.ts';
+import type { ChaosOptions } from './chaos.ts';
+import { type Forward, type ForwardTarget, forward } from './forward.ts';
 import { type PipelineOptions, processDelivery } from './pipeline.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 
-export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'target'> {
+export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'forward'> {
   readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
+  /** What goes wrong on the way to the app, on purpose. */
+  readonly chaos: ChaosOptions | undefined;
+}
+
+/** The way to the app, and what has to end with it. */
+interface Route {
+  readonly forward: Forward;
+  close(): Promise<void>;
 }
 
 /** Connections to the app: more than Logto's ten deliveries at a time need. */
@@ -17,16 +26,33 @@ const forwardConnections = 128;
  * @throws UsageError when the address cannot be used
  */
 export async function startListener(options: ListenOptions): Promise<RunningServer> {
-  const { forwardTo } = options;
-  const transport = forwardTo ? lazyTransport(options.insecure) : undefined;
-  const target = forwardTo && transport ? { ...forwardTo, transport } : undefined;
-  const pipeline: PipelineOptions = { ...options, target };
+  const route = options.forwardTo && (await openRoute(options.forwardTo, options));
+  const pipeline: PipelineOptions = { ...options, forward: route?.forward };
   const server = await startServer(options, (received) => processDelivery(received, pipeline));
   return {
     url: server.url,
     async close() {
       await server.close();
-      await transport?.close();
+      await route?.close();
+    },
+  };
+}
+
+async function openRoute(
+  target: ForwardTarget,
+  { insecure, chaos }: Pick<ListenOptions, 'insecure' | 'chaos'>,
+): Promise<Route> {
+  const transport = lazyTransport(insecure);
+  const direct: Forward = (received) => forward(received, target, transport);
+  if (!chaos) return { forward: direct, close: transport.close };
+  const { withChaos } = await import('./chaos.ts');
+  const { breakOff } = await import('./break-off.ts');
+  const chaotic = withChaos(direct, (received) => breakOff(received, target, insecure), chaos);
+  return {
+    forward: chaotic.forward,
+    async close() {
+      await chaotic.settled();
+      await transport.close();
     },
   };
 }

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
-import type { Transport } from '../core/transport.ts';
-import { createDeliveryId, type Delivery, type Forwarded } from './delivery.ts';
-import { type ForwardTarget, forward } from './forward.ts';
+import { createDeliveryId, type Delivery } from './delivery.ts';
+import type { Forward, ForwardResult } from './forward.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Answer, answerJson, type Received } from './received.ts';
 
@@ -14,7 +13,8 @@ export interface PipelineOptions {
   readonly wants: (event: string | null) => boolean;
   /** Treats what fails verification like what passes it. */
   readonly allowUnsigned: boolean;
-  readonly target: (ForwardTarget & { readonly transport: Transport }) | undefined;
+  /** Brings what is accepted to the app; undefined where there is none. */
+  readonly forward: Forward | undefined;
   /** The status to answer with, whatever the app says. */
   readonly respond: number | undefined;
   /** Milliseconds to wait before each answer. */
@@ -37,10 +37,10 @@ export async function processDelivery(
     return acknowledge();
   }
   const id = createDeliveryId();
-  const { answer, forwarded } = accepted
+  const { answer, ...passed } = accepted
     ? await passOn(received, verdict, options)
     : { answer: refuse(verdict), forwarded: null };
-  options.onDelivery({ id, received, verdict, forwarded, responded: answer.status });
+  options.onDelivery({ id, received, verdict, ...passed, responded: answer.status });
   if (options.delay > 0) await wait(options.delay);
   return answer;
 }
@@ -48,14 +48,15 @@ export async function processDelivery(
 async function passOn(
   received: Received,
   verdict: Verdict,
-  { target, respond }: PipelineOptions,
-): Promise<{ answer: Answer; forwarded: Forwarded | null }> {
-  const result = target ? await forward(received, target, target.transport) : undefined;
-  const answer = result?.answer ?? (verdict.isJson ? acknowledge() : refuseBody());
-  return {
-    answer: respond === undefined ? answer : answerJson(respond, { status: respond }),
-    forwarded: result?.forwarded ?? null,
+  { forward, respond }: PipelineOptions,
+): Promise<ForwardResult> {
+  const result = (await forward?.(received)) ?? {
+    answer: verdict.isJson ? acknowledge() : refuseBody(),
+    forwarded: null,
   };
+  return respond === undefined
+    ? result
+    : { ...result, answer: answerJson(respond, { status: respond }) };
 }
 
 function acknowledge(): Answer {

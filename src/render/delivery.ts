@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { headersToObject } from '../core/raw-headers.ts';
 import type { Delivery } from '../listen/delivery.ts';
 import type { Style } from '../terminal.ts';
+import { describeChaos } from './chaos.ts';
 import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
@@ -55,11 +56,12 @@ function renderCompact(delivery: Delivery, columns: number | undefined, style: S
     ? summarise(verdict.event ?? '', verdict.payload)
     : (verdict.diagnosis?.message ?? '');
   const facts = `${timeOf(received.at)} ${id}`;
+  const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);
-  const taken = '✓ 200   '.length + facts.length + 1 + event.length;
+  const taken = '✓ 200   '.length + facts.length + 1 + event.length + chaos.length;
   const room = columns === undefined ? undefined : Math.max(1, columns - taken);
   const cut = plainText(words, room);
-  return `${renderOutcome(delivery, style)} ${style.dim(facts)} ${style.bold(event)}  ${isValid ? cut : style.red(cut)}`;
+  return `${renderOutcome(delivery, style)} ${style.dim(facts)} ${style.bold(event)}${style.yellow(chaos)}  ${isValid ? cut : style.red(cut)}`;
 }
 
 const signatureWords = { invalid: 'invalid signature', missing: 'no signature' } as const;
@@ -76,7 +78,7 @@ function renderOutcome({ verdict, responded }: Delivery, style: Style): string {
 }
 
 /** What is worth a word: the diagnosis, drift, a new event, an app that failed. */
-function renderRemarks({ verdict, forwarded, responded }: Delivery, style: Style): string[] {
+function renderRemarks({ verdict, forwarded, chaos, responded }: Delivery, style: Style): string[] {
   const { diagnosis, drift, known, consoleTest, event, isJson } = verdict;
   const lines: string[] = [];
   if (diagnosis) lines.push(style.red(diagnosis.message), diagnosis.remedy);
@@ -96,6 +98,7 @@ function renderRemarks({ verdict, forwarded, responded }: Delivery, style: Style
     const is = got === 'missing' ? 'is missing' : `is ${plainText(got)}`;
     lines.push(`${style.yellow('drift')} ${plainText(path)} ${is}, expected ${expected}`);
   }
+  if (chaos) lines.push(...chaos.map((act) => style.yellow(describeChaos(act, forwarded))));
   if (forwarded?.failure) {
     lines.push(style.red(forwarded.failure.message), forwarded.failure.remedy);
   }
@@ -134,7 +137,8 @@ function timeOf(at: Date): string {
 }
 
 /** The `--json` line of a delivery. */
-export function toDeliveryRecord({ id, received, verdict, forwarded, responded }: Delivery) {
+export function toDeliveryRecord(delivery: Delivery) {
+  const { id, received, verdict, forwarded, chaos, responded } = delivery;
   const { body } = received;
   return {
     type: 'delivery',
@@ -155,6 +159,7 @@ export function toDeliveryRecord({ id, received, verdict, forwarded, responded }
       latencyMs: roundLatency(forwarded.latencyMs),
       error: forwarded.failure,
     },
+    ...(chaos && { chaos: chaos.map(({ kind }) => kind) }),
     responded,
   };
 }
