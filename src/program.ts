@@ -56,6 +56,12 @@ const commands = [
     load: async (terminal) =>
       (await import('./commands/completion.ts')).defineCompletion(() => loadAll(terminal)),
   },
+  {
+    name: 'history',
+    summary: 'what listen received: list, show, export, clear',
+    group: 'Look up:',
+    load: async () => (await import('./commands/history.ts')).defineHistory,
+  },
 ] as const satisfies readonly CommandEntry[];
 
 /** The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called. */

@@ -46,6 +46,13 @@ export interface Terminal {
   spinner(text: string): Promise<Spinner>;
   /** Lets the user pick one of `choices` by typing a part of it. Only where `interactive`. */
   pick(message: string, choices: readonly Choice[]): Promise<string>;
+  /** Asks a question that is answered by yes or no; no is the default. Only where `interactive`. */
+  confirm(question: string): Promise<boolean>;
+}
+
+/** Ctrl+C at a question; inquirer's prompts throw one of the same name. */
+class ExitPromptError extends Error {
+  override readonly name = 'ExitPromptError';
 }
 
 interface Spinner {
@@ -106,6 +113,21 @@ export async function createTerminal(): Promise<Terminal> {
         { message, source: (term) => filterChoices(choices, term) },
         { output: stderr },
       );
+    },
+    async confirm(question) {
+      const { createInterface } = await import('node:readline');
+      const asking = createInterface({ input: process.stdin, output: stderr });
+      try {
+        return await new Promise<boolean>((resolve, reject) => {
+          asking.on('SIGINT', () => reject(new ExitPromptError()));
+          asking.on('close', () => resolve(false));
+          asking.question(`${question} (y/N) `, (answer) =>
+            resolve(/^\s*y(es)?\s*$/i.test(answer)),
+          );
+        });
+      } finally {
+        asking.close();
+      }
     },
   };
 }

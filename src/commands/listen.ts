@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseEndpoint } from '../core/endpoint.ts';
+import { parseRetention } from '../core/history/retention.ts';
 import { parseDuration, parseInteger, parseSize } from '../core/units.ts';
 import { parseChaos } from '../listen/chaos-rules.ts';
 import { renderChaosHelp } from '../render/chaos.ts';
@@ -69,6 +70,12 @@ export const defineListen: DefineCommand = (stub, terminal) => {
     )
     .addOption(insecureOption)
     .addOption(signingKeyOption)
+    .option('--no-history', 'keep nothing of what comes')
+    .option(
+      '--history-keep <limit>',
+      'how long or how much to keep, repeatable: 7d, 500mb (default: 7d and 1gb)',
+      collect(parseRetention),
+    )
     .option(
       '--exit-after <n>',
       'leave after so many verified deliveries',

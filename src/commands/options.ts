@@ -40,3 +40,19 @@ export const headerOption = new Option(
 export const timeoutOption = new Option('--timeout <duration>', 'how long to wait for an answer')
   .argParser(read(parseDuration))
   .default(10_000, '10s');
+
+/** The filters of what reads the history. */
+export const historyEventsOption = new Option(
+  '-e, --events <patterns>',
+  'only these events, repeatable: PostSignIn, User.*',
+).argParser(collect(String));
+
+export const failedOption = new Option(
+  '--failed',
+  'only what was not verified, or got another answer than 2xx',
+);
+
+export const sinceOption = new Option(
+  '--since <duration>',
+  'only what came since: 10m, 2h',
+).argParser(read(parseDuration));

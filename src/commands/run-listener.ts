@@ -1,5 +1,6 @@
 import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
+import type { Retention } from '../core/history/retention.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
@@ -11,6 +12,7 @@ import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render
 import { type ListenerFacts, renderBanner, toReadyRecord } from '../render/listener.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
+import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import { planChaos } from './listener-chaos.ts';
 import { openRecorder } from './listener-recorder.ts';
 
@@ -34,6 +36,8 @@ export interface ListenerFlags {
   readonly maxBody: number;
   readonly insecure?: true | undefined;
   readonly signingKey?: string | undefined;
+  readonly history: boolean;
+  readonly historyKeep?: readonly Partial<Retention>[] | undefined;
   readonly exitAfter?: number | undefined;
   readonly exitTimeout?: number | undefined;
 }
@@ -55,6 +59,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
     terminal.onInterrupt(),
   );
   const printer = flags.json ? jsonPrinter(terminal) : prettyPrinter(flags, terminal);
+  const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
 
   const listener = await startListener({
@@ -74,6 +79,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
     respond: flags.respond,
     delay: flags.delay ?? 0,
     chaos,
+    keep: keeper.keep,
     onRefusal: printer.refusal,
     onDelivery(delivery) {
       printer.delivery(delivery);
@@ -91,6 +97,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   const reason = await lifetime.over;
   await listener.close();
   await recorder?.close();
+  keeper.close();
   terminal.exitCode = exitCodes[reason];
 }
 

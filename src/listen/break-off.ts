@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks';
+import { now } from '../core/clock.ts';
 import { explainFailure } from '../core/failure.ts';
-import { type ForwardResult, type ForwardTarget, requestHeaders } from './forward.ts';
+import { type ForwardResult, type ForwardTarget, noResponse, requestHeaders } from './forward.ts';
 import { answerJson, type Received } from './received.ts';
 
 const cause = {
@@ -19,13 +19,14 @@ export async function breakOff(
   target: ForwardTarget,
   insecure: boolean,
 ): Promise<ForwardResult> {
-  const started = performance.now();
+  const at = new Date();
+  const started = now();
   const error = await sendHalf(received, target, insecure);
   const failure = error ? explainFailure(error, target.url) : cause;
-  const latencyMs = performance.now() - started;
+  const latencyMs = now() - started;
   return {
     answer: answerJson(502, { error: failure.message }),
-    forwarded: { url: target.url.href, status: null, latencyMs, failure },
+    forwarded: { at, url: target.url.href, status: null, latencyMs, failure, ...noResponse },
   };
 }
 

@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../core/failure.ts';
+import type { RawHeaders } from '../core/raw-headers.ts';
 import type { ChaosRule } from './chaos-rules.ts';
 import type { Verdict } from './judge.ts';
 import type { Received } from './received.ts';
 
 /** What became of a delivery that was passed on to the app. */
 export interface Forwarded {
+  /** When it was passed on. */
+  readonly at: Date;
   readonly url: string;
   /** Null where the app gave no answer. */
   readonly status: number | null;
   readonly latencyMs: number;
   readonly failure: Failure | null;
+  /** Of the app's answer; empty where it gave none. */
+  readonly headers: RawHeaders;
+  /** Of the app's answer; empty where it gave none. */
+  readonly body: Buffer;
 }
 
 /** Everything about one delivery, once it has been answered. */
@@ -19,6 +26,8 @@ export interface Delivery {
   readonly id: string;
   readonly received: Received;
   readonly verdict: Verdict;
+  /** Left out by `--events`: acknowledged, neither shown nor forwarded. */
+  readonly skipped: boolean;
   /** Null where it was not passed on. */
   readonly forwarded: Forwarded | null;
   /** What was made to go wrong on purpose; undefined where nothing is. */

@@ -1,4 +1,5 @@
 import { now } from '../core/clock.ts';
+import { connectionHeaders } from '../core/connection-headers.ts';
 import { explainFailure } from '../core/failure.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { type RawHeaders, withoutHeaders } from '../core/raw-headers.ts';
@@ -28,22 +29,6 @@ export interface ForwardResult {
 /** Brings a delivery to the app; never throws for what happens on the way. */
 export type Forward = (received: Received) => Promise<ForwardResult>;
 
-/** Those that concern one connection only (RFC 9110, 7.6.1), and what the transport writes itself. */
-const connectionHeaders = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
 /** More than any app answers a webhook with; beyond it the app is at fault. */
 const maxResponse = 64 * 1024 * 1024;
 
@@ -57,6 +42,7 @@ export async function forward(
   transport: Transport,
 ): Promise<ForwardResult> {
   const { url, timeout } = target;
+  const at = new Date();
   const started = now();
   try {
     const response = await transport.request({
@@ -71,10 +57,13 @@ export async function forward(
     const { status, body } = response;
     const headers = withoutHeaders(response.headers, connectionHeaders);
     const forwarded = {
+      at,
       url: url.href,
       status,
       latencyMs: now() - started,
       failure: null,
+      headers: response.headers,
+      body,
     };
     return { answer: { status, headers, body }, forwarded };
   } catch (error) {
@@ -83,10 +72,13 @@ export async function forward(
     const latencyMs = now() - started;
     return {
       answer: answerJson(status, { error: failure.message }),
-      forwarded: { url: url.href, status: null, latencyMs, failure },
+      forwarded: { at, url: url.href, status: null, latencyMs, failure, ...noResponse },
     };
   }
 }
+
+/** Of an app that gave no answer. */
+export const noResponse = { headers: [], body: Buffer.alloc(0) } as const;
 
 /** The headers to pass on: the sender's, without those of its connection, and the target's own. */
 export function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {

@@ -65,7 +65,8 @@ const notJson = {
   drift: [],
 } as const;
 
-function readPayload(body: Buffer): Omit<Verdict, 'signature' | 'diagnosis'> {
+/** What a body says, whoever signed it. */
+export function readPayload(body: Buffer): Omit<Verdict, 'signature' | 'diagnosis'> {
   try {
     const { event, known, consoleTest, drift, payload } = parsePayload(body);
     return { payload, isJson: true, event, hookId: hookIdOf(payload), known, consoleTest, drift };

@@ -19,13 +19,15 @@ export interface PipelineOptions {
   readonly respond: number | undefined;
   /** Milliseconds to wait before each answer. */
   readonly delay: number;
-  /** Told of each delivery once its answer is decided, before it is given. */
+  /** Stores each delivery before its sender is answered; false where that failed. */
+  readonly keep: (delivery: Delivery) => Promise<boolean>;
+  /** Told of each delivery that is wanted once its answer is decided, before it is given. */
   readonly onDelivery: (delivery: Delivery) => void;
 }
 
 /**
- * Takes one request from its bytes to its answer: verify, parse, forward. The bytes that were
- * verified are the bytes that are forwarded.
+ * Takes one request from its bytes to its answer: verify, parse, forward, keep. The bytes that were
+ * verified are the bytes that are forwarded and kept.
  */
 export async function processDelivery(
   received: Received,
@@ -33,16 +35,26 @@ export async function processDelivery(
 ): Promise<Answer> {
   const verdict = judge(received, options.signingKey, options.otherKeys);
   const accepted = verdict.signature === 'valid' || options.allowUnsigned;
-  if (accepted && verdict.isJson && !options.wants(verdict.event)) {
-    return acknowledge();
-  }
+  const skipped = accepted && verdict.isJson && !options.wants(verdict.event);
+  const { answer, ...passed }: ForwardResult = !accepted
+    ? { answer: refuse(verdict), forwarded: null }
+    : skipped
+      ? { answer: acknowledge(), forwarded: null }
+      : await passOn(received, verdict, options);
+
   const id = createDeliveryId();
-  const { answer, ...passed } = accepted
-    ? await passOn(received, verdict, options)
-    : { answer: refuse(verdict), forwarded: null };
-  options.onDelivery({ id, received, verdict, ...passed, responded: answer.status });
+  const decided = { id, received, verdict, skipped, ...passed, responded: answer.status };
+  const given = (await options.keep(decided)) ? answer : withoutKeeping(answer);
+  if (skipped) return given;
+  options.onDelivery({ ...decided, responded: given.status });
   if (options.delay > 0) await wait(options.delay);
-  return answer;
+  return given;
+}
+
+/** What is not kept must not be acknowledged: after a 500 Logto logs an Error, with the payload. */
+function withoutKeeping(answer: Answer): Answer {
+  if (answer.status >= 300) return answer;
+  return answerJson(500, { error: 'The delivery could not be kept in the history.' });
 }
 
 async function passOn(

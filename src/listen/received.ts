@@ -1,7 +1,9 @@
+import type { Via } from '../core/history/record.ts';
 import type { RawHeaders } from '../core/raw-headers.ts';
 
 /** A whole POST as it came in. */
 export interface Received {
+  readonly via: Via;
   /** When its last byte was there. */
   readonly at: Date;
   readonly headers: RawHeaders;

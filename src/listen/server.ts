@@ -107,7 +107,7 @@ function answerWithoutBody(request: IncomingMessage): Answer | undefined {
 async function receive(request: IncomingMessage, maxBody: number, handle: Handle): Promise<Answer> {
   const wireBody = await readBody(request, maxBody);
   const body = await decodeBody(wireBody, request.headers['content-encoding'], maxBody);
-  return handle({ at: new Date(), headers: request.rawHeaders, wireBody, body });
+  return handle({ via: 'http', at: new Date(), headers: request.rawHeaders, wireBody, body });
 }
 
 function write(

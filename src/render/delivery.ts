@@ -7,6 +7,7 @@ import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { summarise } from './summary.ts';
+import { formatTime } from './time.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';
@@ -40,7 +41,7 @@ function renderHead(delivery: Delivery, style: Style): string {
   const { id, received, verdict, forwarded } = delivery;
   const facts = [
     verdict.signature === 'valid' ? [] : style.red(signatureWords[verdict.signature]),
-    style.dim(timeOf(received.at)),
+    style.dim(formatTime(received.at)),
     style.dim(id),
     forwarded ? style.dim(`${formatLatency(forwarded.latencyMs)}`) : [],
   ].flat();
@@ -55,7 +56,7 @@ function renderCompact(delivery: Delivery, columns: number | undefined, style: S
   const words = isValid
     ? summarise(verdict.event ?? '', verdict.payload)
     : (verdict.diagnosis?.message ?? '');
-  const facts = `${timeOf(received.at)} ${id}`;
+  const facts = `${formatTime(received.at)} ${id}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);
   const taken = '✓ 200   '.length + facts.length + 1 + event.length + chaos.length;
@@ -128,12 +129,6 @@ function renderPrint(
     return formatJson(received.body.toString(), style).split('\n');
   }
   return [];
-}
-
-function timeOf(at: Date): string {
-  return [at.getHours(), at.getMinutes(), at.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
 }
 
 /** The `--json` line of a delivery. */

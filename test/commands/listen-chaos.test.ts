@@ -165,11 +165,12 @@ describe('a seed', () => {
 describe('what is said', () => {
   const delivery: Delivery = {
     id: '6bsn1p51',
-    received: { at: new Date(), headers: [], wireBody: body(1), body: body(1) },
+    received: { via: 'http', at: new Date(), headers: [], wireBody: body(1), body: body(1) },
     verdict: {
       ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
       ...{ hookId: null, known: true, consoleTest: false, drift: [] },
     },
+    skipped: false,
     forwarded: null,
     responded: 200,
   };

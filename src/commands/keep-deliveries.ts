@@ -1,0 +1,57 @@
+import { defaultRetention, type Retention } from '../core/history/retention.ts';
+import { HistoryWriter } from '../core/history/writer.ts';
+import type { Delivery } from '../listen/delivery.ts';
+import { toStored } from '../listen/stored.ts';
+import { summarise } from '../render/summary.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface Keeper {
+  /** Stores one delivery; false where that failed, which is said on standard error. */
+  keep(delivery: Delivery): Promise<boolean>;
+  close(): void;
+}
+
+/** Of `--no-history`. */
+export const noKeeper: Keeper = { keep: async () => true, close() {} };
+
+/** Keeps deliveries in the history of the working directory, and says once what hinders it. */
+export function createKeeper(
+  limits: readonly Partial<Retention>[],
+  { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,
+): Keeper {
+  const retention: Retention = Object.assign({}, defaultRetention, ...limits);
+  const writer = new HistoryWriter(cwd, retention);
+  let said: string | undefined;
+
+  function complain(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === said) return;
+    said = message;
+    err.line(
+      err.style.red(`! ${message} `) +
+        'What cannot be kept is answered 500 instead of 2xx, until it can; --no-history keeps nothing.',
+    );
+  }
+
+  try {
+    writer.prepare();
+  } catch (error) {
+    complain(error);
+  }
+  return {
+    async keep(delivery) {
+      const { event, payload, isJson } = delivery.verdict;
+      const words = isJson ? summarise(event ?? '', payload) : '';
+      try {
+        await writer.appendDelivery(toStored(delivery, words));
+      } catch (error) {
+        complain(error);
+        return false;
+      }
+      if (said !== undefined) err.line('The history can be written again.');
+      said = undefined;
+      return true;
+    },
+    close: () => writer.close(),
+  };
+}

@@ -1,0 +1,124 @@
+import { claimedLengths, type Frame, fixedLength, readParts } from './frame.ts';
+import type {
+  AttemptSummary,
+  DeliverySummary,
+  NewDelivery,
+  StoredAttempt,
+  StoredDelivery,
+} from './record.ts';
+
+/** Of an answer's body, so many bytes are kept. */
+export const keptOfAnswer = 64 * 1024;
+
+const nothing = Buffer.alloc(0);
+
+interface DeliveryDetails {
+  readonly headers: string[];
+  readonly answer: AnswerDetails | null;
+}
+
+interface AnswerDetails {
+  readonly headers: string[];
+  readonly bodyLength: number;
+}
+
+/** Parts: details, body, the body on the wire where it differs, the app's answer. */
+export function deliveryFrame(delivery: NewDelivery): Frame {
+  const { headers, body, wireBody, forward, ...rest } = delivery;
+  const summary: DeliverySummary = { ...rest, forward: forward && summariseAttempt(forward) };
+  const details: DeliveryDetails = {
+    headers: [...headers],
+    answer: forward && describeAnswer(forward),
+  };
+  return {
+    kind: 'delivery',
+    id: delivery.id,
+    at: new Date(delivery.receivedAt),
+    summary: toJson(summary),
+    parts: [
+      toJson(details),
+      body,
+      wireBody === body ? nothing : wireBody,
+      forward ? forward.body.subarray(0, keptOfAnswer) : nothing,
+    ],
+  };
+}
+
+/** Parts: details, what was sent where it differs, nothing, the answer. */
+export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame {
+  return {
+    kind: 'attempt',
+    id: deliveryId,
+    at: new Date(attempt.at),
+    summary: toJson(summariseAttempt(attempt)),
+    parts: [
+      toJson(describeAnswer(attempt)),
+      attempt.sent ?? nothing,
+      nothing,
+      attempt.body.subarray(0, keptOfAnswer),
+    ],
+  };
+}
+
+/** @param frame a whole one, of a delivery */
+export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): StoredDelivery {
+  const { forward, ...summary } = readDeliverySummary(frame);
+  const [json, body, wireBody, answer] = readParts(frame);
+  const details: DeliveryDetails = JSON.parse(json.toString());
+  const attempt = forward && details.answer && toAttempt(forward, details.answer, answer, null);
+  return {
+    ...summary,
+    headers: details.headers,
+    body,
+    wireBody: wireBody.length > 0 ? wireBody : body,
+    attempts: attempt ? [attempt, ...replays] : replays,
+  };
+}
+
+/** @param frame a whole one, of an attempt */
+export function readAttempt(frame: Buffer): StoredAttempt {
+  const [json, sent, , answer] = readParts(frame);
+  const summary = readAttemptSummary(frame);
+  return toAttempt(
+    summary,
+    JSON.parse(json.toString()),
+    answer,
+    summary.signing === 'edited' ? sent : null,
+  );
+}
+
+/** @param head the fixed head and the summary, at least */
+export function readDeliverySummary(head: Buffer): DeliverySummary {
+  return JSON.parse(summaryOf(head));
+}
+
+/** @param head the fixed head and the summary, at least */
+export function readAttemptSummary(head: Buffer): AttemptSummary {
+  return JSON.parse(summaryOf(head));
+}
+
+function summaryOf(head: Buffer): string {
+  return head.toString('utf8', fixedLength, claimedLengths(head).headLength);
+}
+
+function summariseAttempt(attempt: StoredAttempt): AttemptSummary {
+  const { kind, at, url, status, latencyMs, failure, signing } = attempt;
+  return { kind, at, url, status, latencyMs, failure, signing };
+}
+
+function describeAnswer({ headers, bodyLength }: StoredAttempt): AnswerDetails {
+  return { headers: [...headers], bodyLength };
+}
+
+function toAttempt(
+  summary: AttemptSummary,
+  { headers, bodyLength }: AnswerDetails,
+  body: Buffer,
+  sent: Buffer | null,
+): StoredAttempt {
+  return { ...summary, headers, body, bodyLength, sent };
+}
+
+function toJson(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}

@@ -1,0 +1,79 @@
+import type { Diagnosis } from '../diagnosis/cause.ts';
+import type { Failure } from '../failure.ts';
+import type { Drift } from '../payload/drift.ts';
+import type { RawHeaders } from '../raw-headers.ts';
+
+/** How a delivery came to us. */
+export type Via = 'http' | 'tenant log';
+
+/** What a list shows of a delivery. */
+export interface DeliverySummary {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  readonly via: Via;
+  /** As the payload says, at most 200 characters of it. */
+  readonly event: string | null;
+  readonly hookId: string | null;
+  readonly signature: 'valid' | 'invalid' | 'missing';
+  readonly diagnosis: Diagnosis | null;
+  readonly isJson: boolean;
+  readonly known: boolean;
+  readonly consoleTest: boolean;
+  readonly drift: readonly Drift[];
+  /** True where `--events` left it out: acknowledged, neither shown nor forwarded. */
+  readonly skipped: boolean;
+  /** The status its sender got. */
+  readonly responded: number;
+  /** What became of it when it was passed on; null where it was not. */
+  readonly forward: AttemptSummary | null;
+  /** Who did what, in a few words. */
+  readonly words: string;
+}
+
+export interface AttemptSummary {
+  readonly kind: 'forward' | 'replay';
+  /** When it began; ISO 8601. */
+  readonly at: string;
+  readonly url: string;
+  /** Null where there was no answer. */
+  readonly status: number | null;
+  readonly latencyMs: number;
+  readonly failure: Failure | null;
+  /** Whether it went out as it had come in. */
+  readonly signing: 'original' | 'resigned' | 'edited';
+}
+
+/** One HTTP try of a delivery, as it is kept. */
+export interface StoredAttempt extends AttemptSummary {
+  /** Of the answer; empty where there was none. */
+  readonly headers: RawHeaders;
+  /** Of the answer, the first 64 KB. */
+  readonly body: Buffer;
+  /** How long the answer's body was. */
+  readonly bodyLength: number;
+  /** What was sent, where that was not the delivery's own body. */
+  readonly sent: Buffer | null;
+}
+
+/** A delivery as it is kept, with the attempt that was made when it came. */
+export interface NewDelivery extends Omit<DeliverySummary, 'forward'> {
+  readonly headers: RawHeaders;
+  /** What was signed. */
+  readonly body: Buffer;
+  /** The same as it was on the wire, where it came compressed; else the same bytes. */
+  readonly wireBody: Buffer;
+  readonly forward: StoredAttempt | null;
+}
+
+/** A delivery as it is read back. */
+export interface StoredDelivery extends Omit<NewDelivery, 'forward'> {
+  /** The forward, then the replays, in the order they were recorded. */
+  readonly attempts: readonly StoredAttempt[];
+}
+
+/** What a list shows of a delivery, with what became of it since. */
+export interface ListedDelivery extends DeliverySummary {
+  /** The last one; null where it was never replayed. */
+  readonly replay: AttemptSummary | null;
+}

@@ -1,0 +1,159 @@
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { systemCode, UsageError } from '../errors.ts';
+import { ensureStateDirectory } from '../signing-key.ts';
+import { attemptFrame, deliveryFrame } from './codec.ts';
+import { encodeFrame, type Frame } from './frame.ts';
+import type { NewDelivery, StoredAttempt } from './record.ts';
+import { type Retention, removeExpired, segmentLimits } from './retention.ts';
+import { historyDirectory, nameSegment, type Segment } from './segment.ts';
+
+interface OpenSegment extends Segment {
+  readonly descriptor: number;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  size: number;
+}
+
+interface Waiting {
+  readonly frame: Frame;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Could not be written: a full disk, a directory that is not ours. */
+export class HistoryError extends Error {
+  override readonly name = 'HistoryError';
+}
+
+/**
+ * Appends to the history of a working directory. What is appended within one turn of the event loop
+ * goes out in one write; each promise resolves after it, so that a process killed at any moment has
+ * lost nothing of what it was told is kept.
+ */
+export class HistoryWriter {
+  readonly #cwd: string;
+  readonly #retention: Retention;
+  #segment: OpenSegment | undefined;
+  #waiting: Waiting[] = [];
+
+  constructor(cwd: string, retention: Retention) {
+    this.#cwd = cwd;
+    this.#retention = retention;
+  }
+
+  /**
+   * Makes the directory and removes what has expired; each new segment does so, too.
+   * @throws HistoryError where nothing can be written there
+   */
+  prepare(): void {
+    const directory = historyDirectory(this.#cwd);
+    try {
+      ensureStateDirectory(this.#cwd);
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      removeExpired(directory, this.#retention, new Date());
+    } catch (error) {
+      throw explain(directory, error);
+    }
+  }
+
+  /** @throws HistoryError */
+  appendDelivery(delivery: NewDelivery): Promise<void> {
+    return this.#append(deliveryFrame(delivery));
+  }
+
+  /**
+   * Adds an attempt to a delivery that is in the history already, written by any process.
+   * @throws HistoryError
+   */
+  appendAttempt(deliveryId: string, attempt: StoredAttempt): Promise<void> {
+    return this.#append(attemptFrame(deliveryId, attempt));
+  }
+
+  /** Nothing may be appended afterwards. */
+  close(): void {
+    this.#commit();
+    this.#end();
+  }
+
+  #append(frame: Frame): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#commit());
+      this.#waiting.push({ frame, resolve, reject });
+    });
+  }
+
+  /** The place for an fdatasync of the batch, where surviving a power loss is asked for. */
+  #commit(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.length === 0) return;
+    try {
+      this.#write(batch.map(({ frame }) => frame));
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      const reason = explain(historyDirectory(this.#cwd), error);
+      for (const { reject } of batch) reject(reason);
+    }
+  }
+
+  #write(frames: readonly Frame[], mayRepeat = true): void {
+    const segment = this.#current();
+    const bytes = Buffer.concat(frames.map((frame) => encodeFrame(frame, segment.marker)));
+    try {
+      writeWhole(segment.descriptor, bytes);
+    } catch (error) {
+      this.#abandon(segment);
+      throw error;
+    }
+    segment.size += bytes.length;
+    if (mayRepeat && fstatSync(segment.descriptor).nlink === 0) {
+      // Somebody cleared the history: what was written went with the file.
+      this.#end();
+      this.#write(frames, false);
+    }
+  }
+
+  #current(): OpenSegment {
+    const limits = segmentLimits(this.#retention);
+    const { size = 0, begun = 0 } = this.#segment ?? {};
+    if (size >= limits.bytes || Date.now() - begun >= limits.age) this.#end();
+    this.#segment ??= this.#begin();
+    return this.#segment;
+  }
+
+  #begin(): OpenSegment {
+    this.prepare();
+    const begun = new Date();
+    const segment = nameSegment(historyDirectory(this.#cwd), begun);
+    const descriptor = openSync(segment.file, 'ax', 0o600);
+    return { ...segment, descriptor, begun: begun.getTime(), size: 0 };
+  }
+
+  /** Half a batch may have been written: it is cut off, and nothing is ever written after it. */
+  #abandon({ descriptor, size }: OpenSegment): void {
+    try {
+      ftruncateSync(descriptor, size);
+    } catch {
+      // A reader skips the torn record.
+    }
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#segment) closeSync(this.#segment.descriptor);
+    this.#segment = undefined;
+  }
+}
+
+function writeWhole(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(descriptor, bytes, written);
+  }
+}
+
+function explain(directory: string, error: unknown): HistoryError {
+  if (error instanceof HistoryError) return error;
+  const { cause } = error instanceof UsageError ? error : { cause: error };
+  const reason = systemCode(cause) ?? String(error);
+  return new HistoryError(`${directory} cannot be written (${reason}).`, { cause: error });
+}

@@ -1,0 +1,54 @@
+import type { NewDelivery, StoredAttempt, StoredDelivery } from '../core/history/record.ts';
+import type { Delivery, Forwarded } from './delivery.ts';
+import { readPayload } from './judge.ts';
+
+/** A hostile payload's event may be megabytes long; the whole is in the body. */
+const longestName = 200;
+
+/**
+ * A delivery as it is kept in the history.
+ * @param words who did what, for lists
+ */
+export function toStored(delivery: Delivery, words: string): NewDelivery {
+  const { id, received, verdict, skipped, forwarded, responded } = delivery;
+  const { signature, diagnosis, isJson, event, hookId, known, consoleTest, drift } = verdict;
+  const { via, at, headers, body, wireBody } = received;
+  return {
+    id,
+    receivedAt: at.toISOString(),
+    via,
+    event: event === null ? null : event.slice(0, longestName),
+    hookId: hookId === null ? null : hookId.slice(0, longestName),
+    ...{ signature, diagnosis, isJson, known, consoleTest, drift, skipped, responded, words },
+    ...{ headers, body, wireBody },
+    forward: forwarded && toStoredAttempt(forwarded),
+  };
+}
+
+function toStoredAttempt({ at, body, ...facts }: Forwarded): StoredAttempt {
+  return {
+    kind: 'forward',
+    at: at.toISOString(),
+    ...facts,
+    body,
+    bodyLength: body.length,
+    signing: 'original',
+    sent: null,
+  };
+}
+
+/** A delivery of the history as it was when it came. */
+export function fromStored(stored: StoredDelivery): Delivery {
+  const { id, via, receivedAt, headers, body, wireBody, skipped, responded, attempts } = stored;
+  const { signature, diagnosis, known, consoleTest, drift } = stored;
+  const forward = attempts.find(({ kind }) => kind === 'forward');
+  return {
+    id,
+    received: { via, at: new Date(receivedAt), headers, body, wireBody },
+    // The body says what it says; the verdict is the one that was given.
+    verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift },
+    skipped,
+    forwarded: forward ? { ...forward, at: new Date(forward.at) } : null,
+    responded,
+  };
+}

@@ -1,0 +1,77 @@
+import { isFailed } from '../core/history/filter.ts';
+import type { AttemptSummary, ListedDelivery } from '../core/history/record.ts';
+import type { Damage } from '../core/history.ts';
+import type { Style } from '../terminal.ts';
+import { roundLatency } from './numbers.ts';
+import { plainText } from './plain-text.ts';
+import { formatDate } from './time.ts';
+
+/** `✓ 200 2026-08-05 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
+export function renderListed(
+  delivery: ListedDelivery,
+  columns: number | undefined,
+  style: Style,
+): string {
+  const { id, receivedAt, diagnosis, words, replay } = delivery;
+  const facts = `${formatDate(new Date(receivedAt))} ${id}`;
+  const event = listedEvent(delivery);
+  const outcome = outcomeOf(delivery);
+  const remark = replay ? '  replayed' : delivery.skipped ? '  not shown (--events)' : '';
+  const taken = `✓ ${outcome} ${facts} ${event}  ${remark}`.length;
+  const room = columns === undefined ? undefined : Math.max(1, columns - taken);
+  const text = plainText(diagnosis?.message ?? words, room);
+  return [
+    renderMark(delivery, outcome, style),
+    style.dim(facts),
+    style.bold(event),
+    ` ${diagnosis ? style.red(text) : text}${style.dim(remark)}`,
+  ].join(' ');
+}
+
+function renderMark(delivery: ListedDelivery, outcome: string, style: Style): string {
+  if (!isFailed(delivery)) return style.green(`✓ ${outcome}`);
+  const verified = delivery.signature === 'valid' || delivery.replay;
+  return verified ? style.yellow(`! ${outcome}`) : style.red(`✗ ${outcome}`);
+}
+
+/** What the last replay got or, where there was none, what the sender got. */
+function outcomeOf({ responded, replay }: ListedDelivery): string {
+  if (!replay) return String(responded);
+  return replay.status === null ? (replay.failure?.code ?? 'ERROR') : String(replay.status);
+}
+
+function listedEvent({ isJson, event }: ListedDelivery): string {
+  if (!isJson) return '(not JSON)';
+  return event === null ? '(no event)' : plainText(event, 60);
+}
+
+/** The `--json` line of a list: what `listen` says of a delivery, without its headers and body. */
+export function toListedRecord(delivery: ListedDelivery) {
+  const { id, receivedAt, via, event, hookId, signature, diagnosis } = delivery;
+  const { known, consoleTest, drift, skipped, forward, responded, replay } = delivery;
+  return {
+    ...{ type: 'delivery', id, receivedAt, via, event, hookId, signature, diagnosis },
+    ...{ known, consoleTest, drift, skipped },
+    forward: forward && toOutcomeRecord(forward),
+    responded,
+    replay: replay && { at: replay.at, ...toOutcomeRecord(replay) },
+    failed: isFailed(delivery),
+  };
+}
+
+/** What an attempt came to, as in the lines of `listen`. */
+export function toOutcomeRecord({ url, status, latencyMs, failure }: AttemptSummary) {
+  return { url, status, latencyMs: roundLatency(latencyMs), error: failure };
+}
+
+/** What a reader of the history could not read. */
+export function renderDamage({ file, damaged, torn }: Damage, style: Style): string[] {
+  const lines: string[] = [];
+  if (damaged > 0)
+    lines.push(
+      `${damaged === 1 ? 'A damaged record' : `${damaged} damaged records`} in ${file} had to be skipped.`,
+    );
+  if (torn)
+    lines.push(`The last record in ${file} is incomplete and was skipped: its writer was stopped.`);
+  return lines.map((line) => style.yellow(`! ${line}`));
+}
