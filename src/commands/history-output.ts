@@ -2,12 +2,13 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
+import type { ListedDelivery } from '../core/history/record.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
 import { History } from '../core/history.ts';
 import { fromStored } from '../listen/stored.ts';
-import { renderDamage, renderListed, toListedRecord } from '../render/history.ts';
+import { renderDamage, renderListed } from '../render/history.ts';
 import { renderStored, toStoredRecord } from '../render/stored.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Output, Terminal } from '../terminal.ts';
 
 export interface ListFlags extends HistoryFilter {
   readonly limit?: number | undefined;
@@ -27,24 +28,30 @@ export async function openHistory({ cwd, err }: Pick<Terminal, 'cwd' | 'err'>): 
 /** Prints the deliveries that are wanted, a page at a time. */
 export async function listHistory(flags: ListFlags, terminal: Terminal): Promise<void> {
   const { out, err } = terminal;
-  const { limit, json } = flags;
   const wants = historyFilter(flags, new Date());
   const history = await openHistory(terminal);
   if (history.size === 0) return err.line(emptyHistory);
-  const columns = out.isTTY ? out.columns : undefined;
-  const pages =
-    limit === undefined ? history.pages() : [await history.listSummaries({ limit, wants })];
   let listed = 0;
-  for await (const page of pages) {
-    const lines = page
-      .filter(wants)
-      .map((one) =>
-        json ? JSON.stringify(toListedRecord(one)) : renderListed(one, columns, out.style),
-      );
+  for await (const lines of listPages(history, flags, wants, out)) {
     if (lines.length > 0) out.line(lines.join('\n'));
     listed += lines.length;
   }
   if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
+}
+
+async function* listPages(
+  history: History,
+  { limit, json, events, failed, since }: ListFlags,
+  wants: (delivery: ListedDelivery) => boolean,
+  out: Output,
+): AsyncGenerator<string[]> {
+  const isAll = limit === undefined && !events && !failed && since === undefined;
+  if (json && isAll) return yield* history.lines();
+  const columns = out.isTTY ? out.columns : undefined;
+  const render = (one: ListedDelivery) =>
+    json ? JSON.stringify(one) : renderListed(one, columns, out.style);
+  if (limit !== undefined) return yield (await history.listSummaries({ limit, wants })).map(render);
+  for await (const page of history.pages()) yield page.filter(wants).map(render);
 }
 
 /** Prints everything about one delivery. */

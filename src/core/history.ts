@@ -4,6 +4,7 @@ import {
   readAttemptSummary,
   readDelivery,
   readDeliverySummary,
+  summaryOf,
 } from './history/codec.ts';
 import { FrameFiles } from './history/frame-files.ts';
 import { indexPlaces, type Places, type Scans, scanDirectory } from './history/index-places.ts';
@@ -93,6 +94,29 @@ export class History {
   }
 
   /**
+   * All summaries as JSON, a line each, in pages, the newest last. They are as they were written: to
+   * parse and print a hundred thousand would take longer than all else.
+   */
+  async *lines(): AsyncGenerator<string[]> {
+    const files = new FrameFiles();
+    try {
+      let page: string[] = [];
+      for (const place of this.#places.deliveries) {
+        const last = this.#places.replays.get(place.id)?.at(-1);
+        const replay = last ? summaryOf(await files.head(last)) : 'null';
+        const summary = summaryOf(files.headAtHand(place) ?? (await files.head(place)));
+        page.push(`${summary.slice(0, -1)},"replay":${replay}}`);
+        if (page.length < pageSize) continue;
+        yield page;
+        page = [];
+      }
+      yield page;
+    } finally {
+      await files.close();
+    }
+  }
+
+  /**
    * One delivery with all that is known of it.
    * @param id its id, or a beginning of it that no other has
    * @throws UsageError where there is none, or where several begin so
@@ -149,7 +173,8 @@ export class History {
       for (const place of places) {
         const last = this.#places.replays.get(place.id)?.at(-1);
         const replay = last ? readAttemptSummary(await files.head(last)) : null;
-        summaries.push({ ...readDeliverySummary(await files.head(place)), replay });
+        const head = files.headAtHand(place) ?? (await files.head(place));
+        summaries.push(Object.assign(readDeliverySummary(head), { replay }));
       }
       return summaries;
     } finally {

@@ -14,6 +14,7 @@ export function toStored(delivery: Delivery, words: string): NewDelivery {
   const { signature, diagnosis, isJson, event, hookId, known, consoleTest, drift } = verdict;
   const { via, at, headers, body, wireBody } = received;
   return {
+    type: 'delivery',
     id,
     receivedAt: at.toISOString(),
     via,
@@ -25,11 +26,16 @@ export function toStored(delivery: Delivery, words: string): NewDelivery {
   };
 }
 
-function toStoredAttempt({ at, body, ...facts }: Forwarded): StoredAttempt {
+function toStoredAttempt(forwarded: Forwarded): StoredAttempt {
+  const { at, url, status, latencyMs, failure, headers, body } = forwarded;
   return {
     kind: 'forward',
     at: at.toISOString(),
-    ...facts,
+    url,
+    status,
+    latencyMs: Math.round(latencyMs * 100) / 100,
+    error: failure,
+    headers,
     body,
     bodyLength: body.length,
     signing: 'original',
@@ -48,7 +54,7 @@ export function fromStored(stored: StoredDelivery): Delivery {
     // The body says what it says; the verdict is the one that was given.
     verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift },
     skipped,
-    forwarded: forward ? { ...forward, at: new Date(forward.at) } : null,
+    forwarded: forward ? { ...forward, at: new Date(forward.at), failure: forward.error } : null,
     responded,
   };
 }

@@ -1,8 +1,7 @@
 import { isFailed } from '../core/history/filter.ts';
-import type { AttemptSummary, ListedDelivery } from '../core/history/record.ts';
+import type { ListedDelivery } from '../core/history/record.ts';
 import type { Damage } from '../core/history.ts';
 import type { Style } from '../terminal.ts';
-import { roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { formatDate } from './time.ts';
 
@@ -37,31 +36,12 @@ function renderMark(delivery: ListedDelivery, outcome: string, style: Style): st
 /** What the last replay got or, where there was none, what the sender got. */
 function outcomeOf({ responded, replay }: ListedDelivery): string {
   if (!replay) return String(responded);
-  return replay.status === null ? (replay.failure?.code ?? 'ERROR') : String(replay.status);
+  return replay.status === null ? (replay.error?.code ?? 'ERROR') : String(replay.status);
 }
 
 function listedEvent({ isJson, event }: ListedDelivery): string {
   if (!isJson) return '(not JSON)';
   return event === null ? '(no event)' : plainText(event, 60);
-}
-
-/** The `--json` line of a list: what `listen` says of a delivery, without its headers and body. */
-export function toListedRecord(delivery: ListedDelivery) {
-  const { id, receivedAt, via, event, hookId, signature, diagnosis } = delivery;
-  const { known, consoleTest, drift, skipped, forward, responded, replay } = delivery;
-  return {
-    ...{ type: 'delivery', id, receivedAt, via, event, hookId, signature, diagnosis },
-    ...{ known, consoleTest, drift, skipped },
-    forward: forward && toOutcomeRecord(forward),
-    responded,
-    replay: replay && { at: replay.at, ...toOutcomeRecord(replay) },
-    failed: isFailed(delivery),
-  };
-}
-
-/** What an attempt came to, as in the lines of `listen`. */
-export function toOutcomeRecord({ url, status, latencyMs, failure }: AttemptSummary) {
-  return { url, status, latencyMs: roundLatency(latencyMs), error: failure };
 }
 
 /** What a reader of the history could not read. */

@@ -4,7 +4,6 @@ import type { Delivery } from '../listen/delivery.ts';
 import type { Style } from '../terminal.ts';
 import { previewBody } from './body.ts';
 import { renderDelivery, toDeliveryRecord } from './delivery.ts';
-import { toOutcomeRecord } from './history.ts';
 import { formatJson } from './json.ts';
 import { formatLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
@@ -31,9 +30,9 @@ export function renderStored(
 }
 
 function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
-  const { kind, at, url, status, latencyMs, failure, headers, body, bodyLength, signing } = attempt;
+  const { kind, at, url, status, latencyMs, error, headers, body, bodyLength, signing } = attempt;
   const isGood = status !== null && status >= 200 && status < 300;
-  const outcome = `${isGood ? '✓' : '✗'} ${status ?? failure?.code ?? 'ERROR'}`;
+  const outcome = `${isGood ? '✓' : '✗'} ${status ?? error?.code ?? 'ERROR'}`;
   const facts = `${plainText(url)} · ${formatDate(new Date(at))} · ${formatLatency(latencyMs)}`;
   const how = signing === 'original' ? [] : [style.yellow(signingWords[signing])];
   const answer = previewBody(body);
@@ -42,7 +41,7 @@ function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
     [
       `${isGood ? style.green(outcome) : style.red(outcome)} ${style.dim(facts)}`,
       ...how,
-      ...(failure ? [plainText(failure.message), failure.remedy].filter(Boolean) : []),
+      ...(error ? [plainText(error.message), error.remedy].filter(Boolean) : []),
       ...renderHeaders(headers, style),
       ...(answer.length > 0 ? ['', ...answer] : []),
       ...(body.length < bodyLength ? [style.dim(`(${bodyLength} bytes in all)`)] : []),
@@ -83,7 +82,10 @@ export function toStoredRecord(
     attempts: attempts.map((attempt) => ({
       kind: attempt.kind,
       at: attempt.at,
-      ...toOutcomeRecord(attempt),
+      url: attempt.url,
+      status: attempt.status,
+      latencyMs: attempt.latencyMs,
+      error: attempt.error,
       signing: attempt.signing,
       response:
         attempt.status === null

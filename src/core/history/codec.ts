@@ -1,4 +1,4 @@
-import { claimedLengths, type Frame, fixedLength, readParts } from './frame.ts';
+import { claimedHeadLength, type Frame, fixedLength, readParts } from './frame.ts';
 import type {
   AttemptSummary,
   DeliverySummary,
@@ -97,13 +97,17 @@ export function readAttemptSummary(head: Buffer): AttemptSummary {
   return JSON.parse(summaryOf(head));
 }
 
-function summaryOf(head: Buffer): string {
-  return head.toString('utf8', fixedLength, claimedLengths(head).headLength);
+/**
+ * The JSON of a summary, unparsed.
+ * @param head the fixed head and the summary, at least
+ */
+export function summaryOf(head: Buffer): string {
+  return head.toString('utf8', fixedLength, claimedHeadLength(head, 0));
 }
 
 function summariseAttempt(attempt: StoredAttempt): AttemptSummary {
-  const { kind, at, url, status, latencyMs, failure, signing } = attempt;
-  return { kind, at, url, status, latencyMs, failure, signing };
+  const { kind, at, url, status, latencyMs, error, signing } = attempt;
+  return { kind, at, url, status, latencyMs, error, signing };
 }
 
 function describeAnswer({ headers, bodyLength }: StoredAttempt): AnswerDetails {

@@ -15,14 +15,21 @@ export class FrameFiles {
     this.#pieceSize = pieceSize;
   }
 
-  /** A whole record. */
+  /** A whole record, in a buffer of its own. */
   async whole({ segment, position, length }: FramePlace): Promise<Buffer> {
-    return (await this.#open(segment.file)).bytes(position, length);
+    const file = await this.#open(segment.file);
+    return Buffer.from(await file.bytes(position, length));
   }
 
-  /** The head of a record, with its summary. */
-  async head({ segment, position, headLength }: FramePlace): Promise<Buffer> {
-    return (await this.#open(segment.file)).bytes(position, headLength);
+  /** The head of a record, with its summary; good until more is read. */
+  async head(place: FramePlace): Promise<Buffer> {
+    const { segment, position, headLength } = place;
+    return this.headAtHand(place) ?? (await this.#open(segment.file)).bytes(position, headLength);
+  }
+
+  /** The same where nothing need be read for it, else undefined: lists read thousands. */
+  headAtHand({ segment, position, headLength }: FramePlace): Buffer | undefined {
+    return this.#files.get(segment.file)?.atHand(position, headLength);
   }
 
   async close(): Promise<void> {

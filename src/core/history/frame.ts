@@ -4,15 +4,16 @@ import { crc32 } from 'node:zlib';
  * A record as bytes. Numbers are little-endian.
  *
  *    0  marker       8  random, of this segment: where a record begins, and no payload can forge it
- *    8  head CRC     4  over bytes 16 to the end of the summary
- *   12  parts CRC    4  over everything after the summary
- *   16  kind         4
+ *    8  CRC          4  over bytes 16 to the end
+ *   12  head CRC     4  over bytes 16 to the end of the summary
+ *   16  kind         2
+ *   18  id's length  2
  *   20  lengths     20  of the summary and of the parts
  *   40  time         8  milliseconds since 1970
- *   48  delivery id 16  ASCII, padded with zeros
+ *   48  delivery id 16  ASCII
  *   64  summary, then the parts
  *
- * The summary has a checksum of its own, so that a list need not read large parts.
+ * The head has a checksum of its own, so that a list need not read large parts.
  */
 export interface Frame {
   readonly kind: FrameKind;
@@ -44,66 +45,73 @@ export interface FrameHead {
 
 export const fixedLength = 64;
 export const markerLength = 8;
-
-/** @param marker the segment's */
-export function encodeFrame({ kind, id, at, summary, parts }: Frame, marker: Buffer): Buffer {
-  const head = Buffer.alloc(fixedLength);
-  marker.copy(head);
-  head.writeUInt32LE(checksum(parts), 12);
-  head.writeUInt32LE(kinds.indexOf(kind), 16);
-  for (const [index, { length }] of [summary, ...parts].entries()) {
-    head.writeUInt32LE(length, 20 + index * 4);
-  }
-  head.writeDoubleLE(at.getTime(), 40);
-  head.write(id, 48, 16, 'latin1');
-  head.writeUInt32LE(checksum([head.subarray(16), summary]), 8);
-  return Buffer.concat([head, summary, ...parts]);
-}
-
-/** The lengths that a head claims; whether they are true, `readHead` says. */
-export function claimedLengths(fixed: Buffer): Pick<FrameHead, 'headLength' | 'length'> {
-  const [summary = 0, ...parts] = lengthsOf(fixed);
-  const headLength = fixedLength + summary;
-  return { headLength, length: parts.reduce((sum, part) => sum + part, headLength) };
-}
+const longestId = 16;
 
 /**
- * Reads the fixed head and the summary of a frame.
- * @param bytes exactly those
- * @returns undefined where they are damaged
+ * @param marker the segment's
+ * @throws RangeError for an id of more than 16 characters
  */
-export function readHead(bytes: Buffer): FrameHead | undefined {
-  const kind = kinds[bytes.readUInt32LE(16)];
-  if (!kind || crc32(bytes.subarray(16)) !== bytes.readUInt32LE(8)) return undefined;
-  const id = bytes.toString('latin1', 48, 64).replace(/\0+$/, '');
-  return { kind, id, at: bytes.readDoubleLE(40), ...claimedLengths(bytes) };
+export function encodeFrame({ kind, id, at, summary, parts }: Frame, marker: Buffer): Buffer {
+  if (id.length > longestId) throw new RangeError(`The id '${id}' is too long.`);
+  const fixed = Buffer.alloc(fixedLength);
+  marker.copy(fixed);
+  fixed.writeUInt16LE(kinds.indexOf(kind), 16);
+  fixed.writeUInt16LE(id.length, 18);
+  for (const [index, { length }] of [summary, ...parts].entries()) {
+    fixed.writeUInt32LE(length, 20 + index * 4);
+  }
+  fixed.writeDoubleLE(at.getTime(), 40);
+  fixed.write(id, 48, 'latin1');
+
+  const frame = Buffer.concat([fixed, summary, ...parts]);
+  frame.writeUInt32LE(crc32(frame.subarray(16)), 8);
+  frame.writeUInt32LE(crc32(frame.subarray(16, fixedLength + summary.length)), 12);
+  return frame;
 }
 
-/** Whether the parts of a whole frame are as they were written. */
-export function partsAreSound(
-  frame: Buffer,
-  { headLength }: Pick<FrameHead, 'headLength'>,
-): boolean {
-  return checksum([frame.subarray(headLength)]) === frame.readUInt32LE(12);
+/** Bytes of the frame that begins at `offset`, as it claims; whether that is true, a checksum says. */
+export function claimedLength(bytes: Buffer, offset: number): number {
+  let length = fixedLength;
+  for (let at = offset + 20; at < offset + 40; at += 4) length += bytes.readUInt32LE(at);
+  return length;
+}
+
+/** Bytes of the fixed head and the summary of the frame that begins at `offset`, as it claims. */
+export function claimedHeadLength(bytes: Buffer, offset: number): number {
+  return fixedLength + bytes.readUInt32LE(offset + 20);
+}
+
+/** Whether the whole frame from `offset` to `end` is as it was written. */
+export function isSound(bytes: Buffer, offset: number, end: number): boolean {
+  return crc32(bytes.subarray(offset + 16, end)) === bytes.readUInt32LE(offset + 8);
+}
+
+/** Whether the fixed head and the summary from `offset` to `end` are as they were written. */
+export function isHeadSound(bytes: Buffer, offset: number, end: number): boolean {
+  return crc32(bytes.subarray(offset + 16, end)) === bytes.readUInt32LE(offset + 12);
+}
+
+/** Reads the head of a sound frame that begins at `offset`; undefined for a kind of a later version. */
+export function readHead(bytes: Buffer, offset: number): FrameHead | undefined {
+  const kind = kinds[bytes.readUInt16LE(offset + 16)];
+  if (!kind) return undefined;
+  const idEnd = offset + 48 + bytes.readUInt16LE(offset + 18);
+  return {
+    kind,
+    id: bytes.toString('latin1', offset + 48, idEnd),
+    at: bytes.readDoubleLE(offset + 40),
+    headLength: claimedHeadLength(bytes, offset),
+    length: claimedLength(bytes, offset),
+  };
 }
 
 /** The parts of a whole frame. */
 export function readParts(frame: Buffer): FrameParts {
-  const [summary = 0, ...lengths] = lengthsOf(frame);
-  let end = fixedLength + summary;
+  let end = claimedHeadLength(frame, 0);
   const part = (index: number) => {
     const start = end;
-    end += lengths[index] ?? 0;
+    end += frame.readUInt32LE(24 + index * 4);
     return frame.subarray(start, end);
   };
   return [part(0), part(1), part(2), part(3)];
-}
-
-/** zlib takes no bytes at all for a new beginning, so empty parts are left out. */
-function checksum(parts: readonly Buffer[]): number {
-  return parts.reduce((crc, part) => (part.length > 0 ? crc32(part, crc) : crc), 0);
-}
-
-function lengthsOf(fixed: Buffer): number[] {
-  return [20, 24, 28, 32, 36].map((offset) => fixed.readUInt32LE(offset));
 }

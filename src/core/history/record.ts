@@ -6,8 +6,9 @@ import type { RawHeaders } from '../raw-headers.ts';
 /** How a delivery came to us. */
 export type Via = 'http' | 'tenant log';
 
-/** What a list shows of a delivery. */
+/** What a list shows of a delivery: its JSON is a line of `history list --json`, but for `replay`. */
 export interface DeliverySummary {
+  readonly type: 'delivery';
   readonly id: string;
   /** ISO 8601. */
   readonly receivedAt: string;
@@ -38,8 +39,10 @@ export interface AttemptSummary {
   readonly url: string;
   /** Null where there was no answer. */
   readonly status: number | null;
+  /** Rounded to hundredths. */
   readonly latencyMs: number;
-  readonly failure: Failure | null;
+  /** Why there was no answer; null where there was one. */
+  readonly error: Failure | null;
   /** Whether it went out as it had come in. */
   readonly signing: 'original' | 'resigned' | 'edited';
 }

@@ -1,11 +1,13 @@
 import { open } from 'node:fs/promises';
 import { FileWindow } from './file-window.ts';
 import {
-  claimedLengths,
+  claimedHeadLength,
+  claimedLength,
   type FrameHead,
   fixedLength,
+  isHeadSound,
+  isSound,
   markerLength,
-  partsAreSound,
   readHead,
 } from './frame.ts';
 import type { Segment } from './segment.ts';
@@ -38,57 +40,81 @@ export async function scanSegment(segment: Segment, from: number): Promise<Scan>
   const handle = await open(segment.file);
   try {
     const { size } = await handle.stat();
-    const file = new FileWindow(handle, pieceSize);
-    const places: FramePlace[] = [];
-    let damaged = 0;
-    let end = from;
-    while (end < size) {
-      const head = await soundFrameAt(file, end, size, segment.marker);
-      if (head) {
-        places.push({ ...head, segment, position: end });
-        end += head.length;
-        continue;
-      }
-      const next = await findMarker(file, end + 1, size, segment.marker);
-      if (next === undefined) return { places, end, damaged, torn: true };
-      damaged++;
-      end = next;
-    }
-    return { places, end, damaged, torn: false };
+    return await scanFile(new FileWindow(handle, pieceSize), segment, from, size);
   } finally {
     await handle.close();
   }
 }
 
-async function soundFrameAt(
+async function scanFile(
+  file: FileWindow,
+  segment: Segment,
+  from: number,
+  size: number,
+): Promise<Scan> {
+  const places: FramePlace[] = [];
+  let damaged = 0;
+  let position = from;
+  while (position < size) {
+    const piece = await file.load(position, Math.min(pieceSize, size - position));
+    let offset = 0;
+    for (
+      let head = wholeFrameAt(piece, 0, segment);
+      head;
+      head = wholeFrameAt(piece, offset, segment)
+    ) {
+      places.push(toPlace(head, segment, position + offset));
+      offset += head.length;
+    }
+    position += offset;
+    if (offset > 0 || position >= size) continue;
+
+    const large = await largeFrameAt(file, position, size, segment);
+    if (large) {
+      places.push(toPlace(large, segment, position));
+      position += large.length;
+      continue;
+    }
+    const next = await findMarker(file, position + 1, size, segment);
+    if (next === undefined) return { places, end: position, damaged, torn: true };
+    damaged++;
+    position = next;
+  }
+  return { places, end: position, damaged, torn: false };
+}
+
+/** A frame that is in the piece from beginning to end, and sound. */
+function wholeFrameAt(piece: Buffer, offset: number, { marker }: Segment): FrameHead | undefined {
+  if (offset + fixedLength > piece.length || !isMarkerAt(piece, offset, marker)) return undefined;
+  const end = offset + claimedLength(piece, offset);
+  if (end > piece.length || !isSound(piece, offset, end)) return undefined;
+  return readHead(piece, offset);
+}
+
+/** A frame that is too large for a piece: its head is sound, and another begins where it ends. */
+async function largeFrameAt(
   file: FileWindow,
   position: number,
   size: number,
-  marker: Buffer,
+  { marker }: Segment,
 ): Promise<FrameHead | undefined> {
-  const room = size - position;
-  if (room < fixedLength) return undefined;
+  if (position + pieceSize > size) return undefined;
   const fixed = await file.bytes(position, fixedLength);
-  if (!startsWith(fixed, marker)) return undefined;
-  const { headLength, length } = claimedLengths(fixed);
-  if (length > room) return undefined;
-
-  const isSmall = length <= pieceSize;
-  const bytes = await file.bytes(position, isSmall ? length : headLength);
-  if (bytes.length < headLength) return undefined; // Cut off since we asked for its size.
-  const head = readHead(bytes.subarray(0, headLength));
-  if (!head) return undefined;
-  const isSound = isSmall
-    ? partsAreSound(bytes, head)
-    : length === room || startsWith(await file.bytes(position + length, markerLength), marker);
-  return isSound ? head : undefined;
+  const length = claimedLength(fixed, 0);
+  const isThere = isMarkerAt(fixed, 0, marker) && length > pieceSize && position + length <= size;
+  if (!isThere) return undefined;
+  const bytes = await file.bytes(position, claimedHeadLength(fixed, 0));
+  if (!isHeadSound(bytes, 0, bytes.length)) return undefined;
+  const end = position + length;
+  const next = end === size ? marker : await file.bytes(end, markerLength);
+  return isMarkerAt(next, 0, marker) ? readHead(bytes, 0) : undefined;
 }
 
 async function findMarker(
   file: FileWindow,
   from: number,
   size: number,
-  marker: Buffer,
+  { marker }: Segment,
 ): Promise<number | undefined> {
   // Pieces overlap, so that a marker on the border of two is found.
   for (let position = from; position < size; position += pieceSize - markerLength) {
@@ -99,8 +125,14 @@ async function findMarker(
   return undefined;
 }
 
-function startsWith(bytes: Buffer, marker: Buffer): boolean {
+function isMarkerAt(bytes: Buffer, offset: number, marker: Buffer): boolean {
   return (
-    bytes.length >= markerLength && bytes.compare(marker, 0, markerLength, 0, markerLength) === 0
+    bytes.readUInt32LE(offset) === marker.readUInt32LE(0) &&
+    bytes.readUInt32LE(offset + 4) === marker.readUInt32LE(4)
   );
+}
+
+function toPlace(head: FrameHead, segment: Segment, position: number): FramePlace {
+  const { kind, id, at, headLength, length } = head;
+  return { kind, id, at, headLength, length, segment, position };
 }
