@@ -26,6 +26,18 @@ const commands = [
     load: async () => (await import('./commands/send.ts')).defineSend,
   },
   {
+    name: 'replay',
+    summary: 'deliver again what listen received, byte for byte',
+    group: 'Deliver:',
+    load: async () => (await import('./commands/replay.ts')).defineReplay,
+  },
+  {
+    name: 'history',
+    summary: 'what listen received: list, show, export, clear',
+    group: 'Look up:',
+    load: async () => (await import('./commands/history.ts')).defineHistory,
+  },
+  {
     name: 'events',
     summary: 'the 31 events: what they mean, when they fire, what they carry',
     group: 'Look up:',
@@ -55,12 +67,6 @@ const commands = [
     group: 'Set up:',
     load: async (terminal) =>
       (await import('./commands/completion.ts')).defineCompletion(() => loadAll(terminal)),
-  },
-  {
-    name: 'history',
-    summary: 'what listen received: list, show, export, clear',
-    group: 'Look up:',
-    load: async () => (await import('./commands/history.ts')).defineHistory,
   },
 ] as const satisfies readonly CommandEntry[];
 

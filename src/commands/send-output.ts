@@ -1,5 +1,4 @@
-import { createNodeTransport } from '../core/node-transport.ts';
-import type { Transport } from '../core/transport.ts';
+import { chooseTransport } from '../core/choose-transport.ts';
 import {
   explainAttempt,
   outcomeOf,
@@ -63,17 +62,6 @@ export async function sendAndReport(
     printer.end(statistics);
   }
   terminal.exitCode = interrupted?.aborted ? 130 : statistics.failed > 0 ? 1 : 0;
-}
-
-/** undici is faster once warm, but its start costs as much as some fifty requests. */
-async function chooseTransport(
-  total: number,
-  connections: number,
-  insecure: boolean,
-): Promise<Transport> {
-  if (total <= 50 && connections === 1) return createNodeTransport({ insecure });
-  const { createUndiciTransport } = await import('../core/undici-transport.ts');
-  return createUndiciTransport({ insecure, connections });
 }
 
 interface Printer {

@@ -37,6 +37,16 @@ export function compactJsonText(text: string): string {
   return text.match(tokens)?.join('') ?? '';
 }
 
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What `mapJson` asks about the parts of a text; a place is whatever its caller keeps of one. */
 export interface JsonVisitor<Place> {
   /** The place of the value under a key or index of `parent`. */

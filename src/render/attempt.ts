@@ -1,27 +1,43 @@
-import { lostEvent } from '../core/delivery.ts';
+import { type Attempt, lostEvent } from '../core/delivery.ts';
 import { explainFailure } from '../core/failure.ts';
 import { headersToObject } from '../core/raw-headers.ts';
-import type { AttemptReport } from '../send/run.ts';
+import type { SignedRequest } from '../send/outgoing.ts';
 import type { Style } from '../terminal.ts';
 import { previewBody } from './body.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 
+/** One attempt as it is told, whoever made it. */
+export interface ReportedAttempt {
+  readonly outgoing: { readonly event: string | null; readonly variant: string | null };
+  /** The id of a delivery that was made again. */
+  readonly delivery?: string;
+  readonly sent: SignedRequest;
+  readonly attempt: Attempt;
+  /** 1 for the first attempt of a delivery. */
+  readonly number: number;
+  /** Whether it is what was wanted. */
+  readonly ok: boolean;
+  /** False where the delivery is tried again. */
+  readonly final: boolean;
+}
+
 /** The status of the answer, or the code of the failure: `200`, `ECONNREFUSED`. */
-export function outcomeOf({ attempt }: AttemptReport): string {
+export function outcomeOf({ attempt }: Pick<ReportedAttempt, 'attempt'>): string {
   if (attempt.response) return String(attempt.response.status);
   return attempt.error ? explainFailure(attempt.error, attempt.url).code : 'ERROR';
 }
 
 /** One line for one attempt; `eventWidth` aligns several. */
-export function renderAttempt(report: AttemptReport, eventWidth: number, style: Style): string {
-  const { outgoing, sent, attempt, ok, final, number } = report;
+export function renderAttempt(report: ReportedAttempt, eventWidth: number, style: Style): string {
+  const { outgoing, delivery, sent, attempt, ok, final, number } = report;
   const mark = ok ? style.green('✓') : final ? style.red('✗') : style.yellow('↻');
   const outcome = outcomeOf(report).padEnd(3);
   const event = (outgoing.event === null ? '(raw bytes)' : plainText(outgoing.event)).padEnd(
     eventWidth,
   );
   const facts = [
+    delivery,
     outgoing.variant === null ? undefined : plainText(outgoing.variant),
     `${sent.request.body.length} B`,
     formatLatency(attempt.latencyMs),
@@ -32,7 +48,7 @@ export function renderAttempt(report: AttemptReport, eventWidth: number, style: 
 }
 
 /** Why an attempt is not what was wanted: the answer's body, or what was tried and what to check. */
-export function explainAttempt({ attempt }: AttemptReport, style: Style): string[] {
+export function explainAttempt({ attempt }: ReportedAttempt, style: Style): string[] {
   if (attempt.response) return previewBody(attempt.response.body).map((line) => style.dim(line));
   if (!attempt.error) return [];
   const { message, remedy } = explainFailure(attempt.error, attempt.url);
@@ -40,7 +56,7 @@ export function explainAttempt({ attempt }: AttemptReport, style: Style): string
 }
 
 /** The loud word on a redirect that loses the event; undefined where none did. */
-export function warnOfLoss({ attempt }: AttemptReport, style: Style): string | undefined {
+export function warnOfLoss({ attempt }: ReportedAttempt, style: Style): string | undefined {
   const redirect = lostEvent(attempt);
   if (!redirect) return undefined;
   const to = plainText(redirect.to.href);
@@ -52,10 +68,12 @@ export function warnOfLoss({ attempt }: AttemptReport, style: Style): string | u
 }
 
 /** The `--json` line of an attempt. */
-export function toAttemptRecord({ outgoing, sent, attempt, number, ok }: AttemptReport) {
+export function toAttemptRecord(report: ReportedAttempt) {
+  const { outgoing, delivery, sent, attempt, number, ok } = report;
   const { response, error, redirects } = attempt;
   return {
     type: 'attempt',
+    ...(delivery === undefined ? {} : { delivery }),
     event: outgoing.event,
     variant: outgoing.variant,
     to: attempt.url.href,

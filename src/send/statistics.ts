@@ -34,7 +34,7 @@ export class SendStatistics {
   }
 
   /** @param outcome the status, or the failure's code */
-  add({ attempt, ok }: AttemptReport, outcome: string): void {
+  add({ attempt, ok }: Pick<AttemptReport, 'attempt' | 'ok'>, outcome: string): void {
     this.#latencies.push(attempt.latencyMs);
     this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1);
     if (ok) this.#ok++;

@@ -12,6 +12,12 @@ export interface Retention {
 
 export const defaultRetention: Retention = { age: 7 * 86_400_000, bytes: 1024 ** 3 };
 
+/** For who only adds to a history: how long it is kept is its listener's to say. */
+export const keepEverything: Retention = {
+  age: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+};
+
 /**
  * Reads one limit as typed: a duration such as `7d`, or a size such as `500mb`.
  * @throws UsageError for anything else

@@ -1,0 +1,28 @@
+import { editText } from '../core/editor.ts';
+import { UsageError } from '../core/errors.ts';
+import { compactJsonText, indentJson, isJson } from '../core/json-text.ts';
+import { type Redeliverable, withBody } from '../core/redeliver.ts';
+import type { Terminal } from '../terminal.ts';
+
+/**
+ * Lets the user edit a delivery's payload; what they do not touch stays as it was, digit by digit.
+ * @returns undefined where nothing was changed
+ * @throws UsageError where the payload is no JSON, or is none after the edit and nobody mends it
+ */
+export async function editDelivery(
+  delivery: Redeliverable & { readonly id: string },
+  terminal: Terminal,
+): Promise<Redeliverable | undefined> {
+  const text = delivery.body.toString();
+  if (!isJson(text)) {
+    throw new UsageError(`The body of ${delivery.id} is not JSON.`, 'Replay it without --edit.');
+  }
+  const original = `${indentJson(text)}\n`;
+  let edited = original;
+  do {
+    edited = await editText(edited, `${delivery.id}.json`, terminal.env);
+    if (edited === original) return undefined;
+    if (isJson(edited)) return withBody(delivery, Buffer.from(compactJsonText(edited)));
+  } while (terminal.interactive && (await terminal.confirm('That is not JSON. Edit it again?')));
+  throw new UsageError('The edited payload is not JSON.', 'Nothing was sent.');
+}

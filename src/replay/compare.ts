@@ -1,0 +1,56 @@
+import { explainFailure } from '../core/failure.ts';
+import { indentJson } from '../core/json-text.ts';
+import { type DiffLine, diffLines } from '../core/line-diff.ts';
+import type { Redelivery } from '../core/redeliver.ts';
+
+/** What two targets made of the same delivery. */
+export interface Comparison {
+  /** Statuses, or the codes of failures. */
+  readonly outcomes: readonly [first: string, second: string];
+  readonly latencyMs: readonly [first: number, second: number];
+  readonly sameStatus: boolean;
+  /** JSON is the same whatever its white space and the order of its keys. */
+  readonly sameBody: boolean;
+  /** The two bodies line by line; none where they are the same. */
+  readonly lines: readonly DiffLine[];
+}
+
+export function compareAnswers(first: Redelivery, second: Redelivery): Comparison {
+  const outcomes = [outcomeOf(first), outcomeOf(second)] as const;
+  const [left, right] = [linesOf(first), linesOf(second)];
+  const sameBody = left.join('\n') === right.join('\n');
+  return {
+    outcomes,
+    latencyMs: [first.attempt.latencyMs, second.attempt.latencyMs],
+    sameStatus: outcomes[0] === outcomes[1],
+    sameBody,
+    lines: sameBody ? [] : diffLines(left, right),
+  };
+}
+
+function outcomeOf({ attempt: { response, error, url } }: Redelivery): string {
+  if (response) return String(response.status);
+  return error ? explainFailure(error, url).code : 'ERROR';
+}
+
+/** A number that JavaScript cannot hold: two of them may seem one. */
+const longNumber = /\d{16}/;
+
+/** JSON laid out with its keys in order, so that only what it says is compared. */
+function linesOf({ attempt: { response } }: Redelivery): string[] {
+  const text = response?.body.toString() ?? '';
+  try {
+    const payload: unknown = JSON.parse(text);
+    const ordered = longNumber.test(text) ? text : JSON.stringify(sortKeys(payload));
+    return indentJson(ordered).split('\n');
+  } catch {
+    return text.split(/\r?\n/);
+  }
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}
