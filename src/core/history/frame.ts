@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
  * A record as bytes. Numbers are little-endian.
  *
  *    0  marker       8  random, of this segment: where a record begins, and no payload can forge it
- *    8  CRC          4  over bytes 16 to the end
+ *    8  CRC          4  over bytes 12 to the end
  *   12  head CRC     4  over bytes 16 to the end of the summary
  *   16  kind         2
  *   18  id's length  2
@@ -64,8 +64,8 @@ export function encodeFrame({ kind, id, at, summary, parts }: Frame, marker: Buf
   fixed.write(id, 48, 'latin1');
 
   const frame = Buffer.concat([fixed, summary, ...parts]);
-  frame.writeUInt32LE(crc32(frame.subarray(16)), 8);
   frame.writeUInt32LE(crc32(frame.subarray(16, fixedLength + summary.length)), 12);
+  frame.writeUInt32LE(crc32(frame.subarray(12)), 8);
   return frame;
 }
 
@@ -83,7 +83,7 @@ export function claimedHeadLength(bytes: Buffer, offset: number): number {
 
 /** Whether the whole frame from `offset` to `end` is as it was written. */
 export function isSound(bytes: Buffer, offset: number, end: number): boolean {
-  return crc32(bytes.subarray(offset + 16, end)) === bytes.readUInt32LE(offset + 8);
+  return crc32(bytes.subarray(offset + 12, end)) === bytes.readUInt32LE(offset + 8);
 }
 
 /** Whether the fixed head and the summary from `offset` to `end` are as they were written. */

@@ -35,6 +35,7 @@ export class HistoryWriter {
   readonly #retention: Retention;
   #segment: OpenSegment | undefined;
   #waiting: Waiting[] = [];
+  #lastBegun = 0;
 
   constructor(cwd: string, retention: Retention) {
     this.#cwd = cwd;
@@ -123,10 +124,11 @@ export class HistoryWriter {
 
   #begin(): OpenSegment {
     this.prepare();
-    const begun = new Date();
-    const segment = nameSegment(historyDirectory(this.#cwd), begun);
-    const descriptor = openSync(segment.file, 'ax', 0o600);
-    return { ...segment, descriptor, begun: begun.getTime(), size: 0 };
+    // Files are in order by their names: two of one millisecond would not be.
+    this.#lastBegun = Math.max(Date.now(), this.#lastBegun + 1);
+    const begun = this.#lastBegun;
+    const segment = nameSegment(historyDirectory(this.#cwd), new Date(begun));
+    return { ...segment, descriptor: openSync(segment.file, 'ax', 0o600), begun, size: 0 };
   }
 
   /** Half a batch may have been written: it is cut off, and nothing is ever written after it. */
