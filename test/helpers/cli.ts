@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What standard input holds; nothing unless given. */
   readonly input?: string | Uint8Array;
+  /** No file may grow beyond so many blocks (`ulimit -f`); what is written beyond fails. */
+  readonly fileBlocks?: number;
 }
 
 export interface Finished {
@@ -33,10 +35,13 @@ export function temporaryDirectory(): string {
 /** Starts the built command as a user's shell would; it is killed when the test is over. */
 export function startCli(
   args: readonly string[],
-  { cwd = temporaryDirectory(), env = {}, input = '' }: RunOptions = {},
+  { cwd = temporaryDirectory(), env = {}, input = '', fileBlocks }: RunOptions = {},
 ): ChildProcessWithoutNullStreams {
   const { LOGTO_WEBHOOK_SIGNING_KEY, NO_COLOR, FORCE_COLOR, CI, ...clean } = process.env;
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...clean, ...env } });
+  const limit =
+    fileBlocks === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$0" "$@"`];
+  const [command = '', ...words] = [...limit, process.execPath, bin, ...args];
+  const child = spawn(command, words, { cwd, env: { ...clean, ...env } });
   child.stdin.on('error', () => {}); // A command that fails early does not read its input.
   child.stdin.end(input);
   onTestFinished(() => void child.kill('SIGKILL'));

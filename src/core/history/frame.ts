@@ -30,7 +30,7 @@ export type FrameParts = readonly [Buffer, Buffer, Buffer, Buffer];
 
 const kinds = ['delivery', 'attempt'] as const;
 
-export type FrameKind = (typeof kinds)[number];
+type FrameKind = (typeof kinds)[number];
 
 export interface FrameHead {
   readonly kind: FrameKind;

@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** Could not be written: a full disk, a directory that is not ours. */
-export class HistoryError extends Error {
+class HistoryError extends Error {
   override readonly name = 'HistoryError';
 }
 
@@ -63,7 +63,7 @@ export class HistoryWriter {
   }
 
   /**
-   * Adds an attempt to a delivery that is in the history already, written by any process.
+   * Adds an attempt to a delivery that is in the history already, whoever wrote it there.
    * @throws HistoryError
    */
   appendAttempt(deliveryId: string, attempt: StoredAttempt): Promise<void> {
