@@ -1,11 +1,5 @@
 import { UsageError } from './errors.ts';
-import {
-  readAttempt,
-  readAttemptSummary,
-  readDelivery,
-  readDeliverySummary,
-  summaryOf,
-} from './history/codec.ts';
+import { readAttempt, readDelivery, summaryOf } from './history/codec.ts';
 import { FrameFiles } from './history/frame-files.ts';
 import { indexPlaces, type Places, type Scans, scanDirectory } from './history/index-places.ts';
 import type { ListedDelivery, StoredAttempt, StoredDelivery } from './history/record.ts';
@@ -38,6 +32,8 @@ export class History {
   readonly #directory: string;
   #scans: Scans = new Map();
   #places: Places = indexPlaces(new Map());
+  /** Made when the first is looked for; of two with the same id, which chance may bring, the later. */
+  #byId: ReadonlyMap<string, FramePlace> | undefined;
 
   /** @param directory as `historyDirectory` gives it */
   constructor(directory: string) {
@@ -59,6 +55,7 @@ export class History {
   async refresh(): Promise<void> {
     this.#scans = await scanDirectory(this.#directory, this.#scans);
     this.#places = indexPlaces(this.#scans);
+    this.#byId = undefined;
   }
 
   /**
@@ -76,7 +73,7 @@ export class History {
     let to = before === undefined ? this.size : deliveries.indexOf(this.#find(before));
     while (to > 0 && missing > 0) {
       const from = Math.max(0, to - (wants ? pageSize : Math.min(missing, pageSize)));
-      const page = await this.#readSummaries(deliveries.slice(from, to));
+      const page = parseLines(await this.#using((files) => this.#readLines(from, to, files)));
       const wanted = (wants ? page.filter(wants) : page).slice(-missing);
       pages.push(wanted);
       missing -= wanted.length;
@@ -87,30 +84,19 @@ export class History {
 
   /** All summaries in pages, the newest last. */
   async *pages(): AsyncGenerator<ListedDelivery[]> {
-    const { deliveries } = this.#places;
-    for (let from = 0; from < deliveries.length; from += pageSize) {
-      yield await this.#readSummaries(deliveries.slice(from, from + pageSize));
-    }
+    for await (const lines of this.lines()) yield parseLines(lines);
   }
 
   /**
-   * All summaries as JSON, a line each, in pages, the newest last. They are as they were written: to
-   * parse and print a hundred thousand would take longer than all else.
+   * All summaries as JSON, a line each, in pages, the newest last: as they were written, for to parse
+   * and print a hundred thousand takes longer than all else.
    */
   async *lines(): AsyncGenerator<string[]> {
     const files = new FrameFiles();
     try {
-      let page: string[] = [];
-      for (const place of this.#places.deliveries) {
-        const last = this.#places.replays.get(place.id)?.at(-1);
-        const replay = last ? summaryOf(await files.head(last)) : 'null';
-        const summary = summaryOf(files.headAtHand(place) ?? (await files.head(place)));
-        page.push(`${summary.slice(0, -1)},"replay":${replay}}`);
-        if (page.length < pageSize) continue;
-        yield page;
-        page = [];
+      for (let from = 0; from < this.size; from += pageSize) {
+        yield await this.#readLines(from, from + pageSize, files);
       }
-      yield page;
     } finally {
       await files.close();
     }
@@ -123,12 +109,7 @@ export class History {
    */
   async read(id: string): Promise<StoredDelivery> {
     const place = this.#find(id);
-    const files = new FrameFiles(0);
-    try {
-      return await this.#readWhole(place, files);
-    } finally {
-      await files.close();
-    }
+    return this.#using((files) => this.#readWhole(place, files), 0);
   }
 
   /** All deliveries with all that is known of them, one at a time, the newest last. */
@@ -150,11 +131,11 @@ export class History {
   }
 
   #find(beginning: string): FramePlace {
-    const { byId } = this.#places;
+    this.#byId ??= new Map(this.#places.deliveries.map((place) => [place.id, place]));
     const wanted = beginning.toLowerCase();
-    const exact = byId.get(wanted);
+    const exact = this.#byId.get(wanted);
     if (exact) return exact;
-    const fitting = [...byId.values()].filter(({ id }) => id.startsWith(wanted));
+    const fitting = [...this.#byId.values()].filter(({ id }) => id.startsWith(wanted));
     const [found] = fitting;
     if (!found || wanted === '') {
       throw new UsageError(
@@ -166,17 +147,23 @@ export class History {
     return found;
   }
 
-  async #readSummaries(places: readonly FramePlace[]): Promise<ListedDelivery[]> {
-    const files = new FrameFiles();
+  /** A summary is the line itself; only the last replay is added. */
+  async #readLines(from: number, to: number, files: FrameFiles): Promise<string[]> {
+    const { deliveries, replays } = this.#places;
+    const lines: string[] = [];
+    for (const place of deliveries.slice(from, to)) {
+      const last = replays.get(place.id)?.at(-1);
+      const replay = last ? summaryOf(await files.head(last)) : 'null';
+      const summary = summaryOf(files.headAtHand(place) ?? (await files.head(place)));
+      lines.push(`${summary.slice(0, -1)},"replay":${replay}}`);
+    }
+    return lines;
+  }
+
+  async #using<T>(read: (files: FrameFiles) => Promise<T>, pieceSize?: number): Promise<T> {
+    const files = new FrameFiles(pieceSize);
     try {
-      const summaries: ListedDelivery[] = [];
-      for (const place of places) {
-        const last = this.#places.replays.get(place.id)?.at(-1);
-        const replay = last ? readAttemptSummary(await files.head(last)) : null;
-        const head = files.headAtHand(place) ?? (await files.head(place));
-        summaries.push(Object.assign(readDeliverySummary(head), { replay }));
-      }
-      return summaries;
+      return await read(files);
     } finally {
       await files.close();
     }
@@ -189,6 +176,10 @@ export class History {
     }
     return readDelivery(await files.whole(place), replays);
   }
+}
+
+function parseLines(lines: readonly string[]): ListedDelivery[] {
+  return lines.map((line) => JSON.parse(line));
 }
 
 function ambiguous(beginning: string, fitting: readonly FramePlace[]): UsageError {

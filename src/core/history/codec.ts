@@ -62,7 +62,7 @@ export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame 
 
 /** @param frame a whole one, of a delivery */
 export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): StoredDelivery {
-  const { forward, ...summary } = readDeliverySummary(frame);
+  const { forward, ...summary }: DeliverySummary = JSON.parse(summaryOf(frame));
   const [json, body, wireBody, answer] = readParts(frame);
   const details: DeliveryDetails = JSON.parse(json.toString());
   const attempt = forward && details.answer && toAttempt(forward, details.answer, answer, null);
@@ -78,23 +78,13 @@ export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): 
 /** @param frame a whole one, of an attempt */
 export function readAttempt(frame: Buffer): StoredAttempt {
   const [json, sent, , answer] = readParts(frame);
-  const summary = readAttemptSummary(frame);
+  const summary: AttemptSummary = JSON.parse(summaryOf(frame));
   return toAttempt(
     summary,
     JSON.parse(json.toString()),
     answer,
     summary.signing === 'edited' ? sent : null,
   );
-}
-
-/** @param head the fixed head and the summary, at least */
-export function readDeliverySummary(head: Buffer): DeliverySummary {
-  return JSON.parse(summaryOf(head));
-}
-
-/** @param head the fixed head and the summary, at least */
-export function readAttemptSummary(head: Buffer): AttemptSummary {
-  return JSON.parse(summaryOf(head));
 }
 
 /**

@@ -8,7 +8,7 @@ export class FileWindow {
   readonly #handle: FileHandle;
   readonly #pieceSize: number;
   #buffer = Buffer.alloc(0);
-  #start = 0;
+  #start = -1;
   #piece = this.#buffer;
 
   /** @param pieceSize bytes to read ahead; 0 reads exactly what is asked for */
@@ -29,7 +29,18 @@ export class FileWindow {
     return this.#piece.subarray(offset, offset + length);
   }
 
-  /** The same, read anew, and what lies behind it. */
+  /** What lies at hand from `position` on; perhaps nothing. */
+  rest(position: number): Buffer {
+    const offset = position - this.#start;
+    return this.#piece.subarray(offset < 0 ? this.#piece.length : offset);
+  }
+
+  /** Where the piece at hand begins. */
+  get start(): number {
+    return this.#start;
+  }
+
+  /** The bytes from `position` on, read anew, and what lies behind them. */
   async load(position: number, length: number): Promise<Buffer> {
     if (length > this.#buffer.length) {
       this.#buffer = Buffer.allocUnsafeSlow(Math.max(length, this.#pieceSize));

@@ -6,8 +6,6 @@ import { listSegments, type Segment } from './segment.ts';
 export interface Places {
   /** In the order they came. */
   readonly deliveries: readonly FramePlace[];
-  /** Of two with the same id, which chance may bring, the later one. */
-  readonly byId: ReadonlyMap<string, FramePlace>;
   /** Replays by the delivery's id, in the order they were made. */
   readonly replays: ReadonlyMap<string, readonly FramePlace[]>;
 }
@@ -38,7 +36,7 @@ export function indexPlaces(scans: Scans): Places {
       else replays.set(place.id, [place]);
     }
   }
-  return { deliveries, byId: new Map(deliveries.map((place) => [place.id, place])), replays };
+  return { deliveries, replays };
 }
 
 /** @returns undefined where the segment has been removed meanwhile */

@@ -56,19 +56,18 @@ async function scanFile(
   let damaged = 0;
   let position = from;
   while (position < size) {
-    const piece = await file.load(position, Math.min(pieceSize, size - position));
+    const atHand = file.rest(position);
+    let frame = frameAt(atHand, 0, segment);
     let offset = 0;
-    for (
-      let head = wholeFrameAt(piece, 0, segment);
-      head;
-      head = wholeFrameAt(piece, offset, segment)
-    ) {
-      places.push(toPlace(head, segment, position + offset));
-      offset += head.length;
+    for (; typeof frame === 'object'; frame = frameAt(atHand, offset, segment)) {
+      places.push(toPlace(frame, segment, position + offset));
+      offset += frame.length;
     }
     position += offset;
-    if (offset > 0 || position >= size) continue;
-
+    if (frame === 'incomplete' && file.start !== position) {
+      await file.load(position, Math.min(pieceSize, Math.max(0, size - position)));
+      continue;
+    }
     const large = await largeFrameAt(file, position, size, segment);
     if (large) {
       places.push(toPlace(large, segment, position));
@@ -83,12 +82,17 @@ async function scanFile(
   return { places, end: position, damaged, torn: false };
 }
 
-/** A frame that is in the piece from beginning to end, and sound. */
-function wholeFrameAt(piece: Buffer, offset: number, { marker }: Segment): FrameHead | undefined {
-  if (offset + fixedLength > piece.length || !isMarkerAt(piece, offset, marker)) return undefined;
-  const end = offset + claimedLength(piece, offset);
-  if (end > piece.length || !isSound(piece, offset, end)) return undefined;
-  return readHead(piece, offset);
+/** What begins at `offset`: a frame that is whole and sound, one that goes on beyond, or neither. */
+function frameAt(
+  bytes: Buffer,
+  offset: number,
+  { marker }: Segment,
+): FrameHead | 'incomplete' | 'damaged' {
+  if (offset + fixedLength > bytes.length) return 'incomplete';
+  if (!isMarkerAt(bytes, offset, marker)) return 'damaged';
+  const end = offset + claimedLength(bytes, offset);
+  if (end > bytes.length) return 'incomplete';
+  return (isSound(bytes, offset, end) && readHead(bytes, offset)) || 'damaged';
 }
 
 /** A frame that is too large for a piece: its head is sound, and another begins where it ends. */
@@ -100,6 +104,7 @@ async function largeFrameAt(
 ): Promise<FrameHead | undefined> {
   if (position + pieceSize > size) return undefined;
   const fixed = await file.bytes(position, fixedLength);
+  if (fixed.length < fixedLength) return undefined; // Cut off since we asked for its size.
   const length = claimedLength(fixed, 0);
   const isThere = isMarkerAt(fixed, 0, marker) && length > pieceSize && position + length <= size;
   if (!isThere) return undefined;
@@ -116,9 +121,11 @@ async function findMarker(
   size: number,
   { marker }: Segment,
 ): Promise<number | undefined> {
+  const atHand = file.rest(from).indexOf(marker);
+  if (atHand >= 0) return from + atHand;
   // Pieces overlap, so that a marker on the border of two is found.
   for (let position = from; position < size; position += pieceSize - markerLength) {
-    const piece = await file.bytes(position, Math.min(pieceSize, size - position));
+    const piece = await file.load(position, Math.min(pieceSize, size - position));
     const index = piece.indexOf(marker);
     if (index >= 0) return position + index;
   }
