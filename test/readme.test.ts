@@ -21,7 +21,9 @@ describe('the README', () => {
     const options = examples
       .filter(([first]) => first === command)
       .flatMap((words) => words.filter((word) => word.startsWith('--')));
-    const subcommands = command === 'events' ? ['list'] : [];
+    const subcommands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[| <| {2}).*$/gm)].map(
+      ([, sub = '']) => sub,
+    );
     const lists = await Promise.all(subcommands.map((sub) => runCli([command, sub, '--help'])));
     const help = [stdout, ...lists.map((list) => list.stdout)].join('\n');
     for (const option of options) expect(help).toContain(option);
