@@ -3,12 +3,12 @@
  * chunks (esbuild), one per command, so that start-up pays only for what runs.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { writeLicences } from './licences.ts';
-import { packShared } from './pack-chunks.ts';
+import { packChunks, rewire } from './pack-chunks.ts';
 
 /** Commander loads it for commands that are programs of their own, of which we have none: 1 ms a start. */
 const leaveOutOfCommander: Plugin = {
@@ -39,9 +39,11 @@ async function buildCommand(): Promise<void> {
   const chunks = mkdtempSync(path.join(tmpdir(), 'logto-hooks-build-'));
   try {
     const { metafile } = await split(chunks);
-    await build({
-      entryPoints: Object.keys(metafile.outputs).map((chunk) => path.resolve(root, chunk)),
+    const packed = await packChunks(metafile, chunks);
+    const { outputFiles } = await build({
+      entryPoints: readdirSync(chunks).map((chunk) => path.join(chunks, chunk)),
       outdir: path.join(dist, 'cli'),
+      write: false,
       format: 'cjs',
       platform: 'node',
       target,
@@ -51,7 +53,8 @@ async function buildCommand(): Promise<void> {
       minify: true,
       logLevel: 'warning',
     });
-    packShared(metafile, path.join(dist, 'cli'));
+    mkdirSync(path.join(dist, 'cli'), { recursive: true });
+    for (const { path: file, text } of outputFiles) writeFileSync(file, rewire(text, packed));
     writeLicences(root, Object.keys(metafile.inputs), path.join(dist, 'cli/LICENCES.txt'));
   } finally {
     rmSync(chunks, { recursive: true });
