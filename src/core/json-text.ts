@@ -9,6 +9,14 @@ const maxIndent = 32;
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
+ * The parts of JSON text: brackets, commas, colons, strings with their quotation marks, all else as written.
+ * @param text valid JSON
+ */
+export function tokenizeJson(text: string): string[] {
+  return text.match(tokens) ?? [];
+}
+
+/**
  * JSON text laid out over lines, two spaces to a level, with no newline at its end.
  * @param text valid JSON
  */
@@ -34,7 +42,7 @@ export function indentJson(text: string): string {
 
 /** JSON text without the white space between its tokens. */
 export function compactJsonText(text: string): string {
-  return text.match(tokens)?.join('') ?? '';
+  return tokenizeJson(text).join('');
 }
 
 /** Whether a text is JSON. */

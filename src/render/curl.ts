@@ -1,11 +1,16 @@
-import type { SignedRequest } from '../send/outgoing.ts';
+import type { TransportRequest } from '../core/transport.ts';
+
+/** What curl is told of a request. */
+interface CurlRequest extends Pick<TransportRequest, 'url' | 'headers' | 'timeout'> {
+  readonly body: Buffer;
+}
 
 /**
  * A curl command that makes the same request when pasted into a POSIX shell: the same bytes, so
  * the signature holds; redirects and the time limit as Logto has them.
  */
 export function renderCurl(
-  { request }: SignedRequest,
+  { request }: { readonly request: CurlRequest },
   { insecure }: { readonly insecure: boolean },
 ): string {
   const { url, headers, body, timeout } = request;

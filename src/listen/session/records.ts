@@ -1,0 +1,104 @@
+import { type Attempt, lostEvent } from '../../core/delivery.ts';
+import { explainFailure } from '../../core/failure.ts';
+import { headersToObject, headerValue, type RawHeaders } from '../../core/raw-headers.ts';
+import type { Delivery, Forwarded } from '../delivery.ts';
+import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/source.ts';
+import { decodeBody } from '../read-body.ts';
+import type { KeptDelivery } from './recent-deliveries.ts';
+
+/** Bytes that are kept of an answer's body. */
+const keptResponse = 64 * 1024;
+
+/**
+ * What is worth keeping of a delivery: its bytes, and not the parsed payload, several times their
+ * size; of the app's answer the beginning, and a byte more where it was longer.
+ */
+export function lighten(delivery: Delivery): Delivery {
+  const { verdict, forwarded } = delivery;
+  const body = forwarded && Buffer.from(forwarded.body.subarray(0, keptResponse + 1));
+  return {
+    ...delivery,
+    verdict: { ...verdict, payload: undefined },
+    forwarded: forwarded && body && { ...forwarded, body },
+  };
+}
+
+/** The row of a delivery in the list. */
+export function toSummary({ delivery, sentence, replays }: KeptDelivery): DeliverySummary {
+  const { id, received, verdict, responded } = delivery;
+  const last = replays.at(-1);
+  return {
+    id,
+    receivedAt: received.at.toISOString(),
+    event: verdict.event,
+    hookId: verdict.hookId,
+    signature: verdict.signature,
+    sentence,
+    drift: verdict.drift.length,
+    responded,
+    replays: replays.length,
+    lastReplay: last ? String(last.status ?? last.error?.code) : null,
+  };
+}
+
+/** The forwarding of a delivery as its first attempt. */
+export async function recordForwarding(forwarded: Forwarded): Promise<AttemptRecord> {
+  const { at, url, status, latencyMs, failure, headers, body } = forwarded;
+  return {
+    kind: 'forward',
+    at: at.toISOString(),
+    url: publicUrl(new URL(url)),
+    status,
+    latencyMs,
+    error: failure,
+    lossy: null,
+    response: status === null ? null : await toResponse(headers, body, body.length <= keptResponse),
+    sentBody: null,
+  };
+}
+
+/** An attempt that was made from here. */
+export async function recordAttempt(
+  kind: AttemptRecord['kind'],
+  attempt: Attempt,
+  at: Date,
+  sentBody: string | null,
+): Promise<AttemptRecord> {
+  const { url, response, error, latencyMs } = attempt;
+  const lossy = lostEvent(attempt);
+  return {
+    kind,
+    at: at.toISOString(),
+    url: publicUrl(url),
+    status: response?.status ?? null,
+    latencyMs,
+    error: error && explainFailure(error, url),
+    lossy: lossy ? { status: lossy.status, to: publicUrl(lossy.to) } : null,
+    response: response && (await toResponse(response.headers, response.body, response.complete)),
+    sentBody,
+  };
+}
+
+/** A URL without its password and query, which may be secret. */
+export function publicUrl({ origin, pathname, search }: URL): string {
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
+}
+
+async function toResponse(headers: RawHeaders, body: Buffer, whole: boolean): Promise<AppResponse> {
+  const readable = await decode(body, headerValue(headers, 'content-encoding'));
+  const text = readable.subarray(0, keptResponse).toString();
+  return {
+    headers: headersToObject(headers),
+    body: text,
+    cut: !whole || readable.length > keptResponse,
+  };
+}
+
+/** What cannot be unpacked, being cut or no such thing, is shown as it came. */
+async function decode(body: Buffer, coding: string | undefined): Promise<Buffer> {
+  try {
+    return await decodeBody(body, coding, 100 * keptResponse);
+  } catch {
+    return body;
+  }
+}

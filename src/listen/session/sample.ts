@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { loadFixture } from '../../core/fixtures.ts';
+import { compactJsonText } from '../../core/json-text.ts';
+import { logtoHeaders } from '../../core/logto-request.ts';
+import { freshMessage } from '../../core/message.ts';
+import { parsePath, setPath } from '../../core/payload-path.ts';
+import type { Redeliverable } from '../../core/redeliver.ts';
+import { sign } from '../../core/signature.ts';
+import type { Sample } from '../inspector/source.ts';
+
+/** Where fixtures are saved, and looked for before the built-in ones. */
+export const fixturesDirectory = path.join('.logto-hooks', 'fixtures');
+
+/**
+ * A sample as Logto would send it, signed.
+ * @param cwd the working directory, whose saved fixtures win over the built-in ones
+ */
+export function renderSample(
+  { event, variant, set }: Sample,
+  cwd: string,
+  signingKey: string,
+): Redeliverable {
+  const { payload, text: written } = loadFixture(event, variant, savedFixtures(cwd));
+  for (const [where, value] of set) setPath(payload, parsePath(where), parseValue(value));
+  const text = set.length === 0 ? compactJsonText(written) : JSON.stringify(payload);
+  // A date that was set on purpose is not made fresh.
+  const isDated = set.some(([where]) => where.trim() === 'createdAt');
+  const body = isDated ? Buffer.from(text) : freshMessage(text).render();
+  return { headers: logtoHeaders(sign(body, signingKey), []), body, wireBody: body };
+}
+
+/** The directory of saved fixtures, where there is one. */
+function savedFixtures(cwd: string): string[] {
+  const directory = path.join(cwd, fixturesDirectory);
+  return existsSync(directory) ? [directory] : [];
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../../src/listen/delivery.ts';
+import { judge } from '../../../src/listen/judge.ts';
+import { RecentDeliveries } from '../../../src/listen/session/recent-deliveries.ts';
+
+function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
+  const body = Buffer.alloc(bytes, '1');
+  const received = { via: 'http' as const, at: new Date(), headers: [], body, wireBody: body };
+  const verdict = { ...judge({ ...received, body: Buffer.from('1') }, 'key', []), payload: null };
+  const rest = { skipped: false, forwarded: null, responded: 200 };
+  const delivery: Delivery = { id, received, verdict, ...rest };
+  recent.put({ delivery, sentence: id, replays: [] });
+}
+
+function idsOf(recent: RecentDeliveries, before?: string): string[] {
+  return recent.newestFirst(before).map(({ delivery }) => delivery.id);
+}
+
+describe('the last deliveries', () => {
+  it('are given newest first, and on from any of them', () => {
+    const recent = new RecentDeliveries();
+    for (const id of ['a', 'b', 'c']) keep(recent, id);
+    expect(idsOf(recent)).toEqual(['c', 'b', 'a']);
+    expect(idsOf(recent, 'c')).toEqual(['b', 'a']);
+    expect(idsOf(recent, 'gone')).toEqual([]);
+  });
+
+  it('keep their place when there is more to say of them', () => {
+    const recent = new RecentDeliveries();
+    for (const id of ['a', 'b', 'a']) keep(recent, id);
+    expect(idsOf(recent)).toEqual(['b', 'a']);
+  });
+
+  it('are 1,000 at the most', () => {
+    const recent = new RecentDeliveries();
+    for (let n = 0; n < 1_500; n++) keep(recent, `id-${n}`);
+    expect(idsOf(recent)).toHaveLength(1_000);
+    expect(recent.get('id-499')).toBeUndefined();
+    expect(recent.get('id-500')).toBeDefined();
+  });
+
+  it('weigh 64 MB at the most, the newest always kept', () => {
+    const recent = new RecentDeliveries();
+    const tenMegabytes = 10 * 1024 ** 2;
+    for (let n = 0; n < 10; n++) keep(recent, `id-${n}`, tenMegabytes);
+    expect(idsOf(recent)).toHaveLength(6);
+    keep(recent, 'huge', 70 * 1024 ** 2);
+    expect(idsOf(recent)).toEqual(['huge']);
+    keep(recent, 'next');
+    expect(idsOf(recent)).toEqual(['next']);
+  });
+});
