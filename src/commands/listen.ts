@@ -69,6 +69,12 @@ export const defineListen: DefineCommand = (stub, terminal) => {
         .default(parseSize('5mb'), '5mb'),
     )
     .addOption(insecureOption)
+    .option(
+      '--inspect [port]',
+      'serve the inspector at 127.0.0.1:4040 or the next free port (default in a terminal)',
+      read((text) => parseInteger(text, 0, 65_535)),
+    )
+    .option('--no-inspect', 'serve no inspector')
     .addOption(signingKeyOption)
     .option('--no-history', 'keep nothing of what comes')
     .option(

@@ -9,11 +9,17 @@ import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { startListener } from '../listen/listen.ts';
 import type { Refusal } from '../listen/server.ts';
 import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render/delivery.ts';
-import { type ListenerFacts, renderBanner, toReadyRecord } from '../render/listener.ts';
+import {
+  type ListenerFacts,
+  renderBanner,
+  renderReady,
+  toReadyRecord,
+} from '../render/listener.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import { planChaos } from './listener-chaos.ts';
+import { prepareInspection } from './listener-inspector.ts';
 import { openRecorder } from './listener-recorder.ts';
 
 export interface ListenerFlags {
@@ -35,6 +41,8 @@ export interface ListenerFlags {
   readonly timeout: number;
   readonly maxBody: number;
   readonly insecure?: true | undefined;
+  /** A port, true for the usual one, false for none; undefined: where a person looks. */
+  readonly inspect?: number | boolean | undefined;
   readonly signingKey?: string | undefined;
   readonly history: boolean;
   readonly historyKeep?: readonly Partial<Retention>[] | undefined;
@@ -61,6 +69,15 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   const printer = flags.json ? jsonPrinter(terminal) : prettyPrinter(flags, terminal);
   const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
+  const forwardTo = flags.forwardTo && {
+    url: flags.forwardTo,
+    headers: flags.header ?? [],
+    timeout: flags.timeout,
+  };
+  const inspection = await prepareInspection(
+    { flags, forwardTo, cwd, signingKey: key.value, events },
+    terminal,
+  );
 
   const listener = await startListener({
     host: flags.host,
@@ -70,11 +87,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
     otherKeys: findSigningKeys({ cwd, env }).filter(({ value }) => value !== key.value),
     wants: flags.events ? eventMatcher(flags.events) : () => true,
     allowUnsigned: flags.allowUnsigned ?? false,
-    forwardTo: flags.forwardTo && {
-      url: flags.forwardTo,
-      headers: flags.header ?? [],
-      timeout: flags.timeout,
-    },
+    forwardTo,
     insecure: flags.insecure ?? false,
     respond: flags.respond,
     delay: flags.delay ?? 0,
@@ -84,17 +97,24 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
     onDelivery(delivery) {
       printer.delivery(delivery);
       recorder?.record(delivery);
+      inspection?.add(delivery);
       lifetime.count(delivery);
     },
+  });
+  const inspector = await inspection?.start(listener.url).catch(async (error) => {
+    await listener.close();
+    throw error;
   });
   printer.ready({
     url: listener.url,
     forwardTo: flags.forwardTo?.href ?? null,
+    inspector: inspector?.url ?? null,
     events,
     keySource: key.source,
   });
 
   const reason = await lifetime.over;
+  await inspector?.close();
   await listener.close();
   await recorder?.close();
   keeper.close();
@@ -118,7 +138,7 @@ function jsonPrinter({ out, err }: Terminal): Printer {
 function prettyPrinter({ output, print }: ListenerFlags, { out, err }: Terminal): Printer {
   return {
     ready(facts) {
-      if (output === 'quiet') return err.line(`Listening on ${facts.url}`);
+      if (output === 'quiet') return err.line(renderReady(facts));
       for (const line of renderBanner(facts, err.style)) err.line(line);
     },
     delivery(delivery) {

@@ -5,19 +5,22 @@ import type { Style } from '../terminal.ts';
 export interface ListenerFacts {
   readonly url: string;
   readonly forwardTo: string | null;
+  /** The page's address with its token; null where there is none. */
+  readonly inspector: string | null;
   /** The events that are shown, in the order of the catalogue. */
   readonly events: readonly string[];
   readonly keySource: string;
 }
 
 export function renderBanner(
-  { url, forwardTo, events, keySource }: ListenerFacts,
+  { url, forwardTo, inspector, events, keySource }: ListenerFacts,
   style: Style,
 ): string[] {
   const shown = events.length === eventNames.length ? 'all' : events.join(', ');
   const rows = [
     ['Listening', style.bold(style.cyan(url))],
     ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
+    ...(inspector === null ? [] : [['Inspector', style.cyan(inspector)] as const]),
     ['Events', shown],
     ['Key', style.dim(keySource)],
   ] as const;
@@ -30,7 +33,12 @@ export function renderBanner(
   ];
 }
 
+/** The same in one line, for who wants no more. */
+export function renderReady({ url, inspector }: ListenerFacts): string {
+  return `Listening on ${url}${inspector === null ? '' : `, inspector at ${inspector}`}`;
+}
+
 /** The `--json` line that says the listener is ready. */
-export function toReadyRecord({ url, forwardTo, events }: ListenerFacts) {
-  return { type: 'ready', url, forwardTo, inspector: null, events };
+export function toReadyRecord({ url, forwardTo, inspector, events }: ListenerFacts) {
+  return { type: 'ready', url, forwardTo, inspector, events };
 }

@@ -4,6 +4,8 @@ import { type Finished, type RunOptions, startCli } from './cli.ts';
 
 export interface Listener {
   readonly url: string;
+  /** The address of its inspector, with the token; null where there is none. */
+  readonly inspector: string | null;
   readonly child: ChildProcessWithoutNullStreams;
   /** The next NDJSON line of its output. */
   next(): Promise<Record<string, unknown>>;
@@ -36,5 +38,6 @@ export async function startListener(
     return JSON.parse(value);
   };
   const ready = await next();
-  return { url: String(ready.url), child, next, finished };
+  const inspector = typeof ready.inspector === 'string' ? ready.inspector : null;
+  return { url: String(ready.url), inspector, child, next, finished };
 }

@@ -1,0 +1,70 @@
+import type { Delivery } from '../listen/delivery.ts';
+import type { ForwardTarget } from '../listen/forward.ts';
+import { type Inspector, startInspector } from '../listen/inspector/server.ts';
+import { publicUrl } from '../listen/session/records.ts';
+import { Session } from '../listen/session/session.ts';
+import { renderCurl } from '../render/curl.ts';
+import { toDeliveryRecord } from '../render/delivery.ts';
+import { summarise } from '../render/summary.ts';
+
+export interface InspectionOptions {
+  readonly flags: {
+    readonly inspect?: number | boolean | undefined;
+    readonly insecure?: true | undefined;
+  };
+  readonly forwardTo: ForwardTarget | undefined;
+  readonly cwd: string;
+  readonly signingKey: string;
+  readonly events: readonly string[];
+}
+
+/** An inspector that is told of deliveries from the first on, and shown once the listener is ready. */
+export interface Inspection {
+  add(delivery: Delivery): void;
+  start(listenerUrl: string): Promise<Inspector>;
+}
+
+const defaultPort = 4040;
+
+/** Puts together what the inspector shows and the words it says it in. */
+export function createInspection(options: InspectionOptions): Inspection {
+  const { flags, forwardTo, events } = options;
+  let itself = new URL('http://127.0.0.1');
+  const session = new Session({
+    ...options,
+    insecure: flags.insecure ?? false,
+    listenerUrl: () => itself,
+    words: {
+      summarise: describe,
+      // Its forwarding is told as an attempt.
+      toRecord: (delivery) => toDeliveryRecord({ ...delivery, forwarded: null }),
+      toCurl: (request) => renderCurl({ request }, { insecure: false }),
+    },
+  });
+  return {
+    add: (delivery) => session.add(delivery),
+    start(listenerUrl) {
+      itself = reachable(listenerUrl);
+      const replayTo = publicUrl(forwardTo?.url ?? itself);
+      return startInspector({
+        source: session,
+        port: typeof flags.inspect === 'number' ? flags.inspect : defaultPort,
+        cwd: options.cwd,
+        state: { url: listenerUrl, replayTo, forwards: Boolean(forwardTo), events },
+      });
+    },
+  };
+}
+
+function describe({ verdict }: Delivery): string {
+  if (!verdict.isJson) return 'A body that is not JSON';
+  return summarise(verdict.event ?? '', verdict.payload);
+}
+
+/** Who listens on every address is reached on this machine's own. */
+function reachable(listenerUrl: string): URL {
+  const url = new URL(listenerUrl);
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  if (url.hostname === '[::]') url.hostname = '[::1]';
+  return url;
+}
