@@ -3,7 +3,7 @@
  * chunks (esbuild), one per command, so that start-up pays only for what runs.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -29,6 +29,7 @@ const target = 'node20.19';
 
 rmSync(dist, { recursive: true, force: true });
 await buildCommand();
+await buildPage();
 buildLibrary();
 
 /**
@@ -80,6 +81,31 @@ function split(outdir: string) {
     metafile: true,
     logLevel: 'warning',
   });
+}
+
+/** The inspector's page: one script, one style sheet, nothing from elsewhere. */
+async function buildPage(): Promise<void> {
+  const page = path.join(root, 'src/listen/inspector/page');
+  const outdir = path.join(dist, 'inspector');
+  const { metafile } = await build({
+    entryPoints: [path.join(page, 'app.tsx'), path.join(page, 'app.css')],
+    outdir,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    // The first with light-dark() and showModal(), all of them of early 2024.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    minify: true,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  for (const file of ['index.html', 'icon.svg']) {
+    copyFileSync(path.join(page, file), path.join(outdir, file));
+  }
+  writeLicences(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENCES.txt'));
 }
 
 function buildLibrary(): void {

@@ -6,7 +6,7 @@ import { version } from '../src/version.ts';
 
 const src = path.resolve(import.meta.dirname, '../src');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.includes('templates'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('templates'))
   .map((file) => file.replaceAll(path.sep, '/'));
 
 /** Which room each room may import from, besides itself; a feature is any room not named here. */
@@ -64,6 +64,19 @@ it.each(files)('%s leaves the process, colours and prompts to the terminal', (fi
   const text = readFileSync(path.join(src, file), 'utf8');
   expect(text).not.toMatch(/\bprocess\.|node:process|from '(chalk|ora|@inquirer)/);
 });
+
+it.each(files.filter((file) => file.includes('/page/')))(
+  '%s runs in a browser: it imports values from the page and from what knows no Node',
+  (file) => {
+    const text = readFileSync(path.join(src, file), 'utf8');
+    const values = [...text.matchAll(/^import (?!type )[^;]* from '([^']+)'/gm)];
+    for (const [, from = ''] of values) {
+      expect(from).toMatch(
+        /^(\.\/[\w-]+\.tsx?|preact(\/hooks)?|@preact\/signals|.*\/core\/json-text\.ts)$/,
+      );
+    }
+  },
+);
 
 it("says package.json's version", () => {
   expect(version).toBe(packageJson.version);
