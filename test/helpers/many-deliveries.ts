@@ -1,0 +1,75 @@
+import { onTestFinished } from 'vitest';
+import { startInspector } from '../../src/listen/inspector/server.ts';
+import type { DeliverySummary, InspectorSource } from '../../src/listen/inspector/source.ts';
+import { UnknownDelivery } from '../../src/listen/inspector/unknown-delivery.ts';
+import { temporaryDirectory } from './cli.ts';
+
+interface ManyDeliveries extends InspectorSource {
+  /** One more comes in. */
+  add(number: number): void;
+  /** Keeps none of them any longer. */
+  forget(): void;
+}
+
+/** A listener's deliveries as if it had run for weeks: `Number 0` is the oldest. */
+export function manyDeliveries(count: number): ManyDeliveries {
+  const newestFirst = Array.from({ length: count }, (_, index) => summarise(count - 1 - index));
+  const listeners = new Set<(changed: DeliverySummary) => void>();
+  const nothing = async (id: string) => {
+    throw new UnknownDelivery(id);
+  };
+  return {
+    async list({ before, limit, text }) {
+      if (text !== undefined) return [];
+      const from = newestFirst.findIndex(({ id }) => id === before) + 1;
+      return newestFirst.slice(from, from + limit);
+    },
+    async get(id) {
+      const summary = newestFirst.find((one) => one.id === id) ?? (await nothing(id));
+      const { drift, replays, lastReplay, sentence, ...rest } = summary;
+      const said = { diagnosis: null, known: true, consoleTest: false, headers: {}, body: '{}' };
+      return { summary, record: { ...rest, ...said, drift: [] }, attempts: [] };
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    add(number) {
+      const summary = summarise(number);
+      newestFirst.unshift(summary);
+      for (const listener of listeners) listener(summary);
+    },
+    forget() {
+      newestFirst.length = 0;
+    },
+    replay: nothing,
+    send: () => nothing(''),
+    save: nothing,
+    curl: nothing,
+  };
+}
+
+/** Serves an inspector of them until the test is over, and gives its address. */
+export async function serve(source: InspectorSource): Promise<string> {
+  const url = 'http://127.0.0.1:3333';
+  const state = { url, replayTo: url, forwards: false, events: [] };
+  const options = { source, port: 0, cwd: temporaryDirectory(), state };
+  const inspector = await startInspector(options);
+  onTestFinished(() => inspector.close());
+  return inspector.url;
+}
+
+function summarise(number: number): DeliverySummary {
+  return {
+    id: `id-${number}`,
+    receivedAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
+    event: 'PostSignIn',
+    hookId: 'hook',
+    signature: 'valid',
+    sentence: `Number ${number} signed in`,
+    drift: 0,
+    responded: 200,
+    replays: 0,
+    lastReplay: null,
+  };
+}

@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../../helpers/cli.ts';
+import { deliverSample } from '../../helpers/inspector-page.ts';
+import { signingKey, startListener } from '../../helpers/listener.ts';
+
+interface Call {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Starts a listener with an inspector, and gives a way to call it with any headers. */
+async function start(args: readonly string[] = [], cwd = temporaryDirectory()) {
+  const listener = await startListener(['--inspect', '0', ...args], { cwd });
+  const { origin, port, hash } = new URL(listener.inspector ?? expect.fail('no inspector'));
+  const token = hash.replace('#token=', '');
+  const authorization = `Bearer ${token}`;
+  const call = (to: string, options: Call = {}) => send(`${origin}${to}`, options);
+  return { ...listener, origin, port, token, call, authorized: { headers: { authorization } } };
+}
+
+function send(
+  url: string,
+  { method = 'GET', headers = {}, body }: Call,
+): Promise<{ status: number; headers: object; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sending = request(url, { method, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      );
+    });
+    sending.on('error', reject).end(body);
+  });
+}
+
+describe('who may come in', () => {
+  it('only a page of its own, by Host and Origin', async () => {
+    const { call, origin, port, authorized } = await start();
+    const ask = async (headers: Record<string, string>) => [
+      (await call('/', { headers })).status,
+      (await call('/api/deliveries', { headers: { ...authorized.headers, ...headers } })).status,
+    ];
+    expect(await ask({})).toEqual([200, 200]);
+    expect(await ask({ host: `localhost:${port}`, origin: `http://localhost:${port}` })).toEqual([
+      200, 200,
+    ]);
+    expect(await ask({ host: `[::1]:${port}` })).toEqual([200, 200]);
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', '127.0.0.1:1']) {
+      expect(await ask({ host })).toEqual([403, 403]);
+    }
+    for (const foreign of [
+      'http://evil.example',
+      'null',
+      `https://127.0.0.1:${port}`,
+      '',
+      origin,
+    ]) {
+      const status = foreign === origin ? 200 : 403;
+      expect(await ask({ origin: foreign })).toEqual([status, status]);
+    }
+    expect(await ask({ host: `localhost:${port}`, origin })).toEqual([403, 403]);
+  });
+
+  it('only with the token, for each call of the API', async () => {
+    const { call, token } = await start();
+    const calls: [string, string][] = [
+      ['GET', '/api/live'],
+      ['GET', '/api/deliveries'],
+      ['GET', `/api/deliveries?token=${token}`],
+      ['GET', '/api/deliveries/x'],
+      ['GET', '/api/deliveries/x/curl'],
+      ['POST', '/api/deliveries/x/replay'],
+      ['POST', '/api/deliveries/x/save'],
+      ['POST', '/api/send'],
+      ['POST', '/api/check'],
+      ['GET', '/api/events'],
+      ['GET', '/api/nothing'],
+    ];
+    for (const [method, to] of calls) {
+      for (const authorization of [
+        '',
+        'Bearer ',
+        `Bearer ${token}x`,
+        `Bearer ${token.slice(1)}`,
+        token,
+      ]) {
+        const { status, body } = await call(to, { method, headers: { authorization } });
+        expect([to, authorization, status]).toEqual([to, authorization, 401]);
+        expect(body).not.toContain(token);
+      }
+    }
+  });
+
+  it('nobody from another machine, whatever --host says', async () => {
+    const { inspector, url } = await start(['--host', '0.0.0.0']);
+    expect(url).toContain('0.0.0.0');
+    expect(new URL(inspector ?? '').hostname).toBe('127.0.0.1');
+  });
+
+  it('whose token is of an earlier run in the same directory, for the token of this one', async () => {
+    const cwd = temporaryDirectory();
+    const first = await start([], cwd);
+    const second = await start([], cwd);
+    const resume = (body: string) => second.call('/api/resume', { method: 'POST', body });
+    expect(await resume(JSON.stringify(first.token))).toMatchObject({
+      status: 200,
+      body: JSON.stringify(second.token),
+    });
+    const file = path.join(cwd, '.logto-hooks/inspector-runs.json');
+    const kept = readFileSync(file, 'utf8');
+    expect(kept).not.toContain(first.token);
+    const [{ sha256 }] = JSON.parse(kept);
+    for (const wrong of ['"x"', JSON.stringify(sha256), 'null', '{}', '[]', '']) {
+      expect((await resume(wrong)).status).toBe(401);
+    }
+    const stranger = await start();
+    const refused = await stranger.call('/api/resume', {
+      method: 'POST',
+      body: JSON.stringify(first.token),
+    });
+    expect(refused.status).toBe(401);
+  });
+});
+
+describe('what goes out', () => {
+  it('lets nothing in from elsewhere, and is kept nowhere', async () => {
+    const { call, authorized } = await start();
+    for (const to of ['/', '/app.js', '/app.css', '/icon.svg', '/api/deliveries', '/none']) {
+      const { headers } = await call(to, authorized);
+      expect(headers).toMatchObject({
+        'content-security-policy':
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      });
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
+
+  it('is the page, and no other file', async () => {
+    const { call } = await start();
+    expect((await call('/')).body).toContain('<script src="/app.js"');
+    for (const to of ['/../package.json', '/%2e%2e/package.json', '/LICENCES.txt', '/__proto__']) {
+      expect((await call(to)).status).toBe(404);
+    }
+    expect((await call('/', { method: 'POST' })).status).toBe(405);
+  });
+
+  it('has neither the key, nor what may be secret in the address of the app', async () => {
+    const target = 'http://user:pass@127.0.0.1:1/hook?secret=1';
+    const { call, url, next, authorized } = await start(['-f', target, '-H', 'x-bypass: secret']);
+    await deliverSample(url);
+    const { id } = await next();
+    const answers = await Promise.all([
+      call(`/api/deliveries/${id}`, authorized),
+      call(`/api/deliveries/${id}/curl`, authorized),
+      call(`/api/deliveries/${id}/replay`, { ...authorized, method: 'POST' }),
+      call('/api/deliveries', authorized),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const all = answers.map(({ body }) => body).join();
+    expect(all).toContain('http://127.0.0.1:1/hook?…');
+    for (const secret of [signingKey, 'pass', 'secret']) expect(all).not.toContain(secret);
+  });
+
+  it('is a light page', () => {
+    const directory = path.resolve(import.meta.dirname, '../../../dist/inspector');
+    const weights = readdirSync(directory)
+      .filter((file) => !file.endsWith('.txt'))
+      .map((file) => gzipSync(readFileSync(path.join(directory, file))).length);
+    expect(weights).toHaveLength(4);
+    expect(weights.reduce((sum, weight) => sum + weight)).toBeLessThan(40 * 1024);
+  });
+});
+
+describe('calls', () => {
+  it('that make no sense are refused in words', async () => {
+    const { call, authorized } = await start();
+    const ask = async (to: string, body: string) => {
+      const answer = await call(to, { ...authorized, method: 'POST', body });
+      return [answer.status, JSON.parse(answer.body).error.message];
+    };
+    expect(await ask('/api/send', '{')).toEqual([400, 'The call is not JSON.']);
+    expect(await ask('/api/send', '{"event":7}')).toEqual([422, "'event' must be a string."]);
+    expect(await ask('/api/send', '{"event":"PostSignin"}')).toEqual([
+      422,
+      "Unknown event 'PostSignin'.",
+    ]);
+    expect(await ask('/api/send', '{"event":"../../package"}')).toMatchObject([422, /Unknown/]);
+    expect((await ask('/api/deliveries/nope/replay', ''))[0]).toBe(404);
+    expect(await ask('/api/deliveries/x/y/z', '')).toEqual([404, 'There is no such call.']);
+    const { body } = await call('/api/check', {
+      ...authorized,
+      method: 'POST',
+      body: JSON.stringify({ body: '{"event":"PostSignIn"}' }),
+    });
+    expect(JSON.parse(body)).toMatchObject({ event: 'PostSignIn', known: true, error: null });
+  });
+});
