@@ -1,3 +1,6 @@
+import type { Screen } from './terminal/screen.ts';
+import type { ScreenUse } from './terminal/view.ts';
+
 type Paint = (text: string) => string;
 
 /** How text is coloured; at level 0 each paint returns its text unchanged. */
@@ -34,6 +37,8 @@ export interface Terminal {
   readonly err: Output;
   /** Whether a person can be asked: standard input and error are a terminal. */
   readonly interactive: boolean;
+  /** Whether keys can be read and a footer shown: standard input and output are a terminal that can. */
+  readonly hasScreen: boolean;
   exitCode: number;
   /** All of standard input. */
   readStdin(): Promise<Buffer>;
@@ -42,6 +47,10 @@ export interface Terminal {
    * so that the command can finish what is in flight. A second one leaves at once with 130.
    */
   onInterrupt(): AbortSignal;
+  /** Does what Ctrl+C does. */
+  interrupt(): void;
+  /** Takes keyboard and screen; what `out` and `err` print appears above what is drawn. Only where `hasScreen`. */
+  openScreen(use: ScreenUse): Promise<Screen>;
   /** A spinner on standard error, where that is a terminal; `stop` removes it. */
   spinner(text: string): Promise<Spinner>;
   /** Lets the user pick one of `choices` by typing a part of it. Only where `interactive`. */
@@ -72,14 +81,22 @@ export async function createTerminal(): Promise<Terminal> {
   const styles = await loadStyles(env, [stdout, stderr]);
 
   let interruption: AbortController | undefined;
+  let screen: Screen | undefined;
+  const print: Print = (stream, text) => {
+    if (screen && stream.isTTY) screen.print(() => void stream.write(text));
+    else stream.write(text);
+  };
   return {
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
-    out: output(stdout, styles.out),
-    err: output(stderr, styles.err),
+    out: output(stdout, styles.out, print),
+    err: output(stderr, styles.err, print),
     get interactive() {
       return Boolean(process.stdin.isTTY && stderr.isTTY) && !env.CI;
+    },
+    get hasScreen() {
+      return Boolean(process.stdin.isTTY && stdout.isTTY) && !env.CI && env.TERM !== 'dumb';
     },
     get exitCode() {
       return Number(process.exitCode ?? 0);
@@ -102,6 +119,12 @@ export async function createTerminal(): Promise<Terminal> {
       process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
       interruption = controller;
       return controller.signal;
+    },
+    interrupt: () => void process.emit('SIGINT', 'SIGINT'),
+    async openScreen(use) {
+      const { Screen } = await import('./terminal/screen.ts');
+      screen = new Screen(process, use);
+      return screen;
     },
     async spinner(text) {
       const { default: ora } = await import('ora');
@@ -137,15 +160,17 @@ function filterChoices(choices: readonly Choice[], term: string | undefined): Ch
   return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
 }
 
-function output(stream: NodeJS.WriteStream, style: Style): Output {
+type Print = (stream: NodeJS.WriteStream, text: string | Uint8Array) => void;
+
+function output(stream: NodeJS.WriteStream, style: Style, print: Print): Output {
   return {
     isTTY: Boolean(stream.isTTY),
     get columns() {
       return stream.columns ?? 80;
     },
     style,
-    line: (text) => void stream.write(`${text}\n`),
-    write: (text) => void stream.write(text),
+    line: (text) => print(stream, `${text}\n`),
+    write: (text) => print(stream, text),
   };
 }
 
