@@ -1,8 +1,9 @@
 import type { Delivery } from '../listen/delivery.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
-import { type Inspector, startInspector } from '../listen/inspector/server.ts';
+import type { Inspector } from '../listen/inspector/server.ts';
+import type { InspectorSource } from '../listen/inspector/source.ts';
 import { publicUrl } from '../listen/session/records.ts';
-import { Session } from '../listen/session/session.ts';
+import { Session, type SessionOptions } from '../listen/session/session.ts';
 import { renderCurl } from '../render/curl.ts';
 import { toDeliveryRecord } from '../render/delivery.ts';
 import { summarise } from '../render/summary.ts';
@@ -16,12 +17,17 @@ export interface InspectionOptions {
   readonly cwd: string;
   readonly signingKey: string;
   readonly events: readonly string[];
+  /** Stores an attempt that was made from page or keys. */
+  readonly keepReplay: SessionOptions['keepReplay'];
 }
 
-/** An inspector that is told of deliveries from the first on, and shown once the listener is ready. */
+/** The deliveries from the first on, for the inspector, which is served once the listener is ready, and for the keys. */
 export interface Inspection {
+  readonly source: InspectorSource;
   add(delivery: Delivery): void;
-  start(listenerUrl: string): Promise<Inspector>;
+  /** Says where the listener is, to which samples are sent. */
+  locate(listenerUrl: string): void;
+  serve(listenerUrl: string): Promise<Inspector>;
 }
 
 const defaultPort = 4040;
@@ -42,9 +48,13 @@ export function createInspection(options: InspectionOptions): Inspection {
     },
   });
   return {
+    source: session,
     add: (delivery) => session.add(delivery),
-    start(listenerUrl) {
+    locate(listenerUrl) {
       itself = reachable(listenerUrl);
+    },
+    async serve(listenerUrl) {
+      const { startInspector } = await import('../listen/inspector/server.ts');
       const replayTo = publicUrl(forwardTo?.url ?? itself);
       return startInspector({
         source: session,

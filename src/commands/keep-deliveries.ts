@@ -1,3 +1,4 @@
+import type { StoredAttempt } from '../core/history/record.ts';
 import { defaultRetention, type Retention } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import type { Delivery } from '../listen/delivery.ts';
@@ -8,11 +9,17 @@ import type { Terminal } from '../terminal.ts';
 export interface Keeper {
   /** Stores one delivery; false where that failed, which is said on standard error. */
   keep(delivery: Delivery): Promise<boolean>;
+  /** Stores an attempt more of a delivery; where that fails, that is said and nothing else happens. */
+  keepReplay(id: string, attempt: StoredAttempt): Promise<void>;
   close(): void;
 }
 
 /** Of `--no-history`. */
-export const noKeeper: Keeper = { keep: async () => true, close() {} };
+export const noKeeper: Keeper = {
+  keep: async () => true,
+  keepReplay: async () => {},
+  close() {},
+};
 
 /** Keeps deliveries in the history of the working directory, and says once what hinders it. */
 export function createKeeper(
@@ -52,6 +59,7 @@ export function createKeeper(
       said = undefined;
       return true;
     },
+    keepReplay: (id, attempt) => writer.appendAttempt(id, attempt).catch(complain),
     close: () => writer.close(),
   };
 }

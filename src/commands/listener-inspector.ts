@@ -1,14 +1,35 @@
 import type { Terminal } from '../terminal.ts';
 import type { Inspection, InspectionOptions } from './inspection.ts';
 
-/** An inspector, unless `--no-inspect`; by default only where somebody looks, and not a script. */
-export async function prepareInspection(
-  options: InspectionOptions & { readonly flags: { readonly json?: true | undefined } },
+interface Wishes {
+  readonly inspect?: number | boolean | undefined;
+  readonly json?: true | undefined;
+  readonly output: 'pretty' | 'compact' | 'quiet';
+}
+
+/** By default where somebody looks, and not a script. */
+export function wantsInspector(
+  { inspect, json }: Wishes,
   { out, err }: Pick<Terminal, 'out' | 'err'>,
+): boolean {
+  return inspect === undefined ? !json && (out.isTTY || err.isTTY) : inspect !== false;
+}
+
+/** Where somebody sits at a keyboard and sees each delivery. */
+export function wantsKeys(
+  { json, output }: Wishes,
+  { hasScreen }: Pick<Terminal, 'hasScreen'>,
+): boolean {
+  return !json && output !== 'quiet' && hasScreen;
+}
+
+/** The session behind inspector and keys; where neither is wanted, nothing is kept in memory. */
+export async function prepareInspection(
+  options: InspectionOptions & { readonly flags: Wishes },
+  terminal: Terminal,
 ): Promise<Inspection | undefined> {
-  const { inspect, json } = options.flags;
-  const isWanted = inspect ?? (!json && (out.isTTY || err.isTTY));
-  if (isWanted === false) return undefined;
+  const { flags } = options;
+  if (!wantsInspector(flags, terminal) && !wantsKeys(flags, terminal)) return undefined;
   const { createInspection } = await import('./inspection.ts');
   return createInspection(options);
 }

@@ -2,24 +2,19 @@ import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { Retention } from '../core/history/retention.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
-import { findSigningKeys, resolveSigningKey } from '../core/signing-key.ts';
+import { findSigningKeys, resolveSigningKey, type SigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
-import type { Delivery } from '../listen/delivery.ts';
+import type { ForwardTarget } from '../listen/forward.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
-import { startListener } from '../listen/listen.ts';
-import type { Refusal } from '../listen/server.ts';
-import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render/delivery.ts';
-import {
-  type ListenerFacts,
-  renderBanner,
-  renderReady,
-  toReadyRecord,
-} from '../render/listener.ts';
+import { type ListenOptions, startListener } from '../listen/listen.ts';
+import type { DeliveryLayout } from '../render/delivery.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
+import type { Keys } from './listen-keys.ts';
 import { planChaos } from './listener-chaos.ts';
-import { prepareInspection } from './listener-inspector.ts';
+import { prepareInspection, wantsInspector, wantsKeys } from './listener-inspector.ts';
+import { createJsonPrinter, createPrettyPrinter } from './listener-printer.ts';
 import { openRecorder } from './listener-recorder.ts';
 
 export interface ListenerFlags {
@@ -57,63 +52,57 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
-  const { cwd, env } = terminal;
-  const chaos = planChaos(flags, terminal.err);
+  const { cwd, env, err } = terminal;
+  const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
-  announceKey(key, terminal.err);
-  const lifetime = createLifetime(
-    { exitAfter: flags.exitAfter, exitTimeout: flags.exitTimeout },
-    terminal.onInterrupt(),
-  );
-  const printer = flags.json ? jsonPrinter(terminal) : prettyPrinter(flags, terminal);
+  announceKey(key, err);
+  const lifetime = createLifetime(flags, terminal.onInterrupt());
+  const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
   const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
-  const forwardTo = flags.forwardTo && {
-    url: flags.forwardTo,
-    headers: flags.header ?? [],
-    timeout: flags.timeout,
-  };
+  const forwardTo = targetOf(flags);
+  const { keepReplay } = keeper;
   const inspection = await prepareInspection(
-    { flags, forwardTo, cwd, signingKey: key.value, events },
+    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay },
     terminal,
   );
+  let keys: Keys | undefined;
 
   const listener = await startListener({
-    host: flags.host,
-    port: flags.port,
-    maxBody: flags.maxBody,
-    signingKey: key.value,
-    otherKeys: findSigningKeys({ cwd, env }).filter(({ value }) => value !== key.value),
-    wants: flags.events ? eventMatcher(flags.events) : () => true,
-    allowUnsigned: flags.allowUnsigned ?? false,
+    ...pipelineOptions(flags, key, terminal),
     forwardTo,
-    insecure: flags.insecure ?? false,
-    respond: flags.respond,
-    delay: flags.delay ?? 0,
     chaos,
     keep: keeper.keep,
     onRefusal: printer.refusal,
     onDelivery(delivery) {
-      printer.delivery(delivery);
-      recorder?.record(delivery);
+      // The keys' filter asks for what the session has.
       inspection?.add(delivery);
+      if (keys?.shows(delivery.id) ?? true) printer.delivery(delivery);
+      recorder?.record(delivery);
       lifetime.count(delivery);
     },
   });
-  const inspector = await inspection?.start(listener.url).catch(async (error) => {
+  inspection?.locate(listener.url);
+  const served = wantsInspector(flags, terminal) ? inspection?.serve(listener.url) : undefined;
+  const inspector = await served?.catch(async (error) => {
     await listener.close();
     throw error;
   });
   printer.ready({
     url: listener.url,
-    forwardTo: flags.forwardTo?.href ?? null,
+    forwardTo: forwardTo?.url.href ?? null,
     inspector: inspector?.url ?? null,
     events,
     keySource: key.source,
   });
+  if (inspection && wantsKeys(flags, terminal)) {
+    const { openKeys } = await import('./listen-keys.ts');
+    keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
+  }
 
   const reason = await lifetime.over;
+  keys?.close();
   await inspector?.close();
   await listener.close();
   await recorder?.close();
@@ -121,31 +110,26 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   terminal.exitCode = exitCodes[reason];
 }
 
-interface Printer {
-  ready(facts: ListenerFacts): void;
-  delivery(delivery: Delivery): void;
-  refusal(refusal: Refusal): void;
+function targetOf({ forwardTo, header, timeout }: ListenerFlags): ForwardTarget | undefined {
+  return forwardTo && { url: forwardTo, headers: header ?? [], timeout };
 }
 
-function jsonPrinter({ out, err }: Terminal): Printer {
+/** What the flags alone decide of how deliveries are treated. */
+function pipelineOptions(
+  flags: ListenerFlags,
+  key: SigningKey,
+  { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
+): Omit<ListenOptions, 'forwardTo' | 'chaos' | 'keep' | 'onRefusal' | 'onDelivery'> {
   return {
-    ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
-    delivery: (delivery) => out.line(JSON.stringify(toDeliveryRecord(delivery))),
-    refusal: ({ status, message }) => err.line(`${status}: ${message}`),
-  };
-}
-
-function prettyPrinter({ output, print }: ListenerFlags, { out, err }: Terminal): Printer {
-  return {
-    ready(facts) {
-      if (output === 'quiet') return err.line(renderReady(facts));
-      for (const line of renderBanner(facts, err.style)) err.line(line);
-    },
-    delivery(delivery) {
-      const columns = out.isTTY ? out.columns : undefined;
-      const lines = renderDelivery(delivery, { output, print, columns }, out.style);
-      if (lines.length > 0) out.line(lines.join('\n'));
-    },
-    refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
+    host: flags.host,
+    port: flags.port,
+    maxBody: flags.maxBody,
+    signingKey: key.value,
+    otherKeys: findSigningKeys({ cwd, env }).filter(({ value }) => value !== key.value),
+    wants: flags.events ? eventMatcher(flags.events) : () => true,
+    allowUnsigned: flags.allowUnsigned ?? false,
+    insecure: flags.insecure ?? false,
+    respond: flags.respond,
+    delay: flags.delay ?? 0,
   };
 }

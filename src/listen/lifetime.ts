@@ -2,9 +2,9 @@ import type { Delivery } from './delivery.ts';
 
 export interface Lifetime {
   /** Deliveries after which to leave; undefined for never. */
-  readonly exitAfter: number | undefined;
+  readonly exitAfter?: number | undefined;
   /** Milliseconds after which to leave; undefined for never. */
-  readonly exitTimeout: number | undefined;
+  readonly exitTimeout?: number | undefined;
 }
 
 /** Why a listener left. */

@@ -1,7 +1,14 @@
 import { UsageError } from '../../core/errors.ts';
+import type { StoredAttempt } from '../../core/history/record.ts';
 import { compactJsonText, isJson } from '../../core/json-text.ts';
 import { createNodeTransport } from '../../core/node-transport.ts';
-import { type Redeliverable, redeliver, withBody } from '../../core/redeliver.ts';
+import {
+  type Redeliverable,
+  type Redelivery,
+  redeliver,
+  toStoredReplay,
+  withBody,
+} from '../../core/redeliver.ts';
 import type { Transport, TransportRequest } from '../../core/transport.ts';
 import type { Delivery } from '../delivery.ts';
 import { type ForwardTarget, requestHeaders } from '../forward.ts';
@@ -30,6 +37,8 @@ export interface SessionOptions {
   readonly insecure: boolean;
   /** Where the listener listens, once it does. */
   readonly listenerUrl: () => URL;
+  /** Stores a replay with its delivery, for as long as the history is kept. */
+  readonly keepReplay: (id: string, attempt: StoredAttempt) => Promise<void>;
   readonly words: Words;
 }
 
@@ -87,10 +96,11 @@ export class Session implements InspectorSource {
 
   async replay(id: string, { body }: { readonly body?: string }): Promise<AttemptRecord> {
     const { received } = this.#find(id).delivery;
-    const attempt =
-      body === undefined
-        ? await this.#deliver('replay', received, this.#replayTarget())
-        : await this.#deliver('edited', edit(received, body), this.#replayTarget());
+    const edited = body === undefined ? undefined : edit(received, body);
+    const target = this.#replayTarget();
+    const again = await this.#deliver(edited ?? received, target, edited ? 'edited' : 'original');
+    await this.#options.keepReplay(id, toStoredReplay(again, edited ? 'edited' : 'original'));
+    const attempt = await recordRedelivery(edited ? 'edited' : 'replay', again);
     const kept = this.#recent.get(id);
     if (kept) this.#put({ ...kept, replays: [...kept.replays, attempt] });
     return attempt;
@@ -98,7 +108,8 @@ export class Session implements InspectorSource {
 
   async send(sample: Sample): Promise<AttemptRecord> {
     const { cwd, signingKey } = this.#options;
-    return this.#deliver('sample', renderSample(sample, cwd, signingKey), this.#itself());
+    const rendered = renderSample(sample, cwd, signingKey);
+    return recordRedelivery('sample', await this.#deliver(rendered, this.#itself(), 'original'));
   }
 
   async save(id: string): Promise<string | null> {
@@ -135,18 +146,22 @@ export class Session implements InspectorSource {
     return { url: this.#options.listenerUrl(), headers: [], timeout: logtoTimeout };
   }
 
-  async #deliver(
-    kind: AttemptRecord['kind'],
+  #deliver(
     delivery: Redeliverable,
     { url, timeout, headers: added }: ForwardTarget,
-  ): Promise<AttemptRecord> {
-    const headers = requestHeaders(delivery.headers, added);
-    const signing = kind === 'edited' ? this.#options : 'original';
-    const again = { ...delivery, headers };
-    const { at, attempt } = await redeliver(again, { url, timeout }, this.#transport, signing);
-    const sentBody = kind === 'replay' ? null : delivery.wireBody.toString();
-    return recordAttempt(kind, attempt, at, sentBody);
+    signing: 'original' | 'edited',
+  ): Promise<Redelivery> {
+    const again = { ...delivery, headers: requestHeaders(delivery.headers, added) };
+    const signed = signing === 'edited' ? this.#options : 'original';
+    return redeliver(again, { url, timeout }, this.#transport, signed);
   }
+}
+
+function recordRedelivery(
+  kind: AttemptRecord['kind'],
+  { at, attempt, request }: Redelivery,
+): Promise<AttemptRecord> {
+  return recordAttempt(kind, attempt, at, kind === 'replay' ? null : request.body.toString());
 }
 
 /** @throws UsageError where the text is not JSON */

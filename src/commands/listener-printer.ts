@@ -1,0 +1,45 @@
+import type { Delivery } from '../listen/delivery.ts';
+import type { Refusal } from '../listen/server.ts';
+import { type DeliveryLayout, renderDelivery, toDeliveryRecord } from '../render/delivery.ts';
+import {
+  type ListenerFacts,
+  renderBanner,
+  renderReady,
+  toReadyRecord,
+} from '../render/listener.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What a listener says. */
+export interface ListenerPrinter {
+  ready(facts: ListenerFacts): void;
+  delivery(delivery: Delivery): void;
+  refusal(refusal: Refusal): void;
+}
+
+/** For scripts: NDJSON, and nothing else on standard output. */
+export function createJsonPrinter({ out, err }: Terminal): ListenerPrinter {
+  return {
+    ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
+    delivery: (delivery) => out.line(JSON.stringify(toDeliveryRecord(delivery))),
+    refusal: ({ status, message }) => err.line(`${status}: ${message}`),
+  };
+}
+
+/** For people. */
+export function createPrettyPrinter(
+  { output, print }: Pick<DeliveryLayout, 'output' | 'print'>,
+  { out, err }: Terminal,
+): ListenerPrinter {
+  return {
+    ready(facts) {
+      if (output === 'quiet') return err.line(renderReady(facts));
+      for (const line of renderBanner(facts, err.style)) err.line(line);
+    },
+    delivery(delivery) {
+      const columns = out.isTTY ? out.columns : undefined;
+      const lines = renderDelivery(delivery, { output, print, columns }, out.style);
+      if (lines.length > 0) out.line(lines.join('\n'));
+    },
+    refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
+  };
+}

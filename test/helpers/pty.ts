@@ -1,0 +1,96 @@
+import path from 'node:path';
+import process from 'node:process';
+import xterm from '@xterm/headless';
+import { expect, onTestFinished, vi } from 'vitest';
+import { temporaryDirectory } from './cli.ts';
+import { signingKey } from './listener.ts';
+
+const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
+
+/** Pseudo-terminals, built for the common platforms; undefined on another. */
+export const pseudoTerminals = await import('@lydell/node-pty').catch(() => undefined);
+
+export interface PtyOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** `listen` in a real terminal: keys go in, and the screen is what a person would see. */
+export interface Session {
+  readonly url: string;
+  readonly pid: number;
+  press(keys: string): void;
+  resize(columns: number, rows: number): void;
+  /** The rows of the screen, without what is empty at its end. */
+  screen(): string[];
+  /** Waits until the screen has a text. */
+  sees(text: string | RegExp): Promise<void>;
+  /** Everything that was written to the terminal, escape sequences included. */
+  written(): string;
+  isCursorHidden(): boolean;
+  isAlternate(): boolean;
+  readonly exited: Promise<{ readonly exitCode: number; readonly signal: number | undefined }>;
+}
+
+/** Starts `listen` in a terminal and waits for its footer. */
+export async function startSession(
+  args: readonly string[] = [],
+  { columns = 80, rows = 24, cwd = temporaryDirectory(), env = {} }: PtyOptions = {},
+): Promise<Session> {
+  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  const { CI, NO_COLOR, FORCE_COLOR, LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
+  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  const child = pseudoTerminals.spawn(
+    process.execPath,
+    [bin, 'listen', '--port', '0', '--signing-key', signingKey, ...args],
+    { cols: columns, rows, cwd, env: { ...clean, TERM: 'xterm-256color', ...env } },
+  );
+  let written = '';
+  child.onData((text) => {
+    written += text;
+    emulator.write(text);
+  });
+  const exited = new Promise<{ exitCode: number; signal: number | undefined }>((resolve) => {
+    child.onExit(({ exitCode, signal }) => resolve({ exitCode, signal }));
+  });
+  let isOver = false;
+  void exited.then(() => {
+    isOver = true;
+  });
+  onTestFinished(() => {
+    if (!isOver) process.kill(child.pid, 'SIGKILL');
+    emulator.dispose();
+  });
+
+  const screen = (): string[] => {
+    const { active } = emulator.buffer;
+    const lines = Array.from(
+      { length: emulator.rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+    );
+    return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+  };
+  const sees = (text: string | RegExp) =>
+    vi.waitFor(() => expect(screen().join('\n')).toMatch(text), { timeout: 10_000, interval: 10 });
+  await sees(/received · /);
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(written)?.[0] ?? expect.fail(written);
+  return {
+    url,
+    pid: child.pid,
+    press: (keys) => child.write(keys),
+    resize(newColumns, newRows) {
+      emulator.resize(newColumns, newRows);
+      child.resize(newColumns, newRows);
+    },
+    screen,
+    sees,
+    written: () => written,
+    isCursorHidden: () => written.lastIndexOf('\u001b[?25l') > written.lastIndexOf('\u001b[?25h'),
+    isAlternate: () => emulator.buffer.active.type === 'alternate',
+    exited,
+  };
+}
+
+export const keys = { up: '\u001b[A', down: '\u001b[B', enter: '\r', escape: '\u001b' } as const;
