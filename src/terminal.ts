@@ -1,20 +1,8 @@
 import type { Screen } from './terminal/screen.ts';
+import { loadStyles, type Style } from './terminal/styles.ts';
 import type { ScreenUse } from './terminal/view.ts';
 
-type Paint = (text: string) => string;
-
-/** How text is coloured; at level 0 each paint returns its text unchanged. */
-export interface Style {
-  /** 0: none, 1: 16 colours, 2: 256, 3: 16 million. */
-  readonly level: 0 | 1 | 2 | 3;
-  readonly bold: Paint;
-  readonly dim: Paint;
-  readonly red: Paint;
-  readonly green: Paint;
-  readonly yellow: Paint;
-  readonly magenta: Paint;
-  readonly cyan: Paint;
-}
+export type { Style } from './terminal/styles.ts';
 
 /** One side of the terminal: data goes to `out`, all else to `err`. */
 export interface Output {
@@ -171,30 +159,6 @@ function output(stream: NodeJS.WriteStream, style: Style, print: Print): Output 
     style,
     line: (text) => print(stream, `${text}\n`),
     write: (text) => print(stream, text),
-  };
-}
-
-const same: Paint = (text) => text;
-const plain: Style = {
-  ...{ level: 0, bold: same, dim: same, red: same, green: same },
-  ...{ yellow: same, magenta: same, cyan: same },
-};
-
-/**
- * FORCE_COLOR over NO_COLOR over what the stream can do (https://no-color.org,
- * https://force-color.org). Chalk is loaded only where there is something to colour: it is 4 ms.
- */
-async function loadStyles(
-  env: NodeJS.ProcessEnv,
-  streams: readonly NodeJS.WriteStream[],
-): Promise<{ out: Style; err: Style }> {
-  const forced = env.FORCE_COLOR !== undefined;
-  const wanted = forced || (!env.NO_COLOR && streams.some(({ isTTY }) => isTTY));
-  if (!wanted) return { out: plain, err: plain };
-  const { Chalk, supportsColor, supportsColorStderr } = await import('chalk');
-  return {
-    out: supportsColor ? new Chalk({ level: supportsColor.level }) : plain,
-    err: supportsColorStderr ? new Chalk({ level: supportsColorStderr.level }) : plain,
   };
 }
 
