@@ -82,9 +82,9 @@ export const defineSend: DefineCommand = (stub, terminal) => {
       read((text) => parseInteger(text, 1, 10_000)),
     )
     .option(
-      '--rate <n>',
-      'how many per second, at most',
-      read((text) => parseInteger(text, 1)),
+      '--rate <n/s>',
+      'how many per second, at most: 100',
+      read((text) => parseInteger(text.replace(/\/s$/, ''), 1)),
     )
     .option(
       '--retries <n>',
