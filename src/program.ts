@@ -136,13 +136,14 @@ function helpStyle(style: Style) {
   };
 }
 
-/** Commander puts its suggestion on a second line; ours is one line, and says where help is. */
+/** Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no other remedy. */
 function oneLine(text: string, style: Style): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  return `${style.red('error:')} ${message}\n`;
+  const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
+  return `${style.red('error:')} ${message}${hint}\n`;
 }
 
 function capitalise(text: string): string {
