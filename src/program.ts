@@ -101,7 +101,7 @@ export function createProgram(terminal: Terminal): Command {
       [
         ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
         ['logto-hooks send PostRegister --to 3000', 'send it one event'],
-        ['logto-hooks send --all', 'send every event to a running listener'],
+        ['logto-hooks send --all', 'send all to a running listener'],
       ],
       terminal.out.style,
     ),

@@ -151,7 +151,7 @@ const sendExamples = [
   ['logto-hooks send PostRegister --to 3000', 'one event to your app'],
   ["logto-hooks send 'User.*' --to 3000", 'several'],
   ['logto-hooks send --scenario sign-up --to 3000', 'what a registration emits'],
-  ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'with another name'],
+  ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'renamed'],
   ['logto-hooks send --all --tamper --expect 401', 'is a forged body refused?'],
   ['logto-hooks send PostSignIn --count 1000 --rate 100', 'under load'],
 ] as const;
