@@ -1,4 +1,4 @@
-import { type LookupAddress, type LookupAllOptions, type LookupOptions, lookup } from 'node:dns';
+import type { LookupAddress, LookupOptions } from 'node:dns';
 
 type Callback = (
   error: NodeJS.ErrnoException | null,
@@ -16,14 +16,16 @@ const loopback: readonly LookupAddress[] = [
  * loopback addresses (RFC 6761, 6.3): many a hosts file names only one, and an app listens on the other.
  */
 export function lookupHost(hostname: string, options: LookupOptions, callback: Callback): void {
-  if (!options.all || options.family || !isLocalhost(hostname)) {
-    lookup(hostname, options, callback);
-    return;
-  }
-  const all: LookupAllOptions = { ...options, all: true };
-  lookup(hostname, all, (_, found = []) => {
-    const more = loopback.filter(({ address }) => !found.some((one) => one.address === address));
-    callback(null, [...found, ...more]);
+  // Loaded for names alone: an address needs no millisecond of it.
+  void import('node:dns').then(({ lookup }) => {
+    if (!options.all || options.family || !isLocalhost(hostname)) {
+      lookup(hostname, options, callback);
+      return;
+    }
+    lookup(hostname, { ...options, all: true }, (_, found = []) => {
+      const more = loopback.filter(({ address }) => !found.some((one) => one.address === address));
+      callback(null, [...found, ...more]);
+    });
   });
 }
 
