@@ -101,7 +101,7 @@ export function createProgram(terminal: Terminal): Command {
       [
         ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
         ['logto-hooks send PostRegister --to 3000', 'send it one event'],
-        ['logto-hooks send --all', 'send every event to a running listener'],
+        ['logto-hooks send --all', 'send all to a running listener'],
       ],
       terminal.out.style,
     ),
@@ -136,13 +136,14 @@ function helpStyle(style: Style) {
   };
 }
 
-/** Commander puts its suggestion on a second line; ours is one line, and says where help is. */
+/** Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no other remedy. */
 function oneLine(text: string, style: Style): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  return `${style.red('error:')} ${message}\n`;
+  const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
+  return `${style.red('error:')} ${message}${hint}\n`;
 }
 
 function capitalise(text: string): string {

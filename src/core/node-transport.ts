@@ -1,4 +1,5 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { lookupHost } from './loopback-lookup.ts';
 import {
   BodyCollector,
   TimeoutError,
@@ -21,6 +22,7 @@ export function createNodeTransport({ insecure }: Pick<TransportOptions, 'insecu
           method: wanted.method,
           headers,
           agent: false,
+          lookup: lookupHost,
           rejectUnauthorized: !insecure,
           signal: wanted.signal,
         }),

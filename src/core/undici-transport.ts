@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { lookupHost } from './loopback-lookup.ts';
 import type { RawHeaders } from './raw-headers.ts';
 import {
   BodyCollector,
@@ -26,7 +27,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
       // Each request keeps its own, finer time.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { rejectUnauthorized: !insecure },
+      connect: { rejectUnauthorized: !insecure, lookup: lookupHost },
     });
     pools.set(origin, pool);
     return pool;

@@ -8,11 +8,12 @@ import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { summarise } from './summary.ts';
 import { formatTime } from './time.ts';
+import { wrap } from './wrap.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';
   readonly print: 'payload' | 'headers' | 'none';
-  /** Where lines are cut; undefined where nobody looks. */
+  /** Where lines are cut or wrapped; undefined where nobody looks. */
   readonly columns: number | undefined;
 }
 
@@ -21,11 +22,11 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
+  const { isJson, event, payload } = delivery.verdict;
+  const words = [...(isJson ? [summarise(event ?? '', payload)] : []), ...remarks];
+  const { columns } = layout;
   const details = [
-    ...(delivery.verdict.isJson
-      ? [summarise(delivery.verdict.event ?? '', delivery.verdict.payload)]
-      : []),
-    ...remarks,
+    ...(columns === undefined ? words : words.flatMap((line) => wrap(line, columns - 2))),
     ...renderPrint(delivery, layout.print, style),
   ];
   return [renderHead(delivery, style), ...details.map((line) => `  ${line}`)];
