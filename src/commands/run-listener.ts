@@ -1,6 +1,7 @@
 import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { Retention } from '../core/history/retention.ts';
+import { historyDirectory } from '../core/history/segment.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey, type SigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
@@ -63,8 +64,9 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
+  const history = flags.history ? historyDirectory(cwd) : null;
   const inspection = await prepareInspection(
-    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay },
+    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay, history },
     terminal,
   );
   let keys: Keys | undefined;

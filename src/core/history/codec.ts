@@ -75,6 +75,15 @@ export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): 
   };
 }
 
+/**
+ * What was signed.
+ * @param frame a whole one, of a delivery
+ */
+export function bodyOf(frame: Buffer): Buffer {
+  const [, body] = readParts(frame);
+  return body;
+}
+
 /** @param frame a whole one, of an attempt */
 export function readAttempt(frame: Buffer): StoredAttempt {
   const [json, sent, , answer] = readParts(frame);

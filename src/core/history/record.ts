@@ -79,4 +79,6 @@ export interface StoredDelivery extends Omit<NewDelivery, 'forward'> {
 export interface ListedDelivery extends DeliverySummary {
   /** The last one; null where it was never replayed. */
   readonly replay: AttemptSummary | null;
+  /** How often it was replayed. */
+  readonly replays: number;
 }

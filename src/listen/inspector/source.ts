@@ -38,6 +38,8 @@ export interface ListQuery {
   readonly limit: number;
   /** Only deliveries whose body has this text, in any case. */
   readonly text?: string | undefined;
+  /** Only those that are in memory: the last ones of this listener. */
+  readonly isRecent?: boolean | undefined;
 }
 
 /** One row of the list. */

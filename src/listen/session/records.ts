@@ -1,5 +1,6 @@
 import { type Attempt, lostEvent } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/failure.ts';
+import type { StoredAttempt } from '../../core/history/record.ts';
 import { headersToObject, headerValue, type RawHeaders } from '../../core/raw-headers.ts';
 import type { Delivery, Forwarded } from '../delivery.ts';
 import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/source.ts';
@@ -54,6 +55,23 @@ export async function recordForwarding(forwarded: Forwarded): Promise<AttemptRec
     lossy: null,
     response: status === null ? null : await toResponse(headers, body, body.length <= keptResponse),
     sentBody: null,
+  };
+}
+
+/** An attempt as the history has it. */
+export async function recordStored(attempt: StoredAttempt): Promise<AttemptRecord> {
+  const { kind, at, url, status, latencyMs, error, headers, body, bodyLength } = attempt;
+  const { signing, sent } = attempt;
+  return {
+    kind: signing === 'edited' ? 'edited' : kind,
+    at,
+    url: publicUrl(new URL(url)),
+    status,
+    latencyMs,
+    error,
+    lossy: null,
+    response: status === null ? null : await toResponse(headers, body, body.length === bodyLength),
+    sentBody: sent?.toString() ?? null,
   };
 }
 

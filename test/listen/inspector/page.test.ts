@@ -400,11 +400,14 @@ describe('the connection', () => {
     const { listener, page, cwd } = await startWithDelivery();
     const again = await restart(listener, cwd);
     expect(again.inspector).not.toBe(listener.inspector);
-    await page.getByText('Waiting for the first delivery').waitFor();
     await deliverSample(again.url, { event: 'User.Merged' });
     await rowsOf(page).filter({ hasText: 'User.Merged' }).waitFor();
     await page.reload();
     await rowsOf(page).filter({ hasText: 'User.Merged' }).waitFor();
+    await hasRows(page, 2);
+    await rowsOf(page).filter({ hasText: 'PostSignIn' }).click();
+    await page.getByRole('tab', { name: 'Attempts' }).click();
+    await page.getByText('"done"').waitFor();
   });
 
   it('is refused by a listener of another directory, and the page says what to do', async () => {
