@@ -8,6 +8,7 @@ import type { ChaosRule } from '../listen/chaos-rules.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { type ListenOptions, startListener } from '../listen/listen.ts';
+import { keepMemorySteady } from '../listen/steady-memory.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
@@ -54,6 +55,7 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
   const { cwd, env, err } = terminal;
+  keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });

@@ -15,13 +15,23 @@ const keptResponse = 64 * 1024;
  * size; of the app's answer the beginning, and a byte more where it was longer.
  */
 export function lighten(delivery: Delivery): Delivery {
-  const { verdict, forwarded } = delivery;
-  const body = forwarded && Buffer.from(forwarded.body.subarray(0, keptResponse + 1));
+  const { received, verdict, forwarded } = delivery;
+  const body = copyAlone(received.body);
+  const wireBody = received.wireBody === received.body ? body : copyAlone(received.wireBody);
+  const answer = forwarded && copyAlone(forwarded.body.subarray(0, keptResponse + 1));
   return {
     ...delivery,
+    received: { ...received, body, wireBody },
     verdict: { ...verdict, payload: undefined },
-    forwarded: forwarded && body && { ...forwarded, body },
+    forwarded: forwarded && answer && { ...forwarded, body: answer },
   };
+}
+
+/** Small buffers share slabs of 8 KB: whoever keeps one of them keeps all that lay beside it. */
+function copyAlone(bytes: Buffer): Buffer {
+  const alone = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(alone);
+  return alone;
 }
 
 /** The row of a delivery in the list. */
