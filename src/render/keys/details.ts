@@ -1,10 +1,10 @@
-import { wrapAnsi } from 'fast-wrap-ansi';
 import { isJson } from '../../core/json-text.ts';
 import type { AttemptRecord, DeliveryDetails } from '../../listen/inspector/source.ts';
 import type { Style } from '../../terminal.ts';
 import { formatJson } from '../json.ts';
 import { formatLatency } from '../numbers.ts';
 import { plainText } from '../plain-text.ts';
+import { wrapLine } from '../wrap-line.ts';
 import { explainAttempt, renderOutcome } from './attempt.ts';
 
 /** Characters of a body that are laid out: what nobody scrolls through need not be waited for. */
@@ -27,17 +27,6 @@ export function renderDetails(
     ...section('Headers', renderHeaders(details.record.headers, style), style),
   ];
   return lines.flatMap((line) => wrapLine(line, columns));
-}
-
-/** A line broken where it must be; what follows is as far in as it was. */
-function wrapLine(line: string, columns: number): string[] {
-  const indent = Math.min(/^ */.exec(line)?.[0].length ?? 0, Math.floor(columns / 2));
-  const margin = ' '.repeat(indent);
-  const wrapped = wrapAnsi(line.slice(indent), Math.max(1, columns - indent), {
-    hard: true,
-    trim: false,
-  });
-  return wrapped.split('\n').map((part) => margin + part);
 }
 
 function section(title: string, lines: readonly string[], style: Style): string[] {
