@@ -85,7 +85,7 @@ export function EditDialog({ of: { summary, record } }: { of: DeliveryDetails })
         >
           <Icon name="replay" />
           Replay edited
-          <kbd>Ctrl ↵</kbd>
+          <kbd>Ctrl Enter</kbd>
         </button>
       </footer>
     </Dialog>
