@@ -85,6 +85,8 @@ export interface DeliveryRecord {
   /** The raw text as received; where the bytes are no UTF-8, `bodyBase64` has them. */
   readonly body?: string;
   readonly bodyBase64?: string;
+  /** What was made to go wrong on purpose. */
+  readonly chaos?: readonly string[];
   readonly responded: number;
 }
 

@@ -21,6 +21,7 @@ export function renderDetails(
     plainText(summary.sentence),
     style.dim(`received ${summary.receivedAt}, answered ${summary.responded}`),
     ...section('Signature', renderVerdict(details, style), style),
+    ...section('Chaos', renderChaos(details, style), style),
     ...section('Drift', renderDrift(details, style), style),
     ...attempts.flatMap((attempt) => renderAttempt(attempt, style)),
     ...section('Body', renderBody(details, style), style),
@@ -43,6 +44,10 @@ function renderVerdict({ record }: DeliveryDetails, style: Style): string[] {
     lines.push(style.yellow('An event that this version does not know.'));
   }
   return lines;
+}
+
+function renderChaos({ record: { chaos = [] } }: DeliveryDetails, style: Style): string[] {
+  return chaos.length > 0 ? [style.yellow(`made to go wrong on purpose: ${chaos.join(', ')}`)] : [];
 }
 
 function explain(diagnosis: DeliveryDetails['record']['diagnosis']): string[] {
