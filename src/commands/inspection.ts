@@ -2,6 +2,7 @@ import type { Delivery } from '../listen/delivery.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
 import type { Inspector } from '../listen/inspector/server.ts';
 import type { InspectorSource } from '../listen/inspector/source.ts';
+import { notJson } from '../listen/session/earlier-deliveries.ts';
 import { publicUrl } from '../listen/session/records.ts';
 import { Session, type SessionOptions } from '../listen/session/session.ts';
 import { renderCurl } from '../render/curl.ts';
@@ -17,6 +18,8 @@ export interface InspectionOptions {
   readonly cwd: string;
   readonly signingKey: string;
   readonly events: readonly string[];
+  /** The directory of the history; null where none is kept. */
+  readonly history: string | null;
   /** Stores an attempt that was made from page or keys. */
   readonly keepReplay: SessionOptions['keepReplay'];
 }
@@ -67,7 +70,7 @@ export function createInspection(options: InspectionOptions): Inspection {
 }
 
 function describe({ verdict }: Delivery): string {
-  if (!verdict.isJson) return 'A body that is not JSON';
+  if (!verdict.isJson) return notJson;
   return summarise(verdict.event ?? '', verdict.payload);
 }
 

@@ -1,12 +1,14 @@
 import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { Retention } from '../core/history/retention.ts';
+import { historyDirectory } from '../core/history/segment.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey, type SigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { type ListenOptions, startListener } from '../listen/listen.ts';
+import { keepMemorySteady } from '../listen/steady-memory.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
@@ -53,6 +55,7 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
   const { cwd, env, err } = terminal;
+  keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
@@ -63,8 +66,9 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
+  const history = flags.history ? historyDirectory(cwd) : null;
   const inspection = await prepareInspection(
-    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay },
+    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay, history },
     terminal,
   );
   let keys: Keys | undefined;

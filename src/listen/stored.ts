@@ -1,4 +1,10 @@
-import type { NewDelivery, StoredAttempt, StoredDelivery } from '../core/history/record.ts';
+import type {
+  NewDelivery,
+  StoredAttempt,
+  StoredChaos,
+  StoredDelivery,
+} from '../core/history/record.ts';
+import { type ChaosRule, isChaosKind } from './chaos-rules.ts';
 import type { Delivery, Forwarded } from './delivery.ts';
 import { readPayload } from './judge.ts';
 
@@ -21,7 +27,7 @@ export function toStored(delivery: Delivery, words: string): NewDelivery {
     event: event === null ? null : event.slice(0, longestName),
     hookId: hookId === null ? null : hookId.slice(0, longestName),
     ...{ signature, diagnosis, isJson, known, consoleTest, drift, skipped, responded, words },
-    ...{ headers, body, wireBody },
+    ...{ headers, body, wireBody, chaos: delivery.chaos },
     forward: forwarded && toStoredAttempt(forwarded),
   };
 }
@@ -54,7 +60,13 @@ export function fromStored(stored: StoredDelivery): Delivery {
     // The body says what it says; the verdict is the one that was given.
     verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift },
     skipped,
+    ...(stored.chaos ? { chaos: stored.chaos.flatMap(readChaos) } : {}),
     forwarded: forward ? { ...forward, at: new Date(forward.at), failure: forward.error } : null,
     responded,
   };
+}
+
+/** A kind that only a later version knows is left out. */
+function readChaos({ kind, value, probability }: StoredChaos): ChaosRule[] {
+  return isChaosKind(kind) ? [{ kind, value, probability }] : [];
 }

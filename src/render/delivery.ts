@@ -8,12 +8,12 @@ import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { summarise } from './summary.ts';
 import { formatTime } from './time.ts';
-import { wrap } from './wrap.ts';
+import { wrapLine } from './wrap-line.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';
   readonly print: 'payload' | 'headers' | 'none';
-  /** Where lines are cut or wrapped; undefined where nobody looks. */
+  /** Where lines are wrapped or cut; undefined where nobody looks. */
   readonly columns: number | undefined;
 }
 
@@ -22,14 +22,15 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
-  const { isJson, event, payload } = delivery.verdict;
-  const words = [...(isJson ? [summarise(event ?? '', payload)] : []), ...remarks];
+  const { event, payload, isJson } = delivery.verdict;
+  const words = isJson ? [summarise(event ?? '', payload), ...remarks] : remarks;
   const { columns } = layout;
-  const details = [
-    ...(columns === undefined ? words : words.flatMap((line) => wrap(line, columns - 2))),
-    ...renderPrint(delivery, layout.print, style),
+  const wrap = (line: string) => (columns === undefined ? [line] : wrapLine(line, columns));
+  return [
+    renderHead(delivery, style),
+    ...words.flatMap((line) => wrap(`  ${line}`)),
+    ...renderPrint(delivery, layout.print, style).map((line) => `  ${line}`),
   ];
-  return [renderHead(delivery, style), ...details.map((line) => `  ${line}`)];
 }
 
 /** Verified, and taken by the app where there is one. */

@@ -4,6 +4,7 @@ import type {
   DeliverySummary,
   NewDelivery,
   StoredAttempt,
+  StoredChaos,
   StoredDelivery,
 } from './record.ts';
 
@@ -15,6 +16,7 @@ const nothing = Buffer.alloc(0);
 interface DeliveryDetails {
   readonly headers: string[];
   readonly answer: AnswerDetails | null;
+  readonly chaos?: readonly StoredChaos[];
 }
 
 interface AnswerDetails {
@@ -24,11 +26,16 @@ interface AnswerDetails {
 
 /** Parts: details, body, the body on the wire where it differs, the app's answer. */
 export function deliveryFrame(delivery: NewDelivery): Frame {
-  const { headers, body, wireBody, forward, ...rest } = delivery;
-  const summary: DeliverySummary = { ...rest, forward: forward && summariseAttempt(forward) };
+  const { headers, body, wireBody, forward, chaos = [], ...rest } = delivery;
+  const summary: DeliverySummary = {
+    ...rest,
+    ...(chaos.length > 0 ? { chaos: chaos.map(({ kind }) => kind) } : {}),
+    forward: forward && summariseAttempt(forward),
+  };
   const details: DeliveryDetails = {
     headers: [...headers],
     answer: forward && describeAnswer(forward),
+    ...(chaos.length > 0 ? { chaos } : {}),
   };
   return {
     kind: 'delivery',
@@ -68,11 +75,21 @@ export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): 
   const attempt = forward && details.answer && toAttempt(forward, details.answer, answer, null);
   return {
     ...summary,
+    chaos: details.chaos,
     headers: details.headers,
     body,
     wireBody: wireBody.length > 0 ? wireBody : body,
     attempts: attempt ? [attempt, ...replays] : replays,
   };
+}
+
+/**
+ * What was signed.
+ * @param frame a whole one, of a delivery
+ */
+export function bodyOf(frame: Buffer): Buffer {
+  const [, body] = readParts(frame);
+  return body;
 }
 
 /** @param frame a whole one, of an attempt */
