@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { AbortListeners } from './abort-listeners.ts';
 import type { RawHeaders } from './raw-headers.ts';
 import {
   BodyCollector,
@@ -16,6 +17,7 @@ import {
  */
 export function createUndiciTransport({ insecure, connections }: TransportOptions): Transport {
   const pools = new Map<string, Pool>();
+  const aborts = new AbortListeners();
 
   function poolOf({ origin }: URL): Pool {
     const known = pools.get(origin);
@@ -43,7 +45,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
             headers: [...wanted.headers],
             body: wanted.body ?? null,
           },
-          exchange(wanted, resolve, reject),
+          exchange(wanted, aborts, resolve, reject),
         );
       }),
     async close() {
@@ -55,6 +57,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
 /** What undici calls while a request runs; it settles one promise. */
 function exchange(
   wanted: TransportRequest,
+  aborts: AbortListeners,
   resolve: (response: TransportResponse) => void,
   reject: (error: unknown) => void,
 ): Dispatcher.DispatchHandler {
@@ -62,9 +65,8 @@ function exchange(
   const collector = new BodyCollector(wanted.maxResponse);
   let head: { status: number; headers: RawHeaders } | undefined;
   let abort = (_reason: Error) => {};
-  let timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
-  const onAbort = () => expire(new Error('interrupted'));
-  signal?.addEventListener('abort', onAbort);
+  const timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
+  const forget = signal && aborts.add(signal, () => expire(new Error('interrupted')));
 
   function expire(reason: Error): void {
     abort(reason);
@@ -73,7 +75,7 @@ function exchange(
 
   function settle(error?: Error): void {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    forget?.();
     if (head) resolve({ ...head, ...collector.finish() });
     else reject(error);
   }
@@ -86,8 +88,7 @@ function exchange(
     onResponseStart(controller, status) {
       if (status < 200) return;
       head = { status, headers: readRawHeaders(controller.rawHeaders) };
-      clearTimeout(timer);
-      timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
+      timer.refresh();
     },
     onResponseData(_, chunk) {
       if (!collector.add(chunk)) abort(new Error('response too long'));
