@@ -11,23 +11,24 @@ export interface Keeper {
   keep(delivery: Delivery): Promise<boolean>;
   /** Stores an attempt more of a delivery; where that fails, that is said and nothing else happens. */
   keepReplay(id: string, attempt: StoredAttempt): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Of `--no-history`. */
 export const noKeeper: Keeper = {
   keep: async () => true,
   keepReplay: async () => {},
-  close() {},
+  async close() {},
 };
 
 /** Keeps deliveries in the history of the working directory, and says once what hinders it. */
 export function createKeeper(
   limits: readonly Partial<Retention>[],
+  { fsync }: { readonly fsync: boolean },
   { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,
 ): Keeper {
   const retention: Retention = Object.assign({}, defaultRetention, ...limits);
-  const writer = new HistoryWriter(cwd, retention);
+  const writer = new HistoryWriter(cwd, retention, { fsync });
   let said: string | undefined;
 
   function complain(error: unknown): void {

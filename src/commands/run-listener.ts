@@ -1,3 +1,4 @@
+import { UsageError } from '../core/errors.ts';
 import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { Retention } from '../core/history/retention.ts';
@@ -43,6 +44,7 @@ export interface ListenerFlags {
   readonly signingKey?: string | undefined;
   readonly history: boolean;
   readonly historyKeep?: readonly Partial<Retention>[] | undefined;
+  readonly fsync?: true | undefined;
   readonly exitAfter?: number | undefined;
   readonly exitTimeout?: number | undefined;
 }
@@ -62,7 +64,12 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   announceKey(key, err);
   const lifetime = createLifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
-  const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
+  if (flags.fsync && !flags.history) {
+    throw new UsageError('--fsync is about the history.', 'Leave out --no-history, or --fsync.');
+  }
+  const keeper = flags.history
+    ? createKeeper(flags.historyKeep ?? [], { fsync: flags.fsync ?? false }, terminal)
+    : noKeeper;
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
@@ -110,7 +117,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   await inspector?.close();
   await listener.close();
   await recorder?.close();
-  keeper.close();
+  await keeper.close();
   terminal.exitCode = exitCodes[reason];
 }
 

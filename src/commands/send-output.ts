@@ -10,7 +10,7 @@ import { renderCurl } from '../render/curl.ts';
 import { renderRequest, toRequestRecord } from '../render/request.ts';
 import { renderProgress, renderSendSummary, toSummaryRecord } from '../render/send-summary.ts';
 import { wrap } from '../render/wrap.ts';
-import { type Envelope, type Outgoing, signRequest } from '../send/outgoing.ts';
+import { type Envelope, type Outgoing, prepareRequests } from '../send/outgoing.ts';
 import { type AttemptReport, type Load, runDeliveries } from '../send/run.ts';
 import { SendStatistics } from '../send/statistics.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,8 +28,9 @@ export function printRequests(
   { curl, json, insecure }: PrintOptions,
   { out }: Terminal,
 ): void {
+  const signRequest = prepareRequests(envelope);
   for (const [index, one] of outgoing.entries()) {
-    const sent = signRequest(one, envelope);
+    const sent = signRequest(one);
     if (json) out.line(JSON.stringify(toRequestRecord(one, sent)));
     else if (curl) out.line(renderCurl(sent, { insecure }));
     else out.write(`${index > 0 ? '\n' : ''}${renderRequest(sent, out.style)}`);

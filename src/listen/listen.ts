@@ -1,10 +1,12 @@
+import { prepareKey } from '../core/prepared-key.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { type Forward, type ForwardTarget, forward } from './forward.ts';
 import { type PipelineOptions, processDelivery } from './pipeline.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 
-export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'forward'> {
+export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {
+  readonly signingKey: string;
   readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
@@ -27,7 +29,11 @@ const forwardConnections = 128;
  */
 export async function startListener(options: ListenOptions): Promise<RunningServer> {
   const route = options.forwardTo && (await openRoute(options.forwardTo, options));
-  const pipeline: PipelineOptions = { ...options, forward: route?.forward };
+  const pipeline: PipelineOptions = {
+    ...options,
+    key: prepareKey(options.signingKey),
+    forward: route?.forward,
+  };
   const server = await startServer(options, (received) => processDelivery(received, pipeline));
   return {
     url: server.url,

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
+import type { PreparedKey } from '../core/prepared-key.ts';
 import { createDeliveryId, type Delivery } from './delivery.ts';
 import type { Forward, ForwardResult } from './forward.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Answer, answerJson, type Received } from './received.ts';
 
 export interface PipelineOptions {
-  readonly signingKey: string;
+  readonly key: PreparedKey;
   /** Further keys that are set here, for the diagnosis. */
   readonly otherKeys: readonly KnownKey[];
   /** Whether an event is shown and forwarded; others are only acknowledged. */
@@ -33,13 +34,13 @@ export async function processDelivery(
   received: Received,
   options: PipelineOptions,
 ): Promise<Answer> {
-  const verdict = judge(received, options.signingKey, options.otherKeys);
+  const verdict = judge(received, options.key, options.otherKeys);
   const accepted = verdict.signature === 'valid' || options.allowUnsigned;
   const skipped = accepted && verdict.isJson && !options.wants(verdict.event);
   const { answer, ...passed }: ForwardResult = !accepted
     ? { answer: refuse(verdict), forwarded: null }
     : skipped
-      ? { answer: acknowledge(), forwarded: null }
+      ? { answer: acknowledged, forwarded: null }
       : await passOn(received, verdict, options);
 
   const id = createDeliveryId();
@@ -63,7 +64,7 @@ async function passOn(
   { forward, respond }: PipelineOptions,
 ): Promise<ForwardResult> {
   const result = (await forward?.(received)) ?? {
-    answer: verdict.isJson ? acknowledge() : refuseBody(),
+    answer: verdict.isJson ? acknowledged : refuseBody(),
     forwarded: null,
   };
   return respond === undefined
@@ -71,9 +72,7 @@ async function passOn(
     : { ...result, answer: answerJson(respond, { status: respond }) };
 }
 
-function acknowledge(): Answer {
-  return answerJson(200, { received: true });
-}
+const acknowledged = answerJson(200, { received: true });
 
 /** The diagnosis is for the listener's owner: whoever sent this may be trying keys. */
 function refuse({ signature }: Verdict): Answer {

@@ -24,7 +24,7 @@ interface AnswerDetails {
   readonly bodyLength: number;
 }
 
-/** Parts: details, body, the body on the wire where it differs, the app's answer. */
+/** Bodies: the delivery's own, the same on the wire where it differs, the app's answer. */
 export function deliveryFrame(delivery: NewDelivery): Frame {
   const { headers, body, wireBody, forward, chaos = [], ...rest } = delivery;
   const summary: DeliverySummary = {
@@ -41,9 +41,9 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
     kind: 'delivery',
     id: delivery.id,
     at: new Date(delivery.receivedAt),
-    summary: toJson(summary),
-    parts: [
-      toJson(details),
+    summary: JSON.stringify(summary),
+    details: JSON.stringify(details),
+    bodies: [
       body,
       wireBody === body ? nothing : wireBody,
       forward ? forward.body.subarray(0, keptOfAnswer) : nothing,
@@ -51,19 +51,15 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
   };
 }
 
-/** Parts: details, what was sent where it differs, nothing, the answer. */
+/** Bodies: what was sent where it differs, nothing, the answer. */
 export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame {
   return {
     kind: 'attempt',
     id: deliveryId,
     at: new Date(attempt.at),
-    summary: toJson(summariseAttempt(attempt)),
-    parts: [
-      toJson(describeAnswer(attempt)),
-      attempt.sent ?? nothing,
-      nothing,
-      attempt.body.subarray(0, keptOfAnswer),
-    ],
+    summary: JSON.stringify(summariseAttempt(attempt)),
+    details: JSON.stringify(describeAnswer(attempt)),
+    bodies: [attempt.sent ?? nothing, nothing, attempt.body.subarray(0, keptOfAnswer)],
   };
 }
 
@@ -128,8 +124,4 @@ function toAttempt(
   sent: Buffer | null,
 ): StoredAttempt {
   return { ...summary, headers, body, bodyLength, sent };
-}
-
-function toJson(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
 }

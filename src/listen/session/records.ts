@@ -125,7 +125,7 @@ async function toResponse(headers: RawHeaders, body: Buffer, whole: boolean): Pr
 /** What cannot be unpacked, being cut or no such thing, is shown as it came. */
 async function decode(body: Buffer, coding: string | undefined): Promise<Buffer> {
   try {
-    return await decodeBody(body, coding, 100 * keptResponse);
+    return coding === undefined ? body : await decodeBody(body, coding, 100 * keptResponse);
   } catch {
     return body;
   }
