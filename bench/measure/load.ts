@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { logtoHeaders } from '../../src/core/logto-request.ts';
 import { sign } from '../../src/core/signature.ts';
 import type { LoadOrder, LoadReport } from '../load.ts';
-import { cores, env, pinned, root, signingKey } from './process.ts';
+import { cores, env, type MeasuredServer, pinned, root, signingKey } from './process.ts';
 
 const file = path.join(root, 'fixtures/PostSignIn/sign-in.json');
 
@@ -19,6 +19,13 @@ function headersOf(text: string): Record<string, string> {
   return Object.fromEntries(
     Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? '', raw[2 * i + 1] ?? '']),
   );
+}
+
+/** As an app of `servers/sink.mjs` saw it since it was last asked, from the first request to the last. */
+export async function perSecondSeen({ url }: Pick<MeasuredServer, 'url'>): Promise<number> {
+  const response = await fetch(url);
+  const { count, elapsed } = (await response.json()) as { count: number; elapsed: number };
+  return count / (elapsed / 1000);
 }
 
 /** Loads a URL from another process, on another core, with one signed body over and over. */

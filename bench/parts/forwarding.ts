@@ -1,6 +1,7 @@
-import { load } from '../measure/load.ts';
-import { sink } from '../measure/peers.ts';
-import { bin, type MeasuredServer, startServer } from '../measure/process.ts';
+import path from 'node:path';
+import { load, perSecondSeen } from '../measure/load.ts';
+import { installedPeer, sink } from '../measure/peers.ts';
+import { bin, type MeasuredServer, root, startServer } from '../measure/process.ts';
 import { type Row, rowOf } from '../measure/row.ts';
 import { inPairs, spreadOf } from '../measure/statistics.ts';
 
@@ -14,6 +15,7 @@ export async function measureForwarding(rounds: number): Promise<Row[]> {
   const rows = [
     await measureThroughput(app, listener, rounds),
     ...(await measureAdded(app, listener, rounds)),
+    ...(await measureSmee(app, rounds)),
   ];
   await listener.stop();
   await app.stop();
@@ -61,4 +63,28 @@ async function measureAdded(
     const facts = `${added.median.toFixed(2)} ms added${key === 'p50' ? ' (goal: at most 0.5 ms)' : ''}`;
     return rowOf({ part, what: `latency, ${key}`, baseline: baseline(1), facts }, latencies);
   });
+}
+
+/** Events a second that reach the app through smee's client, from a channel on this machine. */
+async function measureSmee(app: MeasuredServer, rounds: number): Promise<Row[]> {
+  const script = installedPeer('smee-client', 'smee');
+  if (!script) return [];
+  const channel = await startServer([path.join(root, 'bench/servers/smee-source.mjs')]);
+  const client = await startServer([script, '--url', `${channel.url}/bench`, '--target', app.url]);
+  const [connections, amount] = [50, 5000];
+  const measure = async ({ url }: MeasuredServer) => {
+    await perSecondSeen(app);
+    await load({ url, connections, amount });
+    return perSecondSeen(app);
+  };
+  const pairs = await inPairs(
+    rounds,
+    () => measure(app),
+    () => measure(channel),
+  );
+  await client.stop();
+  await channel.stop();
+  const facts = `${Math.round(spreadOf(pairs.map(([, theirs]) => theirs)).median)}/s`;
+  const what = 'smee-client, what reaches the app';
+  return [rowOf({ part, what, baseline: baseline(connections), facts }, pairs)];
 }

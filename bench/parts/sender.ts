@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { load } from '../measure/load.ts';
+import { load, perSecondSeen } from '../measure/load.ts';
 import { sink } from '../measure/peers.ts';
 import { bin, cores, env, type MeasuredServer, pinned, startServer } from '../measure/process.ts';
 import { type Row, rowOf } from '../measure/row.ts';
@@ -46,11 +46,4 @@ async function send({ url }: MeasuredServer): Promise<void> {
   const args = [bin, 'send', 'PostSignIn', '--to', url, ...count];
   const [command, words] = pinned(cores.load, process.execPath, args);
   await promisify(execFile)(command, words, { env });
-}
-
-/** As the app saw it, from the first request to the last: nobody's start-up counts. */
-async function perSecondSeen({ url }: MeasuredServer): Promise<number> {
-  const response = await fetch(url);
-  const { count, elapsed } = (await response.json()) as { count: number; elapsed: number };
-  return count / (elapsed / 1000);
 }
