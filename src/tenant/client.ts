@@ -54,7 +54,7 @@ interface Paging {
 }
 
 /** The most that Logto gives. */
-export const maxPageSize = 100;
+const maxPageSize = 100;
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
