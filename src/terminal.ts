@@ -21,6 +21,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory, absolute. */
   readonly cwd: string;
+  /** Of Node.js: `20.19.0`. */
+  readonly nodeVersion: string;
   readonly out: Output;
   readonly err: Output;
   /** Whether a person can be asked: standard input and error are a terminal. */
@@ -78,6 +80,7 @@ export async function createTerminal(): Promise<Terminal> {
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
+    nodeVersion: process.versions.node,
     out: output(stdout, styles.out, print),
     err: output(stderr, styles.err, print),
     get interactive() {
