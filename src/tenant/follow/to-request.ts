@@ -1,0 +1,28 @@
+import { logtoJson } from '../../core/logto-payload.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
+import type { RawHeaders } from '../../core/raw-headers.ts';
+import { sign } from '../../core/signature.ts';
+import type { LogEntry, Webhook } from '../schemas.ts';
+
+/** A delivery as Logto would have sent it. */
+export interface LoggedRequest {
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * The request behind an entry of the log: its payload in Logto's order, signed anew, for the log keeps
+ * neither bytes nor signature; with the webhook's custom headers.
+ * @returns undefined where the entry holds no payload
+ */
+export function toRequest(
+  { payload }: LogEntry,
+  { config }: Pick<Webhook, 'config'>,
+  signingKey: string,
+): LoggedRequest | undefined {
+  const logged = payload.hookRequest?.body;
+  if (!logged) return undefined;
+  const body = logtoJson(logged);
+  const custom: CustomHeaders = Object.entries(config.headers ?? {});
+  return { headers: logtoHeaders(sign(body, signingKey), custom), body };
+}
