@@ -42,8 +42,8 @@ const errorBody = z.looseObject({
   message: z.string().optional(),
   error: z.string().optional(),
   error_description: z.string().optional(),
-  details: z.unknown(),
-  data: z.unknown(),
+  details: z.unknown().optional(),
+  data: z.unknown().optional(),
 });
 type ErrorBody = z.infer<typeof errorBody>;
 

@@ -32,9 +32,11 @@ export const logEntrySchema = z.looseObject({
     /** `Success` or `Error`. */
     result: z.string().catch(''),
     /** The text of an exception: its name and, mostly, JSON. */
-    error: z.unknown(),
+    error: z.unknown().optional(),
     hookId: z.string().optional(),
-    response: z.looseObject({ statusCode: z.number().optional(), body: z.unknown() }).nullish(),
+    response: z
+      .looseObject({ statusCode: z.number().optional(), body: z.unknown().optional() })
+      .nullish(),
     hookRequest: z
       .looseObject({ body: z.record(z.string(), z.unknown()).optional() })
       .optional()
