@@ -128,7 +128,7 @@ function chooseKey(
 ): SigningKey {
   const own = {
     value: webhook.signingKey,
-    source: `the webhook's own ('logto-hooks tenant key ${webhook.id} --write-env' gives it to your app)`,
+    source: `the webhook's; 'logto-hooks tenant key ${webhook.id.slice(0, 8)}' prints it`,
     created: false,
   };
   if (publicUrl || tunnel) return own;

@@ -33,6 +33,7 @@ export function renderBanner(
   const rows = [
     ['Listening', style.bold(style.cyan(url))],
     ...(tenant ? [['Tenant', describeTenant(tenant, style)] as const] : []),
+    ...(tenant?.via === 'http' ? [['Public URL', style.cyan(tenant.webhook.url)] as const] : []),
     ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
     ...(inspector === null ? [] : [['Inspector', style.cyan(inspector)] as const]),
     ['Events', shown],
@@ -47,22 +48,21 @@ export function renderBanner(
   ];
 }
 
-/** `https://x.logto.app · its log, by the temporary webhook s0hov…` */
+/** `https://x.logto.app · by the log of webhook s0hovpxg (temporary)` */
 function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, style: Style): string {
-  const name = plainText(temporary ? webhook.id : `'${webhook.name}' (${webhook.id})`, 80);
-  const kind = temporary ? 'temporary webhook' : 'webhook';
-  const how =
-    via === 'tenant log'
-      ? `the log of the ${kind} ${name}`
-      : `the ${kind} ${name} delivers to ${webhook.url}`;
+  const id = webhook.id.slice(0, shortId);
+  const name = temporary ? `${id} (temporary)` : `${id} '${plainText(webhook.name, 40)}'`;
+  const how = via === 'tenant log' ? `by the log of webhook ${name}` : `webhook ${name}`;
   return `${style.cyan(endpoint)} ${style.dim(`· ${how}`)}`;
 }
 
+/** Characters of an id that tell it from others, and are enough for the commands. */
+const shortId = 8;
+
 function hintOf(tenant: TenantFacts | null): string {
   if (!tenant) return "Try 'logto-hooks send PostRegister' in another terminal. Ctrl+C ends.";
-  const what = 'Whatever happens in the tenant appears here.';
-  if (!tenant.temporary) return `${what} Ctrl+C ends, and changes nothing there.`;
-  return `${what} Ctrl+C ends, and removes the webhook.`;
+  const end = tenant.temporary ? 'Ctrl+C ends and removes the webhook.' : 'Ctrl+C ends.';
+  return `What happens in the tenant appears here. ${end}`;
 }
 
 /** The same in one line, for who wants no more. */
