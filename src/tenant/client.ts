@@ -153,6 +153,25 @@ export class TenantClient {
     return this.#pages('/api/organizations', {}, organizationSchema, maxPageSize);
   }
 
+  /** Undefined for one that is not there. */
+  async getUser(id: string): Promise<TenantUser | undefined> {
+    return this.#find(`/api/users/${encodeURIComponent(id)}`, userSchema);
+  }
+
+  /** Undefined for one that is not there. */
+  async getOrganization(id: string): Promise<TenantOrganization | undefined> {
+    return this.#find(`/api/organizations/${encodeURIComponent(id)}`, organizationSchema);
+  }
+
+  async #find<Item>(path: string, schema: z.ZodType<Item>): Promise<Item | undefined> {
+    try {
+      return await this.#call({ method: 'GET', path }, schema);
+    } catch (error) {
+      if (error instanceof TenantError && error.status === 404 && error.code) return undefined;
+      throw error;
+    }
+  }
+
   async *#items<Item extends { readonly id: string }>(
     path: string,
     query: Query,
