@@ -38,6 +38,12 @@ const commands = [
     load: async () => (await import('./commands/history.ts')).defineHistory,
   },
   {
+    name: 'tenant',
+    summary: "a Logto's webhooks: list, change, deliver again what was lost",
+    group: 'Tenant:',
+    load: async () => (await import('./commands/tenant.ts')).defineTenant,
+  },
+  {
     name: 'events',
     summary: 'the 31 events: what they mean, when they fire, what they carry',
     group: 'Look up:',

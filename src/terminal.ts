@@ -1,3 +1,4 @@
+import type { Channel } from './terminal/channel.ts';
 import type { Screen } from './terminal/screen.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
 import type { ScreenUse } from './terminal/view.ts';
@@ -30,6 +31,14 @@ export interface Terminal {
   /** Whether keys can be read and a footer shown: standard input and output are a terminal that can. */
   readonly hasScreen: boolean;
   exitCode: number;
+  /** The number of this process. */
+  readonly pid: number;
+  /** Whether a process of that number runs. */
+  isRunning(pid: number): boolean;
+  /** Starts this command once more, as a process of its own that outlives us where it must. */
+  startSelf(words: readonly string[]): Promise<Channel>;
+  /** The channel to the process that did so with us; undefined where none did. */
+  channelToParent(): Promise<Channel | undefined>;
   /** All of standard input. */
   readStdin(): Promise<Buffer>;
   /**
@@ -44,9 +53,6 @@ export interface Terminal {
    * caught; a terminal that was closed, and a pipe that nobody reads any more, count as Ctrl+C.
    */
   onCrash(cleanUp: (error: unknown) => Promise<void>): void;
-  readonly pid: number;
-  /** Whether a process of this machine runs, whoever's it is. */
-  isRunning(pid: number): boolean;
   /** Takes keyboard and screen; what `out` and `err` print appears above what is drawn. Only where `hasScreen`. */
   openScreen(use: ScreenUse): Promise<Screen>;
   /** A spinner on standard error, where that is a terminal; `stop` removes it. */
@@ -110,6 +116,10 @@ export async function createTerminal(): Promise<Terminal> {
     set exitCode(code) {
       process.exitCode = code;
     },
+    pid: process.pid,
+    isRunning,
+    startSelf: async (words) => (await import('./terminal/channel.ts')).startSelf(process, words),
+    channelToParent: async () => (await import('./terminal/channel.ts')).channelToParent(process),
     async readStdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk);
@@ -141,14 +151,6 @@ export async function createTerminal(): Promise<Terminal> {
         void cleanUp(error).finally(() => process.exit(1));
       };
       process.on('uncaughtException', crash).on('unhandledRejection', crash);
-    },
-    pid: process.pid,
-    isRunning(pid) {
-      try {
-        return process.kill(pid, 0);
-      } catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'EPERM';
-      }
     },
     async openScreen(use) {
       const { Screen } = await import('./terminal/screen.ts');
@@ -182,6 +184,15 @@ export async function createTerminal(): Promise<Terminal> {
       }
     },
   };
+}
+
+/** Asks for permission to signal it; being refused shows that it is there, too. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function filterChoices(choices: readonly Choice[], term: string | undefined): Choice[] {

@@ -16,6 +16,7 @@ import {
   timeoutOption,
 } from './options.ts';
 import { runListener } from './run-listener.ts';
+import { authOption, endpointOption, resourceOption } from './tenant/options.ts';
 
 export const defineListen: DefineCommand = (stub, terminal) => {
   stub
@@ -77,12 +78,9 @@ export const defineListen: DefineCommand = (stub, terminal) => {
     .option('--no-inspect', 'serve no inspector')
     .addOption(signingKeyOption)
     .option('--tenant', 'follow a Logto tenant by its log: no tunnel, no public URL')
-    .option('--endpoint <url>', 'where the tenant is (default: LOGTO_ENDPOINT, .env)')
-    .option('--auth <app-id:app-secret>', 'of a machine-to-machine app (default: LOGTO_AUTH, .env)')
-    .option(
-      '--resource <indicator>',
-      'of the Management API; needed behind a custom domain (default: LOGTO_RESOURCE, .env)',
-    )
+    .addOption(endpointOption)
+    .addOption(authOption)
+    .addOption(resourceOption)
     .option('--webhook <webhook>', 'follow this webhook, and change nothing on the tenant')
     .option(
       '--public-url <url>',

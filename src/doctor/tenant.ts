@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.ts';
+import { isLoopback } from '../core/loopback.ts';
 import type { Transport } from '../core/transport.ts';
 import { type Finding, findingsOf } from './finding.ts';
-import { isLoopback } from './loopback.ts';
 import { checkWebhook, type WebhookSight } from './webhook-url.ts';
 
 /** What is asked of a tenant; the command knows how. */

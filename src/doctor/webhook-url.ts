@@ -1,8 +1,8 @@
 import { explainFailure } from '../core/failure.ts';
+import { isLoopback } from '../core/loopback.ts';
 import { headerValue } from '../core/raw-headers.ts';
 import type { Transport } from '../core/transport.ts';
 import { type Finding, findingsOf } from './finding.ts';
-import { isLoopback } from './loopback.ts';
 
 /** A webhook, as far as its address goes. */
 export interface WebhookSight {

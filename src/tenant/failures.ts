@@ -187,12 +187,11 @@ export function explainShape(error: z.ZodError, request: string): TenantError {
 }
 
 function readErrorBody(body: unknown): ErrorBody {
-  const read = errorBody.safeParse(body);
-  return read.success ? read.data : { details: undefined, data: undefined };
+  return errorBody.safeParse(body).data ?? {};
 }
 
 /** Words of a server, safe to print on one line. */
-function cleanText(text: string): string {
+export function cleanText(text: string): string {
   const clean = stripVTControlCharacters(text).replace(/\p{C}+/gu, ' ');
   return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.ts';
 import { suggest } from '../core/suggest.ts';
 import type { TenantClient } from './client.ts';
+import { cleanText } from './failures.ts';
 import type { Webhook } from './schemas.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function findWebhook(client: TenantClient, named: string): Promise<
   const [match, another] = matches;
   if (match && !another) return match;
   if (another) {
-    const ids = matches.map(({ id }) => id);
+    const ids = matches.map(({ id }) => cleanText(id));
     throw new UsageError(
       `'${named}' may be any of ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}.`,
       'Name it by its id.',
@@ -37,12 +38,11 @@ function unknownWebhook(named: string, webhooks: readonly Webhook[]): UsageError
       "'logto-hooks tenant create <name> --url <url>' makes one.",
     );
   }
-  const guess = suggest(named, [
-    ...webhooks.map(({ name }) => name),
-    ...webhooks.map(({ id }) => id),
-  ]);
+  const words = webhooks.flatMap(({ id, name }) => [name, id]);
+  const begun = words.find((word) => word.toLowerCase().startsWith(named.toLowerCase()));
+  const guess = begun ?? suggest(named, words);
   return new UsageError(
     `The tenant has no webhook '${named}'.`,
-    guess ? `Did you mean '${guess}'?` : "'logto-hooks tenant webhooks' lists them.",
+    guess ? `Did you mean '${cleanText(guess)}'?` : "'logto-hooks tenant webhooks' lists them.",
   );
 }

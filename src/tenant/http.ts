@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { systemCode } from '../core/errors.ts';
 import { headerValue, type RawHeaders } from '../core/raw-headers.ts';
 import type { Transport } from '../core/transport.ts';
 import { explainOverload, explainUnreachable } from './failures.ts';
@@ -51,7 +52,8 @@ const longestDelay = 60_000;
 
 /**
  * Sends one request, and again where that may help: after 429 and 503 always, after other 5xx and a
- * broken connection where it is repeatable. Retry-After decides how long to wait, where it is there.
+ * broken connection where it is repeatable. Where nobody listens, or nothing comes, waiting is left
+ * to the caller. Retry-After decides how long to wait, where it is there.
  * @throws TenantError where no answer came, or none but 429 and 5xx
  */
 export async function sendToTenant(
@@ -67,7 +69,10 @@ export async function sendToTenant(
       answer instanceof Error
         ? explainUnreachable(answer, options.endpoint)
         : explainOverload(answer.status, request, tries);
-    const mayRepeat = wanted.isRepeatable || error.status === 429 || error.status === 503;
+    const mayRepeat =
+      answer instanceof Error
+        ? wanted.isRepeatable && isBroken(answer)
+        : wanted.isRepeatable || error.status === 429 || error.status === 503;
     const delay = delayOf(answer, tries);
     if (!error.isTransient || !mayRepeat || tries > options.retries || delay > longestDelay) {
       throw error;
@@ -86,7 +91,7 @@ async function tryOnce(
     const response = await transport.request({
       ...{ method, url, headers, body, timeout, maxResponse, signal },
     });
-    if (!response.complete) return new Error('the answer broke off');
+    if (!response.complete) return new BrokenAnswer();
     return {
       status: response.status,
       headers: response.headers,
@@ -96,6 +101,21 @@ async function tryOnce(
     return error instanceof Error ? error : new Error(String(error));
   }
 }
+
+/** The connection ended in the middle of an answer. */
+class BrokenAnswer extends Error {
+  constructor() {
+    super('the answer broke off');
+  }
+}
+
+/** Whether a connection that was there broke. */
+function isBroken(error: Error): boolean {
+  const code = systemCode(error);
+  return error instanceof BrokenAnswer || (code !== undefined && brokenCodes.has(code));
+}
+
+const brokenCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Retry-After in seconds or as a date (RFC 9110, 10.2.3); else ever longer, and never quite the same. */
 function delayOf(answer: TenantResponse | Error, tries: number): number {

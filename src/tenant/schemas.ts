@@ -36,7 +36,8 @@ export const logEntrySchema = z.looseObject({
     hookId: z.string().optional(),
     response: z
       .looseObject({ statusCode: z.number().optional(), body: z.unknown().optional() })
-      .nullish(),
+      .nullish()
+      .catch(undefined),
     hookRequest: z
       .looseObject({ body: z.record(z.string(), z.unknown()).optional() })
       .optional()

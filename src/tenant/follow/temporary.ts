@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import { UsageError } from '../../core/errors.ts';
 import type { NewWebhook, TenantClient } from '../client.ts';
+import { createWebhook } from '../create-webhook.ts';
 import { TenantError } from '../failures.ts';
 import type { Webhook } from '../schemas.ts';
 import { listOrphans, type Notebook, removeNote, writeNote } from './notes.ts';
@@ -38,14 +38,16 @@ export async function createTemporary(
   // RFC 2606 keeps this name: it never resolves, and what Logto sends there goes nowhere but to its log.
   const config = { url: url?.href ?? `https://logto-hooks.invalid/${marker}` };
   const name = nameOf(marker);
-  const create = (known: readonly string[]) => {
-    writeNote(notebook, marker, client.connection.endpoint);
-    return createOnce(client, { name, events: known, config }, () => removeNote(notebook, marker));
+  const noting = {
+    async createWebhook(wanted: NewWebhook) {
+      writeNote(notebook, marker, client.connection.endpoint);
+      return createOnce(client, wanted, () => removeNote(notebook, marker));
+    },
   };
-  const { webhook, unknownEvents } = await createWithKnownEvents(events, create);
+  const { webhook, refused } = await createWebhook(noting, { name, events, config });
   return {
     webhook,
-    unknownEvents,
+    unknownEvents: refused,
     async remove(lasting) {
       await lasting.deleteWebhook(webhook.id);
       removeNote(notebook, marker);
@@ -77,46 +79,6 @@ async function createOnce(
 
 function nameOf(marker: string): string {
   return `logto-hooks listen ${marker}`;
-}
-
-/** Older versions know fewer events, and some are known only where developer features are on. */
-async function createWithKnownEvents(
-  wanted: readonly string[],
-  create: (events: readonly string[]) => Promise<Webhook>,
-): Promise<Pick<TemporaryWebhook, 'webhook' | 'unknownEvents'>> {
-  let events = wanted;
-  for (;;) {
-    try {
-      const webhook = await create(events);
-      return { webhook, unknownEvents: wanted.filter((event) => !events.includes(event)) };
-    } catch (error) {
-      const refused = refusedEvents(error);
-      const known = events.filter((event) => !refused.includes(event));
-      if (known.length === events.length) throw error;
-      if (known.length === 0) {
-        throw new UsageError(
-          `This Logto knows none of the events: ${wanted.join(', ')}.`,
-          'Name others with --events; newer versions know more.',
-          { cause: error },
-        );
-      }
-      events = known;
-    }
-  }
-}
-
-/** How Logto refuses events: all that its schema lacks, or one that is switched off (measured on 1.42, and its source). */
-const refusal = z.union([
-  z
-    .object({ issues: z.array(z.object({ received: z.string().optional() })) })
-    .transform(({ issues }) => issues.flatMap(({ received }) => received ?? [])),
-  z.object({ event: z.string() }).transform(({ event }) => [event]),
-]);
-
-function refusedEvents(error: unknown): readonly string[] {
-  if (!(error instanceof TenantError) || error.code !== 'guard.invalid_input') return [];
-  const read = refusal.safeParse(error.details);
-  return read.success ? read.data : [];
 }
 
 function explainQuota(error: TenantError): UsageError {

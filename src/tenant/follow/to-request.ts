@@ -1,7 +1,7 @@
-import { logtoJson } from '../../core/logto-payload.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
 import type { RawHeaders } from '../../core/raw-headers.ts';
 import { sign } from '../../core/signature.ts';
+import { bodyOfEntry } from '../logged-body.ts';
 import type { LogEntry, Webhook } from '../schemas.ts';
 
 /** A delivery as Logto would have sent it. */
@@ -16,13 +16,12 @@ export interface LoggedRequest {
  * @returns undefined where the entry holds no payload
  */
 export function toRequest(
-  { payload }: LogEntry,
+  entry: LogEntry,
   { config }: Pick<Webhook, 'config'>,
   signingKey: string,
 ): LoggedRequest | undefined {
-  const logged = payload.hookRequest?.body;
-  if (!logged) return undefined;
-  const body = logtoJson(logged);
+  const body = bodyOfEntry(entry);
+  if (!body) return undefined;
   const custom: CustomHeaders = Object.entries(config.headers ?? {});
   return { headers: logtoHeaders(sign(body, signingKey), custom), body };
 }
