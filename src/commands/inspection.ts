@@ -2,12 +2,10 @@ import type { Delivery } from '../listen/delivery.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
 import type { Inspector } from '../listen/inspector/server.ts';
 import type { InspectorSource } from '../listen/inspector/source.ts';
-import { notJson } from '../listen/session/earlier-deliveries.ts';
 import { publicUrl } from '../listen/session/records.ts';
 import { Session, type SessionOptions } from '../listen/session/session.ts';
 import { renderCurl } from '../render/curl.ts';
 import { toDeliveryRecord } from '../render/delivery.ts';
-import { summarise } from '../render/summary.ts';
 
 export interface InspectionOptions {
   readonly flags: {
@@ -44,7 +42,6 @@ export function createInspection(options: InspectionOptions): Inspection {
     insecure: flags.insecure ?? false,
     listenerUrl: () => itself,
     words: {
-      summarise: describe,
       // Its forwarding is told as an attempt.
       toRecord: (delivery) => toDeliveryRecord({ ...delivery, forwarded: null }),
       toCurl: (request) => renderCurl({ request }, { insecure: false }),
@@ -67,11 +64,6 @@ export function createInspection(options: InspectionOptions): Inspection {
       });
     },
   };
-}
-
-function describe({ verdict }: Delivery): string {
-  if (!verdict.isJson) return notJson;
-  return summarise(verdict.event ?? '', verdict.payload);
 }
 
 /** Who listens on every address is reached on this machine's own. */

@@ -3,7 +3,6 @@ import { defaultRetention, type Retention } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import type { Delivery } from '../listen/delivery.ts';
 import { toStored } from '../listen/stored.ts';
-import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface Keeper {
@@ -48,10 +47,8 @@ export function createKeeper(
   }
   return {
     async keep(delivery) {
-      const { event, payload, isJson } = delivery.verdict;
-      const words = isJson ? summarise(event ?? '', payload) : '';
       try {
-        await writer.appendDelivery(toStored(delivery, words));
+        await writer.appendDelivery(toStored(delivery));
       } catch (error) {
         complain(error);
         return false;

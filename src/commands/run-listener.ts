@@ -13,6 +13,7 @@ import { type ListenOptions, startListener } from '../listen/listen.ts';
 import { keepMemorySteady } from '../listen/steady-memory.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
 import { announceKey } from '../render/signing-key.ts';
+import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import type { Keys } from './listen-keys.ts';
@@ -154,6 +155,7 @@ function pipelineOptions(
     allowUnsigned: flags.allowUnsigned ?? false,
     insecure: flags.insecure ?? false,
     respond: flags.respond,
+    describe: (event, payload) => summarise(event ?? '', payload),
     delay: flags.delay ?? 0,
   };
 }

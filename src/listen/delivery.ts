@@ -26,6 +26,8 @@ export interface Delivery {
   readonly id: string;
   readonly received: Received;
   readonly verdict: Verdict;
+  /** Who did what, in a few words; nothing for what is no JSON. Worked out when it is first asked for. */
+  readonly words: () => string;
   /** Left out by `--events`: acknowledged, neither shown nor forwarded. */
   readonly skipped: boolean;
   /** Null where it was not passed on. */

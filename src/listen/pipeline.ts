@@ -20,6 +20,8 @@ export interface PipelineOptions {
   readonly respond: number | undefined;
   /** Milliseconds to wait before each answer. */
   readonly delay: number;
+  /** Says who did what, in a few words. */
+  readonly describe: (event: string | null, payload: unknown) => string;
   /** Stores each delivery before its sender is answered; false where that failed. */
   readonly keep: (delivery: Delivery) => Promise<boolean>;
   /** Told of each delivery that is wanted once its answer is decided, before it is given. */
@@ -44,12 +46,24 @@ export async function processDelivery(
       : await passOn(received, verdict, options);
 
   const id = createDeliveryId();
-  const decided = { id, received, verdict, skipped, ...passed, responded: answer.status };
+  const words = once(() =>
+    verdict.isJson ? options.describe(verdict.event, verdict.payload) : '',
+  );
+  const decided = { id, received, verdict, words, skipped, ...passed, responded: answer.status };
   const given = (await options.keep(decided)) ? answer : withoutKeeping(answer);
   if (skipped) return given;
   options.onDelivery({ ...decided, responded: given.status });
   if (options.delay > 0) await wait(options.delay);
   return given;
+}
+
+/** What a function gives, worked out the first time. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
+  };
 }
 
 /** What is not kept must not be acknowledged: after a 500 Logto logs an Error, with the payload. */

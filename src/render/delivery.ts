@@ -6,7 +6,6 @@ import { describeChaos } from './chaos.ts';
 import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
-import { summarise } from './summary.ts';
 import { formatTime } from './time.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -22,8 +21,7 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
-  const { event, payload, isJson } = delivery.verdict;
-  const words = isJson ? [summarise(event ?? '', payload), ...remarks] : remarks;
+  const words = delivery.verdict.isJson ? [delivery.words(), ...remarks] : remarks;
   const { columns } = layout;
   const wrap = (line: string) => (columns === undefined ? [line] : wrapLine(line, columns));
   return [
@@ -56,9 +54,7 @@ function renderHead(delivery: Delivery, style: Style): string {
 function renderCompact(delivery: Delivery, columns: number | undefined, style: Style): string {
   const { id, received, verdict } = delivery;
   const isValid = verdict.signature === 'valid';
-  const words = isValid
-    ? summarise(verdict.event ?? '', verdict.payload)
-    : (verdict.diagnosis?.message ?? '');
+  const words = isValid ? delivery.words() : (verdict.diagnosis?.message ?? '');
   const facts = `${formatTime(received.at)} ${id}${received.via === 'http' ? '' : ` ${received.via}`}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);

@@ -185,6 +185,7 @@ describe('what is said', () => {
       ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
       ...{ hookId: null, known: true, consoleTest: false, drift: [] },
     },
+    words: () => '',
     skipped: false,
     forwarded: null,
     responded: 200,

@@ -1,11 +1,10 @@
 import { systemCode } from '../../core/errors.ts';
 import type { ListedDelivery, StoredDelivery } from '../../core/history/record.ts';
 import { History } from '../../core/history.ts';
-import type { Delivery } from '../delivery.ts';
 import type { DeliverySummary } from '../inspector/source.ts';
 import { fromStored } from '../stored.ts';
 import type { KeptDelivery } from './recent-deliveries.ts';
-import { recordStored } from './records.ts';
+import { notJson, recordStored } from './records.ts';
 
 export interface EarlierQuery {
   /** Only what came before the delivery with this id. */
@@ -31,17 +30,12 @@ const remembered = 30_000;
  */
 export class EarlierDeliveries {
   readonly #directory: string;
-  readonly #describe: (delivery: Delivery) => string;
   #history: History | undefined;
   #forgetting: NodeJS.Timeout | undefined;
 
-  /**
-   * @param directory as `historyDirectory` gives it
-   * @param describe says what happened, in plain words
-   */
-  constructor(directory: string, describe: (delivery: Delivery) => string) {
+  /** @param directory as `historyDirectory` gives it */
+  constructor(directory: string) {
     this.#directory = directory;
-    this.#describe = describe;
   }
 
   /** Rows, newest first; none after one that is no longer kept. */
@@ -70,7 +64,6 @@ export class EarlierDeliveries {
     const hasForwarding = first?.kind === 'forward';
     return {
       delivery,
-      sentence: this.#describe(delivery),
       ...(hasForwarding ? { forwarding: first } : {}),
       replays: hasForwarding ? attempts.slice(1) : attempts,
     };
@@ -105,6 +98,3 @@ function summarise(listed: ListedDelivery): DeliverySummary {
     lastReplay: replay ? String(replay.status ?? replay.error?.code) : null,
   };
 }
-
-/** In the place of the sentence on what happened. */
-export const notJson = 'A body that is not JSON';

@@ -4,7 +4,6 @@ import type { AttemptRecord } from '../inspector/source.ts';
 /** A delivery as it is kept: what was said of it, and what was tried since. */
 export interface KeptDelivery {
   readonly delivery: Delivery;
-  readonly sentence: string;
   /** How it was passed on, where that was put into words already. */
   readonly forwarding?: AttemptRecord;
   /** In order. */

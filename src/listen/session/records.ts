@@ -16,6 +16,7 @@ const keptResponse = 64 * 1024;
  */
 export function lighten(delivery: Delivery): Delivery {
   const { received, verdict, forwarded } = delivery;
+  const words = delivery.words();
   const body = copyAlone(received.body);
   const wireBody = received.wireBody === received.body ? body : copyAlone(received.wireBody);
   const answer = forwarded && copyAlone(forwarded.body.subarray(0, keptResponse + 1));
@@ -23,6 +24,7 @@ export function lighten(delivery: Delivery): Delivery {
     ...delivery,
     received: { ...received, body, wireBody },
     verdict: { ...verdict, payload: undefined },
+    words: () => words,
     forwarded: forwarded && answer && { ...forwarded, body: answer },
   };
 }
@@ -34,8 +36,11 @@ function copyAlone(bytes: Buffer): Buffer {
   return alone;
 }
 
+/** In the place of the sentence on what happened. */
+export const notJson = 'A body that is not JSON';
+
 /** The row of a delivery in the list. */
-export function toSummary({ delivery, sentence, replays }: KeptDelivery): DeliverySummary {
+export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary {
   const { id, received, verdict, responded } = delivery;
   const last = replays.at(-1);
   return {
@@ -44,7 +49,7 @@ export function toSummary({ delivery, sentence, replays }: KeptDelivery): Delive
     event: verdict.event,
     hookId: verdict.hookId,
     signature: verdict.signature,
-    sentence,
+    sentence: verdict.isJson ? delivery.words() : notJson,
     drift: verdict.drift.length,
     responded,
     replays: replays.length,

@@ -53,7 +53,6 @@ type CurlRequest = Pick<TransportRequest, 'url' | 'headers' | 'timeout'> & {
 /** How deliveries are told; the renderers know. */
 interface Words {
   toRecord(delivery: Delivery): DeliveryRecord;
-  summarise(delivery: Delivery): string;
   toCurl(request: CurlRequest): string;
 }
 
@@ -74,13 +73,12 @@ export class Session implements InspectorSource {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#transport = createNodeTransport({ insecure: options.insecure });
-    const { history, words } = options;
-    this.#earlier = history === null ? undefined : new EarlierDeliveries(history, words.summarise);
+    const { history } = options;
+    this.#earlier = history === null ? undefined : new EarlierDeliveries(history);
   }
 
   add(delivery: Delivery): void {
-    const sentence = this.#options.words.summarise(delivery);
-    this.#put({ delivery: lighten(delivery), sentence, replays: [] });
+    this.#put({ delivery: lighten(delivery), replays: [] });
   }
 
   async list({ before, limit, text, isRecent }: ListQuery): Promise<readonly DeliverySummary[]> {

@@ -11,9 +11,9 @@ function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
     ...judge({ ...received, body: Buffer.from('1') }, prepareKey('key'), []),
     payload: null,
   };
-  const rest = { skipped: false, forwarded: null, responded: 200 };
+  const rest = { words: () => id, skipped: false, forwarded: null, responded: 200 };
   const delivery: Delivery = { id, received, verdict, ...rest };
-  recent.put({ delivery, sentence: id, replays: [] });
+  recent.put({ delivery, replays: [] });
 }
 
 function idsOf(recent: RecentDeliveries, before?: string): string[] {
