@@ -68,6 +68,12 @@ const commands = [
     load: async () => (await import('./commands/key.ts')).defineKey,
   },
   {
+    name: 'doctor',
+    summary: 'what is set, reachable and wrong, and how to mend it',
+    group: 'Set up:',
+    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for your shell',
     group: 'Set up:',

@@ -22,6 +22,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory, absolute. */
   readonly cwd: string;
+  /** Of Node.js: `20.19.0`. */
+  readonly nodeVersion: string;
   readonly out: Output;
   readonly err: Output;
   /** Whether a person can be asked: standard input and error are a terminal. */
@@ -46,6 +48,11 @@ export interface Terminal {
   onInterrupt(): AbortSignal;
   /** Does what Ctrl+C does. */
   interrupt(): void;
+  /**
+   * From this call on, nothing ends the process before `cleanUp` has: it is given an error that nobody
+   * caught; a terminal that was closed, and a pipe that nobody reads any more, count as Ctrl+C.
+   */
+  onCrash(cleanUp: (error: unknown) => Promise<void>): void;
   /** Takes keyboard and screen; what `out` and `err` print appears above what is drawn. Only where `hasScreen`. */
   openScreen(use: ScreenUse): Promise<Screen>;
   /** A spinner on standard error, where that is a terminal; `stop` removes it. */
@@ -74,7 +81,14 @@ interface Choice {
 /** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
 export async function createTerminal(): Promise<Terminal> {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
+  let leave: () => void = () => process.exit();
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // `logto-hooks … | head` closes our output: that is the reader's right, not an error.
+      if (error.code !== 'EPIPE') throw error;
+      leave();
+    });
+  }
   const styles = await loadStyles(env, [stdout, stderr]);
 
   let interruption: AbortController | undefined;
@@ -87,6 +101,7 @@ export async function createTerminal(): Promise<Terminal> {
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
+    nodeVersion: process.versions.node,
     out: output(stdout, styles.out, print),
     err: output(stderr, styles.err, print),
     get interactive() {
@@ -122,6 +137,21 @@ export async function createTerminal(): Promise<Terminal> {
       return controller.signal;
     },
     interrupt: () => void process.emit('SIGINT', 'SIGINT'),
+    onCrash(cleanUp) {
+      let isLeaving = false;
+      leave = () => {
+        if (!isLeaving) process.emit('SIGINT', 'SIGINT');
+        isLeaving = true;
+      };
+      process.on('SIGHUP', leave);
+      let isCrashing = false;
+      const crash = (error: unknown) => {
+        if (isCrashing) return;
+        isCrashing = true;
+        void cleanUp(error).finally(() => process.exit(1));
+      };
+      process.on('uncaughtException', crash).on('unhandledRejection', crash);
+    },
     async openScreen(use) {
       const { Screen } = await import('./terminal/screen.ts');
       screen = new Screen(process, use);
@@ -182,10 +212,4 @@ function output(stream: NodeJS.WriteStream, style: Style, print: Print): Output 
     line: (text) => print(stream, `${text}\n`),
     write: (text) => print(stream, text),
   };
-}
-
-/** `logto-hooks … | head` closes our output: that is the reader's right, not an error. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
 }

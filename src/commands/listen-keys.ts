@@ -9,6 +9,8 @@ import { createViews } from './keys/views.ts';
 export interface Keys {
   /** Whether the filter lets a delivery be printed. */
   shows(id: string): boolean;
+  /** Shows a few words beside what came, until others take their place. */
+  readonly tell: (status: string) => void;
   /** Leaves the terminal as it was found. */
   close(): void;
 }
@@ -56,6 +58,7 @@ export async function openKeys(
   const unsubscribe = source.subscribe((delivery) => change(admit(state, delivery)));
   return {
     shows: (id) => isShown(state, id),
+    tell: (status) => change({ ...state, status }),
     close() {
       unsubscribe();
       screen.close();

@@ -5,6 +5,7 @@ import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey, type SigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
+import type { Inspector } from '../listen/inspector/server.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { type ListenOptions, startListener } from '../listen/listen.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
@@ -12,16 +13,17 @@ import { announceKey } from '../render/signing-key.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import type { Keys } from './listen-keys.ts';
+import type { TenantFlags, TenantLink } from './listen-tenant.ts';
 import { planChaos } from './listener-chaos.ts';
 import { prepareInspection, wantsInspector, wantsKeys } from './listener-inspector.ts';
 import { createJsonPrinter, createPrettyPrinter } from './listener-printer.ts';
 import { openRecorder } from './listener-recorder.ts';
+import { wantsTenant } from './listener-tenant.ts';
 
-export interface ListenerFlags {
+export interface ListenerFlags extends TenantFlags {
   readonly port: number;
   readonly host: string;
   readonly forwardTo?: URL | undefined;
-  readonly events?: readonly string[] | undefined;
   readonly header?: CustomHeaders | undefined;
   readonly allowUnsigned?: true | undefined;
   readonly output: DeliveryLayout['output'];
@@ -33,12 +35,9 @@ export interface ListenerFlags {
   readonly chaosSeed?: number | undefined;
   readonly record?: string | undefined;
   readonly redact?: true | undefined;
-  readonly timeout: number;
   readonly maxBody: number;
-  readonly insecure?: true | undefined;
   /** A port, true for the usual one, false for none; undefined: where a person looks. */
   readonly inspect?: number | boolean | undefined;
-  readonly signingKey?: string | undefined;
   readonly history: boolean;
   readonly historyKeep?: readonly Partial<Retention>[] | undefined;
   readonly exitAfter?: number | undefined;
@@ -52,15 +51,27 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
+  const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
+  if (!wantsTenant(flags)) return listen(flags, events, terminal);
+  const { withTenant } = await import('./listen-tenant.ts');
+  await withTenant(flags, events, terminal, (link) => listen(flags, events, terminal, link));
+}
+
+/** @param link to a tenant whose deliveries come here as well */
+async function listen(
+  flags: ListenerFlags,
+  events: readonly string[],
+  terminal: Terminal,
+  link?: TenantLink,
+): Promise<void> {
   const { cwd, env, err } = terminal;
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
-  const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
+  const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
   announceKey(key, err);
   const lifetime = createLifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
   const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
-  const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
   const inspection = await prepareInspection(
@@ -83,31 +94,33 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
       lifetime.count(delivery);
     },
   });
-  inspection?.locate(listener.url);
-  const served = wantsInspector(flags, terminal) ? inspection?.serve(listener.url) : undefined;
-  const inspector = await served?.catch(async (error) => {
+  let inspector: Inspector | undefined;
+  try {
+    inspection?.locate(listener.url);
+    if (wantsInspector(flags, terminal)) inspector = await inspection?.serve(listener.url);
+    await link?.begin(listener);
+    printer.ready({
+      url: listener.url,
+      forwardTo: forwardTo?.url.href ?? null,
+      inspector: inspector?.url ?? null,
+      events,
+      keySource: key.source,
+      tenant: link?.facts ?? null,
+    });
+    if (inspection && wantsKeys(flags, terminal)) {
+      const { openKeys } = await import('./listen-keys.ts');
+      keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
+      link?.onStatus(keys.tell);
+    }
+    terminal.exitCode = exitCodes[await Promise.race([lifetime.over, link?.lost ?? lifetime.over])];
+  } finally {
+    keys?.close();
+    await link?.end();
+    await inspector?.close();
     await listener.close();
-    throw error;
-  });
-  printer.ready({
-    url: listener.url,
-    forwardTo: forwardTo?.url.href ?? null,
-    inspector: inspector?.url ?? null,
-    events,
-    keySource: key.source,
-  });
-  if (inspection && wantsKeys(flags, terminal)) {
-    const { openKeys } = await import('./listen-keys.ts');
-    keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
+    await recorder?.close();
+    keeper.close();
   }
-
-  const reason = await lifetime.over;
-  keys?.close();
-  await inspector?.close();
-  await listener.close();
-  await recorder?.close();
-  keeper.close();
-  terminal.exitCode = exitCodes[reason];
 }
 
 function targetOf({ forwardTo, header, timeout }: ListenerFlags): ForwardTarget | undefined {

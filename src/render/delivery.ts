@@ -43,6 +43,7 @@ function renderHead(delivery: Delivery, style: Style): string {
     verdict.signature === 'valid' ? [] : style.red(signatureWords[verdict.signature]),
     style.dim(formatTime(received.at)),
     style.dim(id),
+    received.via === 'http' ? [] : style.dim(`via ${received.via}`),
     forwarded ? style.dim(`${formatLatency(forwarded.latencyMs)}`) : [],
   ].flat();
   const event = style.bold(eventName(delivery));
@@ -56,7 +57,7 @@ function renderCompact(delivery: Delivery, columns: number | undefined, style: S
   const words = isValid
     ? summarise(verdict.event ?? '', verdict.payload)
     : (verdict.diagnosis?.message ?? '');
-  const facts = `${formatTime(received.at)} ${id}`;
+  const facts = `${formatTime(received.at)} ${id}${received.via === 'http' ? '' : ` ${received.via}`}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);
   const taken = '✓ 200   '.length + facts.length + 1 + event.length + chaos.length;
@@ -139,6 +140,7 @@ export function toDeliveryRecord(delivery: Delivery) {
     type: 'delivery',
     id,
     receivedAt: received.at.toISOString(),
+    via: received.via,
     event: verdict.event,
     hookId: verdict.hookId,
     signature: verdict.signature,

@@ -11,8 +11,8 @@ export function renderListed(
   columns: number | undefined,
   style: Style,
 ): string {
-  const { id, receivedAt, diagnosis, words, replay } = delivery;
-  const facts = `${formatDate(new Date(receivedAt))} ${id}`;
+  const { id, receivedAt, via, diagnosis, words, replay } = delivery;
+  const facts = `${formatDate(new Date(receivedAt))} ${id}${via === 'http' ? '' : ` ${via}`}`;
   const event = listedEvent(delivery);
   const outcome = outcomeOf(delivery);
   const remark = replay ? '  replayed' : delivery.skipped ? '  not shown (--events)' : '';

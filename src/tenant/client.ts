@@ -54,7 +54,7 @@ interface Paging {
 }
 
 /** The most that Logto gives. */
-const maxPageSize = 100;
+export const maxPageSize = 100;
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -151,6 +151,25 @@ export class TenantClient {
   /** All organizations of the tenant, a page at a time. */
   organizations(): AsyncGenerator<Page<TenantOrganization>> {
     return this.#pages('/api/organizations', {}, organizationSchema, maxPageSize);
+  }
+
+  /** Undefined for one that is not there. */
+  async getUser(id: string): Promise<TenantUser | undefined> {
+    return this.#find(`/api/users/${encodeURIComponent(id)}`, userSchema);
+  }
+
+  /** Undefined for one that is not there. */
+  async getOrganization(id: string): Promise<TenantOrganization | undefined> {
+    return this.#find(`/api/organizations/${encodeURIComponent(id)}`, organizationSchema);
+  }
+
+  async #find<Item>(path: string, schema: z.ZodType<Item>): Promise<Item | undefined> {
+    try {
+      return await this.#call({ method: 'GET', path }, schema);
+    } catch (error) {
+      if (error instanceof TenantError && error.status === 404 && error.code) return undefined;
+      throw error;
+    }
   }
 
   async *#items<Item extends { readonly id: string }>(

@@ -71,6 +71,8 @@ export interface DeliveryDetails {
 export interface DeliveryRecord {
   readonly id: string;
   readonly receivedAt: string;
+  /** How it came: `http`, or `tenant log`. */
+  readonly via: string;
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: DeliverySummary['signature'];

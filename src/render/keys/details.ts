@@ -16,10 +16,11 @@ export function renderDetails(
   columns: number,
   style: Style,
 ): readonly string[] {
-  const { summary, attempts } = details;
+  const { summary, record, attempts } = details;
+  const via = record.via === 'http' ? '' : ` via ${record.via}`;
   const lines = [
     plainText(summary.sentence),
-    style.dim(`received ${summary.receivedAt}, answered ${summary.responded}`),
+    style.dim(`received ${summary.receivedAt}${via}, answered ${summary.responded}`),
     ...section('Signature', renderVerdict(details, style), style),
     ...section('Drift', renderDrift(details, style), style),
     ...attempts.flatMap((attempt) => renderAttempt(attempt, style)),
