@@ -123,9 +123,11 @@ export class ManagementApi {
   }
 
   #send({ method, path, query = {}, json, isRepeatable = method !== 'POST' }: Call, token: string) {
-    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+    // Without any, node:http would send the body of a PATCH in chunks of nothing.
+    const empty = method === 'PATCH' ? Buffer.alloc(0) : undefined;
+    const body = json === undefined ? empty : Buffer.from(JSON.stringify(json));
     const headers = ['authorization', `Bearer ${token}`, 'accept', 'application/json'];
-    if (body) headers.push('content-type', 'application/json');
+    if (json !== undefined) headers.push('content-type', 'application/json');
     return sendToTenant(
       { method, path: `${path}${queryText(query)}`, headers, body, isRepeatable },
       this.#http,

@@ -87,10 +87,12 @@ async function watch(
   const print = (entry: LogEntry) => {
     if (!shown.has(entry.id) && matches(entry)) show(entry);
   };
+  const failing = new AbortController();
   let waiting: LogEntry[] | undefined = [];
   let lostFor: number | undefined;
   const { over } = await followLog(client, {
-    ...{ hookId: webhook.id, madeAt: undefined, signal },
+    ...{ hookId: webhook.id, madeAt: undefined },
+    signal: AbortSignal.any([signal, failing.signal]),
     deliver: async (entry) => void (waiting ? waiting.push(entry) : print(entry)),
     onLost: ({ message }) => err.line(renderLost(message, err.style)),
     onBack: (milliseconds) => {
@@ -101,10 +103,17 @@ async function watch(
       lostFor = undefined;
     },
   });
-  await printLogged(client, webhook, { ...flags, limit: flags.limit ?? shownBefore }, (entry) => {
-    show(entry);
-    shown.add(entry.id);
-  });
+  over.catch(() => {}); // It is told where it is awaited.
+  const first = { ...flags, limit: flags.limit ?? shownBefore };
+  try {
+    await printLogged(client, webhook, first, (entry) => {
+      show(entry);
+      shown.add(entry.id);
+    });
+  } catch (error) {
+    failing.abort();
+    throw error;
+  }
   for (const entry of waiting) print(entry);
   waiting = undefined;
   if (!flags.json) err.line(err.style.dim('Watching; Ctrl+C ends.'));
