@@ -149,10 +149,19 @@ describe('webhooks', () => {
 
     const cwd = temporaryDirectory();
     writeFileSync(path.join(cwd, '.env'), 'A=1\nLOGTO_WEBHOOK_SIGNING_KEY=old\n');
+    let length: string | undefined;
+    tenant.inject({
+      on: /^PATCH/,
+      fault: (response, proceed) => {
+        length = response.req.headers['content-length'];
+        proceed();
+      },
+    });
     const rotated = await runTenant(tenant, ['rotate-key', 'shop', '--yes', '--write-env'], {
       cwd,
     });
     expect(hook.signingKey).not.toBe(before);
+    expect(length).toBe('0'); // No chunks of nothing.
     expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toBe(
       `A=1\nLOGTO_WEBHOOK_SIGNING_KEY=${hook.signingKey}\n`,
     );
