@@ -46,10 +46,17 @@ export interface ContractReport {
   readonly to: string;
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** Whether a warning fails the run as well (`--strict`). */
+  readonly strict: boolean;
   /** In the order of the catalogue of checks. */
   readonly results: readonly CheckResult[];
   /** What a started receiver printed, the end of it; null where none was started. */
   readonly output: string | null;
+}
+
+/** Whether a result fails the run: it failed, and is not only a warning (unless those count, too). */
+export function isFatal({ status, severity }: CheckResult, strict: boolean): boolean {
+  return status === 'failed' && (strict || severity === 'error');
 }
 
 export interface Tally {
