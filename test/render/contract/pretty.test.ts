@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import type { ContractReport } from '../../../src/contract/result.ts';
 import { renderContractProgress, renderPretty } from '../../../src/render/contract/pretty.ts';
-import { cleanReport, namedStyle, plainStyle, sampleReport } from '../../helpers/report.ts';
+import {
+  cleanReport,
+  describeCheck,
+  namedStyle,
+  plainStyle,
+  result,
+  sampleReport,
+} from '../../helpers/report.ts';
 
 function render(report: ContractReport, columns = 80): string[] {
   return renderPretty(report, { style: plainStyle, columns, framework: 'express' });
@@ -14,7 +21,7 @@ it('shows a tree, each failure with what mends it, what the receiver printed, an
   - accepts/scenarios             no organizations here #1
 
 rejects
-  ✗ rejects/unsigned      4.3 ms  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> re…
+  ✗ rejects/unsigned      4.3 ms  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red …
   ✗ rejects/wrong-key     4.3 ms  200
 
 bytes
@@ -66,6 +73,21 @@ it('has snippets of all frameworks where the receiver’s is not known', () => {
     '// fastify',
     '// hono',
     '// next',
+  ]);
+});
+
+it('gives the whole reason of what was skipped', () => {
+  const reason =
+    'We have no organizations, and never will have any; ask Ada before you change this.';
+  const check = describeCheck('accepts/Organization.Created');
+  const lines = render(
+    sampleReport({ results: [result(check, { status: 'skipped', answered: reason })] }),
+  );
+  expect(lines.slice(0, 4)).toEqual([
+    'accepts',
+    '  - accepts/Organization.Created          We have no organizations, and never',
+    '                                          will have any; ask Ada before you',
+    '                                          change this.',
   ]);
 });
 
