@@ -20,8 +20,8 @@ export function factsOf({
   text: string,
 ])[] {
   return [
-    ['Sent', plainText(sent)],
-    ['Answered', plainText(answered)],
+    ['Sent', plainText(sent).trim()],
+    ['Answered', plainText(answered).trim()],
     ['Why', check.why],
     ['Remedy', check.remedy],
   ];
@@ -72,5 +72,5 @@ export function countResults(results: readonly CheckResult[]): string {
 export function outputOf({ output, results, strict }: ContractReport): readonly string[] {
   if (output === null || !results.some((result) => isFatal(result, strict))) return [];
   const text = output.trimEnd();
-  return text === '' ? [] : text.split(/\r?\n/).map((line) => plainText(line));
+  return text === '' ? [] : text.split(/\r?\n/).map((line) => plainText(line).trimEnd());
 }

@@ -41,7 +41,7 @@ function renderTree({ results, strict }: ContractReport, options: PrettyOptions)
   return byGroup(results).flatMap(({ group, results: members }, index) => [
     ...(index > 0 ? [''] : []),
     style.bold(group),
-    ...members.map((result) => renderResult(result, strict, idWidth, options)),
+    ...members.flatMap((result) => renderResult(result, strict, idWidth, options)),
   ]);
 }
 
@@ -50,19 +50,28 @@ function renderResult(
   strict: boolean,
   idWidth: number,
   { style, columns }: PrettyOptions,
-): string {
-  const { check, status, answered, durationMs } = result;
+): string[] {
+  const { check, status, durationMs } = result;
   const colour = colourOf(result, strict, style);
   const id = check.id.padEnd(idWidth);
   const duration = status === 'skipped' ? '' : formatDuration(durationMs);
-  const room = columns - idWidth - 16;
-  const note = status === 'passed' ? '' : cutToWidth(plainText(answered), Math.max(room, 0));
-  const parts = [
-    `  ${colour(markOf(result, strict))} ${paintId(id, check, status === 'passed' ? plain : colour, style)}`,
-    style.dim(duration.padStart(8)),
-    note === '' ? '' : `  ${status === 'skipped' ? style.dim(note) : note}`,
-  ];
-  return parts.join('').trimEnd();
+  const margin = idWidth + 14;
+  const [note, ...others] = noteOf(result, Math.max(0, columns - margin));
+  const line = [
+    `  ${colour(markOf(result, strict))} `,
+    paintId(id, check, status === 'passed' ? plain : colour, style),
+    note === undefined && status === 'skipped' ? '' : style.dim(duration.padStart(8)),
+    note === undefined ? '' : `  ${status === 'skipped' ? style.dim(note) : note}`,
+  ].join('');
+  return [line.trimEnd(), ...others.map((other) => ' '.repeat(margin) + style.dim(other))];
+}
+
+/** Why a check was skipped, as it is said nowhere else; the beginning of what failed, which is told below. */
+function noteOf({ status, answered }: CheckResult, room: number): readonly string[] {
+  if (status === 'passed') return [];
+  const text = plainText(answered).trim();
+  const lines = status === 'skipped' ? wrap(text, Math.max(room, 20)) : [cutToWidth(text, room)];
+  return lines.filter((line) => line !== '');
 }
 
 /** The group is said already: it is there to be copied, not to be read. */
