@@ -8,7 +8,7 @@ export interface Answer {
   readonly attempt: Attempt;
   /** The signature that would have been right; an answer to a forged delivery must not tell it. */
   readonly rightSignature: string;
-  /** Whether it was signed as Logto signs: then Logto itself may meet this answer. */
+  /** Whether Logto may send it: then an answer of its kind may meet Logto itself. */
   readonly isGenuine: boolean;
   /** Which check sent it; null before the first. */
   readonly check: string | null;
@@ -24,11 +24,11 @@ export function isAccepted({ attempt }: Answer): boolean {
   return isSuccess(attempt) && !lostEvent(attempt);
 }
 
-/** Whether the answer is a redirect that Logto cannot follow to an acceptance. */
+/** Whether a redirect keeps the event from being accepted: it drops the body, or leads nowhere. */
 export function isRedirect(answer: Answer): boolean {
-  const { redirects } = answer.attempt;
-  const status = statusOf(answer) ?? 0;
-  return (redirects.length > 0 && !isAccepted(answer)) || (status >= 301 && status <= 308);
+  const { redirects, response } = answer.attempt;
+  const isBare = [301, 302, 303, 307, 308].includes(response?.status ?? 0);
+  return isBare || lostEvent(answer.attempt) !== undefined || (redirects.length > 0 && !response);
 }
 
 /** `Too Many Requests`: it says nothing about what was sent. */

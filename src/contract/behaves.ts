@@ -2,7 +2,14 @@ import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createNodeTransport } from '../core/node-transport.ts';
 import type { Transport } from '../core/transport.ts';
-import { type Answer, describeAnswer, isAccepted, isRateLimited, statusOf } from './answer.ts';
+import {
+  type Answer,
+  describeAnswer,
+  isAccepted,
+  isRateLimited,
+  isRedirect,
+  statusOf,
+} from './answer.ts';
 import { type Check, elsewhere, type Finding, failed, passed, skipped } from './check.ts';
 import type { Courier } from './courier.ts';
 import { irrelevant, summarize } from './judge.ts';
@@ -124,17 +131,12 @@ function seconds(milliseconds: number): string {
 
 function judgeRedirects({ session }: Courier): Finding {
   const redirected = session.answers.filter(
-    (answer) => answer.isGenuine && (answer.attempt.redirects.length > 0 || isBareRedirect(answer)),
+    (answer) => answer.isGenuine && (answer.attempt.redirects.length > 0 || isRedirect(answer)),
   );
-  const harmful = redirected.find((answer) => !isAccepted(answer));
-  const [found = undefined] = harmful ? [harmful] : redirected;
+  const harmful = redirected.find(isRedirect);
+  const found = harmful ?? redirected[0];
   if (!found) return passed('No genuine delivery was redirected.');
   return failed(found.sent, describeAnswer(found), harmful ? 'error' : 'warn');
-}
-
-/** A redirect that names no place to go. */
-function isBareRedirect(answer: Answer): boolean {
-  return [301, 302, 303, 307, 308].includes(statusOf(answer) ?? 0);
 }
 
 function judgeLeaks({ session }: Courier): Finding {
@@ -277,7 +279,10 @@ async function runMalformed(courier: Courier): Promise<Finding> {
   const { base } = courier.session;
   if (!base) return skipped('No subscribed event is accepted.');
   const text = courier.payloads.text(base);
-  const answer = await courier.post(text.slice(0, text.length >> 1), { note: 'cut short' });
+  const answer = await courier.post(text.slice(0, text.length >> 1), {
+    note: 'cut short',
+    isForeign: true,
+  });
   const nothing = irrelevant(answer);
   if (nothing) return nothing;
   const status = statusOf(answer) ?? 500;

@@ -18,6 +18,8 @@ export interface Manner {
   readonly method?: 'POST' | 'GET';
   readonly headers?: CustomHeaders;
   readonly transport?: Transport;
+  /** Whether Logto would never send it, though it is signed. */
+  readonly isForeign?: boolean;
   /** What is peculiar, for people: `signed with another key`. */
   readonly note?: string;
 }
@@ -137,7 +139,7 @@ export class Courier {
       sent: describeRequest(method, body, manner.note),
       attempt,
       rightSignature: right,
-      isGenuine: method === 'POST' && signatures === undefined,
+      isGenuine: method === 'POST' && signatures === undefined && manner.isForeign !== true,
       check: this.#check,
     };
   }

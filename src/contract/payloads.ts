@@ -76,7 +76,7 @@ export function withoutOptional(payload: PayloadObject): PayloadObject {
 
 /** Fills in all that may be absent. */
 export function withOptional(payload: PayloadObject): PayloadObject {
-  const filled = structuredClone(payload);
+  const { hookId, ...filled } = structuredClone(payload);
   const user = userIn(filled);
   if (user) for (const [key, value] of Object.entries(nullable)) user[key] ??= value;
   if ('user' in filled) {
@@ -87,7 +87,7 @@ export function withOptional(payload: PayloadObject): PayloadObject {
       description: null,
     };
   }
-  return filled;
+  return { ...filled, hookId };
 }
 
 /** Keys as PostgreSQL's jsonb gives them back: shorter ones first, then by their bytes. */

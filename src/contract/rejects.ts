@@ -198,12 +198,15 @@ async function attribute(
   finding: Finding,
 ): Promise<Finding> {
   const other = forgeries.find(({ name }) => name === alike);
-  if (!other || finding.status !== 'failed') return finding;
+  const ordinary = forgeries.find(({ name }) => name === 'wrong-key');
+  if (!other || !ordinary || finding.status !== 'failed') return finding;
+  // Who verifies nothing at all has every hole.
+  const [wrong] = forge(courier, ordinary);
+  if (judgeForged(courier, await send(courier, ordinary, wrong))) return finding;
   const [request] = forge(courier, other);
   const answerToOther = await send(courier, other, request);
-  if (!judgeForged(courier, answerToOther) || isAccepted(answer) !== isAccepted(answerToOther)) {
-    return finding;
-  }
+  const isAlike = judgeForged(courier, answerToOther)?.status === 'failed';
+  if (!isAlike || isAccepted(answer) !== isAccepted(answerToOther)) return finding;
   return elsewhere(finding, `rejects/${other.name}`, 'It treats what that sends alike');
 }
 
