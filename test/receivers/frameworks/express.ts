@@ -15,6 +15,7 @@ export const expressReceivers: Served = {
     { name: 'parsed-json-of-one-type', warns: [...reserialised, 'bytes/charset'] },
     { name: 'default-limit', fails: ['tolerates/large-payload'] },
     { name: 'raw-json-type', warns: ['bytes/charset'] },
+    { name: 'charset-and-limit', fails: ['tolerates/large-payload'], warns: ['bytes/charset'] },
     { name: 'every-method', warns: ['behaves/get-not-accepted'] },
     { name: 'default-error-page' },
     { name: 'own-error-page', fails: ['behaves/no-secret-leak'] },
@@ -52,6 +53,7 @@ function createApp(): express.Express {
   app.post('/parsed-json-of-one-type', express.json({ limit: '5mb' }), verifyParsed);
   app.post('/default-limit', express.raw({ type: () => true }), verifyRaw);
   app.post('/raw-json-type', express.raw({ type: 'application/json', limit: '5mb' }), verifyRaw);
+  app.post('/charset-and-limit', express.raw({ type: 'application/json' }), verifyRaw);
   app.all('/every-method', raw, (request, response, next) => {
     if (request.method === 'GET') response.send('The webhook is here.');
     else verifyRaw(request, response, next);
