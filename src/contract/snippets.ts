@@ -5,31 +5,37 @@ type Snippets = NonNullable<CheckDescription['snippets']>;
 /** The raw body, verified before anything else looks at it. */
 export const signatureSnippets: Snippets = {
   express: `app.post('/webhook', express.raw({ type: '*/*', limit: '5mb' }), (req, res) => {
+  const rawBody = req.body ?? '';
   const signature = req.get('logto-signature-sha-256');
-  if (!verifySignature(req.body, signature, signingKey)) return res.sendStatus(401);
-  const payload = JSON.parse(req.body.toString());
+  if (!verifySignature(rawBody, signature, signingKey)) return res.sendStatus(401);
+  let payload;
+  try { payload = JSON.parse(rawBody); } catch { return res.sendStatus(400); }
   res.sendStatus(204);
 });`,
   fastify: `fastify.removeAllContentTypeParsers();
 fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 5 * 1024 ** 2 }, (_, body, done) => done(null, body));
 fastify.post('/webhook', async (request, reply) => {
+  const rawBody = request.body ?? '';
   const signature = request.headers['logto-signature-sha-256'];
-  if (!verifySignature(request.body, signature, signingKey)) return reply.code(401).send();
-  const payload = JSON.parse(request.body.toString());
+  if (!verifySignature(rawBody, signature, signingKey)) return reply.code(401).send();
+  let payload;
+  try { payload = JSON.parse(rawBody); } catch { return reply.code(400).send(); }
   return reply.code(204).send();
 });`,
   hono: `app.post('/webhook', async (c) => {
   const rawBody = Buffer.from(await c.req.arrayBuffer());
   const signature = c.req.header('logto-signature-sha-256');
   if (!verifySignature(rawBody, signature, signingKey)) return c.body(null, 401);
-  const payload = JSON.parse(rawBody.toString());
+  let payload;
+  try { payload = JSON.parse(rawBody.toString()); } catch { return c.body(null, 400); }
   return c.body(null, 204);
 });`,
   next: `export async function POST(request: Request) {
   const rawBody = Buffer.from(await request.arrayBuffer());
   const signature = request.headers.get('logto-signature-sha-256');
   if (!verifySignature(rawBody, signature, signingKey)) return new Response(null, { status: 401 });
-  const payload = JSON.parse(rawBody.toString());
+  let payload;
+  try { payload = JSON.parse(rawBody.toString()); } catch { return new Response(null, { status: 400 }); }
   return new Response(null, { status: 204 });
 }`,
 };
