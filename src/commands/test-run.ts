@@ -33,7 +33,6 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const progress = await showProgress(settings, terminal);
   let results: CheckResult[] = [];
   try {
-    err.line(err.style.dim(`→ ${url.href}`));
     if (!signal.aborted) results = await runContract({ ...target, selected, ...progress });
   } finally {
     progress.stop();

@@ -1,11 +1,11 @@
 import { catalogue } from '../core/catalogue.ts';
 import { type EventName, eventNames } from '../core/events.ts';
 import { type Scenario, scenarios } from '../core/scenarios.ts';
-import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
+import { type Answer, isAccepted, isSilent } from './answer.ts';
 import { createCast } from './cast.ts';
-import { type Check, elsewhere, type Finding, failed, passed, skipped } from './check.ts';
+import { type Check, elsewhere, type Finding, passed, skipped } from './check.ts';
 import type { Courier } from './courier.ts';
-import { irrelevant, judgeGenuine, summarize } from './judge.ts';
+import { irrelevant, judgeGenuine, misanswered, summarize } from './judge.ts';
 import { type Subject, withOptional } from './payloads.ts';
 import { signatureSnippets } from './snippets.ts';
 
@@ -55,14 +55,16 @@ async function runEvent(
   variants: readonly string[],
 ): Promise<Finding> {
   const answers: Answer[] = [];
-  for (const variant of variants) {
+  const findings: Finding[] = [];
+  await courier.session.each(variants, async (variant) => {
+    if (findings.length > 0) return;
     const subject = { event, variant };
     const answer = await courier.deliver(subject);
     const finding = isAccepted(answer) ? undefined : await examine(courier, subject, answer);
-    if (finding) return finding;
-    answers.push(answer);
-  }
-  return passed(summarize(answers));
+    if (finding) findings.push(finding);
+    else answers.push(answer);
+  });
+  return findings[0] ?? passed(summarize(answers));
 }
 
 /** Why an event is refused, where another check is about that; undefined where it is accepted after all. */
@@ -71,7 +73,7 @@ async function examine(
   subject: Subject,
   answer: Answer,
 ): Promise<Finding | undefined> {
-  const refused = failed(`${answer.sent}, ${subject.variant}`, describeAnswer(answer));
+  const refused = { ...misanswered(answer), sent: `${answer.sent}, ${subject.variant}` };
   if (courier.session.base === null || isSilent(answer)) return irrelevant(answer) ?? refused;
   const nothing = irrelevant(answer);
   if (nothing) return nothing;
@@ -100,24 +102,26 @@ async function lacksOptional(courier: Courier, subject: Subject): Promise<boolea
 }
 
 async function runScenarios(courier: Courier): Promise<Finding> {
-  const { events } = courier.session.options;
-  const subscribed = scenarios
-    .map((scenario: Scenario) => ({
-      ...scenario,
-      steps: scenario.steps.filter(({ event }) => events.includes(event)),
-    }))
-    .filter(({ steps }) => steps.length > 0);
+  const { session } = courier;
+  const { events } = session.options;
+  const isJudged = (subject: Subject) =>
+    events.includes(subject.event) && !session.isSilentOn(subject);
   const answers: Answer[] = [];
-  for (const { name, steps } of subscribed) {
+  const failures: Finding[] = [];
+  await session.each(scenarios, async ({ name, steps }: Scenario) => {
     const cast = createCast();
-    for (const subject of steps) {
+    for (const subject of steps.filter(isJudged)) {
+      if (failures.length > 0) return;
       const answer = await courier.post(courier.payloads.text(subject, cast));
       const finding = await judgeGenuine(answer, () => courier.deliver(subject));
-      if (finding?.status === 'failed') return { ...finding, sent: `${name}: ${answer.sent}` };
+      if (finding?.status === 'failed') {
+        failures.push({ ...finding, sent: `${name}: ${answer.sent}` });
+      }
       // What is refused by itself as well has a check of its own.
       if (!finding) answers.push(answer);
     }
-  }
+  });
+  if (failures[0]) return failures[0];
   if (answers.length === 0) return skipped('No event of a scenario is subscribed and accepted.');
   return passed(summarize(answers));
 }

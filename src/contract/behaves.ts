@@ -265,10 +265,9 @@ function announcesClose({ headers, httpVersion, statusCode }: IncomingMessage): 
 }
 
 async function runGet(courier: Courier): Promise<Finding> {
-  const { base, subjects } = courier.session;
-  const subject = base ?? subjects[0];
-  if (!subject) return skipped('No event is subscribed.');
-  const body = courier.payloads.text(subject);
+  const { base } = courier.session;
+  if (!base) return skipped('It accepts no event, so this proves nothing.');
+  const body = courier.payloads.text(base);
   const answer = await courier.post(body, { method: 'GET', signatures: [courier.sign(body)] });
   const status = statusOf(answer) ?? 500;
   const isWrong = status < 300 || status >= 500;

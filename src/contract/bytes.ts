@@ -175,7 +175,7 @@ function withSource(payload: PayloadObject, source: string): string {
 }
 
 /** Milliseconds between the halves of a body, so that they arrive as two. */
-const pause = 25;
+const pause = 100;
 
 function cutInsideCharacter({ session }: Courier): Transport {
   return createNodeTransport({

@@ -22,6 +22,8 @@ export interface Finding {
   readonly sent?: string;
   /** One line: what was answered, or why the check was skipped. */
   readonly answered: string;
+  /** Whether it failed for want of an answer, which is slow to find out again. */
+  readonly isSilent?: boolean;
   /** The check that a failure belongs to; this one is then skipped, where that one runs. */
   readonly belongsTo?: { readonly check: string; readonly why: string };
 }

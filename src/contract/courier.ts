@@ -6,7 +6,7 @@ import { type CustomHeaders, logtoHeaders } from '../core/logto-request.ts';
 import type { RawHeaders } from '../core/raw-headers.ts';
 import { sign, signatureHeader } from '../core/signature.ts';
 import { TimeoutError, type Transport } from '../core/transport.ts';
-import { type Answer, describeAnswer, isAccepted } from './answer.ts';
+import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
 import { type Cast, createCast } from './cast.ts';
 import type { PayloadObject, PayloadSource, Subject } from './payloads.ts';
 import type { Session } from './session.ts';
@@ -83,7 +83,7 @@ export class Courier {
   async deliver(subject: Subject, cast: Cast = createCast()): Promise<Answer> {
     if (this.session.wantsHistory) await this.introduce(cast, subject.event);
     const answer = await this.post(this.payloads.text(subject, cast));
-    this.session.note(subject, isAccepted(answer));
+    this.session.note(subject, isAccepted(answer), isSilent(answer));
     return answer;
   }
 

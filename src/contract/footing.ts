@@ -39,14 +39,13 @@ export async function findFooting(courier: Courier): Promise<Culprit | null> {
   const refusals: Answer[] = [];
   for (const subject of session.subjects) {
     const answer = await courier.deliver(subject);
+    if (isLate(courier, answer)) return (await findQuick(courier)) ? null : lateCulprit(answer);
     if (isAccepted(answer)) {
-      if (answer.attempt.latencyMs > session.options.timeout) return silentCulprit(answer);
       session.base = subject;
       return null;
     }
     if (isUnreachable(answer)) throw unreachable(answer);
     refusals.push(answer);
-    if (refusals.filter(isSilent).length === 2) return silentCulprit(answer);
     if (isRedirect(answer)) return redirectCulprit(answer);
     if (isForbidding(refusals)) break;
   }
@@ -55,6 +54,28 @@ export async function findFooting(courier: Courier): Promise<Culprit | null> {
   session.refusal = refusal;
   await expectRightUrl(courier, refusals);
   return explain(courier, refusal);
+}
+
+/** Whether Logto would have given up before the answer. */
+function isLate({ session }: Courier, answer: Answer): boolean {
+  return isSilent(answer) || answer.attempt.latencyMs > session.options.timeout;
+}
+
+/** How many events are delivered at a time, so that those that wait do so together. */
+const atOnce = 10;
+
+/** Looks for an event that is accepted in time, as long as any is answered at all. */
+async function findQuick(courier: Courier): Promise<boolean> {
+  const { session } = courier;
+  for (let first = 0; first < session.defaults.length; first += atOnce) {
+    const some = session.defaults.slice(first, first + atOnce);
+    const answers = await Promise.all(some.map((subject) => courier.deliver(subject)));
+    const quick = answers.findIndex((one) => isAccepted(one) && !isLate(courier, one));
+    session.base = some[quick] ?? null;
+    if (session.base) return true;
+    if (answers.every((answer) => isLate(courier, answer))) return false;
+  }
+  return false;
 }
 
 /** Whether so many events were taken for forged that it is not about them. */
@@ -102,7 +123,7 @@ async function expectRightUrl(courier: Courier, refusals: readonly Answer[]): Pr
   }
 }
 
-function silentCulprit(answer: Answer): Culprit {
+function lateCulprit(answer: Answer): Culprit {
   return {
     check: 'behaves/answers-in-time',
     finding: failed(answer.sent, describeLate(answer), 'error'),

@@ -5,6 +5,7 @@ import {
   isRateLimited,
   isRedirect,
   isSameKind,
+  isSilent,
   statusOf,
 } from './answer.ts';
 import { elsewhere, type Finding, failed, passed, skipped } from './check.ts';
@@ -12,9 +13,15 @@ import type { Courier } from './courier.ts';
 import type { Subject } from './payloads.ts';
 import type { Severity } from './result.ts';
 
+/** A failure by an answer that is not the one wanted. */
+export function misanswered(answer: Answer, severity?: Severity): Finding {
+  const failure = failed(answer.sent, describeAnswer(answer), severity);
+  return isSilent(answer) ? { ...failure, isSilent: true } : failure;
+}
+
 /** What an answer is where another check is about answers of its kind; undefined where none is. */
 export function irrelevant(answer: Answer): Finding | undefined {
-  const failure = failed(answer.sent, describeAnswer(answer));
+  const failure = misanswered(answer);
   if (isRateLimited(answer)) {
     return elsewhere(failure, 'tolerates/concurrency', 'It answered 429, too many requests');
   }
@@ -41,7 +48,7 @@ export async function judgeGenuine(
   if (!isAccepted(plain)) {
     return skipped(`It refuses the same without that, too: ${describeAnswer(plain)}`);
   }
-  return failed(answer.sent, describeAnswer(answer), severity);
+  return misanswered(answer, severity);
 }
 
 /** Judges the answer to a delivery that must be refused; undefined where it was. */
@@ -54,7 +61,7 @@ export function judgeForged({ session }: Courier, answer: Answer): Finding | und
   if (refusal && (isRefused || isSameKind(answer, refusal))) {
     return skipped('It refuses genuine deliveries as well, so this proves nothing.');
   }
-  return isRefused ? undefined : failed(answer.sent, describeAnswer(answer));
+  return isRefused ? undefined : misanswered(answer);
 }
 
 /** One thing to send, changed on purpose. */

@@ -1,5 +1,5 @@
 import { now } from '../core/clock.ts';
-import { describeAnswer, isAccepted } from './answer.ts';
+import { describeAnswer, isAccepted, isSilent } from './answer.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
 import { checks } from './checks.ts';
 import { Courier, Interruption, ReceiverGone } from './courier.ts';
@@ -28,6 +28,9 @@ const sideBySide = 10;
  */
 const quick = 15;
 
+/** Milliseconds above which a receiver is slow: then parts of a check go side by side, too. */
+const slow = 300;
+
 /**
  * Runs the selected checks against a receiver.
  * @returns their results in the order of `selected`; without those that an interruption kept from running
@@ -41,11 +44,19 @@ export async function runContract(options: ContractOptions): Promise<CheckResult
   return run.results;
 }
 
+/** A check that did not pass while others ran, and what it found. */
+interface Doubtful {
+  readonly one: Selected;
+  readonly finding: Finding;
+}
+
 class Run {
   readonly #options: ContractOptions;
   readonly #session: Session;
   readonly #selected: Selected[];
   readonly #results = new Map<string, CheckResult>();
+  /** Whether a check that had no answer beside others had none alone. */
+  #isProvenSilent = false;
 
   constructor(options: ContractOptions) {
     this.#options = options;
@@ -108,45 +119,64 @@ class Run {
   }
 
   async #runPhase(phase: Phase): Promise<void> {
-    const due = this.#selected.filter(
+    const session = this.#session;
+    const queue = this.#selected.filter(
       ({ check, skipReason }) => check.phase === phase && skipReason === null,
     );
     const width = this.#widthOf(phase);
-    const again: Selected[] = [];
-    const queue = [...due];
-    await Promise.all(
-      Array.from({ length: width }, async () => {
-        for (let one = queue.shift(); one; one = queue.shift()) {
-          if (!(await this.#runCheck(one, width === 1))) again.push(one);
-        }
-      }),
-    );
-    // What failed beside others may have failed because of them.
-    for (const one of again) await this.#runCheck(one, true);
+    session.isHurried = this.#fastest > slow;
+    const isFinal = width === 1 && !session.isHurried;
+    const doubtful: Doubtful[] = [];
+    const work = async () => {
+      for (let one = queue.shift(); one; one = queue.shift()) {
+        const doubt = await this.#runCheck(one, isFinal);
+        if (doubt) doubtful.push({ one, finding: doubt });
+      }
+    };
+    await Promise.all(Array.from({ length: width }, work));
+    session.isHurried = false;
+    await this.#settle(doubtful);
+  }
+
+  /** What failed beside others may have failed because of them: it is made again alone. */
+  async #settle(doubtful: readonly Doubtful[]): Promise<void> {
+    for (const { one, finding } of doubtful) {
+      // One that is silent by itself as well speaks for all: each would cost another wait.
+      if (finding.isSilent && this.#isProvenSilent) this.#report(one, finding, 0);
+      else await this.#runCheck(one, true);
+      this.#isProvenSilent ||= finding.isSilent === true && this.#failed(one.check.id);
+    }
+  }
+
+  #failed(id: string): boolean {
+    return this.#results.get(id)?.status === 'failed';
+  }
+
+  get #fastest(): number {
+    return Math.min(...this.#session.answers.map(({ attempt }) => attempt.latencyMs));
   }
 
   #widthOf(phase: Phase): number {
     if (phase === 'alone' || phase === 'last') return 1;
     if (phase === 'aside') return sideBySide;
-    const fastest = Math.min(...this.#session.answers.map(({ attempt }) => attempt.latencyMs));
-    return fastest < quick ? 1 : sideBySide;
+    const isQuick = this.#fastest < quick && !this.#session.answers.some(isSilent);
+    return isQuick ? 1 : sideBySide;
   }
 
-  /** @returns false where it failed, and should be run again alone */
-  async #runCheck(one: Selected, isAlone: boolean): Promise<boolean> {
+  /** @returns what it found, where that is not final and not passed either */
+  async #runCheck(one: Selected, isFinal: boolean): Promise<Finding | undefined> {
     const { check } = one;
     this.#options.onStart?.(check.id);
     const started = now();
     const finding = await this.#find(one);
     const durationMs = now() - started;
-    if (!isAlone && finding.status !== 'passed') return false;
-    const isSure = finding.status === 'passed' || check.phase !== 'first' || finding.endedIt;
+    const isPassed = finding.status === 'passed';
+    if (!isFinal && !isPassed) return finding;
+    const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
     // An event that is refused is no finding where nothing is accepted any more.
-    const isSound =
-      check.phase === 'last' || finding.status === 'passed' || (await this.#isSound(check.id));
-    const { lost } = this.#session;
-    this.#report(one, isSure || isSound ? finding : skipped(lost ?? ''), durationMs);
-    return true;
+    const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
+    this.#report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
+    return undefined;
   }
 
   async #find({ check }: Selected): Promise<Finding & { readonly endedIt?: boolean }> {

@@ -44,7 +44,10 @@ export class Session {
   /** Why it can no longer be tested, in one sentence; null while it can. */
   lost: string | null = null;
 
+  /** Whether it is so slow that what can be is sent side by side; what fails is then made again in turn. */
+  isHurried = false;
   readonly #refused = new Set<string>();
+  readonly #silent = new Set<string>();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -71,9 +74,21 @@ export class Session {
   }
 
   /** Keeps whether an event is accepted when nothing is peculiar about it. */
-  note(subject: Subject, isAccepted: boolean): void {
+  note(subject: Subject, isAccepted: boolean, isSilent: boolean): void {
+    if (isSilent) this.#silent.add(subject.event);
     if (isAccepted) this.#refused.delete(nameOf(subject));
     else this.#refused.add(nameOf(subject));
+  }
+
+  /** Whether an event was not answered at all: to send it again is to wait again. */
+  isSilentOn({ event }: Subject): boolean {
+    return this.#silent.has(event);
+  }
+
+  /** Does something with each item: in turn, or side by side where the receiver is slow. */
+  async each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+    if (this.isHurried) await Promise.all(items.map(work));
+    else for (const item of items) await work(item);
   }
 
   /** The first event, the base before all others, whose payload is of the kind wanted. */

@@ -9,7 +9,11 @@ export const signatureSnippets: Snippets = {
   const signature = req.get('logto-signature-sha-256');
   if (!verifySignature(rawBody, signature, signingKey)) return res.sendStatus(401);
   let payload;
-  try { payload = JSON.parse(rawBody); } catch { return res.sendStatus(400); }
+  try {
+    payload = JSON.parse(rawBody);
+  } catch {
+    return res.sendStatus(400);
+  }
   res.sendStatus(204);
 });`,
   fastify: `fastify.removeAllContentTypeParsers();
@@ -19,7 +23,11 @@ fastify.post('/webhook', async (request, reply) => {
   const signature = request.headers['logto-signature-sha-256'];
   if (!verifySignature(rawBody, signature, signingKey)) return reply.code(401).send();
   let payload;
-  try { payload = JSON.parse(rawBody); } catch { return reply.code(400).send(); }
+  try {
+    payload = JSON.parse(rawBody);
+  } catch {
+    return reply.code(400).send();
+  }
   return reply.code(204).send();
 });`,
   hono: `app.post('/webhook', async (c) => {
@@ -27,7 +35,11 @@ fastify.post('/webhook', async (request, reply) => {
   const signature = c.req.header('logto-signature-sha-256');
   if (!verifySignature(rawBody, signature, signingKey)) return c.body(null, 401);
   let payload;
-  try { payload = JSON.parse(rawBody.toString()); } catch { return c.body(null, 400); }
+  try {
+    payload = JSON.parse(rawBody.toString());
+  } catch {
+    return c.body(null, 400);
+  }
   return c.body(null, 204);
 });`,
   next: `export async function POST(request: Request) {
@@ -35,7 +47,11 @@ fastify.post('/webhook', async (request, reply) => {
   const signature = request.headers.get('logto-signature-sha-256');
   if (!verifySignature(rawBody, signature, signingKey)) return new Response(null, { status: 401 });
   let payload;
-  try { payload = JSON.parse(rawBody.toString()); } catch { return new Response(null, { status: 400 }); }
+  try {
+    payload = JSON.parse(rawBody.toString());
+  } catch {
+    return new Response(null, { status: 400 });
+  }
   return new Response(null, { status: 204 });
 }`,
 };

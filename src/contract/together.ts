@@ -7,7 +7,7 @@ import type { Courier } from './courier.ts';
 import type { Subject } from './payloads.ts';
 
 /** Milliseconds between the halves, so that they arrive as two. */
-const pause = 20;
+const pause = 100;
 
 /**
  * Sends all bodies at once. The first half of each leaves before the second half of any, so that
