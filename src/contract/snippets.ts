@@ -5,11 +5,12 @@ type Snippets = NonNullable<CheckDescription['snippets']>;
 /** The raw body, verified before anything else looks at it. */
 export const signatureSnippets: Snippets = {
   express: `app.post('/webhook', express.raw({ type: '*/*', limit: '5mb' }), (req, res) => {
+  const rawBody = req.body ?? '';
   const signature = req.get('logto-signature-sha-256');
-  if (!verifySignature(req.body, signature, signingKey)) return res.sendStatus(401);
+  if (!verifySignature(rawBody, signature, signingKey)) return res.sendStatus(401);
   let payload;
   try {
-    payload = JSON.parse(req.body.toString());
+    payload = JSON.parse(rawBody);
   } catch {
     return res.sendStatus(400);
   }
@@ -18,11 +19,12 @@ export const signatureSnippets: Snippets = {
   fastify: `fastify.removeAllContentTypeParsers();
 fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 5 * 1024 ** 2 }, (_, body, done) => done(null, body));
 fastify.post('/webhook', async (request, reply) => {
+  const rawBody = request.body ?? '';
   const signature = request.headers['logto-signature-sha-256'];
-  if (!verifySignature(request.body, signature, signingKey)) return reply.code(401).send();
+  if (!verifySignature(rawBody, signature, signingKey)) return reply.code(401).send();
   let payload;
   try {
-    payload = JSON.parse(request.body.toString());
+    payload = JSON.parse(rawBody);
   } catch {
     return reply.code(400).send();
   }

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
+import process from 'node:process';
 import { XMLParser } from 'fast-xml-parser';
 import { Parser } from 'tap-parser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { expressReceivers } from '../receivers/frameworks/express.ts';
+import { listen } from '../receivers/frameworks/framework.ts';
 import { signingKey } from '../receivers/receiver.ts';
 
 let server: Awaited<ReturnType<typeof expressReceivers.start>>;
@@ -118,3 +121,32 @@ it('tells the same in all reports, of which several are made at once', async () 
   ]);
   expect(read('summary.md')).toContain('#### ❌ tolerates/large-payload\n');
 });
+
+it('tells of a receiver that ended, and what it printed', async () => {
+  const port = await findFreePort();
+  const serve = path.resolve(import.meta.dirname, '../receivers/mortal.ts');
+  const tsx = import.meta.resolve('tsx');
+  const { code, stdout } = await runCli(
+    [
+      ...['test', '--to', `http://127.0.0.1:${port}/`, '--reporter', 'json'],
+      ...['--start', `"${process.execPath}" --import "${tsx}" "${serve}"`],
+    ],
+    { env: { LOGTO_WEBHOOK_SIGNING_KEY: signingKey } },
+  );
+  expect(code).toBe(1);
+  const outcomes = Object.entries(readJson(stdout));
+  expect(outcomes.filter(([, outcome]) => outcome === 'failed').map(([id]) => id)).toEqual([
+    'behaves/survives',
+    'rejects/truncated-signature',
+  ]);
+  expect(parseLines(stdout).at(-1)?.output).toBe(
+    'The receiver is listening.\nRangeError: Input buffers must have the same byte length',
+  );
+});
+
+/** A port that was free a moment ago: a receiver that is started by a command must be told one. */
+async function findFreePort(): Promise<number> {
+  const { origin, close } = await listen(createServer());
+  await close();
+  return Number(new URL(origin).port);
+}

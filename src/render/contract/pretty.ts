@@ -136,8 +136,8 @@ function renderSnippet(
 ): string[] {
   return [
     '',
-    `${' '.repeat(factIndent)}${style.dim(`// ${framework}`)}`,
-    ...lines.map((line) => (line === '' ? '' : ' '.repeat(factIndent) + style.cyan(line))),
+    `    ${style.dim(`// ${framework}`)}`,
+    ...lines.map((line) => (line === '' ? '' : `    ${style.cyan(line)}`)),
   ];
 }
 

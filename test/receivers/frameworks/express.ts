@@ -17,7 +17,7 @@ export const expressReceivers: Served = {
     { name: 'raw-json-type', warns: ['bytes/charset'] },
     { name: 'charset-and-limit', fails: ['tolerates/large-payload'], warns: ['bytes/charset'] },
     { name: 'every-method', warns: ['behaves/get-not-accepted'] },
-    { name: 'default-error-page' },
+    { name: 'default-error-page', fails: ['behaves/no-secret-leak'] },
     { name: 'own-error-page', fails: ['behaves/no-secret-leak'] },
     {
       name: 'key-unset',

@@ -15,10 +15,7 @@ export const node: Served = {
     { name: 'good' },
     ...flaws,
     { name: 'concatenates-chunks-as-text', fails: ['bytes/unicode'] },
-    {
-      name: 'reads-only-the-first-chunk',
-      fails: ['tolerates/large-payload', 'bytes/unicode', 'tolerates/concurrency'],
-    },
+    { name: 'reads-only-the-first-chunk', fails: ['tolerates/large-payload'] },
     { name: 'keeps-the-body-outside-of-the-request', fails: ['tolerates/concurrency'] },
     { name: 'hangs-up-without-a-word', fails: ['behaves/keep-alive'] },
     { name: 'closes-each-connection' },

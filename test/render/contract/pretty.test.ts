@@ -36,8 +36,8 @@ behaves
   Why       Why rejects/unsigned matters.
   Remedy    Mend rejects/unsigned.
 
-            // express
-            app.use(express.raw({ type: '*/*' }));
+    // express
+    app.use(express.raw({ type: '*/*' }));
 
 ✗ rejects/wrong-key
   Sent      sent for rejects/wrong-key
