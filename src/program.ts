@@ -44,6 +44,12 @@ const commands = [
     load: async () => (await import('./commands/history.ts')).defineHistory,
   },
   {
+    name: 'tenant',
+    summary: "a Logto's webhooks: list, change, deliver again what was lost",
+    group: 'Tenant:',
+    load: async () => (await import('./commands/tenant.ts')).defineTenant,
+  },
+  {
     name: 'events',
     summary: 'the 31 events: what they mean, when they fire, what they carry',
     group: 'Look up:',
@@ -66,6 +72,12 @@ const commands = [
     summary: 'print the signing key, or put it into a .env file',
     group: 'Signatures:',
     load: async () => (await import('./commands/key.ts')).defineKey,
+  },
+  {
+    name: 'doctor',
+    summary: 'what is set, reachable and wrong, and how to mend it',
+    group: 'Set up:',
+    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
   },
   {
     name: 'completion',
@@ -107,7 +119,7 @@ export function createProgram(terminal: Terminal): Command {
       [
         ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
         ['logto-hooks send PostRegister --to 3000', 'send it one event'],
-        ['logto-hooks send --all', 'send every event to a running listener'],
+        ['logto-hooks send --all', 'send all to a running listener'],
       ],
       terminal.out.style,
     ),
@@ -142,13 +154,14 @@ function helpStyle(style: Style) {
   };
 }
 
-/** Commander puts its suggestion on a second line; ours is one line, and says where help is. */
+/** Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no other remedy. */
 function oneLine(text: string, style: Style): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  return `${style.red('error:')} ${message}\n`;
+  const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
+  return `${style.red('error:')} ${message}${hint}\n`;
 }
 
 function capitalise(text: string): string {

@@ -1,3 +1,4 @@
+import type { Channel } from './terminal/channel.ts';
 import type { Screen } from './terminal/screen.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
 import type { ScreenUse } from './terminal/view.ts';
@@ -21,6 +22,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory, absolute. */
   readonly cwd: string;
+  /** Of Node.js: `20.19.0`. */
+  readonly nodeVersion: string;
   readonly out: Output;
   readonly err: Output;
   /** Whether a person can be asked: standard input and error are a terminal. */
@@ -28,6 +31,14 @@ export interface Terminal {
   /** Whether keys can be read and a footer shown: standard input and output are a terminal that can. */
   readonly hasScreen: boolean;
   exitCode: number;
+  /** The number of this process. */
+  readonly pid: number;
+  /** Whether a process of that number runs. */
+  isRunning(pid: number): boolean;
+  /** Starts this command once more, as a process of its own that outlives us where it must. */
+  startSelf(words: readonly string[]): Promise<Channel>;
+  /** The channel to the process that did so with us; undefined where none did. */
+  channelToParent(): Promise<Channel | undefined>;
   /** All of standard input. */
   readStdin(): Promise<Buffer>;
   /**
@@ -37,6 +48,11 @@ export interface Terminal {
   onInterrupt(): AbortSignal;
   /** Does what Ctrl+C does. */
   interrupt(): void;
+  /**
+   * From this call on, nothing ends the process before `cleanUp` has: it is given an error that nobody
+   * caught; a terminal that was closed, and a pipe that nobody reads any more, count as Ctrl+C.
+   */
+  onCrash(cleanUp: (error: unknown) => Promise<void>): void;
   /** Takes keyboard and screen; what `out` and `err` print appears above what is drawn. Only where `hasScreen`. */
   openScreen(use: ScreenUse): Promise<Screen>;
   /** A spinner on standard error, where that is a terminal; `stop` removes it. */
@@ -65,7 +81,14 @@ interface Choice {
 /** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
 export async function createTerminal(): Promise<Terminal> {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', leaveOnBrokenPipe);
+  let leave: () => void = () => process.exit();
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // `logto-hooks … | head` closes our output: that is the reader's right, not an error.
+      if (error.code !== 'EPIPE') throw error;
+      leave();
+    });
+  }
   const styles = await loadStyles(env, [stdout, stderr]);
 
   let interruption: AbortController | undefined;
@@ -78,6 +101,7 @@ export async function createTerminal(): Promise<Terminal> {
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
+    nodeVersion: process.versions.node,
     out: output(stdout, styles.out, print),
     err: output(stderr, styles.err, print),
     get interactive() {
@@ -92,6 +116,10 @@ export async function createTerminal(): Promise<Terminal> {
     set exitCode(code) {
       process.exitCode = code;
     },
+    pid: process.pid,
+    isRunning,
+    startSelf: async (words) => (await import('./terminal/channel.ts')).startSelf(process, words),
+    channelToParent: async () => (await import('./terminal/channel.ts')).channelToParent(process),
     async readStdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk);
@@ -109,6 +137,21 @@ export async function createTerminal(): Promise<Terminal> {
       return controller.signal;
     },
     interrupt: () => void process.emit('SIGINT', 'SIGINT'),
+    onCrash(cleanUp) {
+      let isLeaving = false;
+      leave = () => {
+        if (!isLeaving) process.emit('SIGINT', 'SIGINT');
+        isLeaving = true;
+      };
+      process.on('SIGHUP', leave);
+      let isCrashing = false;
+      const crash = (error: unknown) => {
+        if (isCrashing) return;
+        isCrashing = true;
+        void cleanUp(error).finally(() => process.exit(1));
+      };
+      process.on('uncaughtException', crash).on('unhandledRejection', crash);
+    },
     async openScreen(use) {
       const { Screen } = await import('./terminal/screen.ts');
       screen = new Screen(process, use);
@@ -143,6 +186,15 @@ export async function createTerminal(): Promise<Terminal> {
   };
 }
 
+/** Asks for permission to signal it; being refused shows that it is there, too. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 function filterChoices(choices: readonly Choice[], term: string | undefined): Choice[] {
   const wanted = (term ?? '').toLowerCase();
   return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
@@ -160,10 +212,4 @@ function output(stream: NodeJS.WriteStream, style: Style, print: Print): Output 
     line: (text) => print(stream, `${text}\n`),
     write: (text) => print(stream, text),
   };
-}
-
-/** `logto-hooks … | head` closes our output: that is the reader's right, not an error. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
 }

@@ -9,6 +9,8 @@ import { createViews } from './keys/views.ts';
 export interface Keys {
   /** Whether the filter lets a delivery be printed. */
   shows(id: string): boolean;
+  /** Shows a few words beside what came, until others take their place. */
+  readonly tell: (status: string) => void;
   /** Leaves the terminal as it was found. */
   close(): void;
 }
@@ -50,12 +52,13 @@ export async function openKeys(
     update: (make) => change(make(state)),
   });
 
-  for (const early of (await source.list({ limit: 1000 })).toReversed()) {
+  for (const early of (await source.list({ limit: 1000, isRecent: true })).toReversed()) {
     state = admit(state, early);
   }
   const unsubscribe = source.subscribe((delivery) => change(admit(state, delivery)));
   return {
     shows: (id) => isShown(state, id),
+    tell: (status) => change({ ...state, status }),
     close() {
       unsubscribe();
       screen.close();

@@ -16,6 +16,7 @@ import {
   timeoutOption,
 } from './options.ts';
 import { runListener } from './run-listener.ts';
+import { authOption, endpointOption, resourceOption } from './tenant/options.ts';
 
 export const defineListen: DefineCommand = (stub, terminal) => {
   stub
@@ -76,12 +77,24 @@ export const defineListen: DefineCommand = (stub, terminal) => {
     )
     .option('--no-inspect', 'serve no inspector')
     .addOption(signingKeyOption)
+    .option('--tenant', 'follow a Logto tenant by its log: no tunnel, no public URL')
+    .addOption(endpointOption)
+    .addOption(authOption)
+    .addOption(resourceOption)
+    .option('--webhook <webhook>', 'follow this webhook, and change nothing on the tenant')
+    .option(
+      '--public-url <url>',
+      'let a temporary webhook deliver to this URL, which leads here',
+      read(parseEndpoint),
+    )
+    .option('--tunnel', 'the same through a tunnel of cloudflared, if that is on the PATH')
     .option('--no-history', 'keep nothing of what comes')
     .option(
       '--history-keep <limit>',
       'how long or how much to keep, repeatable: 7d, 500mb (default: 7d and 1gb)',
       collect(parseRetention),
     )
+    .option('--fsync', 'keep each on the disk itself before it is answered: survives a power loss')
     .option(
       '--exit-after <n>',
       'leave after so many verified deliveries',
@@ -100,5 +113,6 @@ const listenExamples = [
   ['logto-hooks listen --respond 500', 'what does Logto do when you fail?'],
   ['logto-hooks listen --record fixtures --redact', 'keep what comes as fixtures'],
   ['logto-hooks listen -f 3000 --chaos duplicate,delay=11s:0.1', 'is your app ready for it?'],
+  ['logto-hooks listen --tenant -f 3000', 'what happens in a tenant, without a tunnel'],
   ['logto-hooks listen --json --exit-after 1 --exit-timeout 30s', 'in a script'],
 ] as const;

@@ -1,27 +1,33 @@
+import { UsageError } from '../core/errors.ts';
 import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { Retention } from '../core/history/retention.ts';
+import { historyDirectory } from '../core/history/segment.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey, type SigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
 import type { ForwardTarget } from '../listen/forward.ts';
+import type { Inspector } from '../listen/inspector/server.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { type ListenOptions, startListener } from '../listen/listen.ts';
+import { keepMemorySteady } from '../listen/steady-memory.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
 import { announceKey } from '../render/signing-key.ts';
+import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import type { Keys } from './listen-keys.ts';
+import type { TenantFlags, TenantLink } from './listen-tenant.ts';
 import { planChaos } from './listener-chaos.ts';
 import { prepareInspection, wantsInspector, wantsKeys } from './listener-inspector.ts';
 import { createJsonPrinter, createPrettyPrinter } from './listener-printer.ts';
 import { openRecorder } from './listener-recorder.ts';
+import { wantsTenant } from './listener-tenant.ts';
 
-export interface ListenerFlags {
+export interface ListenerFlags extends TenantFlags {
   readonly port: number;
   readonly host: string;
   readonly forwardTo?: URL | undefined;
-  readonly events?: readonly string[] | undefined;
   readonly header?: CustomHeaders | undefined;
   readonly allowUnsigned?: true | undefined;
   readonly output: DeliveryLayout['output'];
@@ -33,14 +39,12 @@ export interface ListenerFlags {
   readonly chaosSeed?: number | undefined;
   readonly record?: string | undefined;
   readonly redact?: true | undefined;
-  readonly timeout: number;
   readonly maxBody: number;
-  readonly insecure?: true | undefined;
   /** A port, true for the usual one, false for none; undefined: where a person looks. */
   readonly inspect?: number | boolean | undefined;
-  readonly signingKey?: string | undefined;
   readonly history: boolean;
   readonly historyKeep?: readonly Partial<Retention>[] | undefined;
+  readonly fsync?: true | undefined;
   readonly exitAfter?: number | undefined;
   readonly exitTimeout?: number | undefined;
 }
@@ -52,19 +56,38 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
+  const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
+  if (!wantsTenant(flags)) return listen(flags, events, terminal);
+  const { withTenant } = await import('./listen-tenant.ts');
+  await withTenant(flags, events, terminal, (link) => listen(flags, events, terminal, link));
+}
+
+/** @param link to a tenant whose deliveries come here as well */
+async function listen(
+  flags: ListenerFlags,
+  events: readonly string[],
+  terminal: Terminal,
+  link?: TenantLink,
+): Promise<void> {
   const { cwd, env, err } = terminal;
+  keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
-  const key = resolveSigningKey({ cwd, env, flag: flags.signingKey });
+  const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
   announceKey(key, err);
   const lifetime = createLifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
-  const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
-  const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
+  if (flags.fsync && !flags.history) {
+    throw new UsageError('--fsync is about the history.', 'Leave out --no-history, or --fsync.');
+  }
+  const keeper = flags.history
+    ? createKeeper(flags.historyKeep ?? [], { fsync: flags.fsync ?? false }, terminal)
+    : noKeeper;
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
+  const history = flags.history ? historyDirectory(cwd) : null;
   const inspection = await prepareInspection(
-    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay },
+    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay, history },
     terminal,
   );
   let keys: Keys | undefined;
@@ -83,31 +106,33 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
       lifetime.count(delivery);
     },
   });
-  inspection?.locate(listener.url);
-  const served = wantsInspector(flags, terminal) ? inspection?.serve(listener.url) : undefined;
-  const inspector = await served?.catch(async (error) => {
+  let inspector: Inspector | undefined;
+  try {
+    inspection?.locate(listener.url);
+    if (wantsInspector(flags, terminal)) inspector = await inspection?.serve(listener.url);
+    await link?.begin(listener);
+    printer.ready({
+      url: listener.url,
+      forwardTo: forwardTo?.url.href ?? null,
+      inspector: inspector?.url ?? null,
+      events,
+      keySource: key.source,
+      tenant: link?.facts ?? null,
+    });
+    if (inspection && wantsKeys(flags, terminal)) {
+      const { openKeys } = await import('./listen-keys.ts');
+      keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
+      link?.onStatus(keys.tell);
+    }
+    terminal.exitCode = exitCodes[await Promise.race([lifetime.over, link?.lost ?? lifetime.over])];
+  } finally {
+    keys?.close();
+    await link?.end();
+    await inspector?.close();
     await listener.close();
-    throw error;
-  });
-  printer.ready({
-    url: listener.url,
-    forwardTo: forwardTo?.url.href ?? null,
-    inspector: inspector?.url ?? null,
-    events,
-    keySource: key.source,
-  });
-  if (inspection && wantsKeys(flags, terminal)) {
-    const { openKeys } = await import('./listen-keys.ts');
-    keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
+    await recorder?.close();
+    await keeper.close();
   }
-
-  const reason = await lifetime.over;
-  keys?.close();
-  await inspector?.close();
-  await listener.close();
-  await recorder?.close();
-  keeper.close();
-  terminal.exitCode = exitCodes[reason];
 }
 
 function targetOf({ forwardTo, header, timeout }: ListenerFlags): ForwardTarget | undefined {
@@ -130,6 +155,7 @@ function pipelineOptions(
     allowUnsigned: flags.allowUnsigned ?? false,
     insecure: flags.insecure ?? false,
     respond: flags.respond,
+    describe: (event, payload) => summarise(event ?? '', payload),
     delay: flags.delay ?? 0,
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EventName } from '../core/events.ts';
 import { fixtureVariants } from '../core/fixtures.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
+import { lookupHost } from '../core/loopback-lookup.ts';
 import { createNodeTransport } from '../core/node-transport.ts';
 import type { Transport } from '../core/transport.ts';
 import type { Answer } from './answer.ts';
@@ -122,7 +123,8 @@ function nameOf({ event, variant }: Subject): string {
 export function tryConnection({ hostname, protocol, port }: URL, timeout: number) {
   return new Promise<Error | null>((resolve) => {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    const socket = connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
+    const wellKnown = protocol === 'https:' ? 443 : 80;
+    const socket = connect({ host, port: Number(port) || wellKnown, lookup: lookupHost });
     const end = (error: Error | null) => {
       socket.destroy();
       resolve(error);

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { systemCode, UsageError } from './errors.ts';
 
@@ -23,6 +24,24 @@ export function writeEnvVariable(file: string, name: string, value: string): voi
       'Name a file you may write.',
       { cause: error },
     );
+  }
+}
+
+/**
+ * What the `.env` of a directory sets; nothing where there is none.
+ * @throws UsageError when it cannot be read
+ */
+export function readDotEnv(directory: string): Readonly<Record<string, string | undefined>> {
+  const file = path.join(directory, '.env');
+  try {
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const code = systemCode(error);
+    // `.env` may be a Python virtual environment.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return {};
+    throw new UsageError(`${file} cannot be read (${code}).`, 'Mend its permissions.', {
+      cause: error,
+    });
   }
 }
 

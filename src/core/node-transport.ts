@@ -4,6 +4,7 @@ import {
   request as httpRequest,
   type IncomingMessage,
 } from 'node:http';
+import { lookupHost } from './loopback-lookup.ts';
 import {
   BodyCollector,
   TimeoutError,
@@ -37,6 +38,7 @@ export function createNodeTransport({
           method: wanted.method,
           headers,
           agent: agent ?? false,
+          lookup: lookupHost,
           rejectUnauthorized: !insecure,
           signal: wanted.signal,
         });

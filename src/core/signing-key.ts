@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
+import { readDotEnv } from './env-file.ts';
 import { systemCode, UsageError } from './errors.ts';
 import { createSecretFile } from './secret-file.ts';
 
@@ -42,7 +42,7 @@ export function findSigningKeys({ cwd, env, flag }: Place): SigningKey[] {
   const candidates = [
     { value: flag, source: '--signing-key' },
     { value: env[signingKeyVariable], source: `${signingKeyVariable} in the environment` },
-    { value: fromDotEnv(cwd), source: `${signingKeyVariable} in .env` },
+    { value: readDotEnv(cwd)[signingKeyVariable], source: `${signingKeyVariable} in .env` },
     { value: fromKeyFile(cwd), source: '.logto-hooks/signing-key' },
   ];
   return candidates.flatMap(({ value, source }) =>
@@ -78,11 +78,6 @@ function createSigningKey(cwd: string): SigningKey {
   return { ...createSecretFile(file, generateSigningKey()), source };
 }
 
-function fromDotEnv(cwd: string): string | undefined {
-  const text = readIfPresent(path.join(cwd, '.env'));
-  return text === undefined ? undefined : parseEnv(text.replace(/^\uFEFF/, ''))[signingKeyVariable];
-}
-
 function fromKeyFile(cwd: string): string | undefined {
   return readIfPresent(path.join(cwd, '.logto-hooks', 'signing-key'))?.trim();
 }
@@ -93,7 +88,6 @@ function readIfPresent(file: string): string | undefined {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') return undefined; // `.env` may be a Python virtual environment.
     throw new UsageError(`${file} cannot be read (${code}).`, 'Mend its permissions.', {
       cause: error,
     });

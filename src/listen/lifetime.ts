@@ -21,6 +21,7 @@ export function createLifetime(
   });
   let verified = 0;
   interrupted.addEventListener('abort', () => resolve('interrupted'));
+  if (interrupted.aborted) resolve('interrupted');
   if (exitTimeout !== undefined) {
     const timer = setTimeout(() => resolve('time-over'), exitTimeout);
     void over.then(() => clearTimeout(timer));

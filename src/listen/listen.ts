@@ -1,10 +1,13 @@
+import { prepareKey } from '../core/prepared-key.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { type Forward, type ForwardTarget, forward } from './forward.ts';
 import { type PipelineOptions, processDelivery } from './pipeline.ts';
+import type { Answer, Received } from './received.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 
-export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'forward'> {
+export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {
+  readonly signingKey: string;
   readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
@@ -18,6 +21,12 @@ interface Route {
   close(): Promise<void>;
 }
 
+/** A server that listens, and takes deliveries that come another way. */
+export interface Listener extends RunningServer {
+  /** Brings a delivery through all that a request goes through. */
+  take(received: Received): Promise<Answer>;
+}
+
 /** Connections to the app: more than Logto's ten deliveries at a time need. */
 const forwardConnections = 128;
 
@@ -25,12 +34,18 @@ const forwardConnections = 128;
  * Starts listening; each delivery is told to `onDelivery`.
  * @throws UsageError when the address cannot be used
  */
-export async function startListener(options: ListenOptions): Promise<RunningServer> {
+export async function startListener(options: ListenOptions): Promise<Listener> {
   const route = options.forwardTo && (await openRoute(options.forwardTo, options));
-  const pipeline: PipelineOptions = { ...options, forward: route?.forward };
-  const server = await startServer(options, (received) => processDelivery(received, pipeline));
+  const pipeline: PipelineOptions = {
+    ...options,
+    key: prepareKey(options.signingKey),
+    forward: route?.forward,
+  };
+  const take = (received: Received) => processDelivery(received, pipeline);
+  const server = await startServer(options, take);
   return {
     url: server.url,
+    take,
     async close() {
       await server.close();
       await route?.close();

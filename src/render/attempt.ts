@@ -1,7 +1,6 @@
 import { type Attempt, lostEvent } from '../core/delivery.ts';
 import { explainFailure } from '../core/failure.ts';
 import { headersToObject } from '../core/raw-headers.ts';
-import type { SignedRequest } from '../send/outgoing.ts';
 import type { Style } from '../terminal.ts';
 import { previewBody } from './body.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
@@ -12,7 +11,10 @@ export interface ReportedAttempt {
   readonly outgoing: { readonly event: string | null; readonly variant: string | null };
   /** The id of a delivery that was made again. */
   readonly delivery?: string;
-  readonly sent: SignedRequest;
+  readonly sent: {
+    readonly request: { readonly body: Buffer };
+    readonly signature: string | null;
+  };
   readonly attempt: Attempt;
   /** 1 for the first attempt of a delivery. */
   readonly number: number;

@@ -1,5 +1,7 @@
 import { eventNames } from '../core/events.ts';
+import type { Via } from '../core/history/record.ts';
 import type { Style } from '../terminal.ts';
+import { plainText } from './plain-text.ts';
 
 /** What a listener is set to do, for its banner and its ready line. */
 export interface ListenerFacts {
@@ -10,15 +12,28 @@ export interface ListenerFacts {
   /** The events that are shown, in the order of the catalogue. */
   readonly events: readonly string[];
   readonly keySource: string;
+  /** The tenant whose deliveries come here; null where none is followed. */
+  readonly tenant: TenantFacts | null;
+}
+
+export interface TenantFacts {
+  readonly endpoint: string;
+  readonly webhook: { readonly id: string; readonly name: string; readonly url: string };
+  /** Whether the webhook goes when the listener does. */
+  readonly temporary: boolean;
+  /** By its log, or by requests to the webhook's URL. */
+  readonly via: Via;
 }
 
 export function renderBanner(
-  { url, forwardTo, inspector, events, keySource }: ListenerFacts,
+  { url, forwardTo, inspector, events, keySource, tenant }: ListenerFacts,
   style: Style,
 ): string[] {
   const shown = events.length === eventNames.length ? 'all' : events.join(', ');
   const rows = [
     ['Listening', style.bold(style.cyan(url))],
+    ...(tenant ? [['Tenant', describeTenant(tenant, style)] as const] : []),
+    ...(tenant?.via === 'http' ? [['Public URL', style.cyan(tenant.webhook.url)] as const] : []),
     ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
     ...(inspector === null ? [] : [['Inspector', style.cyan(inspector)] as const]),
     ['Events', shown],
@@ -28,9 +43,26 @@ export function renderBanner(
     '',
     ...rows.map(([name, value]) => `  ${style.dim(name.padEnd(11))} ${value}`),
     '',
-    style.dim(`  Try 'logto-hooks send PostRegister' in another terminal. Ctrl+C ends.`),
+    style.dim(`  ${hintOf(tenant)}`),
     '',
   ];
+}
+
+/** `https://x.logto.app · by the log of webhook s0hovpxg (temporary)` */
+function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, style: Style): string {
+  const id = webhook.id.slice(0, shortId);
+  const name = temporary ? `${id} (temporary)` : `${id} '${plainText(webhook.name, 40)}'`;
+  const how = via === 'tenant log' ? `by the log of webhook ${name}` : `webhook ${name}`;
+  return `${style.cyan(endpoint)} ${style.dim(`· ${how}`)}`;
+}
+
+/** Characters of an id that tell it from others, and are enough for the commands. */
+const shortId = 8;
+
+function hintOf(tenant: TenantFacts | null): string {
+  if (!tenant) return "Try 'logto-hooks send PostRegister' in another terminal. Ctrl+C ends.";
+  const end = tenant.temporary ? 'Ctrl+C ends and removes the webhook.' : 'Ctrl+C ends.';
+  return `What happens in the tenant appears here. ${end}`;
 }
 
 /** The same in one line, for who wants no more. */
@@ -39,6 +71,6 @@ export function renderReady({ url, inspector }: ListenerFacts): string {
 }
 
 /** The `--json` line that says the listener is ready. */
-export function toReadyRecord({ url, forwardTo, inspector, events }: ListenerFacts) {
-  return { type: 'ready', url, forwardTo, inspector, events };
+export function toReadyRecord({ url, forwardTo, inspector, events, tenant }: ListenerFacts) {
+  return { type: 'ready', url, forwardTo, inspector, events, ...(tenant && { tenant }) };
 }

@@ -14,7 +14,7 @@ import { formatDate } from './time.ts';
  * @param delivery the same as it was when it came
  */
 export function renderStored(
-  { attempts, body, headers, isJson }: StoredDelivery,
+  { via, attempts, body, headers, isJson }: StoredDelivery,
   delivery: Delivery,
   style: Style,
 ): string[] {
@@ -22,7 +22,11 @@ export function renderStored(
   const text = isJson ? formatJson(body.toString(), style).split('\n') : previewBody(body);
   return [
     ...renderDelivery(delivery, layout, style),
-    ...section('Received', [formatDate(delivery.received.at)], style),
+    ...section(
+      'Received',
+      [`${formatDate(delivery.received.at)}${via === 'http' ? '' : ` via ${via}`}`],
+      style,
+    ),
     ...section('Headers', renderHeaders(headers, style), style),
     ...section(`Body (${body.length} bytes)`, text, style),
     ...attempts.flatMap((attempt) => renderStoredAttempt(attempt, style)),

@@ -4,6 +4,8 @@ import { type Finished, type RunOptions, startCli } from './cli.ts';
 
 export interface Listener {
   readonly url: string;
+  /** Its ready line. */
+  readonly ready: Readonly<Record<string, unknown>>;
   /** The address of its inspector, with the token; null where there is none. */
   readonly inspector: string | null;
   readonly child: ChildProcessWithoutNullStreams;
@@ -20,10 +22,13 @@ export async function startListener(
   args: readonly string[] = [],
   options: RunOptions = {},
 ): Promise<Listener> {
-  const child = startCli(
-    ['listen', '--json', '--port', '0', '--signing-key', signingKey, ...args],
-    options,
+  return untilReady(
+    startCli(['listen', '--json', '--port', '0', '--signing-key', signingKey, ...args], options),
   );
+}
+
+/** Waits until a `listen --json` is ready. */
+export async function untilReady(child: ChildProcessWithoutNullStreams): Promise<Listener> {
   let stderr = '';
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
@@ -39,5 +44,5 @@ export async function startListener(
   };
   const ready = await next();
   const inspector = typeof ready.inspector === 'string' ? ready.inspector : null;
-  return { url: String(ready.url), inspector, child, next, finished };
+  return { url: String(ready.url), ready, inspector, child, next, finished };
 }

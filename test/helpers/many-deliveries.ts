@@ -27,7 +27,14 @@ export function manyDeliveries(count: number): ManyDeliveries {
     async get(id) {
       const summary = newestFirst.find((one) => one.id === id) ?? (await nothing(id));
       const { drift, replays, lastReplay, sentence, ...rest } = summary;
-      const said = { diagnosis: null, known: true, consoleTest: false, headers: {}, body: '{}' };
+      const said = {
+        diagnosis: null,
+        known: true,
+        consoleTest: false,
+        via: 'http',
+        headers: {},
+        body: '{}',
+      };
       return { summary, record: { ...rest, ...said, drift: [] }, attempts: [] };
     },
     subscribe(listener) {

@@ -13,6 +13,8 @@ export interface KeysState {
   /** What a delivery must match to be shown; nothing where it is empty. */
   readonly filter: string;
   readonly mode: Mode;
+  /** A word on where deliveries come from; null where they come by themselves. */
+  readonly status: string | null;
   /** A word on what was just done, until the next key. */
   readonly note: string | null;
 }
@@ -30,6 +32,7 @@ export const beginning: KeysState = {
   failed: 0,
   selected: null,
   filter: '',
+  status: null,
   mode: { name: 'list' },
   note: null,
 };

@@ -38,12 +38,13 @@ function renderSecondLine(
 
 /** `12 received · 3 failed · 4 match User.*` */
 function describeAll(state: KeysState, style: Style): Part[] {
-  const { received, failed, filter } = state;
+  const { received, failed, filter, status } = state;
   const dim = (text: string): Part => ({ text, paint: style.dim });
   return [
     { text: `${received} received` },
     dim(' · '),
     failed === 0 ? dim('none failed') : { text: `${failed} failed`, paint: style.red },
+    ...(status === null ? [] : [dim(` · ${status}`)]),
     ...(filter === ''
       ? []
       : [dim(' · '), { text: `${shownDeliveries(state).length} match ` }, ...named(filter, style)]),

@@ -106,6 +106,7 @@ function Facts({ of: { summary, record } }: { of: DeliveryDetails }) {
           <time dateTime={summary.receivedAt}>
             {exactTime(summary.receivedAt)} · {timeAgo(summary.receivedAt, now.value)}
           </time>
+          {record.via !== 'http' && ` · via ${record.via}`}
         </dd>
       </div>
       <div>

@@ -1,0 +1,42 @@
+import type { Finding } from '../doctor/finding.ts';
+import { examples } from '../render/examples.ts';
+import type { DefineCommand } from './definition.ts';
+import { jsonOption } from './options.ts';
+
+export const defineDoctor: DefineCommand = (stub, terminal) => {
+  stub
+    .addOption(jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['logto-hooks doctor', 'look at everything; exit 1 if something is wrong'],
+          ['logto-hooks doctor --json', 'in a script'],
+        ],
+        terminal.out.style,
+      ),
+    )
+    .action(async ({ json }) => {
+      const { examine } = await import('../doctor/examine.ts');
+      const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
+        '../render/doctor.ts'
+      );
+      const { out } = terminal;
+      const findings: Finding[] = [];
+      for await (const finding of examine({ ...terminal, openTenant: async () => undefined })) {
+        findings.push(finding);
+        if (json) out.line(JSON.stringify(toFindingRecord(finding)));
+        else {
+          const columns = out.isTTY ? out.columns : undefined;
+          out.line(renderFinding(finding, columns, out.style).join('\n'));
+        }
+      }
+      const counts = tally(findings);
+      out.line(
+        json
+          ? JSON.stringify({ type: 'summary', ...counts })
+          : `\n${renderDiagnosis(counts, out.style)}`,
+      );
+      if (counts.failed > 0) terminal.exitCode = 1;
+    });
+};

@@ -1,0 +1,82 @@
+import { UsageError } from '../core/errors.ts';
+import type { CustomHeaders } from '../core/logto-request.ts';
+import type { NewWebhook, WebhookConfig } from './client.ts';
+import type { Webhook } from './schemas.ts';
+
+/** What of a webhook shall be otherwise; what is undefined stays. */
+export interface WebhookEdit {
+  readonly name?: string | undefined;
+  readonly url?: URL | undefined;
+  readonly events?: readonly string[] | undefined;
+  /** Added, or put in the place of those of the same name. */
+  readonly headers?: CustomHeaders | undefined;
+  /** Names of headers that go. */
+  readonly unsetHeaders?: readonly string[] | undefined;
+}
+
+/**
+ * The changes that Logto is told of. It replaces the configuration as a whole, so what of it stays is
+ * told again.
+ * @throws UsageError where nothing shall change, or a header that goes is not there
+ */
+export function webhookChanges(webhook: Webhook, edit: WebhookEdit): Partial<NewWebhook> {
+  const { name, url, events, headers = [], unsetHeaders = [] } = edit;
+  const touchesConfig = url !== undefined || headers.length > 0 || unsetHeaders.length > 0;
+  if (name === undefined && events === undefined && !touchesConfig) {
+    throw new UsageError(
+      'Nothing is to be changed.',
+      'Give --name, --url, --events, --header or --unset-header.',
+    );
+  }
+  const kept = withoutHeaders(webhook, unsetHeaders);
+  const config = { ...webhook.config, ...(url ? { url: url.href } : {}) };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(events === undefined ? {} : { events }),
+    ...(touchesConfig ? { config: withHeaders(config, mergeHeaders(kept, headers)) } : {}),
+  };
+}
+
+/** Header names as Logto keeps them: as they were typed, each once. */
+export function mergeHeaders(
+  kept: Readonly<Record<string, string>>,
+  added: CustomHeaders,
+): Record<string, string> {
+  const merged = { ...kept };
+  for (const [name, value] of added) {
+    for (const former of namesLike(merged, name)) delete merged[former];
+    merged[name] = value;
+  }
+  return merged;
+}
+
+function withHeaders(
+  { url, headers: _, ...rest }: Webhook['config'],
+  headers: Readonly<Record<string, string>>,
+): WebhookConfig {
+  const own = Object.keys(headers).length > 0 ? { headers } : {};
+  return { ...rest, url, ...own };
+}
+
+function withoutHeaders(
+  { config: { headers } }: Webhook,
+  names: readonly string[],
+): Record<string, string> {
+  const kept = { ...headers };
+  for (const name of names) {
+    const former = namesLike(kept, name);
+    if (former.length === 0) {
+      throw new UsageError(
+        `The webhook has no header '${name}'.`,
+        `It has ${Object.keys(kept).join(', ') || 'none'}.`,
+      );
+    }
+    for (const one of former) delete kept[one];
+  }
+  return kept;
+}
+
+/** HTTP makes no difference between cases. */
+function namesLike(headers: Readonly<Record<string, string>>, name: string): string[] {
+  return Object.keys(headers).filter((one) => one.toLowerCase() === name.toLowerCase());
+}

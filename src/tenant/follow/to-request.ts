@@ -1,0 +1,27 @@
+import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
+import type { RawHeaders } from '../../core/raw-headers.ts';
+import { sign } from '../../core/signature.ts';
+import { bodyOfEntry } from '../logged-body.ts';
+import type { LogEntry, Webhook } from '../schemas.ts';
+
+/** A delivery as Logto would have sent it. */
+export interface LoggedRequest {
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * The request behind an entry of the log: its payload in Logto's order, signed anew, for the log keeps
+ * neither bytes nor signature; with the webhook's custom headers.
+ * @returns undefined where the entry holds no payload
+ */
+export function toRequest(
+  entry: LogEntry,
+  { config }: Pick<Webhook, 'config'>,
+  signingKey: string,
+): LoggedRequest | undefined {
+  const body = bodyOfEntry(entry);
+  if (!body) return undefined;
+  const custom: CustomHeaders = Object.entries(config.headers ?? {});
+  return { headers: logtoHeaders(sign(body, signingKey), custom), body };
+}

@@ -1,0 +1,139 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { systemCode } from '../core/errors.ts';
+import { headerValue, type RawHeaders } from '../core/raw-headers.ts';
+import type { Transport } from '../core/transport.ts';
+import { explainOverload, explainUnreachable } from './failures.ts';
+
+/** One request to a tenant. */
+export interface TenantRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the endpoint, with its query: `/api/hooks?page=1`. */
+  readonly path: string;
+  readonly headers: RawHeaders;
+  readonly body?: Buffer | undefined;
+  /** Whether it does no harm twice, so that it may be sent again when nobody knows what became of it. */
+  readonly isRepeatable: boolean;
+}
+
+export interface TenantResponse {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  /** Parsed; undefined where it is no JSON. */
+  readonly body: unknown;
+}
+
+export interface TenantHttpOptions {
+  readonly endpoint: string;
+  readonly transport: Transport;
+  /** Milliseconds for each try. */
+  readonly timeout: number;
+  /** How often what failed for a while is tried again. */
+  readonly retries: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told before each pause. */
+  readonly onRetry?: ((retry: Retry) => void) | undefined;
+}
+
+export interface Retry {
+  /** Why, in a sentence. */
+  readonly reason: string;
+  /** Milliseconds until the next try. */
+  readonly delay: number;
+}
+
+/** A page of 100 log entries, each with 4 lists of 5,000 ids, twice: about 100 MB. */
+const maxResponse = 256 * 1024 * 1024;
+
+/** Milliseconds before the first retry; then twice as many each time. */
+const firstDelay = 500;
+
+/** Milliseconds beyond which waiting is left to the user. */
+const longestDelay = 60_000;
+
+/**
+ * Sends one request, and again where that may help: after 429 and 503 always, after other 5xx and a
+ * broken connection where it is repeatable. Where nobody listens, or nothing comes, waiting is left
+ * to the caller. Retry-After decides how long to wait, where it is there.
+ * @throws TenantError where no answer came, or none but 429 and 5xx
+ */
+export async function sendToTenant(
+  wanted: TenantRequest,
+  options: TenantHttpOptions,
+): Promise<TenantResponse> {
+  const request = `${wanted.method} ${wanted.path.replace(/\?.*/, '')}`;
+  for (let tries = 1; ; tries++) {
+    const answer = await tryOnce(wanted, options);
+    if (!(answer instanceof Error) && answer.status !== 429 && answer.status < 500) return answer;
+    options.signal?.throwIfAborted();
+    const error =
+      answer instanceof Error
+        ? explainUnreachable(answer, options.endpoint)
+        : explainOverload(answer.status, request, tries);
+    const mayRepeat =
+      answer instanceof Error
+        ? wanted.isRepeatable && isBroken(answer)
+        : wanted.isRepeatable || error.status === 429 || error.status === 503;
+    const delay = delayOf(answer, tries);
+    if (!error.isTransient || !mayRepeat || tries > options.retries || delay > longestDelay) {
+      throw error;
+    }
+    options.onRetry?.({ reason: error.message, delay });
+    await wait(delay, undefined, { signal: options.signal });
+  }
+}
+
+async function tryOnce(
+  { method, path, headers, body }: TenantRequest,
+  { endpoint, transport, timeout, signal }: TenantHttpOptions,
+): Promise<TenantResponse | Error> {
+  try {
+    const url = new URL(`${endpoint}${path}`);
+    const response = await transport.request({
+      ...{ method, url, headers, body, timeout, maxResponse, signal },
+    });
+    if (!response.complete) return new BrokenAnswer();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: parseJson(response.body),
+    };
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** The connection ended in the middle of an answer. */
+class BrokenAnswer extends Error {
+  constructor() {
+    super('the answer broke off');
+  }
+}
+
+/** Whether a connection that was there broke. */
+function isBroken(error: Error): boolean {
+  const code = systemCode(error);
+  return error instanceof BrokenAnswer || (code !== undefined && brokenCodes.has(code));
+}
+
+const brokenCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Retry-After in seconds or as a date (RFC 9110, 10.2.3); else ever longer, and never quite the same. */
+function delayOf(answer: TenantResponse | Error, tries: number): number {
+  const retryAfter =
+    answer instanceof Error ? undefined : headerValue(answer.headers, 'retry-after');
+  if (retryAfter !== undefined) {
+    const seconds = Number(retryAfter);
+    if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+    const date = Date.parse(retryAfter);
+    if (!Number.isNaN(date)) return Math.max(0, date - Date.now());
+  }
+  return firstDelay * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}

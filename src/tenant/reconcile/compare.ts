@@ -1,0 +1,125 @@
+import type { EventName } from '../../core/events.ts';
+import type { TenantClient } from '../client.ts';
+import type { TenantOrganization, TenantUser } from '../schemas.ts';
+import type { Known, KnownEntities } from './known-entities.ts';
+import type { ReceiverState } from './read-state.ts';
+
+/** An event that the receiver should have got. */
+export interface Gap {
+  readonly event: GapEvent;
+  readonly id: string;
+  /** As it is now; null where it is gone. */
+  readonly entity: TenantUser | TenantOrganization | null;
+  /** When it was updated, and when the receiver believes it was: epoch milliseconds, where that is known. */
+  readonly updatedAt: number | undefined;
+  readonly known: number | undefined;
+}
+
+export const gapEvents = [
+  ...['User.Created', 'User.Data.Updated', 'User.Deleted'],
+  ...['Organization.Created', 'Organization.Data.Updated', 'Organization.Deleted'],
+] as const satisfies readonly EventName[];
+export type GapEvent = (typeof gapEvents)[number];
+
+/** What is told while it takes its time. */
+export interface CompareListener {
+  /** @param count of entities that were looked at so far */
+  readonly onProgress: (
+    kind: 'users' | 'organizations',
+    count: number,
+    total: number | undefined,
+  ) => void;
+}
+
+/**
+ * What the receiver should know and was never told: first who is new or changed, in the order of the
+ * tenant's lists, then who is gone. Who is missing in the list is asked for: a list whose pages move
+ * while it is read may have lost one.
+ * @param wanted events that are asked for; lists of a kind none of whose events is, are not read
+ */
+export async function* findGaps(
+  client: TenantClient,
+  state: ReceiverState,
+  wanted: ReadonlySet<string>,
+  { onProgress }: CompareListener,
+): AsyncGenerator<Gap> {
+  const kinds: readonly Kind[] = [
+    {
+      ...{ name: 'users', prefix: 'User', known: state.users },
+      list: () => client.users(),
+      get: (id) => client.getUser(id),
+    },
+    {
+      ...{ name: 'organizations', prefix: 'Organization', known: state.organizations },
+      list: () => client.organizations(),
+      get: (id) => client.getOrganization(id),
+    },
+  ];
+  for (const kind of kinds) {
+    const events = gapEvents.filter((event) => event.startsWith(`${kind.prefix}.`));
+    if (!events.some((event) => wanted.has(event))) continue;
+    for await (const gap of compareKind(kind, onProgress)) if (wanted.has(gap.event)) yield gap;
+  }
+}
+
+type Entity = TenantUser | TenantOrganization;
+
+interface Kind {
+  readonly name: 'users' | 'organizations';
+  readonly prefix: 'User' | 'Organization';
+  readonly known: KnownEntities;
+  readonly list: () => AsyncIterable<{
+    readonly items: readonly Entity[];
+    readonly total: number | undefined;
+  }>;
+  readonly get: (id: string) => Promise<Entity | undefined>;
+}
+
+async function* compareKind(
+  { name, prefix, known, list, get }: Kind,
+  onProgress: CompareListener['onProgress'],
+): AsyncGenerator<Gap> {
+  let count = 0;
+  for await (const { items, total } of list()) {
+    count += items.length;
+    onProgress(name, count, total);
+    for (const entity of items) yield* compareOne(prefix, entity, known);
+  }
+  for (const { id, updatedAt } of known.unmet()) {
+    const entity = await get(id);
+    if (entity) yield* compareOne(prefix, entity, known);
+    else {
+      const event = `${prefix}.Deleted` as const;
+      yield { event, id, entity: null, updatedAt: undefined, known: updatedAt };
+    }
+  }
+}
+
+function* compareOne(
+  prefix: Kind['prefix'],
+  entity: Entity,
+  entities: KnownEntities,
+): Generator<Gap> {
+  const { id } = entity;
+  const known = entities.meet(id);
+  if (known === 'again') return;
+  const updatedAt = timeOf(entity);
+  const facts = { id, entity, updatedAt };
+  if (known === 'new') yield { event: `${prefix}.Created`, ...facts, known: undefined };
+  else if (isNewer(updatedAt, known)) {
+    yield { event: `${prefix}.Data.Updated`, ...facts, known: known.updatedAt };
+  }
+}
+
+/** Organizations have none so far (Logto 1.42); what there is, is compared. */
+function timeOf(entity: Entity): number | undefined {
+  return typeof entity.updatedAt === 'number' ? entity.updatedAt : undefined;
+}
+
+/** A database that keeps whole seconds has cut off the rest. */
+function isNewer(updatedAt: number | undefined, known: Known): boolean {
+  if (updatedAt === undefined || known.updatedAt === undefined) return false;
+  const isWholeSecond = known.updatedAt % 1000 === 0;
+  const comparable = isWholeSecond ? Math.floor(updatedAt / 1000) * 1000 : updatedAt;
+  return comparable > known.updatedAt;
+}

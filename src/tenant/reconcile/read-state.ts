@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { UsageError } from '../../core/errors.ts';
+import { KnownEntities, longestId } from './known-entities.ts';
+
+/** What a receiver knows, of each kind. */
+export interface ReceiverState {
+  readonly users: KnownEntities;
+  readonly organizations: KnownEntities;
+  /** How many users do not say when they were updated: that they changed cannot be seen. */
+  readonly undated: number;
+}
+
+/** Below it a time is in seconds: in milliseconds it would be of before March 1973. */
+const leastMilliseconds = 1e11;
+
+const moment = z
+  .union([
+    z.number().transform((time) => (time < leastMilliseconds ? time * 1000 : time)),
+    z
+      .string()
+      .transform((text) => Date.parse(text))
+      .refine((time) => !Number.isNaN(time), 'is no date'),
+  ])
+  .nullish()
+  .transform((time) => time ?? undefined);
+
+const lineSchema = z.object({
+  type: z.enum(['user', 'organization']).default('user'),
+  id: z.string().min(1).max(longestId),
+  updatedAt: moment,
+});
+
+const example = `Write a line for each: {"type":"user","id":"u3k9…","updatedAt":1795373776420}, or "organization".`;
+
+/**
+ * Reads a receiver's state from NDJSON.
+ * @throws UsageError with the number of the line that is no good
+ */
+export async function readState(input: Readable): Promise<ReceiverState> {
+  const [users, organizations] = [new KnownEntities(), new KnownEntities()];
+  let undated = 0;
+  let number = 0;
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    if (line.trim() === '') continue;
+    const { type, ...known } = readLine(line, number);
+    if (type === 'user' && known.updatedAt === undefined) undated++;
+    (type === 'user' ? users : organizations).add(known);
+  }
+  return { users, organizations, undated };
+}
+
+function readLine(line: string, number: number): z.infer<typeof lineSchema> {
+  const read = lineSchema.safeParse(parse(line.replace(/^\uFEFF/, ''), number));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = issue?.path.join('.') || 'it';
+  throw new UsageError(
+    `Line ${number} of the state is no good: ${where}: ${issue?.message ?? ''}.`,
+    example,
+  );
+}
+
+function parse(text: string, number: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`Line ${number} of the state is not JSON.`, example, { cause });
+  }
+}

@@ -1,0 +1,74 @@
+import { logtoJson } from '../../core/logto-payload.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
+import type { RawHeaders } from '../../core/raw-headers.ts';
+import { sign } from '../../core/signature.ts';
+import type { Webhook } from '../schemas.ts';
+import type { Gap } from './compare.ts';
+
+/** Says that an event was made up from what the tenant is now. */
+export const markHeader = 'x-logto-hooks';
+
+export interface Synthetic {
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+  readonly signature: string;
+}
+
+/**
+ * The request that Logto would have made when the Management API did what the receiver missed, marked
+ * by a header. Who did it, from where and when, is not known: `userAgent` and `ip` say who made it up.
+ */
+export function synthesise(gap: Gap, webhook: Webhook, at: Date): Synthetic {
+  const body = logtoJson(toPayload(gap, webhook.id, at));
+  const signature = sign(body, webhook.signingKey);
+  const custom: CustomHeaders = [
+    ...Object.entries(webhook.config.headers ?? {}).filter(
+      ([name]) => name.toLowerCase() !== markHeader,
+    ),
+    [markHeader, 'reconcile'],
+  ];
+  return { headers: logtoHeaders(signature, custom), body, signature };
+}
+
+const calls = {
+  Created: { method: 'POST', statuses: { User: 200, Organization: 201 } },
+  'Data.Updated': { method: 'PATCH', statuses: { User: 200, Organization: 200 } },
+  Deleted: { method: 'DELETE', statuses: { User: 204, Organization: 204 } },
+} as const;
+
+const kinds = {
+  User: { route: '/users', parameter: 'userId' },
+  Organization: { route: '/organizations', parameter: 'id' },
+} as const;
+
+function toPayload({ event, id, entity, known }: Gap, hookId: string, at: Date) {
+  const kind = event.startsWith('User.') ? 'User' : 'Organization';
+  const change = changeOf(event);
+  const { method, statuses } = calls[change];
+  const { route, parameter } = kinds[kind];
+  const isNew = change === 'Created';
+  const goneUser = event === 'User.Deleted' ? { data: deletedUser(id, known) } : {};
+  return {
+    ...{ event, createdAt: at.toISOString(), userAgent: 'logto-hooks', ip: '127.0.0.1' },
+    ...{ path: isNew ? route : `${route}/${id}`, method, status: statuses[kind] },
+    params: isNew ? {} : { [parameter]: id },
+    matchedRoute: isNew ? route : `${route}/:${parameter}`,
+    ...(entity ? { data: entity } : goneUser),
+    hookId,
+  };
+}
+
+function changeOf(event: Gap['event']): keyof typeof calls {
+  if (event.endsWith('.Created')) return 'Created';
+  return event.endsWith('.Deleted') ? 'Deleted' : 'Data.Updated';
+}
+
+/** Of a user who is gone the id is known, and no more than that. */
+function deletedUser(id: string, updatedAt: number | undefined) {
+  const time = updatedAt ?? 0;
+  return {
+    ...{ id, username: null, primaryEmail: null, primaryPhone: null, name: null, avatar: null },
+    ...{ customData: {}, identities: {}, lastSignInAt: null, createdAt: time, updatedAt: time },
+    ...{ profile: {}, applicationId: null, cimdClientId: null, isSuspended: false },
+  };
+}

@@ -1,0 +1,33 @@
+import { Recordings } from '../core/recordings.ts';
+import { type Redacted, redactPayload } from '../core/redact.ts';
+import { bodyOfEntry } from './logged-body.ts';
+import type { LogEntry } from './schemas.ts';
+
+export interface SavedEntry {
+  readonly file: string;
+  /** What was replaced before it was saved. */
+  readonly replaced: Redacted['replaced'];
+}
+
+/**
+ * Saves logged deliveries as fixtures, `<Event>/<variant>.json`; one that is there already, but for
+ * its time, is not saved again.
+ * @param redactionKey replaces what is personal by pseudonyms of this key; undefined to save all as it is
+ * @throws the system's error when the directory cannot be read or written
+ */
+export async function* recordEntries(
+  entries: AsyncIterable<LogEntry>,
+  directory: string,
+  redactionKey: string | undefined,
+): AsyncGenerator<SavedEntry> {
+  const recordings = new Recordings(directory);
+  for await (const entry of entries) {
+    const payload = entry.payload.hookRequest?.body;
+    const text = bodyOfEntry(entry)?.toString();
+    if (!payload || text === undefined) continue;
+    const { text: kept, replaced } =
+      redactionKey === undefined ? { text, replaced: [] } : redactPayload(text, redactionKey);
+    const file = await recordings.save(kept, payload);
+    if (file !== undefined) yield { file, replaced };
+  }
+}

@@ -1,0 +1,88 @@
+import { UsageError } from '../../core/errors.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
+import { sign } from '../../core/signature.ts';
+import { eventOfKey } from '../health.ts';
+import { outcomeOfEntry } from '../log-outcome.ts';
+import { bodyOfEntry } from '../logged-body.ts';
+import type { LogEntry, Webhook } from '../schemas.ts';
+import type { Parcel } from './courier.ts';
+import { endpointDigest, type JournalState } from './journal.ts';
+
+/** One delivery that shall be made again. */
+export interface Planned {
+  /** Of its log entry. */
+  readonly id: string;
+  readonly event: string;
+  /** When Logto made it. */
+  readonly at: Date;
+  readonly body: Buffer;
+}
+
+export interface RedeliveryPlan {
+  /** The oldest first. */
+  readonly planned: readonly Planned[];
+  /** How many got a 2xx before, by the journal, and are left out. */
+  readonly already: number;
+  /** Ids of those that an earlier run sent without learning the answer; they are planned. */
+  readonly doubtful: readonly string[];
+  /** How many have no payload in the log, and cannot be delivered. */
+  readonly empty: number;
+}
+
+/** The endpoint of a webhook. @throws UsageError where it is no URL */
+export function endpointOf({ config: { url } }: Webhook): URL {
+  if (URL.canParse(url)) return new URL(url);
+  throw new UsageError(`The webhook's URL '${url}' is none.`, 'Give another one with --to.');
+}
+
+/**
+ * Decides what is delivered again, and in which order.
+ * @param again also what got a 2xx before
+ */
+export function planRedeliveries(
+  entries: readonly LogEntry[],
+  { delivered, doubtful }: JournalState,
+  again: boolean,
+): RedeliveryPlan {
+  const left = again ? entries : entries.filter(({ id }) => !delivered.has(id));
+  const planned = left.toReversed().flatMap(toPlanned);
+  planned.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return {
+    planned,
+    already: entries.length - left.length,
+    doubtful: planned.filter(({ id }) => doubtful.has(id)).map(({ id }) => id),
+    empty: left.length - planned.length,
+  };
+}
+
+/**
+ * Refuses what was named but arrived long ago.
+ * @throws UsageError where Logto logs a success of one of these
+ */
+export function refuseSuccesses(entries: readonly LogEntry[], { config }: Webhook): void {
+  const done = entries.find((entry) => outcomeOfEntry(entry, config.url).ok);
+  if (!done) return;
+  throw new UsageError(
+    `${done.id} was delivered by Logto, and answered with a 2xx.`,
+    'To deliver it all the same, add --again.',
+  );
+}
+
+/** The request for one, signed anew, as Logto makes it. */
+export function toParcel(
+  { id, body }: Planned,
+  { signingKey, config }: Webhook,
+  url: URL,
+): Parcel & { readonly signature: string } {
+  const signature = sign(body, signingKey);
+  const custom: CustomHeaders = Object.entries(config.headers ?? {});
+  const headers = logtoHeaders(signature, custom);
+  return { id, to: endpointDigest(url), url, headers, body, signature };
+}
+
+function toPlanned(entry: LogEntry): Planned[] {
+  const body = bodyOfEntry(entry);
+  if (!body) return [];
+  const at = new Date(entry.createdAt);
+  return [{ id: entry.id, event: eventOfKey(entry.key), at, body }];
+}

@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { now } from '../../core/clock.ts';
+import { type Attempt, isSuccess, lostEvent } from '../../core/delivery.ts';
+import type { Parcel } from './courier.ts';
+import type { Planned } from './plan.ts';
+
+export interface RedeliveryPace {
+  /** How many run at a time; 1 keeps the order. */
+  readonly concurrency: number;
+  /** Begun per second at the most; undefined for no limit. */
+  readonly rate: number | undefined;
+  /** So many failures in a row, and no further one is begun. */
+  readonly maxFailures: number;
+  readonly signal: AbortSignal;
+}
+
+/** One attempt, in the moment it is over. */
+export interface Redelivered {
+  readonly planned: Planned;
+  readonly parcel: Parcel & { readonly signature: string };
+  readonly attempt: Attempt;
+  /** 1 for the first attempt of this run. */
+  readonly number: number;
+  readonly ok: boolean;
+}
+
+export interface RedeliveryOutcome {
+  readonly delivered: number;
+  readonly failed: number;
+  /** How many were not begun. */
+  readonly left: number;
+  /** Whether too many failed in a row. */
+  readonly gaveUp: boolean;
+}
+
+interface Deliverer {
+  readonly pack: (planned: Planned) => Parcel & { readonly signature: string };
+  readonly deliver: (parcel: Parcel) => Promise<Attempt>;
+  readonly report: (redelivered: Redelivered) => void;
+  /** Told before what failed for a while is tried once more. */
+  readonly onRound: (count: number) => void;
+}
+
+/**
+ * Delivers all, in order. Then what failed for a while (no answer, 429, 5xx) is tried again, as long
+ * as each such round brings some of it home: a receiver that fails now and then gets everything, one
+ * that is down is left alone.
+ * @throws what the courier throws
+ */
+export async function runRedeliveries(
+  planned: readonly Planned[],
+  pace: RedeliveryPace,
+  deliverer: Deliverer,
+): Promise<RedeliveryOutcome> {
+  const first = await runRound(planned, 1, pace, deliverer);
+  let round = first;
+  let { delivered } = first;
+  for (let number = 2; mayGoOn(round, pace.signal); number++) {
+    deliverer.onRound(round.again.length);
+    round = await runRound(round.again, number, pace, deliverer);
+    delivered += round.delivered;
+  }
+  const { left, gaveUp } = first;
+  return { delivered, failed: planned.length - delivered - left, left, gaveUp };
+}
+
+interface Round {
+  readonly delivered: number;
+  /** What may succeed later, in order. */
+  readonly again: readonly Planned[];
+  /** How many were not begun. */
+  readonly left: number;
+  readonly gaveUp: boolean;
+}
+
+function mayGoOn({ delivered, again, gaveUp }: Round, signal: AbortSignal): boolean {
+  return delivered > 0 && again.length > 0 && !gaveUp && !signal.aborted;
+}
+
+async function runRound(
+  planned: readonly Planned[],
+  number: number,
+  { concurrency, rate, maxFailures, signal }: RedeliveryPace,
+  { pack, deliver, report }: Deliverer,
+): Promise<Round> {
+  const started = now();
+  const again = new Map<number, Planned>();
+  let [next, delivered, inARow] = [0, 0, 0];
+  const isOver = () => inARow >= maxFailures || signal.aborted;
+
+  async function work(): Promise<void> {
+    while (next < planned.length && !isOver()) {
+      const index = next++;
+      if (rate !== undefined) await until(started + (index * 1000) / rate, signal);
+      const one = planned[index];
+      if (!one || isOver()) return void next--;
+      const parcel = pack(one);
+      const attempt = await deliver(parcel);
+      const ok = isSuccess(attempt) && !lostEvent(attempt);
+      if (ok) delivered++;
+      else if (mayPass(attempt)) again.set(index, one);
+      inARow = ok ? 0 : inARow + 1;
+      report({ planned: one, parcel, attempt, number, ok });
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, planned.length) }, work));
+  return {
+    delivered,
+    again: [...again].sort(([a], [b]) => a - b).map(([, one]) => one),
+    left: planned.length - next,
+    gaveUp: inARow >= maxFailures,
+  };
+}
+
+/** Whether the same may succeed later; a 4xx says that it will not. */
+function mayPass({ response }: Attempt): boolean {
+  return response === null || response.status === 429 || response.status >= 500;
+}
+
+async function until(time: number, signal: AbortSignal): Promise<void> {
+  const left = time - now();
+  if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
+}

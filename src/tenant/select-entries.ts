@@ -1,0 +1,97 @@
+import { UsageError } from '../core/errors.ts';
+import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
+import type { TenantClient } from './client.ts';
+import { eventOfKey } from './health.ts';
+import { outcomeOfEntry } from './log-outcome.ts';
+import type { LogEntry, Webhook } from './schemas.ts';
+
+/** Which deliveries of a webhook's log are meant. */
+export interface EntryFilter {
+  /** Only those that failed. */
+  readonly failed?: boolean | undefined;
+  /** Names, comma lists, globs. */
+  readonly events?: readonly string[] | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** Only the newest so many. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * A test for entries of a webhook, but for their time.
+ * @throws UsageError for a pattern that is no event
+ */
+export function entryMatcher(
+  { config }: Webhook,
+  { failed, events }: EntryFilter,
+): (entry: LogEntry) => boolean {
+  const isWanted = events && eventMatcher(events);
+  return (entry) =>
+    (!isWanted || isWanted(eventOfKey(entry.key))) &&
+    !(failed && outcomeOfEntry(entry, config.url).ok);
+}
+
+/**
+ * The deliveries that are meant, the newest first.
+ * @throws UsageError for a pattern that is no event, and TenantError as the client does
+ */
+export async function* selectEntries(
+  client: TenantClient,
+  webhook: Webhook,
+  filter: EntryFilter,
+): AsyncGenerator<LogEntry> {
+  const { since, until, limit = Number.POSITIVE_INFINITY } = filter;
+  const matches = entryMatcher(webhook, filter);
+  const event = onlyEvent(filter);
+  let count = 0;
+  const window = { since: since?.getTime(), until: until?.getTime(), event };
+  for await (const entry of client.readLog(webhook.id, window)) {
+    if (!matches(entry)) continue;
+    yield entry;
+    if (++count >= limit) return;
+  }
+}
+
+/**
+ * The deliveries of these ids, or beginnings of them.
+ * @throws UsageError where one means none or several
+ */
+export async function findEntries(
+  client: TenantClient,
+  { id: webhookId }: Webhook,
+  ids: readonly string[],
+  { since, until }: Pick<EntryFilter, 'since' | 'until'>,
+): Promise<LogEntry[]> {
+  const wanted = new Set(ids);
+  const found = new Map<string, LogEntry[]>([...wanted].map((id) => [id, []]));
+  const window = { since: since?.getTime() ?? 0, until: until?.getTime() };
+  for await (const entry of client.readLog(webhookId, window)) {
+    for (const id of wanted) if (entry.id.startsWith(id)) found.get(id)?.push(entry);
+    if ([...wanted].every((id) => found.get(id)?.some((one) => one.id === id))) break;
+  }
+  return [...found].map(([id, entries]) => theOne(id, entries));
+}
+
+function theOne(id: string, entries: readonly LogEntry[]): LogEntry {
+  const match = entries.find((one) => one.id === id) ?? entries[0];
+  if (!match) {
+    throw new UsageError(
+      `The log has no delivery '${id}'.`,
+      "'logto-hooks tenant deliveries <webhook>' lists them; --since reaches further back.",
+    );
+  }
+  if (entries.length > 1 && match.id !== id) {
+    throw new UsageError(
+      `'${id}' may be any of ${entries.length} deliveries.`,
+      'Write more of it.',
+    );
+  }
+  return match;
+}
+
+/** Logto looks for one event itself; for several it would have to be asked for each. */
+function onlyEvent({ events }: EntryFilter): string | undefined {
+  if (!events || events.some((text) => text.includes('*'))) return undefined;
+  const [event, another] = parseEventPatterns(events);
+  return another === undefined ? event : undefined;
+}

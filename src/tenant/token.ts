@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { TenantConnection } from './connection.ts';
+import { explainShape, explainTokenRefusal } from './failures.ts';
+import { sendToTenant, type TenantHttpOptions } from './http.ts';
+
+const tokenAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive().catch(3600),
+});
+
+interface Token {
+  readonly value: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** Gives the access token of a tenant's Management API, in memory only. */
+export interface TokenSource {
+  /**
+   * The token, a new one where none is there or the last one ends.
+   * @throws TenantError when none is given
+   */
+  get(): Promise<string>;
+  /** Forgets a token that was not accepted, unless another one has taken its place. */
+  discard(token: string): void;
+}
+
+/**
+ * Gets tokens by client credentials: HTTP Basic with id and secret, form-encoded as RFC 6749 (2.3.1)
+ * wants them. Several who ask at once share one request.
+ */
+export function createTokenSource(
+  connection: TenantConnection,
+  http: TenantHttpOptions,
+): TokenSource {
+  let current: Promise<Token> | undefined;
+  let known: Token | undefined;
+  return {
+    async get() {
+      if (known && known.expiresAt <= Date.now()) current = undefined;
+      current ??= requestToken(connection, http);
+      try {
+        known = await current;
+        return known.value;
+      } catch (error) {
+        current = undefined; // The next one may have more luck.
+        throw error;
+      }
+    },
+    discard(token) {
+      if (known?.value === token) [current, known] = [undefined, undefined];
+    },
+  };
+}
+
+async function requestToken(connection: TenantConnection, http: TenantHttpOptions): Promise<Token> {
+  const { appId, appSecret, resource } = connection;
+  const credentials = `${encodeURIComponent(appId)}:${encodeURIComponent(appSecret)}`;
+  const form = new URLSearchParams({ grant_type: 'client_credentials', resource, scope: 'all' });
+  const askedAt = Date.now();
+  const { status, body } = await sendToTenant(
+    {
+      method: 'POST',
+      path: '/oidc/token',
+      headers: [
+        ...['authorization', `Basic ${Buffer.from(credentials).toString('base64')}`],
+        ...['content-type', 'application/x-www-form-urlencoded'],
+        ...['accept', 'application/json'],
+      ],
+      body: Buffer.from(form.toString()),
+      isRepeatable: true,
+    },
+    http,
+  );
+  if (status !== 200) throw explainTokenRefusal({ status, body }, connection);
+  const answer = tokenAnswer.safeParse(body);
+  if (!answer.success) throw explainShape(answer.error, 'POST /oidc/token');
+  const { access_token: value, expires_in: seconds } = answer.data;
+  // A little earlier than it ends, for a request takes its time.
+  return { value, expiresAt: askedAt + seconds * 1000 - Math.min(60_000, seconds * 100) };
+}

@@ -1,0 +1,21 @@
+import { type RunOptions, startCli, temporaryDirectory } from './cli.ts';
+import { type Listener, untilReady } from './listener.ts';
+import type { Tenant } from './tenant/tenant.ts';
+
+/**
+ * Starts `listen --tenant --json` on a free port and waits until it is ready; it has no signing key
+ * but what `options.env` or the webhook bring.
+ * @param options `env` may name another `XDG_STATE_HOME`, where temporary webhooks are noted
+ */
+export function startTenantListener(
+  { env }: Pick<Tenant, 'env'>,
+  args: readonly string[] = [],
+  options: RunOptions = {},
+): Promise<Listener> {
+  return untilReady(
+    startCli(['listen', '--tenant', '--json', '--port', '0', ...args], {
+      ...options,
+      env: { XDG_STATE_HOME: temporaryDirectory(), ...env, ...options.env },
+    }),
+  );
+}

@@ -1,0 +1,9 @@
+import { onTestFinished } from 'vitest';
+import { createTenant, type Tenant, type TenantOptions } from './tenant.ts';
+
+/** A tenant that ends with the test. */
+export async function startTenant(options: TenantOptions = {}): Promise<Tenant> {
+  const tenant = await createTenant(options);
+  onTestFinished(() => tenant.close());
+  return tenant;
+}

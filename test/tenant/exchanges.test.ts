@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { startReceiver } from '../helpers/receiver.ts';
+import { startTenant } from '../helpers/tenant/start.ts';
+import type { Tenant } from '../helpers/tenant/tenant.ts';
+
+/*
+ * The tenant of the tests is held against everything that a real Logto 1.42 answered, in the order in
+ * which it was asked: status, headers that matter, and the body's very text, but for what is new each
+ * time.
+ */
+
+const exchangeSchema = z.object({
+  request: z.object({
+    method: z.string(),
+    path: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.unknown(),
+  }),
+  response: z.object({
+    status: z.number(),
+    headers: z.record(z.string(), z.string()),
+    body: z.unknown(),
+  }),
+});
+type Exchange = z.infer<typeof exchangeSchema>;
+
+const directory = path.resolve(import.meta.dirname, '../logto/management-api');
+const exchanges = readdirSync(directory).map((file): [string, Exchange] => [
+  file,
+  exchangeSchema.parse(JSON.parse(readFileSync(path.join(directory, file), 'utf8'))),
+]);
+
+/** Someone signs up between two calls; this is what the receiver got, as the log's error quotes it. */
+const signUp = JSON.parse(
+  /^HTTPError: (.*)$/.exec(
+    JSON.parse(readFileSync(path.join(directory, '19-recent-logs-by-key.json'), 'utf8')).response
+      .body[0].payload.error,
+  )?.[1] ?? '',
+).options.json;
+
+it('answers as Logto did, in all 29 exchanges', async () => {
+  expect(exchanges).toHaveLength(29);
+  const tenant = await startTenant();
+  const receiver = await startReceiver(({ path: where }, response) => {
+    response.statusCode = where === '/fail' ? 500 : 200;
+    response.end(where === '/fail' ? '{"error":"boom"}' : '{"ok":true}');
+  });
+  addFormerHooks(tenant, receiver.url);
+  const ids = new Map([['http://127.0.0.1:9601', receiver.url]]);
+  for (const [file, exchange] of exchanges) {
+    const answered = await ask(tenant, exchange.request, ids);
+    const { status, headers, body } = exchange.response;
+    expect([file, answered.status]).toEqual([file, status]);
+    expect([file, normalise(answered.body)]).toEqual([file, normalise(body)]);
+    for (const [name, value] of Object.entries(headers)) {
+      const given = answered.headers.get(name);
+      const pattern = name === 'etag' ? /^"[\da-f]+-[\w+/]{27}"$/ : undefined;
+      if (pattern) expect(given).toMatch(pattern);
+      else expect([file, name, normalise(given)]).toEqual([file, name, normalise(value)]);
+    }
+    learnIds(body, answered.body, ids);
+    const { hookId, ...payload } = signUp;
+    if (file.startsWith('10')) await tenant.emit('User.Created', payload);
+  }
+  // The endpoint got what was logged: deliveries, then test sends, all signed.
+  expect(receiver.requests.map(({ path: where }) => where)).toEqual(
+    expect.arrayContaining(['/ok', '/fail']),
+  );
+  for (const { headers } of receiver.requests) {
+    expect(headers['logto-signature-sha-256']).toMatch(/^[\da-f]{64}$/);
+  }
+});
+
+/** Three webhooks were there before; list answers show them. */
+function addFormerHooks(tenant: Tenant, receiver: string): void {
+  const listed = z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        events: z.array(z.string()),
+        config: z.object({ url: z.string() }).loose(),
+        signingKey: z.string(),
+      }),
+    )
+    .parse(exchanges.find(([file]) => file.startsWith('12'))?.[1].response.body);
+  for (const hook of listed.slice(3).reverse()) {
+    const { headers } = hook.config;
+    const url = hook.config.url.replace(/^http:\/\/127\.0\.0\.1:\d+/, receiver);
+    const custom = z.record(z.string(), z.string()).optional().parse(headers);
+    tenant.addHook({ ...hook, config: custom ? { url, headers: custom } : { url }, enabled: true });
+  }
+}
+
+async function ask(
+  { endpoint, auth }: Tenant,
+  { method, path: where, headers, body }: Exchange['request'],
+  ids: ReadonlyMap<string, string>,
+) {
+  const replace = (text: string) =>
+    [...ids].reduce((all, [from, to]) => all.replaceAll(from, to), text);
+  const authorization = (headers.authorization ?? '')
+    .replace('<basic-credentials>', Buffer.from(auth).toString('base64'))
+    .replace('<access-token>', ids.get('<access-token>') ?? '');
+  const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
+  const form = isForm ? new URLSearchParams(z.record(z.string(), z.string()).parse(body)) : null;
+  const now = Date.now();
+  const recent = replace(where).replace(
+    'start_time=1795373718010&end_time=1795373778010',
+    `start_time=${now - 60_000}&end_time=${now + 1000}`,
+  );
+  const response = await fetch(`${endpoint}${recent}`, {
+    method,
+    headers: { ...headers, authorization },
+    body: body === null ? null : (form?.toString() ?? replace(JSON.stringify(body))),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? null : JSON.parse(text),
+  };
+}
+
+/** Ids, keys, times and origins are new each time; all else is the same, the order of keys included. */
+function normalise(value: unknown): string {
+  return JSON.stringify(value ?? null)
+    .replace(/<access-token>|(?<="access_token":")[\w-]+/g, 'TOKEN')
+    .replace(/\b\d{13}\b/g, '0')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE')
+    .replace(/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'ORIGIN')
+    .replace(/\b[0-9a-z]{21}\b/g, 'ID')
+    .replace(/\b(?=[0-9a-z]*\d)[0-9a-z]{12}\b/g, 'ID')
+    .replace(/\b[0-9A-Za-z]{32}\b/g, 'KEY');
+}
+
+/** What this tenant calls what the recorded one has called otherwise. */
+function learnIds(recorded: unknown, given: unknown, ids: Map<string, string>): void {
+  const named = z.object({ id: z.string() });
+  const [from, to] = [named.safeParse(recorded), named.safeParse(given)];
+  if (from.success && to.success) ids.set(from.data.id, to.data.id);
+  const token = z.object({ access_token: z.string() }).safeParse(given);
+  if (token.success) ids.set('<access-token>', token.data.access_token);
+}
