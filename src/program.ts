@@ -26,6 +26,12 @@ const commands = [
     load: async () => (await import('./commands/send.ts')).defineSend,
   },
   {
+    name: 'test',
+    summary: 'check that a receiver takes all that Logto sends, and nothing else',
+    group: 'Deliver:',
+    load: async () => (await import('./commands/test.ts')).defineTest,
+  },
+  {
     name: 'replay',
     summary: 'deliver again what listen received, byte for byte',
     group: 'Deliver:',
