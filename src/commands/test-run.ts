@@ -50,6 +50,9 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
     results,
     output: tree ? conceal(tree.output, key.value) : null,
   };
+  if (settings.reports.some(({ reporter, file }) => reporter === 'pretty' && file === null)) {
+    err.line(err.style.dim(`→ ${url.href}`));
+  }
   writeReports(settings.reports, report, terminal);
   terminal.exitCode = results.some((result) => isFatal(result, strict)) ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { suggest } from '../core/suggest.ts';
 import { parseDuration } from '../core/units.ts';
 
 /** The name of the file in the working directory. */
-export const configurationFile = 'logto-hooks.config.json';
+const configurationFile = 'logto-hooks.config.json';
 
 const duration = z.string().meta({ examples: ['10s', '500ms', '2m'] });
 
@@ -42,6 +42,11 @@ export const configurationSchema = z
       .optional(),
   })
   .describe('Settings of logto-hooks test. Flags win over them.');
+
+/** What the file may hold, as JSON Schema, for editors. */
+export function configurationJsonSchema(): z.core.JSONSchema.JSONSchema {
+  return { title: configurationFile, ...z.toJSONSchema(configurationSchema) };
+}
 
 /** The same, read. */
 export interface Configuration {

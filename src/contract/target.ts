@@ -68,7 +68,7 @@ function isNodeListener(target: WebHandler | NodeListener): target is NodeListen
   return target.length >= 2;
 }
 
-/** What a server does with a handler that throws: 500, and no end of the process. */
+/** What a server does with a handler that throws: 500, and it goes on. */
 function guarded(listener: NodeListener): RequestListener {
   return async (request, response) => {
     try {
