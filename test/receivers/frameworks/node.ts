@@ -24,7 +24,7 @@ export const node: Served = {
 };
 
 /** Takes the requests of every receiver, by path. */
-function nodeListener(): RequestListener {
+export function nodeListener(): RequestListener {
   const byPath = new Map<string, RequestListener>([
     ['/good', serve(good)],
     ...flaws.map(({ name, steps }): [string, RequestListener] => [
