@@ -12,7 +12,7 @@ const configurationFile = 'logto-hooks.config.json';
 const duration = z.string().meta({ examples: ['10s', '500ms', '2m'] });
 
 /** What `logto-hooks.config.json` may hold. */
-export const configurationSchema = z
+const configurationSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Where this schema is, for editors.'),
     url: z

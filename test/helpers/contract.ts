@@ -27,7 +27,7 @@ function answer(response: ServerResponse, { status, headers, body }: Reply): voi
 }
 
 /** One line of `test --json`. */
-export interface CheckLine {
+interface CheckLine {
   readonly id: string;
   readonly severity: string;
   readonly status: string;
