@@ -152,7 +152,7 @@ function renderOutput(report: ContractReport, { style }: PrettyOptions): string[
 }
 
 /** `58 passed, 2 failed, 1 warning, 3 skipped  in 1.9 s`. */
-export function renderContractSummary(
+function renderContractSummary(
   { results, strict, durationMs }: ContractReport,
   style: Style,
 ): string {
