@@ -21,7 +21,7 @@ export function renderSendSummary(summary: SendSummary, style: Style): string[] 
 
 /** The progress of a long run, as wide as `columns` allows. */
 export function renderProgress(
-  { sent, ok }: SendStatistics,
+  { sent, ok }: Pick<SendStatistics, 'sent' | 'ok'>,
   total: number,
   columns: number,
 ): string {

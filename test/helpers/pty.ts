@@ -1,5 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 import xterm from '@xterm/headless';
 import { expect, onTestFinished, vi } from 'vitest';
 import { temporaryDirectory } from './cli.ts';
@@ -32,6 +33,48 @@ export interface Session {
   isCursorHidden(): boolean;
   isAlternate(): boolean;
   readonly exited: Promise<{ readonly exitCode: number; readonly signal: number | undefined }>;
+}
+
+/** A command in a real terminal. */
+export interface TerminalRun {
+  write(keys: string): void;
+  /** Everything that was written so far, escape sequences apart. */
+  written(): string;
+  sees(text: string): Promise<void>;
+  readonly exited: Promise<{ readonly exitCode: number }>;
+}
+
+/** Runs the built command in a terminal of 100 columns; it is killed when the test is over. */
+export function startTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): TerminalRun {
+  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  const { CI, NO_COLOR, FORCE_COLOR, LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
+  const child = pseudoTerminals.spawn(process.execPath, [bin, ...args], {
+    ...{ cols: 100, rows: 30, cwd: temporaryDirectory() },
+    env: { ...clean, TERM: 'xterm-256color', ...env },
+  });
+  let text = '';
+  child.onData((chunk) => {
+    text += chunk;
+  });
+  let isOver = false;
+  const exited = new Promise<{ exitCode: number }>((resolve) => child.onExit(resolve));
+  void exited.then(() => {
+    isOver = true;
+  });
+  onTestFinished(() => {
+    if (!isOver) process.kill(child.pid, 'SIGKILL');
+  });
+  const written = () => stripVTControlCharacters(text);
+  return {
+    write: (keys) => child.write(keys),
+    written,
+    sees: (wanted) =>
+      vi.waitFor(() => expect(written()).toContain(wanted), { timeout: 20_000, interval: 10 }),
+    exited,
+  };
 }
 
 /** Starts `listen` in a terminal and waits for its footer. */

@@ -1,10 +1,10 @@
 import { renderLogged, toLoggedRecord } from '../../render/tenant/logged.ts';
-import { renderTrouble } from '../../render/tenant/retry.ts';
+import { renderBack, renderLost } from '../../render/tenant-link.ts';
 import type { TenantClient } from '../../tenant/client.ts';
 import { findWebhook } from '../../tenant/find-webhook.ts';
+import { followLog } from '../../tenant/follow/follow.ts';
 import type { LogEntry, Webhook } from '../../tenant/schemas.ts';
 import { type EntryFilter, entryMatcher, selectEntries } from '../../tenant/select-entries.ts';
-import { watchLog } from '../../tenant/watch-log.ts';
 import type { Terminal } from '../../terminal.ts';
 import { type TenantFlags, withTenant } from './open.ts';
 
@@ -22,52 +22,102 @@ export async function listDeliveries(
   flags: DeliveriesFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const { err } = terminal;
-  const signal = flags.watch ? terminal.onInterrupt() : undefined;
-  const use = async (client: TenantClient) => {
-    const webhook = await findWebhook(client, named);
-    const limit = flags.limit ?? (flags.watch ? shownBefore : undefined);
-    const entries: LogEntry[] = [];
-    for await (const entry of selectEntries(client, webhook, { ...flags, limit })) {
-      entries.push(entry);
-    }
-    const print = printer(webhook, flags, terminal);
-    for (const entry of entries.reverse()) print(entry);
-    if (entries.length === 0) err.line(nothing(flags, webhook));
-    if (signal) await watch(client, webhook, entries, { flags, signal, print }, terminal);
-  };
+  if (flags.watch) return watchDeliveries(named, flags, terminal);
+  await withTenant(
+    flags,
+    terminal,
+    async (client) => {
+      const webhook = await findWebhook(client, named);
+      const print = printer(webhook, flags, terminal);
+      if ((await printLogged(client, webhook, flags, print)) === 0) {
+        terminal.err.line(nothing(flags, webhook));
+      }
+    },
+    { isLong: true },
+  );
+}
+
+/** @returns how many there were */
+async function printLogged(
+  client: TenantClient,
+  webhook: Webhook,
+  filter: EntryFilter,
+  print: (entry: LogEntry) => void,
+): Promise<number> {
+  const entries: LogEntry[] = [];
+  for await (const entry of selectEntries(client, webhook, filter)) entries.push(entry);
+  for (const entry of entries.reverse()) print(entry);
+  return entries.length;
+}
+
+async function watchDeliveries(
+  named: string,
+  flags: DeliveriesFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const signal = terminal.onInterrupt();
   try {
-    await withTenant(flags, terminal, use, { isLong: true, ...(signal ? { signal } : {}) });
+    const webhook = await withTenant(flags, terminal, (client) => findWebhook(client, named));
+    // What fails is told and tried again by the follower.
+    const options = { isLong: true, signal, retries: 0 };
+    await withTenant(
+      flags,
+      terminal,
+      (client) => watch(client, webhook, flags, signal, terminal),
+      options,
+    );
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (!signal.aborted) throw error;
   }
-  if (signal?.aborted) terminal.exitCode = 130;
+  terminal.exitCode = 130;
 }
 
-interface Watching {
-  readonly flags: DeliveriesFlags;
-  readonly signal: AbortSignal;
-  readonly print: (entry: LogEntry) => void;
-}
-
+/** The follower begins first, so that nothing falls between it and what is listed. */
 async function watch(
   client: TenantClient,
   webhook: Webhook,
-  entries: readonly LogEntry[],
-  { flags, signal, print }: Watching,
-  { err }: Terminal,
+  flags: DeliveriesFlags,
+  signal: AbortSignal,
+  terminal: Terminal,
 ): Promise<void> {
+  const { err } = terminal;
   const matches = entryMatcher(webhook, flags);
-  if (!flags.json) err.line(err.style.dim('Watching; Ctrl+C ends.'));
-  const newest = entries.at(-1)?.createdAt;
-  const { serverTime } = await client.readLogPage(webhook.id, {}, { page: 1, pageSize: 1 });
-  const options = {
-    since: newest ?? serverTime ?? Date.now(),
-    known: entries.map(({ id }) => id),
-    signal,
-    onTrouble: (error: Error | undefined) => err.line(renderTrouble(error, err.style)),
+  const shown = new Set<string>();
+  const show = printer(webhook, flags, terminal);
+  const print = (entry: LogEntry) => {
+    if (!shown.has(entry.id) && matches(entry)) show(entry);
   };
-  for await (const entry of watchLog(client, webhook, options)) if (matches(entry)) print(entry);
+  const failing = new AbortController();
+  let waiting: LogEntry[] | undefined = [];
+  let lostFor: number | undefined;
+  const { over } = await followLog(client, {
+    ...{ hookId: webhook.id, madeAt: undefined },
+    signal: AbortSignal.any([signal, failing.signal]),
+    deliver: async (entry) => void (waiting ? waiting.push(entry) : print(entry)),
+    onLost: ({ message }) => err.line(renderLost(message, err.style)),
+    onBack: (milliseconds) => {
+      lostFor = milliseconds;
+    },
+    onPoll(found) {
+      if (lostFor !== undefined) err.line(renderBack(lostFor, found, err.style));
+      lostFor = undefined;
+    },
+  });
+  over.catch(() => {}); // It is told where it is awaited.
+  const first = { ...flags, limit: flags.limit ?? shownBefore };
+  try {
+    await printLogged(client, webhook, first, (entry) => {
+      show(entry);
+      shown.add(entry.id);
+    });
+  } catch (error) {
+    failing.abort();
+    throw error;
+  }
+  for (const entry of waiting) print(entry);
+  waiting = undefined;
+  if (!flags.json) err.line(err.style.dim('Watching; Ctrl+C ends.'));
+  await over;
 }
 
 function printer(

@@ -35,12 +35,18 @@ export async function createRedeliveryPrinter(
   const isLong = planned.length > shownEach;
   const spinner = isLong && !json && err.isTTY ? await terminal.spinner('') : undefined;
   const said = new Set<string>();
+  const progress = () => {
+    const { sent, ok } = statistics;
+    // What is tried once more is no further delivery.
+    const counts = { sent: Math.min(sent, planned.length), ok };
+    return renderProgress(counts, planned.length, err.columns);
+  };
   return {
     report(redelivered) {
       const attempt = toReported(redelivered);
       statistics.add(attempt, outcomeOf(attempt));
       if (json) return out.line(JSON.stringify(toAttemptRecord(attempt)));
-      if (spinner) spinner.text = renderProgress(statistics, planned.length, err.columns);
+      if (spinner) spinner.text = progress();
       if (isLong && redelivered.ok) return;
       out.line(renderAttempt(attempt, Math.min(60, eventWidth), out.style));
       const why = redelivered.ok ? [] : explainAttempt(attempt, err.style);

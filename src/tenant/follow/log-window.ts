@@ -1,4 +1,4 @@
-import type { Page } from '../client.ts';
+import type { Page } from '../api.ts';
 import type { LogEntry } from '../schemas.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { maxPageSize, type Page } from '../client.ts';
+import { maxPageSize, type Page } from '../api.ts';
 import type { LogEntry } from '../schemas.ts';
 import type { LogWindow } from './log-window.ts';
 

@@ -41,9 +41,11 @@ export class Lock {
     for (;;) {
       if (claim(file, pid)) return new Lock(file, pid);
       const owner = readOwner(file);
-      if (owner && !isRunning(owner.pid)) rmSync(file, { force: true });
       const waited = Date.now() - started;
-      if (owner && waited > (owner.isEnding ? longest : patience)) return undefined;
+      // One that was killed has left it, maybe before it had written who it is.
+      const isLeft = owner ? !isRunning(owner.pid) : waited > patience;
+      if (isLeft) rmSync(file, { force: true });
+      else if (owner && waited > (owner.isEnding ? longest : patience)) return undefined;
       await wait(20);
     }
   }

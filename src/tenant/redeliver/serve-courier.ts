@@ -77,7 +77,8 @@ async function open(
     const lock = await Lock.take(`${file}.lock`, processes, 2 * timeout + endingTakes);
     if (!lock) {
       const reason = 'Another redelivery of this webhook is running here.';
-      tell({ type: 'refused', reason, remedy: 'Let it end, or stop it with Ctrl+C.' });
+      const remedy = `Let it end, or stop it with Ctrl+C; where none runs, remove ${file}.lock.`;
+      tell({ type: 'refused', reason, remedy });
       return undefined;
     }
     const journal = new Journal(file);

@@ -12,7 +12,7 @@ import type { Registered } from './token.ts';
 /** What happens to a request instead of an answer, or before it: `proceed` lets it be answered. */
 export type Fault = (response: ServerResponse, proceed: () => void) => void;
 
-export interface FaultRule {
+interface FaultRule {
   /** Of which requests; `GET /api/hooks/abc/recent-logs` is matched. All unless given. */
   readonly on?: RegExp;
   /** How often; once unless given. */

@@ -1,0 +1,475 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { untrusted } from '../helpers/certificate.ts';
+import {
+  parseLines,
+  type RunOptions,
+  runCli,
+  startCli,
+  temporaryDirectory,
+} from '../helpers/cli.ts';
+import { startReceiver } from '../helpers/receiver.ts';
+import { logEntry } from '../helpers/tenant/emit.ts';
+import { startTenant } from '../helpers/tenant/start.ts';
+import {
+  answerWith,
+  hang,
+  loseAnswer,
+  reset,
+  samplePayload,
+  type Tenant,
+} from '../helpers/tenant/tenant.ts';
+
+/** Runs a subcommand of `tenant` against one. */
+function runTenant({ env }: Tenant, args: readonly string[], options: RunOptions = {}) {
+  return runCli(['tenant', ...args], { ...options, env: { ...env, ...options.env } });
+}
+
+describe('webhooks', () => {
+  it('are listed with URL, events, health and last error, and nothing secret', async () => {
+    const receiver = await startReceiver(({ path: where }, response) => {
+      response.statusCode = where === '/fail' ? 503 : 204;
+      response.end(where === '/fail' ? '{"error":"busy"}' : undefined);
+    });
+    const tenant = await startTenant();
+    const headers = { 'X-Token': 'a-token-of-the-header' };
+    const good = tenant.addHook({ name: 'good', config: { url: `${receiver.url}/ok`, headers } });
+    const bad = tenant.addHook({
+      ...{ name: 'bad', events: ['User.Created', 'User.Deleted'] },
+      config: { url: `${receiver.url}/fail` },
+    });
+    tenant.addHook({ name: 'off', enabled: false, events: ['PostSignIn'] });
+    await tenant.emit('User.Created');
+    await tenant.emit('PostSignIn');
+
+    const { code, stdout, stderr } = await runTenant(tenant, ['webhooks']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(
+      `● on  good  ${good.id}\n   ${receiver.url}/ok  + X-Token\n   all 31 events\n`,
+    );
+    expect(stdout).toContain('██████████ 100 % of 2 in 24 h');
+    expect(stdout).toMatch(
+      /● on {2}bad .*\n.*\n {3}User\.Created, User\.Deleted\n {3}░{10} 0 % of 1 in 24 h\n {3}last error just now: User\.Created answered 503: \{"error":"busy"\}\n/,
+    );
+    expect(stdout).toMatch(/○ off {2}off .*\n.*\n {3}PostSignIn\n {3}no requests in 24 h\n/);
+
+    const json = await runTenant(tenant, ['webhooks', '--json']);
+    expect(parseLines(json.stdout)).toMatchObject([
+      { type: 'webhook', name: 'off', enabled: false, last24h: { requests: 0, successRate: null } },
+      {
+        ...{ name: 'bad', id: bad.id, events: ['User.Created', 'User.Deleted'] },
+        last24h: { requests: 1, succeeded: 0, lastError: { status: 503, event: 'User.Created' } },
+      },
+      { name: 'good', headers: ['X-Token'], last24h: { requests: 2, failed: 0, successRate: 1 } },
+    ]);
+    for (const secret of [good.signingKey, headers['X-Token']]) {
+      expect(stdout + json.stdout).not.toContain(secret);
+    }
+  });
+
+  it('are all there, however many pages they take', async () => {
+    const tenant = await startTenant();
+    for (let number = 0; number < 230; number++) tenant.addHook({ name: `hook ${number}` });
+    const { stdout } = await runTenant(tenant, ['webhooks', '--json']);
+    expect(new Set(parseLines(stdout).map(({ name }) => name)).size).toBe(230);
+    expect(tenant.requests.filter((request) => request.startsWith('GET /api/hooks?'))).toEqual(
+      [1, 2, 3].map(
+        (page) => `GET /api/hooks?includeExecutionStats=true&page=${page}&page_size=100`,
+      ),
+    );
+  });
+
+  it('are made, changed, turned off and on, and removed', async () => {
+    const tenant = await startTenant();
+    const make = [
+      'create',
+      'shop',
+      '--url',
+      'https://shop.example/hook',
+      '-e',
+      'User.*,PostSignIn',
+    ];
+    const made = await runTenant(tenant, [...make, '-H', 'X-Env: dev', '-H', 'X-Old: 1', '--json']);
+    const [webhook] = parseLines(made.stdout);
+    const id = String(webhook?.id);
+    const events = ['PostSignIn', 'User.Created', 'User.Deleted', 'User.Data.Updated'];
+    expect(tenant.state.hooks).toMatchObject([
+      { id, name: 'shop', enabled: true, events: [...events, 'User.SuspensionStatus.Updated'] },
+    ]);
+    const [hook] = tenant.state.hooks;
+    expect(hook?.config).toEqual({
+      url: 'https://shop.example/hook',
+      headers: { 'X-Env': 'dev', 'X-Old': '1' },
+    });
+
+    const change = ['update', id.slice(0, 8), '-H', 'x-env: prod', '--unset-header', 'x-old'];
+    expect((await runTenant(tenant, change)).code).toBe(0);
+    expect(hook?.config).toEqual({
+      url: 'https://shop.example/hook',
+      headers: { 'x-env': 'prod' },
+    });
+    await runTenant(tenant, ['update', 'shop', '--name', 'store', '-e', 'User.Created']);
+    expect(hook).toMatchObject({ name: 'store', events: ['User.Created'] });
+    expect(hook?.config.headers).toEqual({ 'x-env': 'prod' });
+
+    expect((await runTenant(tenant, ['disable', 'store'])).stdout).toContain('○ off  store');
+    expect(hook?.enabled).toBe(false);
+    expect((await runTenant(tenant, ['enable', 'STORE'])).stdout).toContain('● on  store');
+    expect(hook?.enabled).toBe(true);
+
+    const unconfirmed = await runTenant(tenant, ['delete', 'store']);
+    expect(unconfirmed).toMatchObject({ code: 2, stderr: expect.stringMatching(/--yes\.\n$/) });
+    expect(tenant.state.hooks).toHaveLength(1);
+    expect((await runTenant(tenant, ['delete', id, '--yes'])).code).toBe(0);
+    expect(tenant.state.hooks).toHaveLength(0);
+  });
+
+  it('leave out events that this Logto does not know', async () => {
+    const tenant = await startTenant();
+    tenant.state.knownEvents = ['PostSignIn', 'User.Created'];
+    const { code, stderr } = await runTenant(tenant, ['create', '--url', 'https://a.example/']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('This Logto does not know PostRegister, ');
+    expect(tenant.state.hooks).toMatchObject([
+      { name: 'a.example', events: ['PostSignIn', 'User.Created'] },
+    ]);
+    const none = await runTenant(tenant, ['create', '--url', 'https://a.example/', '-e', 'Role.*']);
+    expect(none.code).toBe(2);
+  });
+
+  it('give their key to the app, and get another one; only `key` prints it', async () => {
+    const tenant = await startTenant();
+    const hook = tenant.addHook({ name: 'shop' });
+    const before = hook.signingKey;
+    expect((await runTenant(tenant, ['key', 'shop'])).stdout).toBe(`${before}\n`);
+    expect((await runTenant(tenant, ['rotate-key', 'shop'])).code).toBe(2);
+    expect(hook.signingKey).toBe(before);
+
+    const cwd = temporaryDirectory();
+    writeFileSync(path.join(cwd, '.env'), 'A=1\nLOGTO_WEBHOOK_SIGNING_KEY=old\n');
+    let length: string | undefined;
+    tenant.inject({
+      on: /^PATCH/,
+      fault: (response, proceed) => {
+        length = response.req.headers['content-length'];
+        proceed();
+      },
+    });
+    const rotated = await runTenant(tenant, ['rotate-key', 'shop', '--yes', '--write-env'], {
+      cwd,
+    });
+    expect(hook.signingKey).not.toBe(before);
+    expect(length).toBe('0'); // No chunks of nothing.
+    expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toBe(
+      `A=1\nLOGTO_WEBHOOK_SIGNING_KEY=${hook.signingKey}\n`,
+    );
+    expect(rotated.stdout + rotated.stderr).not.toContain(hook.signingKey);
+  });
+});
+
+describe('deliveries', () => {
+  const failures = [
+    ['TimeoutError: {"message":"Request timed out","name":"TimeoutError"}', 'timed out after 10 s'],
+    [
+      'TypeError: {"message":"fetch failed","cause":{"message":"connect ECONNREFUSED 127.0.0.1:9601","errno":-111,"code":"ECONNREFUSED","syscall":"connect","address":"127.0.0.1","port":9601}}',
+      'refused: nothing listened at shop.example',
+    ],
+    [
+      'TypeError: {"message":"fetch failed","cause":{"message":"getaddrinfo ENOTFOUND nowhere.example","code":"ENOTFOUND","hostname":"nowhere.example"}}',
+      'name not found: nowhere.example',
+    ],
+    [
+      'TypeError: {"message":"fetch failed","cause":{"message":"self-signed certificate","code":"DEPTH_ZERO_SELF_SIGNED_CERT"}}',
+      'shop.example has a certificate that is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    ],
+    ['Something else \u001b[31mred', 'Something else red'],
+  ] as const;
+
+  it('say why they failed in words', async () => {
+    const tenant = await startTenant();
+    const hook = tenant.addHook({ name: 'shop', config: { url: 'https://shop.example/hook' } });
+    for (const [error] of failures) {
+      tenant.state.logs.push(
+        logEntry(hook, 'User.Created', samplePayload('User.Created'), { result: 'Error', error }),
+      );
+    }
+    const { code, stdout } = await runTenant(tenant, ['deliveries', 'shop']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.startsWith('  '))).toEqual(
+      failures.map(([, words]) => `  ${words}`).sort(byAppearance(stdout)),
+    );
+  });
+
+  it('are those that are asked for, the newest last', async () => {
+    const tenant = await startTenant();
+    const hook = tenant.addHook({ name: 'shop' });
+    const now = Date.now();
+    const add = (event: string, ok: boolean, hoursAgo: number) => {
+      const result = ok ? 'Success' : 'Error';
+      const entry = logEntry(hook, event, { event }, { result }, now - hoursAgo * 3_600_000);
+      tenant.state.logs.push(entry);
+      return entry.id;
+    };
+    const old = add('User.Created', false, 30);
+    const early = add('User.Created', false, 20);
+    const fine = add('User.Created', true, 10);
+    const late = add('PostSignIn', false, 1);
+    const list = async (...args: string[]) => {
+      const { stdout } = await runTenant(tenant, ['deliveries', 'shop', '--json', ...args]);
+      return parseLines(stdout).map(({ id }) => id);
+    };
+    expect(await list()).toEqual([early, fine, late]);
+    expect(await list('--failed', '--since', '2d')).toEqual([old, early, late]);
+    expect(await list('-e', 'User.*', '--until', '15h')).toEqual([early]);
+    expect(await list('-e', 'PostSignIn')).toEqual([late]);
+    expect(await list('--limit', '1')).toEqual([late]);
+    expect(await list('--since', new Date(now - 15 * 3_600_000).toISOString())).toEqual([
+      fine,
+      late,
+    ]);
+  });
+
+  it('come as they are made with --watch, each once, also when the tenant was lost', async () => {
+    const tenant = await startTenant();
+    tenant.addHook({ name: 'shop' });
+    const [before] = await tenant.emit('User.Created');
+    const child = startCli(
+      ['tenant', 'deliveries', 'shop', '--watch', '--json', '--timeout', '1s'],
+      {
+        env: tenant.env,
+      },
+    );
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const sees = (id: string | undefined) =>
+      vi.waitFor(() => expect(stdout).toContain(id), { timeout: 20_000, interval: 20 });
+    await sees(before?.id);
+    tenant.inject({ on: /recent-logs/, fault: reset });
+    tenant.inject({ on: /recent-logs/, fault: answerWith(503, { 'retry-after': '0' }) });
+    const [during] = await tenant.emit('PostSignIn');
+    await sees(during?.id);
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    child.kill('SIGINT');
+    expect(await closed).toBe(130);
+    expect(parseLines(stdout).map(({ id }) => id)).toEqual([before?.id, during?.id]);
+    expect(stderr).not.toContain('rror:');
+  });
+});
+
+describe('test sends', () => {
+  it('are made by Logto, and what goes wrong is explained', async () => {
+    const receiver = await startReceiver(({ path: where }, response) => {
+      response.statusCode = where === '/fail' ? 401 : 200;
+      response.end(where === '/fail' ? 'bad signature' : '');
+    });
+    const tenant = await startTenant();
+    const config = { url: `${receiver.url}/ok`, headers: { 'x-env': 'dev' } };
+    tenant.addHook({ name: 'shop', config, events: ['User.Created', 'PostSignIn'] });
+    const good = await runTenant(tenant, ['test', 'shop']);
+    expect(good).toMatchObject({
+      code: 0,
+      stdout: '✓ 2xx User.Created\n✓ 2xx PostSignIn  \n',
+    });
+    expect(receiver.requests.map(({ headers }) => headers['x-env'])).toEqual(['dev', 'dev']);
+
+    const refused = await runTenant(tenant, [
+      ...['test', 'shop', '-e', 'User.Created', '--to', `${receiver.url}/fail`],
+    ]);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain('the endpoint answered 401\n      bad signature\n');
+
+    const lost = await runTenant(tenant, [
+      ...['test', 'shop', '-e', 'User.Created', '--to', 'https://nowhere.invalid/', '--json'],
+    ]);
+    expect(lost.code).toBe(1);
+    expect(parseLines(lost.stdout)).toMatchObject([
+      { type: 'test', event: 'User.Created', ok: false, error: 'TypeError: fetch failed' },
+    ]);
+  });
+});
+
+it('record saves what Logto delivered as fixtures that send takes, with nobody in them', async () => {
+  const tenant = await startTenant();
+  tenant.addHook({ name: 'shop' });
+  const data = { ...samplePayload('User.Created'), data: { id: 'u1', name: 'Grace Hopper' } };
+  await tenant.emit('User.Created', data);
+  await tenant.emit('User.Created', data);
+  await tenant.emit('PostSignIn');
+  const cwd = temporaryDirectory();
+  const { code, stderr } = await runTenant(tenant, ['record', 'shop', 'kept', '--redact'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '2 saved in kept.\n' });
+  const sent = await runCli(
+    ['send', 'User.Created', '--fixtures', 'kept', '--variant', 'register', '--dry-run', '--json'],
+    { cwd },
+  );
+  expect(sent.code).toBe(0);
+  expect(sent.stdout).not.toContain('Grace');
+});
+
+describe('a tenant that cannot be used is one line and exit 2', () => {
+  const refusals: [string, (tenant: Tenant) => void, readonly string[], RegExp][] = [
+    ['a wrong secret', () => {}, ['--auth', 'abc:wrong'], /invalid_client\)\. Check --auth/],
+    ['no pair', () => {}, ['--auth', 'hunter2'], /^error: The credentials are not of the form/],
+    [
+      'no role',
+      ({ state }) => {
+        state.hasRole = false;
+      },
+      [],
+      /role 'Logto Management API access'/,
+    ],
+    [
+      'another resource',
+      () => {},
+      ['--resource', 'https://nope.logto.app/api'],
+      /no API 'https:\/\/nope\.logto\.app\/api' \(invalid_target\)\. Set --resource/,
+    ],
+    [
+      'no Logto',
+      ({ inject }) => inject({ fault: answerWith(200, {}, '<html>') }),
+      [],
+      /not understood|does not answer as Logto does/,
+    ],
+    [
+      'a redirect',
+      ({ inject }) => inject({ fault: answerWith(302, { location: 'https://x.example/' }) }),
+      [],
+      /does not answer as Logto does \(302, a redirect\)\. Check --endpoint/,
+    ],
+    [
+      'no answer',
+      ({ inject }) => inject({ fault: hang }),
+      ['--timeout', '200ms'],
+      /no answer within 0\.2 s/,
+    ],
+    [
+      'nobody there',
+      () => {},
+      ['--endpoint', 'http://127.0.0.1:1'],
+      /Nothing listens at 127\.0\.0\.1:1/,
+    ],
+    ['no endpoint', () => {}, ['--endpoint', ''], /^error: Which tenant\?/],
+    ['words that are no URL', () => {}, ['--endpoint', 'a b'], /is no URL/],
+  ];
+  it.each(refusals)('%s', async (_, prepare, args, words) => {
+    const tenant = await startTenant();
+    prepare(tenant);
+    const { code, stdout, stderr } = await runTenant(tenant, ['webhooks', ...args]);
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({
+      ...{ code: 2, stdout: '', lines: 1 },
+    });
+    expect(stderr).toMatch(words);
+    for (const secret of [tenant.appSecret, 'hunter2', 'wrong'])
+      expect(stderr).not.toContain(secret);
+  });
+
+  it('a quota that is reached', async () => {
+    const tenant = await startTenant();
+    tenant.state.hookQuota = 0;
+    const { code, stderr } = await runTenant(tenant, ['create', '--url', 'https://a.example/']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/plan does not allow it \(subscription\.limit_exceeded\)\. Its quota/);
+  });
+
+  it('a webhook that is not there, with a guess', async () => {
+    const tenant = await startTenant();
+    tenant.addHook({ name: 'shop', id: 'aaa111' });
+    tenant.addHook({ name: 'twin', id: 'aaa222' });
+    tenant.addHook({ name: 'twin', id: 'bbb333' });
+    const deliveries = async (named: string) =>
+      (await runTenant(tenant, ['deliveries', named])).stderr;
+    expect(await deliveries('shpo')).toBe(
+      "error: The tenant has no webhook 'shpo'. Did you mean 'shop'?\n",
+    );
+    expect(await deliveries('aaa')).toMatch(/may be any of aaa222, aaa111\. Name it by its id/);
+    expect(await deliveries('twin')).toMatch(/may be any of bbb333, aaa222/);
+  });
+
+  it('a certificate of its own, unless --insecure', async () => {
+    const tenant = await startTenant({ serve: (handle) => createTlsServer(untrusted, handle) });
+    const { code, stderr } = await runTenant(tenant, ['webhooks']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/certificate that is not trusted .* Use --insecure/);
+    expect((await runTenant(tenant, ['webhooks', '--insecure'])).code).toBe(0);
+    tenant.addHook({ name: 'shop' });
+    expect((await runTenant(tenant, ['deliveries', 'shop', '--insecure'])).code).toBe(0);
+  });
+});
+
+describe('the client', () => {
+  it('reads endpoint and credentials from .env, as they are copied from the Console', async () => {
+    const tenant = await startTenant();
+    const cwd = temporaryDirectory();
+    const { LOGTO_ENDPOINT, LOGTO_AUTH } = tenant.env;
+    writeFileSync(
+      path.join(cwd, '.env'),
+      `LOGTO_ENDPOINT="${LOGTO_ENDPOINT}/api/"\nLOGTO_AUTH=${LOGTO_AUTH}\n`,
+    );
+    const { code } = await runCli(['tenant', 'webhooks'], { cwd });
+    expect(code).toBe(0);
+  });
+
+  it('asks again after 429 and 5xx, as Retry-After says, and says so', async () => {
+    const tenant = await startTenant();
+    const soon = { 'retry-after': '0' };
+    tenant.inject({ on: /token/, fault: answerWith(503, soon) });
+    tenant.inject({ on: /hooks/, fault: answerWith(429, soon) });
+    tenant.inject({ on: /hooks/, fault: answerWith(500, soon) });
+    const { code, stderr } = await runTenant(tenant, ['webhooks']);
+    expect(code).toBe(0);
+    expect(stderr.match(/Trying again in 0 s\./g)).toHaveLength(3);
+  });
+
+  it('gives up in the end, and never makes a webhook twice', async () => {
+    const tenant = await startTenant();
+    const fault = answerWith(502, { 'retry-after': '0' });
+    tenant.inject({ on: /POST \/api\/hooks/, times: 9, fault });
+    const made = await runTenant(tenant, ['create', '--url', 'https://a.example/']);
+    expect(made.code).toBe(2);
+    expect(made.stderr).toMatch(/Logto is in trouble: 502 to POST \/api\/hooks\. Try again/);
+    expect(tenant.requests.filter((request) => request === 'POST /api/hooks')).toHaveLength(1);
+
+    tenant.inject({ on: /GET \/api\/hooks/, times: 9, fault });
+    const listed = await runTenant(tenant, ['webhooks']);
+    expect(listed.stderr).toMatch(/502 to GET \/api\/hooks \(asked 4 times\)/);
+  });
+
+  it('knows that what it removed is gone, also where the answer was lost', async () => {
+    const tenant = await startTenant();
+    tenant.addHook({ name: 'shop' });
+    tenant.inject({ on: /^DELETE/, fault: loseAnswer });
+    expect((await runTenant(tenant, ['delete', 'shop', '--yes'])).code).toBe(0);
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it.each([
+    [1, 0],
+    [9, 2],
+  ])('renews a token that is not accepted, once: %i refusals, exit %i', async (times, exit) => {
+    const tenant = await startTenant();
+    tenant.addHook({ name: 'shop' });
+    tenant.inject({
+      ...{ on: /recent-logs/, times },
+      fault: (_, proceed) => {
+        tenant.state.tokens.clear();
+        proceed();
+      },
+    });
+    const { code, stderr } = await runTenant(tenant, ['deliveries', 'shop']);
+    expect(code).toBe(exit);
+    expect(stderr.includes('does not accept its own access token')).toBe(exit === 2);
+    expect(tenant.requests.filter((request) => request === 'POST /oidc/token')).toHaveLength(2);
+  });
+});
+
+/** Entries of one moment come in any order. */
+function byAppearance(text: string): (a: string, b: string) => number {
+  return (a, b) => text.indexOf(a) - text.indexOf(b);
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { resolveConnection } from '../../src/tenant/connection.ts';
+import { temporaryDirectory } from '../helpers/cli.ts';
+
+const place = () => ({ cwd: temporaryDirectory(), env: { LOGTO_AUTH: 'app:se:cret' } });
+
+it.each([
+  ['https://abc123.logto.app', 'https://abc123.logto.app', 'https://abc123.logto.app/api'],
+  ['https://abc123.logto.app/', 'https://abc123.logto.app', 'https://abc123.logto.app/api'],
+  ['https://abc123.logto.app/oidc', 'https://abc123.logto.app', 'https://abc123.logto.app/api'],
+  ['http://localhost:3001/api/', 'http://localhost:3001', 'https://default.logto.app/api'],
+  ['localhost:3001', 'http://localhost:3001', 'https://default.logto.app/api'],
+  ['https://auth.example.com', 'https://auth.example.com', 'https://default.logto.app/api'],
+  ['https://example.com/logto/', 'https://example.com/logto', 'https://default.logto.app/api'],
+])('%s is %s, and its API %s', (given, endpoint, resource) => {
+  expect(resolveConnection({ endpoint: given }, place())).toEqual({
+    ...{ endpoint, resource, appId: 'app', appSecret: 'se:cret' },
+  });
+});
+
+it('takes the resource that is given, which a custom domain needs', () => {
+  const flags = { endpoint: 'https://auth.example.com', resource: 'https://abc123.logto.app/api' };
+  expect(resolveConnection(flags, place()).resource).toBe('https://abc123.logto.app/api');
+});
