@@ -60,7 +60,7 @@ export class TenantClient {
   async sightWebhooks(): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
     const webhooks: Webhook[] = [];
     let serverTime: number | undefined;
-    for await (const page of this.#pages('/api/hooks', {}, webhookSchema, maxPageSize)) {
+    for await (const page of this.#api.pages('/api/hooks', {}, webhookSchema, maxPageSize)) {
       serverTime ??= page.serverTime;
       webhooks.push(...page.items);
     }

@@ -6,6 +6,7 @@ import { sign, verifySignature } from '../../src/core/signature.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { allBytes, exportedHistory } from '../helpers/history.ts';
 import { seeded } from '../helpers/load.ts';
+import { pseudoTerminals, startSession } from '../helpers/pty.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
 import {
@@ -120,6 +121,21 @@ describe('listen --tenant', () => {
       'does not know PostSignInAdaptiveMfaTriggered, TrustedDevice.Created, TrustedDevice.Deleted',
     );
   });
+});
+
+it.skipIf(!pseudoTerminals)('shows in the footer when it last polled', async () => {
+  const tenant = await startTenant();
+  const session = await startSession(['--tenant', '--no-inspect'], {
+    env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env },
+  });
+  await session.sees(/0 received · none failed · polled \d s ago/);
+  await tenant.emit('User.Created');
+  await session.sees(/via tenant log[\s\S]*1 received · none failed · polled/);
+  tenant.inject({ on: polls, times: 2, fault: answerWith(502) });
+  await session.sees(/tenant lost, polled/);
+  session.press('q');
+  expect((await session.exited).exitCode).toBe(130);
+  expect(tenant.state.hooks).toEqual([]);
 });
 
 /** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/commands/listen-tenant.test.ts */
