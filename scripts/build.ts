@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { configurationJsonSchema } from '../src/contract/configuration.ts';
 import { writeLicences } from './licences.ts';
 import { packChunks, rewire } from './pack-chunks.ts';
 
@@ -31,6 +32,10 @@ rmSync(dist, { recursive: true, force: true });
 await buildCommand();
 await buildPage();
 buildLibrary();
+writeFileSync(
+  path.join(dist, 'config.schema.json'),
+  `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
+);
 
 /**
  * esbuild splits code into shared chunks only for ES modules, but an ES module as the entry point

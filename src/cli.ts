@@ -16,16 +16,23 @@ export async function main(): Promise<void> {
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<void> {
   try {
-    await createProgram(terminal).parseAsync(expandHelp(argv), { from: 'user' });
+    const program = createProgram(terminal);
+    const known = program.commands.map((command) => command.name());
+    await program.parseAsync(expandHelp(argv, known), { from: 'user' });
   } catch (error) {
     terminal.exitCode = report(error, terminal, argv.includes('--debug'));
   }
 }
 
-/** No words ask for help, and `help send` is `send --help`: a command's options are known once it is called. */
-function expandHelp(argv: readonly string[]): string[] {
-  const [first, ...rest] = argv;
-  return first === undefined || first === 'help' ? [...rest, '--help'] : [...argv];
+/**
+ * No words ask for help, and `help send` is `send --help`: a command's options are known once it is
+ * called. Of a command that does not exist there is no help to give.
+ */
+function expandHelp(argv: readonly string[], known: readonly string[]): string[] {
+  const [first, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  if (first === undefined) return ['--help'];
+  const isUnknown = !first.startsWith('-') && !known.includes(first);
+  return isUnknown ? [first] : [first, ...rest];
 }
 
 function report(error: unknown, terminal: Terminal, debug: boolean): number {

@@ -26,6 +26,12 @@ const commands = [
     load: async () => (await import('./commands/send.ts')).defineSend,
   },
   {
+    name: 'test',
+    summary: 'check that a receiver takes all that Logto sends, and nothing else',
+    group: 'Deliver:',
+    load: async () => (await import('./commands/test.ts')).defineTest,
+  },
+  {
     name: 'replay',
     summary: 'deliver again what listen received, byte for byte',
     group: 'Deliver:',
@@ -113,7 +119,7 @@ export function createProgram(terminal: Terminal): Command {
       [
         ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
         ['logto-hooks send PostRegister --to 3000', 'send it one event'],
-        ['logto-hooks send --all', 'send every event to a running listener'],
+        ['logto-hooks send --all', 'send all to a running listener'],
       ],
       terminal.out.style,
     ),
@@ -148,13 +154,14 @@ function helpStyle(style: Style) {
   };
 }
 
-/** Commander puts its suggestion on a second line; ours is one line, and says where help is. */
+/** Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no other remedy. */
 function oneLine(text: string, style: Style): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  return `${style.red('error:')} ${message}\n`;
+  const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
+  return `${style.red('error:')} ${message}${hint}\n`;
 }
 
 function capitalise(text: string): string {

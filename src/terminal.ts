@@ -4,7 +4,7 @@ import type { Screen } from './terminal/screen.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
 import type { ScreenUse } from './terminal/view.ts';
 
-export type { Style } from './terminal/styles.ts';
+export { plainStyle, type Style } from './terminal/styles.ts';
 
 /** One side of the terminal: data goes to `out`, all else to `err`. */
 export interface Output {

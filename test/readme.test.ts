@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checks } from '../src/contract/checks.ts';
+import { parseConfiguration } from '../src/contract/configuration.ts';
+import { selectChecks } from '../src/contract/select.ts';
 import { runCli } from './helpers/cli.ts';
 
 const readme = readFileSync(path.resolve(import.meta.dirname, '../README.md'), 'utf8');
@@ -36,4 +39,20 @@ describe('the README', () => {
     expect(names.length).toBeGreaterThan(5);
     expect(mentioned).toEqual(names);
   });
+});
+
+it('shows a configuration of `test` that is one', () => {
+  const [, json = ''] = /```json\n(\{[^`]*"\$schema"[^`]*)```/.exec(readme) ?? [];
+  const configuration = parseConfiguration(json, 'README.md');
+  expect(configuration.url?.href).toBe('http://localhost:3000/webhook');
+  expect(() => selectChecks(checks, { only: [], skip: configuration.skip ?? {} })).not.toThrow();
+});
+
+it('shows failures of `test` in the words of the checks', () => {
+  const [, id = ''] = /^✗ (\w+\/[\w-]+)$/m.exec(readme) ?? [];
+  const check = checks.find((one) => one.id === id);
+  const words = readme.replaceAll(/\s+/g, ' ');
+  expect(words).toContain(check?.why);
+  expect(words).toContain(check?.remedy);
+  expect(words).toContain(check?.snippets?.express);
 });

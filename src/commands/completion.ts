@@ -26,7 +26,7 @@ export const defineCompletion =
           [
             ['echo \'eval "$(logto-hooks completion bash)"\' >> ~/.bashrc', 'bash'],
             ['echo \'eval "$(logto-hooks completion zsh)"\' >> ~/.zshrc', 'zsh, after compinit'],
-            ['logto-hooks completion fish > ~/.config/fish/completions/logto-hooks.fish', 'fish'],
+            ['logto-hooks completion fish > ~/.config/fish/completions/logto-hooks.fish', ''],
           ],
           out.style,
         ),

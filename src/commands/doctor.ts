@@ -24,6 +24,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       ),
     )
     .action(async ({ json, ...flags }) => {
+      const { parseConfiguration } = await import('../contract/configuration.ts');
       const { examine } = await import('../doctor/examine.ts');
       const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
         '../render/doctor.ts'
@@ -35,7 +36,9 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
         const { sightTenant } = await import('./sight-tenant.ts');
         return sightTenant(flags, terminal);
       };
-      for await (const finding of examine({ cwd, env, nodeVersion, openTenant })) {
+      for await (const finding of examine({
+        ...{ cwd, env, nodeVersion, openTenant, parseConfiguration },
+      })) {
         findings.push(finding);
         if (json) out.line(JSON.stringify(toFindingRecord(finding)));
         else {

@@ -6,7 +6,6 @@ import { publicUrl } from '../listen/session/records.ts';
 import { Session, type SessionOptions } from '../listen/session/session.ts';
 import { renderCurl } from '../render/curl.ts';
 import { toDeliveryRecord } from '../render/delivery.ts';
-import { summarise } from '../render/summary.ts';
 
 export interface InspectionOptions {
   readonly flags: {
@@ -17,6 +16,8 @@ export interface InspectionOptions {
   readonly cwd: string;
   readonly signingKey: string;
   readonly events: readonly string[];
+  /** The directory of the history; null where none is kept. */
+  readonly history: string | null;
   /** Stores an attempt that was made from page or keys. */
   readonly keepReplay: SessionOptions['keepReplay'];
 }
@@ -41,7 +42,6 @@ export function createInspection(options: InspectionOptions): Inspection {
     insecure: flags.insecure ?? false,
     listenerUrl: () => itself,
     words: {
-      summarise: describe,
       // Its forwarding is told as an attempt.
       toRecord: (delivery) => toDeliveryRecord({ ...delivery, forwarded: null }),
       toCurl: (request) => renderCurl({ request }, { insecure: false }),
@@ -64,11 +64,6 @@ export function createInspection(options: InspectionOptions): Inspection {
       });
     },
   };
-}
-
-function describe({ verdict }: Delivery): string {
-  if (!verdict.isJson) return 'A body that is not JSON';
-  return summarise(verdict.event ?? '', verdict.payload);
 }
 
 /** Who listens on every address is reached on this machine's own. */

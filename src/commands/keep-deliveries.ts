@@ -3,7 +3,6 @@ import { defaultRetention, type Retention } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import type { Delivery } from '../listen/delivery.ts';
 import { toStored } from '../listen/stored.ts';
-import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface Keeper {
@@ -11,23 +10,24 @@ export interface Keeper {
   keep(delivery: Delivery): Promise<boolean>;
   /** Stores an attempt more of a delivery; where that fails, that is said and nothing else happens. */
   keepReplay(id: string, attempt: StoredAttempt): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Of `--no-history`. */
 export const noKeeper: Keeper = {
   keep: async () => true,
   keepReplay: async () => {},
-  close() {},
+  async close() {},
 };
 
 /** Keeps deliveries in the history of the working directory, and says once what hinders it. */
 export function createKeeper(
   limits: readonly Partial<Retention>[],
+  { fsync }: { readonly fsync: boolean },
   { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,
 ): Keeper {
   const retention: Retention = Object.assign({}, defaultRetention, ...limits);
-  const writer = new HistoryWriter(cwd, retention);
+  const writer = new HistoryWriter(cwd, retention, { fsync });
   let said: string | undefined;
 
   function complain(error: unknown): void {
@@ -47,10 +47,8 @@ export function createKeeper(
   }
   return {
     async keep(delivery) {
-      const { event, payload, isJson } = delivery.verdict;
-      const words = isJson ? summarise(event ?? '', payload) : '';
       try {
-        await writer.appendDelivery(toStored(delivery, words));
+        await writer.appendDelivery(toStored(delivery));
       } catch (error) {
         complain(error);
         return false;

@@ -4,13 +4,14 @@ import { resolveSigningKey, signingKeyVariable } from '../core/signing-key.ts';
 import { examples } from '../render/examples.ts';
 import { announceKey } from '../render/signing-key.ts';
 import type { DefineCommand } from './definition.ts';
-import { signingKeyOption } from './options.ts';
+import { jsonOption, signingKeyOption } from './options.ts';
 
 export const defineKey: DefineCommand = (command, terminal) => {
   const { out, err, cwd, env } = terminal;
   command
     .addOption(signingKeyOption)
     .option('--write-env [file]', 'set it in a .env file (default: .env), keeping the rest')
+    .addOption(jsonOption)
     .addHelpText(
       'after',
       examples(
@@ -21,12 +22,16 @@ export const defineKey: DefineCommand = (command, terminal) => {
         out.style,
       ),
     )
-    .action(({ signingKey, writeEnv }) => {
+    .action(({ signingKey, writeEnv, json }) => {
       const key = resolveSigningKey({ cwd, env, flag: signingKey });
       announceKey(key, err);
-      if (writeEnv === undefined) return out.line(key.value);
+      const { value, source } = key;
+      const print = (more: object) =>
+        out.line(JSON.stringify({ type: 'signing-key', source, ...more }));
+      if (writeEnv === undefined) return json ? print({ value }) : out.line(value);
       const file = path.resolve(cwd, writeEnv === true ? '.env' : writeEnv);
-      writeEnvVariable(file, signingKeyVariable, key.value);
+      writeEnvVariable(file, signingKeyVariable, value);
+      if (json) return print({ file });
       err.line(`${signingKeyVariable} is set in ${path.relative(cwd, file) || file}.`);
     });
 };

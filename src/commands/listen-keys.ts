@@ -52,7 +52,7 @@ export async function openKeys(
     update: (make) => change(make(state)),
   });
 
-  for (const early of (await source.list({ limit: 1000 })).toReversed()) {
+  for (const early of (await source.list({ limit: 1000, isRecent: true })).toReversed()) {
     state = admit(state, early);
   }
   const unsubscribe = source.subscribe((delivery) => change(admit(state, delivery)));

@@ -94,6 +94,7 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       'how long or how much to keep, repeatable: 7d, 500mb (default: 7d and 1gb)',
       collect(parseRetention),
     )
+    .option('--fsync', 'keep each on the disk itself before it is answered: survives a power loss')
     .option(
       '--exit-after <n>',
       'leave after so many verified deliveries',

@@ -25,7 +25,7 @@ export async function openRecorder(
   const { createRecorder } = await import('../listen/record.ts');
   const { renderRecordingFailure, renderSaved } = await import('../render/recording.ts');
   const { resolveRedactionKey } = await import('../core/redaction-key.ts');
-  const listsReplaced = output === 'pretty' && !json;
+  const listsReplaced = output === 'pretty' || json === true;
   return createRecorder({
     directory: path.resolve(cwd, record),
     redactionKey: redact && resolveRedactionKey(cwd),

@@ -73,7 +73,7 @@ export async function replayAndReport(flags: ReplayFlags, terminal: Terminal): P
     );
   } finally {
     await transport.close();
-    writer.close();
+    await writer.close();
     tally.end();
   }
   terminal.exitCode = signal.aborted ? 130 : tally.failed() ? 1 : 0;

@@ -1,6 +1,8 @@
+import { UsageError } from '../core/errors.ts';
 import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import type { Retention } from '../core/history/retention.ts';
+import { historyDirectory } from '../core/history/segment.ts';
 import type { CustomHeaders } from '../core/logto-request.ts';
 import { findSigningKeys, resolveSigningKey, type SigningKey } from '../core/signing-key.ts';
 import type { ChaosRule } from '../listen/chaos-rules.ts';
@@ -8,8 +10,10 @@ import type { ForwardTarget } from '../listen/forward.ts';
 import type { Inspector } from '../listen/inspector/server.ts';
 import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { type ListenOptions, startListener } from '../listen/listen.ts';
+import { keepMemorySteady } from '../listen/steady-memory.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
 import { announceKey } from '../render/signing-key.ts';
+import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import type { Keys } from './listen-keys.ts';
@@ -40,6 +44,7 @@ export interface ListenerFlags extends TenantFlags {
   readonly inspect?: number | boolean | undefined;
   readonly history: boolean;
   readonly historyKeep?: readonly Partial<Retention>[] | undefined;
+  readonly fsync?: true | undefined;
   readonly exitAfter?: number | undefined;
   readonly exitTimeout?: number | undefined;
 }
@@ -65,17 +70,24 @@ async function listen(
   link?: TenantLink,
 ): Promise<void> {
   const { cwd, env, err } = terminal;
+  keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
   announceKey(key, err);
   const lifetime = createLifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
-  const keeper = flags.history ? createKeeper(flags.historyKeep ?? [], terminal) : noKeeper;
+  if (flags.fsync && !flags.history) {
+    throw new UsageError('--fsync is about the history.', 'Leave out --no-history, or --fsync.');
+  }
+  const keeper = flags.history
+    ? createKeeper(flags.historyKeep ?? [], { fsync: flags.fsync ?? false }, terminal)
+    : noKeeper;
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
+  const history = flags.history ? historyDirectory(cwd) : null;
   const inspection = await prepareInspection(
-    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay },
+    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay, history },
     terminal,
   );
   let keys: Keys | undefined;
@@ -119,7 +131,7 @@ async function listen(
     await inspector?.close();
     await listener.close();
     await recorder?.close();
-    keeper.close();
+    await keeper.close();
   }
 }
 
@@ -143,6 +155,7 @@ function pipelineOptions(
     allowUnsigned: flags.allowUnsigned ?? false,
     insecure: flags.insecure ?? false,
     respond: flags.respond,
+    describe: (event, payload) => summarise(event ?? '', payload),
     delay: flags.delay ?? 0,
   };
 }

@@ -9,7 +9,8 @@ import {
 import { renderCurl } from '../render/curl.ts';
 import { renderRequest, toRequestRecord } from '../render/request.ts';
 import { renderProgress, renderSendSummary, toSummaryRecord } from '../render/send-summary.ts';
-import { type Envelope, type Outgoing, signRequest } from '../send/outgoing.ts';
+import { wrap } from '../render/wrap.ts';
+import { type Envelope, type Outgoing, prepareRequests } from '../send/outgoing.ts';
 import { type AttemptReport, type Load, runDeliveries } from '../send/run.ts';
 import { SendStatistics } from '../send/statistics.ts';
 import type { Terminal } from '../terminal.ts';
@@ -27,8 +28,9 @@ export function printRequests(
   { curl, json, insecure }: PrintOptions,
   { out }: Terminal,
 ): void {
+  const signRequest = prepareRequests(envelope);
   for (const [index, one] of outgoing.entries()) {
-    const sent = signRequest(one, envelope);
+    const sent = signRequest(one);
     if (json) out.line(JSON.stringify(toRequestRecord(one, sent)));
     else if (curl) out.line(renderCurl(sent, { insecure }));
     else out.write(`${index > 0 ? '\n' : ''}${renderRequest(sent, out.style)}`);
@@ -91,6 +93,7 @@ async function prettyPrinter(
   const total = outgoing.length * count;
   const eventWidth = Math.max(...outgoing.map(({ event }) => event?.length ?? 0));
   const spinner = count > 1 && err.isTTY ? await terminal.spinner('') : undefined;
+  const width = err.isTTY ? err.columns : Number.POSITIVE_INFINITY;
   const said = new Set<string>();
   const sayOnce = (lines: readonly string[], say: (line: string) => void) => {
     const text = lines.join('\n');
@@ -102,10 +105,12 @@ async function prettyPrinter(
     attempt(report, statistics) {
       if (spinner) spinner.text = renderProgress(statistics, total, err.columns);
       if (count === 1) out.line(renderAttempt(report, eventWidth, out.style));
-      if (!report.ok)
-        sayOnce(explainAttempt(report, err.style), (line) => err.line(`      ${line}`));
+      if (!report.ok) {
+        const words = explainAttempt(report, err.style).flatMap((line) => wrap(line, width - 6));
+        sayOnce(words, (line) => err.line(`      ${line}`));
+      }
       const loss = warnOfLoss(report, err.style);
-      if (loss !== undefined) sayOnce([loss], err.line);
+      if (loss !== undefined) sayOnce(wrap(loss, width), err.line);
     },
     end(statistics) {
       spinner?.stop();

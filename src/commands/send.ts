@@ -82,9 +82,9 @@ export const defineSend: DefineCommand = (stub, terminal) => {
       read((text) => parseInteger(text, 1, 10_000)),
     )
     .option(
-      '--rate <n>',
-      'how many per second, at most',
-      read((text) => parseInteger(text, 1)),
+      '--rate <n/s>',
+      'how many per second, at most: 100',
+      read((text) => parseInteger(text.replace(/\/s$/, ''), 1)),
     )
     .option(
       '--retries <n>',
@@ -151,7 +151,7 @@ const sendExamples = [
   ['logto-hooks send PostRegister --to 3000', 'one event to your app'],
   ["logto-hooks send 'User.*' --to 3000", 'several'],
   ['logto-hooks send --scenario sign-up --to 3000', 'what a registration emits'],
-  ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'with another name'],
+  ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'renamed'],
   ['logto-hooks send --all --tamper --expect 401', 'is a forged body refused?'],
   ['logto-hooks send PostSignIn --count 1000 --rate 100', 'under load'],
 ] as const;

@@ -17,7 +17,7 @@ export const defineSign: DefineCommand = (command, terminal) => {
       examples(
         [
           ['logto-hooks sign body.json', 'the signature of a file'],
-          ['printf \'%s\' "$BODY" | logto-hooks sign', 'of what is piped in; echo adds a newline'],
+          ['printf \'%s\' "$BODY" | logto-hooks sign', 'piped in; echo would add a newline'],
         ],
         out.style,
       ),

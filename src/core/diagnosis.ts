@@ -5,6 +5,7 @@ import { type Candidate, confirms } from './diagnosis/candidate.ts';
 import type { Diagnosis } from './diagnosis/cause.ts';
 import { encodingCandidates } from './diagnosis/encodings.ts';
 import {
+  besides,
   defectiveSignature,
   emptySignature,
   missingSignature,
@@ -54,7 +55,7 @@ export function diagnoseSignature(
   const body = Buffer.from(rawBody);
   const received = readSignature(value);
   const confirmed = search(received, body, signingKey, otherKeys);
-  return confirmed ?? unexplained(received, sign(body, signingKey));
+  return confirmed ?? unexplained(received, sign(body, signingKey), body);
 }
 
 function search(
@@ -63,11 +64,11 @@ function search(
   signingKey: string,
   otherKeys: readonly KnownKey[],
 ): Diagnosis | undefined {
-  const { digest } = received;
+  const { digest, defects } = received;
   if (!digest) return undefined;
   let searched = 0;
   for (const candidate of candidatesFor(received, body, signingKey, otherKeys)) {
-    if (confirms(candidate, digest, body, signingKey)) return candidate.diagnosis;
+    if (confirms(candidate, digest, body, signingKey)) return besides(candidate.diagnosis, defects);
     searched += (candidate.body ?? body).length;
     if (searched > searchLimit) return undefined;
   }
@@ -91,11 +92,12 @@ function* candidatesFor(
   yield* jsonCandidates(body);
 }
 
-function unexplained({ text, isHex }: ReadSignature, expected: string): Diagnosis {
+function unexplained({ text, isHex }: ReadSignature, expected: string, body: Buffer): Diagnosis {
   if (!isHex) return notHexSignature;
   if (text.length !== expected.length) {
     return signatureOfLength(text.length, isBeginning(text, expected));
   }
+  if (body.length === 0) return emptyBody;
   return {
     cause: 'unknown',
     message:
@@ -104,6 +106,12 @@ function unexplained({ text, isHex }: ReadSignature, expected: string): Diagnosi
       "Compare the signing key with the one that Logto's Console shows for this webhook, and check the raw body, byte for byte as it was sent.",
   };
 }
+
+const emptyBody: Diagnosis = {
+  cause: 'body-empty',
+  message: 'The body here is empty, and this is not its signature; Logto never sends an empty one.',
+  remedy: 'Take the raw body before anything else reads it: a stream can be read only once.',
+};
 
 const missingKey: Diagnosis = {
   cause: 'key-missing',

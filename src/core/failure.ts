@@ -70,14 +70,18 @@ function describe(code: string, cause: Error, error: Error, url: URL): [string, 
 
 const tlsCodes = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/;
 
-/** Happy eyeballs (RFC 8305) tries several addresses; Node gives an AggregateError of them. */
+/**
+ * Happy eyeballs (RFC 8305) tries several addresses; Node gives an AggregateError of them. Where one
+ * was refused, that tells more than another's having no IPv6.
+ */
 function rootCause(error: Error): Error {
-  const [first] = attemptsOf(error);
-  return first ?? error;
+  const attempts = attemptsOf(error);
+  return attempts.find((one) => systemCode(one) === 'ECONNREFUSED') ?? attempts[0] ?? error;
 }
 
 function triedAddresses(error: Error): string[] {
-  const addresses = attemptsOf(error).flatMap((one) =>
+  const refused = attemptsOf(error).filter((one) => systemCode(one) === 'ECONNREFUSED');
+  const addresses = refused.flatMap((one) =>
     'address' in one && typeof one.address === 'string' ? [one.address] : [],
   );
   if (addresses.length > 0) return addresses.map(named);

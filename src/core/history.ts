@@ -1,5 +1,5 @@
-import { UsageError } from './errors.ts';
 import { readAttempt, readDelivery, summaryOf } from './history/codec.ts';
+import { findPlace, keepWithText } from './history/find.ts';
 import { FrameFiles } from './history/frame-files.ts';
 import { indexPlaces, type Places, type Scans, scanDirectory } from './history/index-places.ts';
 import type { ListedDelivery, StoredAttempt, StoredDelivery } from './history/record.ts';
@@ -8,9 +8,15 @@ import type { FramePlace, Scan } from './history/scan.ts';
 export interface ListOptions {
   /** Only what came before the delivery with this id. */
   readonly before?: string | undefined;
+  /** Only what came at this time or before; milliseconds since 1970. */
+  readonly until?: number | undefined;
   /** At most so many, the newest. */
   readonly limit?: number | undefined;
+  /** Only the newest so many of all are looked at. */
+  readonly reach?: number | undefined;
   readonly wants?: ((delivery: ListedDelivery) => boolean) | undefined;
+  /** Only what has this text in its body, in any case. */
+  readonly text?: string | undefined;
 }
 
 /** What could not be read of one segment. */
@@ -20,9 +26,6 @@ export interface Damage extends Pick<Scan, 'damaged' | 'torn'> {
 
 /** Summaries are read so many at a time. */
 const pageSize = 1000;
-
-/** As many are named where an id fits several deliveries. */
-const candidatesNamed = 5;
 
 /**
  * Reads the history in a directory, whoever wrote it. It holds where each record is, some hundred
@@ -53,7 +56,12 @@ export class History {
 
   /** Takes notice of what was added or removed; nothing is known before the first time. */
   async refresh(): Promise<void> {
-    this.#scans = await scanDirectory(this.#directory, this.#scans);
+    const scans = await scanDirectory(this.#directory, this.#scans);
+    const isSame =
+      scans.size === this.#scans.size &&
+      [...scans].every(([file, scan]) => this.#scans.get(file) === scan);
+    if (isSame) return;
+    this.#scans = scans;
     this.#places = indexPlaces(this.#scans);
     this.#byId = undefined;
   }
@@ -62,24 +70,34 @@ export class History {
    * Summaries, the newest last; bodies are not loaded.
    * @throws UsageError where there is no delivery `before`
    */
-  async listSummaries({
-    before,
-    limit = this.size,
-    wants,
-  }: ListOptions = {}): Promise<ListedDelivery[]> {
-    const { deliveries } = this.#places;
+  async listSummaries(options: ListOptions = {}): Promise<ListedDelivery[]> {
+    const { limit = this.size, reach = this.size, wants = () => true, text } = options;
+    const isSearch = options.wants !== undefined || text !== undefined;
+    const first = Math.max(0, this.size - reach);
     const pages: ListedDelivery[][] = [];
     let missing = limit;
-    let to = before === undefined ? this.size : deliveries.indexOf(this.#find(before));
-    while (to > 0 && missing > 0) {
-      const from = Math.max(0, to - (wants ? pageSize : Math.min(missing, pageSize)));
-      const page = parseLines(await this.#using((files) => this.#readLines(from, to, files)));
-      const wanted = (wants ? page.filter(wants) : page).slice(-missing);
+    let to = this.#endOf(options);
+    while (to > first && missing > 0) {
+      const from = Math.max(first, to - (isSearch ? pageSize : Math.min(missing, pageSize)));
+      const places = this.#places.deliveries.slice(from, to);
+      const page = await this.#using(async (files) => {
+        const found = text === undefined ? places : await keepWithText(places, text, files);
+        return parseLines(await this.#readLines(found, files));
+      });
+      const wanted = page.filter(wants).slice(-missing);
       pages.push(wanted);
       missing -= wanted.length;
       to = from;
     }
     return pages.reverse().flat();
+  }
+
+  /** Behind the last place that is meant. */
+  #endOf({ before, until }: ListOptions): number {
+    const { deliveries } = this.#places;
+    if (before !== undefined) return deliveries.indexOf(this.#find(before));
+    if (until === undefined) return this.size;
+    return deliveries.findLastIndex(({ at }) => at <= until) + 1;
   }
 
   /** All summaries in pages, the newest last. */
@@ -95,7 +113,7 @@ export class History {
     const files = new FrameFiles();
     try {
       for (let from = 0; from < this.size; from += pageSize) {
-        yield await this.#readLines(from, from + pageSize, files);
+        yield await this.#readLines(this.#places.deliveries.slice(from, from + pageSize), files);
       }
     } finally {
       await files.close();
@@ -122,6 +140,11 @@ export class History {
     }
   }
 
+  /** Whether there is a delivery with this very id. */
+  has(id: string): boolean {
+    return this.#index().has(id);
+  }
+
   /**
    * The whole id that begins so.
    * @throws UsageError where there is none, or where several begin so
@@ -130,32 +153,24 @@ export class History {
     return this.#find(beginning).id;
   }
 
-  #find(beginning: string): FramePlace {
+  #index(): ReadonlyMap<string, FramePlace> {
     this.#byId ??= new Map(this.#places.deliveries.map((place) => [place.id, place]));
-    const wanted = beginning.toLowerCase();
-    const exact = this.#byId.get(wanted);
-    if (exact) return exact;
-    const fitting = [...this.#byId.values()].filter(({ id }) => id.startsWith(wanted));
-    const [found] = fitting;
-    if (!found || wanted === '') {
-      throw new UsageError(
-        `There is no delivery '${beginning}' in the history.`,
-        "'logto-hooks history' lists them.",
-      );
-    }
-    if (fitting.length > 1) throw ambiguous(beginning, fitting);
-    return found;
+    return this.#byId;
   }
 
-  /** A summary is the line itself; only the last replay is added. */
-  async #readLines(from: number, to: number, files: FrameFiles): Promise<string[]> {
-    const { deliveries, replays } = this.#places;
+  #find(beginning: string): FramePlace {
+    return findPlace(this.#index(), beginning);
+  }
+
+  /** A summary is the line itself; only the replays are added. */
+  async #readLines(places: readonly FramePlace[], files: FrameFiles): Promise<string[]> {
     const lines: string[] = [];
-    for (const place of deliveries.slice(from, to)) {
-      const last = replays.get(place.id)?.at(-1);
+    for (const place of places) {
+      const replays = this.#places.replays.get(place.id) ?? [];
+      const last = replays.at(-1);
       const replay = last ? summaryOf(await files.head(last)) : 'null';
       const summary = summaryOf(files.headAtHand(place) ?? (await files.head(place)));
-      lines.push(`${summary.slice(0, -1)},"replay":${replay}}`);
+      lines.push(`${summary.slice(0, -1)},"replay":${replay},"replays":${replays.length}}`);
     }
     return lines;
   }
@@ -180,13 +195,4 @@ export class History {
 
 function parseLines(lines: readonly string[]): ListedDelivery[] {
   return lines.map((line) => JSON.parse(line));
-}
-
-function ambiguous(beginning: string, fitting: readonly FramePlace[]): UsageError {
-  const ids = fitting.slice(-candidatesNamed).map(({ id }) => id);
-  const others = fitting.length - ids.length;
-  return new UsageError(
-    `'${beginning}' is the beginning of ${fitting.length} ids: ${ids.join(', ')}${others > 0 ? ` and ${others} older` : ''}.`,
-    'Write more of the one you mean.',
-  );
 }

@@ -1,4 +1,10 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { lookupHost } from './loopback-lookup.ts';
 import {
   BodyCollector,
   TimeoutError,
@@ -8,23 +14,35 @@ import {
   type TransportResponse,
 } from './transport.ts';
 
+export interface NodeTransportOptions extends Pick<TransportOptions, 'insecure'> {
+  /** Keeps connections from one request to the next; each request has its own unless given. */
+  readonly agent?: Agent;
+  /** Writes the body and ends the request, for who cares how it is cut into pieces. */
+  readonly writeBody?: (request: ClientRequest, body: Buffer | undefined) => void;
+}
+
 /**
  * HTTP over node:http, one connection per request: the cheaper one to start (24 ms where undici
  * takes 200 for its first request), so it carries single deliveries.
  */
-export function createNodeTransport({ insecure }: Pick<TransportOptions, 'insecure'>): Transport {
+export function createNodeTransport({
+  insecure,
+  agent,
+  writeBody = (request, body) => request.end(body),
+}: NodeTransportOptions): Transport {
   return {
     async request(wanted) {
       const start = wanted.url.protocol === 'https:' ? await httpsRequest() : httpRequest;
-      return exchange(wanted, (headers) =>
+      const open = (headers: readonly string[]) =>
         start(wanted.url, {
           method: wanted.method,
           headers,
-          agent: false,
+          agent: agent ?? false,
+          lookup: lookupHost,
           rejectUnauthorized: !insecure,
           signal: wanted.signal,
-        }),
-      );
+        });
+      return exchange(wanted, open, writeBody);
     },
     async close() {},
   };
@@ -38,6 +56,7 @@ async function httpsRequest(): Promise<typeof import('node:https').request> {
 function exchange(
   wanted: TransportRequest,
   open: (headers: readonly string[]) => ClientRequest,
+  writeBody: (request: ClientRequest, body: Buffer | undefined) => void,
 ): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     const { body, timeout } = wanted;
@@ -59,7 +78,7 @@ function exchange(
       clearTimeout(timer);
       reject(error);
     });
-    request.end(body);
+    writeBody(request, body);
   });
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from './errors.ts';
 
-/** The steps of a path: `data[0].name` is `['data', '0', 'name']`. */
-export type PathSegments = readonly string[];
+/** The steps of a path: `data[0].name` is `['data', 0, 'name']`. */
+export type PathSegments = readonly (string | number)[];
 
 const segment =
   /(?:^|(?<=.)\.)([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\]/y;
@@ -11,11 +11,11 @@ const segment =
  * @throws UsageError when it is none
  */
 export function parsePath(text: string): PathSegments {
-  const segments: string[] = [];
+  const segments: (string | number)[] = [];
   segment.lastIndex = 0;
   while (segment.lastIndex < text.length) {
     const [, plain, index, double, single] = segment.exec(text) ?? [];
-    const found = plain ?? index ?? unquote(double ?? single);
+    const found = index === undefined ? (plain ?? unquote(double ?? single)) : Number(index);
     if (found === undefined) {
       throw new UsageError(
         `'${text}' is not a path.`,
@@ -43,15 +43,13 @@ export function hasPath(payload: unknown, path: PathSegments): boolean {
 }
 
 /**
- * Sets a value in place; objects are made on the way where there is nothing or null.
- * @throws UsageError when the way leads through a value that holds no others
+ * Sets a value in place. Where there is nothing or null on the way, lists are made for `[0]`, objects for else.
+ * @throws UsageError when the way leads through a value that holds no others, or past the end of a list
  */
 export function setPath(payload: object, path: PathSegments, value: unknown): void {
   const { holder, key } = descend(payload, path, true) ?? {};
   if (!holder || key === undefined) return;
-  if (Array.isArray(holder) && !/^\d+$/.test(key)) {
-    throw new UsageError(`'${path.join('.')}' leads into a list.`, `Use a number, not '${key}'.`);
-  }
+  if (Array.isArray(holder)) checkIndex(holder, path);
   // Defined, not assigned: '__proto__' in a path is a key like any other.
   Object.defineProperty(holder, key, {
     value,
@@ -61,10 +59,23 @@ export function setPath(payload: object, path: PathSegments, value: unknown): vo
   });
 }
 
+/** A list takes numbers, and grows by one element at a time: no gap is meant. */
+function checkIndex({ length }: readonly unknown[], path: PathSegments): void {
+  const key = String(path.at(-1));
+  const where = path.join('.');
+  if (!/^\d+$/.test(key)) {
+    throw new UsageError(`'${where}' leads into a list.`, `Use a number, not '${key}'.`);
+  }
+  if (Number(key) > length) {
+    throw new UsageError(`'${where}' is past the end of a list.`, `The next to set is ${length}.`);
+  }
+}
+
 /** Removes what is at the path, in place; an element of a list leaves no hole. */
 export function unsetPath(payload: object, path: PathSegments): void {
   const { holder, key } = descend(payload, path, false) ?? {};
   if (!holder || key === undefined) return;
+  if (!Object.hasOwn(holder, key)) return;
   if (Array.isArray(holder)) holder.splice(Number(key), 1);
   else Reflect.deleteProperty(holder, key);
 }
@@ -73,7 +84,7 @@ function descend(
   payload: object,
   path: PathSegments,
   create: boolean,
-): { holder: object; key: string } | undefined {
+): { holder: object; key: string | number } | undefined {
   let holder = payload;
   for (const [depth, key] of path.slice(0, -1).entries()) {
     const next: unknown = Object.hasOwn(holder, key) ? Reflect.get(holder, key) : undefined;
@@ -86,7 +97,7 @@ function descend(
       const where = path.slice(0, depth + 1).join('.');
       throw new UsageError(`'${where}' is ${JSON.stringify(next)}: nothing can be set inside it.`);
     }
-    const made = {};
+    const made = typeof path[depth + 1] === 'number' ? [] : {};
     setPath(holder, [key], made);
     holder = made;
   }

@@ -61,11 +61,12 @@ function unreadable(
   return { known: false, event: null, consoleTest: false, drift, payload };
 }
 
+/** Text that is not UTF-8 is refused, as RFC 8259, 8.1 has it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(body: string | Uint8Array): unknown {
   try {
-    return JSON.parse(
-      typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body),
-    );
+    return JSON.parse(typeof body === 'string' ? body : utf8.decode(body));
   } catch (cause) {
     throw new PayloadError('The body is not JSON.', { cause });
   }

@@ -1,4 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
+import { AbortListeners } from './abort-listeners.ts';
+import { lookupHost } from './loopback-lookup.ts';
 import type { RawHeaders } from './raw-headers.ts';
 import {
   BodyCollector,
@@ -16,6 +18,7 @@ import {
  */
 export function createUndiciTransport({ insecure, connections }: TransportOptions): Transport {
   const pools = new Map<string, Pool>();
+  const aborts = new AbortListeners();
 
   function poolOf({ origin }: URL): Pool {
     const known = pools.get(origin);
@@ -26,7 +29,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
       // Each request keeps its own, finer time.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { rejectUnauthorized: !insecure },
+      connect: { rejectUnauthorized: !insecure, lookup: lookupHost },
     });
     pools.set(origin, pool);
     return pool;
@@ -43,7 +46,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
             headers: [...wanted.headers],
             body: wanted.body ?? null,
           },
-          exchange(wanted, resolve, reject),
+          exchange(wanted, aborts, resolve, reject),
         );
       }),
     async close() {
@@ -55,6 +58,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
 /** What undici calls while a request runs; it settles one promise. */
 function exchange(
   wanted: TransportRequest,
+  aborts: AbortListeners,
   resolve: (response: TransportResponse) => void,
   reject: (error: unknown) => void,
 ): Dispatcher.DispatchHandler {
@@ -62,9 +66,8 @@ function exchange(
   const collector = new BodyCollector(wanted.maxResponse);
   let head: { status: number; headers: RawHeaders } | undefined;
   let abort = (_reason: Error) => {};
-  let timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
-  const onAbort = () => expire(new Error('interrupted'));
-  signal?.addEventListener('abort', onAbort);
+  const timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
+  const forget = signal && aborts.add(signal, () => expire(new Error('interrupted')));
 
   function expire(reason: Error): void {
     abort(reason);
@@ -73,7 +76,7 @@ function exchange(
 
   function settle(error?: Error): void {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    forget?.();
     if (head) resolve({ ...head, ...collector.finish() });
     else reject(error);
   }
@@ -86,8 +89,7 @@ function exchange(
     onResponseStart(controller, status) {
       if (status < 200) return;
       head = { status, headers: readRawHeaders(controller.rawHeaders) };
-      clearTimeout(timer);
-      timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
+      timer.refresh();
     },
     onResponseData(_, chunk) {
       if (!collector.add(chunk)) abort(new Error('response too long'));

@@ -60,7 +60,7 @@ function parseRule(text: string): ChaosRule {
   };
 }
 
-function isChaosKind(kind: string): kind is ChaosKind {
+export function isChaosKind(kind: string): kind is ChaosKind {
   return Object.hasOwn(chaosKinds, kind);
 }
 

@@ -3,8 +3,9 @@ import type { KnownKey } from '../core/diagnosis/keys.ts';
 import { diagnoseSignature } from '../core/diagnosis.ts';
 import type { Drift } from '../core/payload/drift.ts';
 import { PayloadError, parsePayload } from '../core/payload.ts';
+import type { PreparedKey } from '../core/prepared-key.ts';
 import type { RawHeaders } from '../core/raw-headers.ts';
-import { signatureHeader, verifySignature } from '../core/signature.ts';
+import { signatureHeader } from '../core/signature.ts';
 import type { Received } from './received.ts';
 
 /** What the listener makes of a body and its signature. */
@@ -30,18 +31,19 @@ export interface Verdict {
  */
 export function judge(
   received: Received,
-  signingKey: string,
+  key: PreparedKey,
   otherKeys: readonly KnownKey[],
 ): Verdict {
   const signature = signatureOf(received.headers);
   // A compressed body may have been signed before or after it was compressed.
   const valid =
-    verifySignature(received.body, signature, signingKey) ||
-    (received.wireBody !== received.body &&
-      verifySignature(received.wireBody, signature, signingKey));
+    key.verify(received.body, signature) ||
+    (received.wireBody !== received.body && key.verify(received.wireBody, signature));
   return {
     signature: valid ? 'valid' : signature === undefined ? 'missing' : 'invalid',
-    diagnosis: valid ? null : diagnoseSignature(received.body, signature, signingKey, otherKeys),
+    diagnosis: valid
+      ? null
+      : diagnoseSignature(received.body, signature, key.signingKey, otherKeys),
     ...readPayload(received.body),
   };
 }

@@ -1,3 +1,4 @@
+import { prepareKey } from '../core/prepared-key.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { type Forward, type ForwardTarget, forward } from './forward.ts';
@@ -5,7 +6,8 @@ import { type PipelineOptions, processDelivery } from './pipeline.ts';
 import type { Answer, Received } from './received.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 
-export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'forward'> {
+export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {
+  readonly signingKey: string;
   readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
@@ -34,7 +36,11 @@ const forwardConnections = 128;
  */
 export async function startListener(options: ListenOptions): Promise<Listener> {
   const route = options.forwardTo && (await openRoute(options.forwardTo, options));
-  const pipeline: PipelineOptions = { ...options, forward: route?.forward };
+  const pipeline: PipelineOptions = {
+    ...options,
+    key: prepareKey(options.signingKey),
+    forward: route?.forward,
+  };
   const take = (received: Received) => processDelivery(received, pipeline);
   const server = await startServer(options, take);
   return {

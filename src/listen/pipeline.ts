@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
+import type { PreparedKey } from '../core/prepared-key.ts';
 import { createDeliveryId, type Delivery } from './delivery.ts';
 import type { Forward, ForwardResult } from './forward.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Answer, answerJson, type Received } from './received.ts';
 
 export interface PipelineOptions {
-  readonly signingKey: string;
+  readonly key: PreparedKey;
   /** Further keys that are set here, for the diagnosis. */
   readonly otherKeys: readonly KnownKey[];
   /** Whether an event is shown and forwarded; others are only acknowledged. */
@@ -19,6 +20,8 @@ export interface PipelineOptions {
   readonly respond: number | undefined;
   /** Milliseconds to wait before each answer. */
   readonly delay: number;
+  /** Says who did what, in a few words. */
+  readonly describe: (event: string | null, payload: unknown) => string;
   /** Stores each delivery before its sender is answered; false where that failed. */
   readonly keep: (delivery: Delivery) => Promise<boolean>;
   /** Told of each delivery that is wanted once its answer is decided, before it is given. */
@@ -33,22 +36,34 @@ export async function processDelivery(
   received: Received,
   options: PipelineOptions,
 ): Promise<Answer> {
-  const verdict = judge(received, options.signingKey, options.otherKeys);
+  const verdict = judge(received, options.key, options.otherKeys);
   const accepted = verdict.signature === 'valid' || options.allowUnsigned;
   const skipped = accepted && verdict.isJson && !options.wants(verdict.event);
   const { answer, ...passed }: ForwardResult = !accepted
     ? { answer: refuse(verdict), forwarded: null }
     : skipped
-      ? { answer: acknowledge(), forwarded: null }
+      ? { answer: acknowledged, forwarded: null }
       : await passOn(received, verdict, options);
 
   const id = createDeliveryId();
-  const decided = { id, received, verdict, skipped, ...passed, responded: answer.status };
+  const words = once(() =>
+    verdict.isJson ? options.describe(verdict.event, verdict.payload) : '',
+  );
+  const decided = { id, received, verdict, words, skipped, ...passed, responded: answer.status };
   const given = (await options.keep(decided)) ? answer : withoutKeeping(answer);
   if (skipped) return given;
   options.onDelivery({ ...decided, responded: given.status });
   if (options.delay > 0) await wait(options.delay);
   return given;
+}
+
+/** What a function gives, worked out the first time. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
+  };
 }
 
 /** What is not kept must not be acknowledged: after a 500 Logto logs an Error, with the payload. */
@@ -63,7 +78,7 @@ async function passOn(
   { forward, respond }: PipelineOptions,
 ): Promise<ForwardResult> {
   const result = (await forward?.(received)) ?? {
-    answer: verdict.isJson ? acknowledge() : refuseBody(),
+    answer: verdict.isJson ? acknowledged : refuseBody(),
     forwarded: null,
   };
   return respond === undefined
@@ -71,9 +86,7 @@ async function passOn(
     : { ...result, answer: answerJson(respond, { status: respond }) };
 }
 
-function acknowledge(): Answer {
-  return answerJson(200, { received: true });
-}
+const acknowledged = answerJson(200, { received: true });
 
 /** The diagnosis is for the listener's owner: whoever sent this may be trying keys. */
 function refuse({ signature }: Verdict): Answer {

@@ -17,11 +17,12 @@ export interface Received {
 export interface Answer {
   readonly status: number;
   readonly headers: RawHeaders;
-  readonly body: Buffer;
+  /** Text is sent in one piece with the headers. */
+  readonly body: Buffer | string;
 }
 
 /** An answer of our own, as JSON. */
 export function answerJson(status: number, content: object, headers: RawHeaders = []): Answer {
-  const body = Buffer.from(`${JSON.stringify(content)}\n`);
+  const body = `${JSON.stringify(content)}\n`;
   return { status, headers: ['content-type', 'application/json', ...headers], body };
 }

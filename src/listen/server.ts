@@ -106,7 +106,8 @@ function answerWithoutBody(request: IncomingMessage): Answer | undefined {
 
 async function receive(request: IncomingMessage, maxBody: number, handle: Handle): Promise<Answer> {
   const wireBody = await readBody(request, maxBody);
-  const body = await decodeBody(wireBody, request.headers['content-encoding'], maxBody);
+  const coding = request.headers['content-encoding'];
+  const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
   return handle({ via: 'http', at: new Date(), headers: request.rawHeaders, wireBody, body });
 }
 
@@ -116,7 +117,7 @@ function write(
   { status, headers, body }: Answer,
 ): void {
   const mayHaveBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
-  const length = mayHaveBody ? ['content-length', String(body.length)] : [];
+  const length = mayHaveBody ? ['content-length', String(Buffer.byteLength(body))] : [];
   // The rest of a body that was not read whole is not worth waiting for.
   const connection = request.complete ? [] : ['connection', 'close'];
   response.writeHead(status, [...headers, ...length, ...connection]);

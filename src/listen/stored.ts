@@ -1,15 +1,18 @@
-import type { NewDelivery, StoredAttempt, StoredDelivery } from '../core/history/record.ts';
+import type {
+  NewDelivery,
+  StoredAttempt,
+  StoredChaos,
+  StoredDelivery,
+} from '../core/history/record.ts';
+import { type ChaosRule, isChaosKind } from './chaos-rules.ts';
 import type { Delivery, Forwarded } from './delivery.ts';
 import { readPayload } from './judge.ts';
 
 /** A hostile payload's event may be megabytes long; the whole is in the body. */
 const longestName = 200;
 
-/**
- * A delivery as it is kept in the history.
- * @param words who did what, for lists
- */
-export function toStored(delivery: Delivery, words: string): NewDelivery {
+/** A delivery as it is kept in the history. */
+export function toStored(delivery: Delivery): NewDelivery {
   const { id, received, verdict, skipped, forwarded, responded } = delivery;
   const { signature, diagnosis, isJson, event, hookId, known, consoleTest, drift } = verdict;
   const { via, at, headers, body, wireBody } = received;
@@ -20,8 +23,9 @@ export function toStored(delivery: Delivery, words: string): NewDelivery {
     via,
     event: event === null ? null : event.slice(0, longestName),
     hookId: hookId === null ? null : hookId.slice(0, longestName),
-    ...{ signature, diagnosis, isJson, known, consoleTest, drift, skipped, responded, words },
-    ...{ headers, body, wireBody },
+    ...{ signature, diagnosis, isJson, known, consoleTest, drift, skipped, responded },
+    words: delivery.words(),
+    ...{ headers, body, wireBody, chaos: delivery.chaos },
     forward: forwarded && toStoredAttempt(forwarded),
   };
 }
@@ -53,8 +57,15 @@ export function fromStored(stored: StoredDelivery): Delivery {
     received: { via, at: new Date(receivedAt), headers, body, wireBody },
     // The body says what it says; the verdict is the one that was given.
     verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift },
+    words: () => stored.words,
     skipped,
+    ...(stored.chaos ? { chaos: stored.chaos.flatMap(readChaos) } : {}),
     forwarded: forward ? { ...forward, at: new Date(forward.at), failure: forward.error } : null,
     responded,
   };
+}
+
+/** A kind that only a later version knows is left out. */
+function readChaos({ kind, value, probability }: StoredChaos): ChaosRule[] {
+  return isChaosKind(kind) ? [{ kind, value, probability }] : [];
 }

@@ -35,11 +35,17 @@ function headerArguments(headers: readonly string[]): string[] {
   return lines;
 }
 
-/** Bytes that a shell word cannot hold go through printf and standard input. */
+/** A program's argument may be so long (Linux: 128 KB, its name and end included); a shell's own printf has no limit. */
+const maxArgument = 100_000;
+
+/** Bytes that an argument cannot hold go through printf and standard input. */
 function bodyArguments(body: Buffer): { before: string; data: string } {
   const text = body.toString();
-  const isPlain = Buffer.from(text).equals(body) && !text.includes('\0') && !text.startsWith('@');
-  if (isPlain) return { before: '', data: quote(text) };
+  if (Buffer.from(text).equals(body) && !text.includes('\0')) {
+    const fits = body.length <= maxArgument && !text.startsWith('@');
+    if (fits) return { before: '', data: quote(text) };
+    return { before: `printf '%s' ${quote(text)} | `, data: '@-' };
+  }
   const octal = [...body].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
   return { before: `printf '${octal}' | `, data: '@-' };
 }

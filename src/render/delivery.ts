@@ -6,13 +6,13 @@ import { describeChaos } from './chaos.ts';
 import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
-import { summarise } from './summary.ts';
 import { formatTime } from './time.ts';
+import { wrapLine } from './wrap-line.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';
   readonly print: 'payload' | 'headers' | 'none';
-  /** Where lines are cut; undefined where nobody looks. */
+  /** Where lines are wrapped or cut; undefined where nobody looks. */
   readonly columns: number | undefined;
 }
 
@@ -21,14 +21,14 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
-  const details = [
-    ...(delivery.verdict.isJson
-      ? [summarise(delivery.verdict.event ?? '', delivery.verdict.payload)]
-      : []),
-    ...remarks,
-    ...renderPrint(delivery, layout.print, style),
+  const words = delivery.verdict.isJson ? [delivery.words(), ...remarks] : remarks;
+  const { columns } = layout;
+  const wrap = (line: string) => (columns === undefined ? [line] : wrapLine(line, columns));
+  return [
+    renderHead(delivery, style),
+    ...words.flatMap((line) => wrap(`  ${line}`)),
+    ...renderPrint(delivery, layout.print, style).map((line) => `  ${line}`),
   ];
-  return [renderHead(delivery, style), ...details.map((line) => `  ${line}`)];
 }
 
 /** Verified, and taken by the app where there is one. */
@@ -54,9 +54,7 @@ function renderHead(delivery: Delivery, style: Style): string {
 function renderCompact(delivery: Delivery, columns: number | undefined, style: Style): string {
   const { id, received, verdict } = delivery;
   const isValid = verdict.signature === 'valid';
-  const words = isValid
-    ? summarise(verdict.event ?? '', verdict.payload)
-    : (verdict.diagnosis?.message ?? '');
+  const words = isValid ? delivery.words() : (verdict.diagnosis?.message ?? '');
   const facts = `${formatTime(received.at)} ${id}${received.via === 'http' ? '' : ` ${received.via}`}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);

@@ -11,11 +11,11 @@ export function renderListed(
   columns: number | undefined,
   style: Style,
 ): string {
-  const { id, receivedAt, via, diagnosis, words, replay } = delivery;
+  const { id, receivedAt, via, diagnosis, words } = delivery;
   const facts = `${formatDate(new Date(receivedAt))} ${id}${via === 'http' ? '' : ` ${via}`}`;
   const event = listedEvent(delivery);
   const outcome = outcomeOf(delivery);
-  const remark = replay ? '  replayed' : delivery.skipped ? '  not shown (--events)' : '';
+  const remark = remarkOn(delivery);
   const taken = `✓ ${outcome} ${facts} ${event}  ${remark}`.length;
   const room = columns === undefined ? undefined : Math.max(1, columns - taken);
   const text = plainText(diagnosis?.message ?? words, room);
@@ -25,6 +25,12 @@ export function renderListed(
     style.bold(event),
     ` ${diagnosis ? style.red(text) : text}${style.dim(remark)}`,
   ].join(' ');
+}
+
+function remarkOn({ replay, skipped, chaos }: ListedDelivery): string {
+  if (replay) return '  replayed';
+  if (skipped) return '  not shown (--events)';
+  return chaos ? `  chaos: ${chaos.join(', ')}` : '';
 }
 
 function renderMark(delivery: ListedDelivery, outcome: string, style: Style): string {

@@ -7,3 +7,10 @@ export function roundLatency(milliseconds: number): number {
 export function formatLatency(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
+
+/** `4.2 ms`, `128 ms`, `1.9 s`: a latency, or something longer. */
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 1000
+    ? formatLatency(milliseconds)
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -18,7 +18,7 @@ function isKnown(parent: JsonSchema, path: PathSegments, root: JsonSchema): bool
   const { anyOf, properties, items, type } = resolve(parent, root);
   if (anyOf) return anyOf.some((branch) => isKnown(branch, path, root));
   const item = asNode(items);
-  if (item) return /^\d+$/.test(key) && isKnown(item, rest, root);
+  if (item) return /^\d+$/.test(String(key)) && isKnown(item, rest, root);
   if (!properties) return type === 'object' || type === undefined;
   const property = Object.hasOwn(properties, key) ? asNode(properties[key]) : undefined;
   return property !== undefined && isKnown(property, rest, root);

@@ -1,6 +1,7 @@
 import { type CustomHeaders, logtoHeaders } from '../core/logto-request.ts';
 import type { Message } from '../core/message.ts';
-import { sign } from '../core/signature.ts';
+import { prepareKey } from '../core/prepared-key.ts';
+import { signatureHeader } from '../core/signature.ts';
 import { tamperBody } from '../core/tamper.ts';
 import type { TransportRequest } from '../core/transport.ts';
 
@@ -33,19 +34,32 @@ export interface SignedRequest {
 /** Bytes of an answer that are kept to be shown. */
 const maxResponse = 1024 * 1024;
 
-/** Renders and signs one delivery: the bytes that are signed are the bytes that are sent. */
-export function signRequest({ message }: Outgoing, envelope: Envelope): SignedRequest {
-  const body = message.render();
-  const signature = envelope.signing === 'none' ? undefined : sign(body, envelope.signingKey);
-  return {
-    signature: signature ?? null,
-    request: {
-      method: 'POST',
-      url: envelope.to,
-      headers: logtoHeaders(signature, envelope.headers),
-      body: envelope.signing === 'tampered' ? tamperBody(body) : body,
-      timeout: envelope.timeout,
-      maxResponse,
-    },
+/** Renders and signs one delivery. */
+export type SignRequest = (outgoing: Outgoing) => SignedRequest;
+
+/**
+ * Makes what renders and signs the deliveries of an envelope; what they have in common is made once.
+ * The bytes that are signed are the bytes that are sent.
+ */
+export function prepareRequests(envelope: Envelope): SignRequest {
+  const { to, signing, timeout } = envelope;
+  const key = prepareKey(envelope.signingKey);
+  const headers = logtoHeaders(signing === 'none' ? undefined : '', envelope.headers);
+  const isName = (part: string, index: number) => index % 2 === 0 && part === signatureHeader;
+  const place = headers.findIndex(isName) + 1;
+  return ({ message }) => {
+    const body = message.render();
+    const signature = signing === 'none' ? null : key.sign(body);
+    return {
+      signature,
+      request: {
+        method: 'POST',
+        url: to,
+        headers: signature === null ? headers : headers.with(place, signature),
+        body: signing === 'tampered' ? tamperBody(body) : body,
+        timeout,
+        maxResponse,
+      },
+    };
   };
 }

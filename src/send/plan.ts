@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import { parseEventPatterns } from '../core/event-patterns.ts';
 import { eventNames } from '../core/events.ts';
 import { type Fixture, loadFixture } from '../core/fixtures.ts';
-import { compactJsonText } from '../core/json-text.ts';
+import { compactJsonText, mapJson } from '../core/json-text.ts';
 import { compactJson, freshMessage, frozenMessage } from '../core/message.ts';
 import { loadScenario } from '../core/scenarios.ts';
 import { applyEdits, type PayloadEdits } from './edits.ts';
@@ -94,8 +94,23 @@ async function planFixture(fixture: Fixture, { edits, frozen }: SendPlan): Promi
 }
 
 async function planData(data: Buffer, edits: PayloadEdits): Promise<Outgoing> {
-  const payload = await applyEdits(parseData(data), edits);
-  return { event: eventOf(payload), variant: null, message: frozenMessage(compactJson(payload)) };
+  const text = data.toString().replace(/^\uFEFF/, '');
+  const payload = parseData(text);
+  const body =
+    edits.list.length === 0
+      ? Buffer.from(compactPayloadText(text))
+      : compactJson(await applyEdits(payload, edits));
+  return { event: eventOf(payload), variant: null, message: frozenMessage(body) };
+}
+
+/** Compact, with strings as Logto writes them; numbers stay as they are, those beyond 2^53 too. */
+function compactPayloadText(text: string): string {
+  const rewrite = (source: string) => JSON.stringify(JSON.parse(source));
+  return mapJson(compactJsonText(text), null, {
+    place: () => null,
+    key: rewrite,
+    scalar: (source) => (source.startsWith('"') ? rewrite(source) : source),
+  });
 }
 
 function planRaw(raw: Buffer, edits: PayloadEdits): Outgoing {
@@ -105,10 +120,10 @@ function planRaw(raw: Buffer, edits: PayloadEdits): Outgoing {
   return { event: eventOfBytes(raw), variant: null, message: frozenMessage(raw) };
 }
 
-function parseData(data: Buffer): Record<string, unknown> {
+function parseData(text: string): Record<string, unknown> {
   let payload: unknown;
   try {
-    payload = JSON.parse(data.toString());
+    payload = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--data is not JSON: ${reason}.`, 'Use --raw to send any bytes.');

@@ -1,7 +1,13 @@
 import { now } from '../core/clock.ts';
 import { type Attempt, deliver, isSuccess } from '../core/delivery.ts';
 import type { Transport } from '../core/transport.ts';
-import { type Envelope, type Outgoing, type SignedRequest, signRequest } from './outgoing.ts';
+import {
+  type Envelope,
+  type Outgoing,
+  prepareRequests,
+  type SignedRequest,
+  type SignRequest,
+} from './outgoing.ts';
 
 /** One attempt as it is reported, in the moment it is over. */
 export interface AttemptReport {
@@ -42,6 +48,7 @@ export async function runDeliveries(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const total = outgoing.length * load.count;
+  const signRequest = prepareRequests(envelope);
   const started = now();
   let next = 0;
 
@@ -52,7 +59,7 @@ export async function runDeliveries(
       if (!one) return;
       if (load.rate !== undefined) await until(started + (index * 1000) / load.rate, signal);
       if (signal?.aborted) return;
-      await deliverWithRetries(one, envelope, load, transport, report, signal);
+      await deliverWithRetries(one, signRequest, load, transport, report, signal);
     }
   }
   await Promise.all(Array.from({ length: Math.min(load.concurrency, total) }, work));
@@ -64,13 +71,13 @@ export async function runDeliveries(
  */
 async function deliverWithRetries(
   outgoing: Outgoing,
-  envelope: Envelope,
+  signRequest: SignRequest,
   { retries, expect }: Load,
   transport: Transport,
   report: (attempt: AttemptReport) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const sent = signRequest(outgoing, envelope);
+  const sent = signRequest(outgoing);
   for (let number = 1; ; number++) {
     const attempt = await deliver(transport, { ...sent.request, signal });
     if (signal?.aborted && !attempt.response) return;

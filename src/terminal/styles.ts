@@ -14,7 +14,8 @@ export interface Style {
 }
 
 const same: Paint = (text) => text;
-const plain: Style = {
+/** No colours: for what is written to a file. */
+export const plainStyle: Style = {
   ...{ level: 0, bold: same, dim: same, red: same, green: same },
   ...{ yellow: same, magenta: same, cyan: same },
 };
@@ -29,10 +30,10 @@ export async function loadStyles(
 ): Promise<{ out: Style; err: Style }> {
   const forced = env.FORCE_COLOR !== undefined;
   const wanted = forced || (!env.NO_COLOR && streams.some(({ isTTY }) => isTTY));
-  if (!wanted) return { out: plain, err: plain };
+  if (!wanted) return { out: plainStyle, err: plainStyle };
   const { Chalk, supportsColor, supportsColorStderr } = await import('chalk');
   return {
-    out: supportsColor ? new Chalk({ level: supportsColor.level }) : plain,
-    err: supportsColorStderr ? new Chalk({ level: supportsColorStderr.level }) : plain,
+    out: supportsColor ? new Chalk({ level: supportsColor.level }) : plainStyle,
+    err: supportsColorStderr ? new Chalk({ level: supportsColorStderr.level }) : plainStyle,
   };
 }

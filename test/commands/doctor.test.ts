@@ -46,7 +46,7 @@ describe('doctor', () => {
     const { code, findings, summary, written } = await diagnose({ cwd });
     expect(code).toBe(1);
     expect(findings).toMatchObject({
-      config: { status: 'failed', says: expect.stringContaining('is not JSON') },
+      config: { status: 'failed', says: expect.stringContaining('logto-hooks.config.json') },
       'signing-key': { status: 'warned', says: expect.stringContaining('in .env; another one') },
       'signing-key-file': { status: 'warned', remedy: 'chmod 600 .logto-hooks/signing-key' },
       'env-file': { status: 'passed', says: 'sets LOGTO_WEBHOOK_SIGNING_KEY' },

@@ -24,6 +24,23 @@ test('the first command makes a key, announces it without telling it, and the ne
   expect(readdirSync(state).sort()).toEqual(['.gitignore', 'signing-key']);
 });
 
+test('--json prints one object, with the key only where it is what was asked for', async () => {
+  const cwd = temporaryDirectory();
+  const args = ['key', '--signing-key', 'K', '--json'];
+  const printed = await runCli(args, { cwd });
+  expect(JSON.parse(printed.stdout)).toEqual({
+    type: 'signing-key',
+    source: '--signing-key',
+    value: 'K',
+  });
+  const written = await runCli([...args, '--write-env'], { cwd });
+  expect(JSON.parse(written.stdout)).toEqual({
+    type: 'signing-key',
+    source: '--signing-key',
+    file: path.join(cwd, '.env'),
+  });
+});
+
 test('the first that is set counts, and an empty one is not set', async () => {
   const cwd = temporaryDirectory();
   const printed = async (args: string[], env: Record<string, string> = {}) =>

@@ -5,7 +5,7 @@ import { sign } from '../../src/core/signature.ts';
 import { parseChaos } from '../../src/listen/chaos-rules.ts';
 import type { Delivery } from '../../src/listen/delivery.ts';
 import { renderDelivery } from '../../src/render/delivery.ts';
-import { runCli } from '../helpers/cli.ts';
+import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { type Listener, signingKey, startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 import { type Receiver, startReceiver } from '../helpers/receiver.ts';
@@ -20,6 +20,21 @@ const numbers = ({ requests }: Receiver) =>
   requests.map((request) => JSON.parse(request.body.toString()).n);
 
 describe('--chaos', () => {
+  it('is kept with the delivery: whoever looks later sees that it was on purpose', async () => {
+    const cwd = temporaryDirectory();
+    const chaos = ['--chaos', 'drop:1', '--chaos-seed', '1'];
+    const app = await startReceiver();
+    const listener = await startListener(['-f', app.url, ...chaos], { cwd });
+    await postSigned(listener.url, body(1));
+    const { stdout } = await runCli(['history'], { cwd });
+    expect(stdout).toMatch(/^! 502 .* {2}chaos: drop\n$/);
+    const list = await runCli(['history', '--json'], { cwd });
+    expect(parseLines(list.stdout)).toMatchObject([{ chaos: ['drop'] }]);
+    const id = String(parseLines(list.stdout)[0]?.id);
+    const shown = await runCli(['history', 'show', id], { cwd });
+    expect(shown.stdout).toContain('chaos: dropped, your app never got it');
+  });
+
   it('duplicate: the app gets the same bytes twice, its sender the first answer', async () => {
     let answered = 0;
     const app = await startReceiver((_, response) => {
@@ -170,6 +185,7 @@ describe('what is said', () => {
       ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
       ...{ hookId: null, known: true, consoleTest: false, drift: [] },
     },
+    words: () => '',
     skipped: false,
     forwarded: null,
     responded: 200,

@@ -26,7 +26,7 @@ describe('killed with SIGKILL under load', () => {
           JSON.stringify({ event: 'PostSignIn', n, name: 'Zoë 🦉'.repeat(random() ** 8 * 9000) }),
         ),
       );
-      const { url, child } = await startListener(['--output', 'quiet'], { cwd });
+      const { url, child } = await startListener(seed === rounds ? ['--fsync'] : [], { cwd });
       child.stdout.resume();
       const killAfter = Math.ceil(random() * deliveries * 0.9);
       const acknowledged: Buffer[] = [];

@@ -208,6 +208,20 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     expect(session.written()).not.toMatch(/\u001b\[[\d;]*m/);
   });
 
+  it('breaks what it explains between words, and keeps it in', async () => {
+    const session = await startSession(noInspector, { columns: 64 });
+    await postSigned(session.url, Buffer.from('{"event":"User.Merged"}'), { key: 'another' });
+    await session.sees('1 failed');
+    const lines = session.screen();
+    const from = lines.findIndex((line) => line.includes('invalid signature')) + 1;
+    const said = lines.slice(from, -2);
+    expect(said.length).toBeGreaterThan(4);
+    for (const line of said) expect(line).toMatch(/^ {2}\S.*$/);
+    expect(said.map((line) => line.trim()).join(' ')).toContain(
+      'it was signed with another key, or the body changed on the way.',
+    );
+  });
+
   it('does not take pasted text for keys', async () => {
     const session = await startSession(noInspector);
     session.press('\u001b[200~qxq\u001b[201~');

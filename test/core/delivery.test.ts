@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { deliver, isSuccess, lostEvent } from '../../src/core/delivery.ts';
 import { explainFailure } from '../../src/core/failure.ts';
@@ -8,6 +9,11 @@ import { createUndiciTransport } from '../../src/core/undici-transport.ts';
 import { realDeliveries } from '../helpers/deliveries.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { startWireServer } from '../helpers/wire.ts';
+
+/** Whether this machine has a loopback address of IPv6. */
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === '::1');
 
 const transports = [
   { name: 'node:http', create: () => createNodeTransport({ insecure: false }) },
@@ -101,6 +107,14 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     const failure = attempt.error && explainFailure(attempt.error, url);
     expect(failure?.code).toBe('ECONNREFUSED');
     expect(failure?.message).toContain('IPv4 127.0.0.1');
+    expect(failure?.message.includes('IPv6 ::1')).toBe(hasIpv6);
+  });
+
+  it.runIf(hasIpv6)('finds at localhost what listens on IPv6 alone', async () => {
+    const receiver = await startReceiver(undefined, '::1');
+    const url = new URL(receiver.url.replace('[::1]', 'localhost'));
+    const { response } = await post(create(), { url });
+    expect(response?.status).toBe(200);
   });
 
   it('does not break on what is not HTTP', async () => {

@@ -12,6 +12,7 @@ const unconfirmed = [
   'signature-length',
   'signature-not-hex',
   'key-missing',
+  'body-empty',
   'unknown',
 ];
 

@@ -68,7 +68,7 @@ function attempt(at: string, status: number) {
 async function write(cwd: string, deliveries: readonly NewDelivery[], retention = keepEverything) {
   const writer = new HistoryWriter(cwd, retention);
   for (const one of deliveries) await writer.appendDelivery(one);
-  writer.close();
+  await writer.close();
 }
 
 async function open(cwd: string): Promise<History> {
@@ -90,7 +90,7 @@ describe('what is written', () => {
     const replayer = new HistoryWriter(cwd, keepEverything);
     await replayer.appendAttempt(one.id, attempt('2026-02-03T00:00:00.000Z', 500));
     await replayer.appendAttempt(one.id, attempt('2026-02-04T00:00:00.000Z', 201));
-    replayer.close();
+    await replayer.close();
 
     const history = await open(cwd);
     const stored = await history.read(one.id);
@@ -132,7 +132,7 @@ describe('what is written', () => {
     for (const file of segmentFiles(cwd)) rmSync(file);
     const kept = delivery();
     await writer.appendDelivery(kept);
-    writer.close();
+    await writer.close();
     expect(await idsIn(cwd)).toEqual([kept.id]);
   });
 });
@@ -169,7 +169,7 @@ describe('reading', () => {
     for (const file of segmentFiles(cwd)) rmSync(file);
     await history.refresh();
     expect(history.size).toBe(0);
-    writer.close();
+    await writer.close();
   });
 
   it('takes a beginning of an id that no other has', async () => {

@@ -5,7 +5,7 @@ describe('parsePath', () => {
   it.each([
     ['hookId', ['hookId']],
     ['user.name', ['user', 'name']],
-    ['data[0].id', ['data', '0', 'id']],
+    ['data[0].id', ['data', 0, 'id']],
     ['data.0.id', ['data', '0', 'id']],
     ['customData["a.b"].c', ['customData', 'a.b', 'c']],
     [`customData['say "hi"']`, ['customData', 'say "hi"']],
@@ -31,6 +31,16 @@ describe('setPath and unsetPath', () => {
     expect(payload).toEqual({ user: { name: null, tags: ['B', 'c'] }, application: { id: 'x' } });
   });
 
+  it('make lists where brackets ask for one, objects elsewhere', () => {
+    const payload = { customData: {} };
+    setPath(payload, parsePath('customData.tags[0].name'), 'a');
+    setPath(payload, parsePath('customData.tags[1]'), 'b');
+    setPath(payload, parsePath('customData.years.2026'), true);
+    expect(payload).toEqual({
+      customData: { tags: [{ name: 'a' }, 'b'], years: { 2026: true } },
+    });
+  });
+
   it('treat __proto__ as a key like any other', () => {
     const payload = {};
     setPath(payload, ['__proto__', 'polluted'], true);
@@ -44,5 +54,8 @@ describe('setPath and unsetPath', () => {
       `'user.name' is "Ada": nothing can be set inside it.`,
     );
     expect(() => setPath({ data: [] }, ['data', 'name'], 1)).toThrow(/leads into a list/);
+    expect(() => setPath({ data: ['a'] }, parsePath('data[4000000000]'), 'b')).toThrow(
+      `'data.4000000000' is past the end of a list.`,
+    );
   });
 });

@@ -21,6 +21,7 @@ type Respond = (request: ReceivedRequest, response: ServerResponse) => void;
 /** A real app on a free port; it answers 200 unless told otherwise, and ends with the test. */
 export async function startReceiver(
   respond: Respond = (_, response) => response.end(),
+  host = '127.0.0.1',
 ): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
@@ -33,11 +34,12 @@ export async function startReceiver(
       respond(received, response);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+  const { address, family, port } = server.address() as AddressInfo;
+  return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, requests };
 }

@@ -41,7 +41,7 @@ function parseRequest(bytes: Buffer): WireRequest | undefined {
     .subarray(0, end)
     .toString('latin1')
     .split('\r\n');
-  const length = headerLines.find((line) => line.startsWith('content-length: '))?.slice(16) ?? '0';
+  const length = headerLines.find((line) => /^content-length: /i.test(line))?.slice(16) ?? '0';
   const body = bytes.subarray(end + 4);
   return body.length < Number(length) ? undefined : { requestLine, headerLines, body };
 }

@@ -73,6 +73,17 @@ export function defectiveSignature([first, ...others]: readonly [Defect, ...Defe
   };
 }
 
+/** A diagnosis of key or body, with what is wrong with the signature's form as well. */
+export function besides(diagnosis: Diagnosis, defects: readonly Defect[]): Diagnosis {
+  if (defects.length === 0 || diagnosis.cause.startsWith('signature-')) return diagnosis;
+  const phrases = defects.map(({ phrase }) => phrase).join(' and ');
+  return {
+    cause: diagnosis.cause,
+    message: `${diagnosis.message.replace(/\.$/, '')}; besides, the signature ${phrases}.`,
+    remedy: `${diagnosis.remedy} ${sendAsHex}`,
+  };
+}
+
 /** The values of a header that was sent several times; Node's http joins them with commas. */
 export function repeatedValues(signature: unknown): readonly unknown[] {
   if (Array.isArray(signature)) return signature;

@@ -16,6 +16,7 @@ const emptyArray: JsonTree = { kind: 'array', items: [] };
 export const arrangements: readonly Arrangement[] = [
   { arrange: (tree) => tree },
   ordered('with its keys sorted', sortingBy(compareText)),
+  outermost('with the keys of its outermost object sorted', sortingBy(compareText)),
   ordered("with its keys in the order of PostgreSQL's jsonb", sortingBy(compareAsJsonb)),
   ...logtoSorts.map((sort) =>
     ordered('with its keys in the order in which Logto sends them', sort),
@@ -30,6 +31,16 @@ function ordered(phrase: string, sort: Sort): Arrangement {
   const reorder = (node: JsonTree): JsonTree =>
     node.kind === 'object' ? { kind: 'object', members: sort(node.members) } : node;
   return { cause: 'body-key-order', phrase, arrange: (tree) => mapTree(tree, reorder) };
+}
+
+/** Sorts one object alone: what `Object.entries(body).sort()` leads to. */
+function outermost(phrase: string, sort: Sort): Arrangement {
+  return {
+    cause: 'body-key-order',
+    phrase,
+    arrange: (tree) =>
+      tree.kind === 'object' ? { kind: 'object', members: sort(tree.members) } : tree,
+  };
 }
 
 function sortingBy(compare: (a: string, b: string) => number): Sort {

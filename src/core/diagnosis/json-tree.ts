@@ -1,3 +1,5 @@
+import { isJson } from '../json-text.ts';
+
 /** JSON that keeps what JSON.parse forgets: key order, repeated keys, how a string or number was written. */
 export type JsonTree =
   | { readonly kind: 'object'; readonly members: readonly Member[] }
@@ -57,15 +59,6 @@ export function parseTree(text: string): JsonTree | undefined {
     } else add(container, scalar(token));
   }
   return root[0];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function scalar(source: string): JsonTree {

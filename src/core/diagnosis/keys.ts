@@ -41,43 +41,64 @@ function signedWithOther(source: string) {
   } as const;
 }
 
+const whiteSpace = 'white space';
+const quotationMarks = 'quotation marks';
+
+/** What surrounds a key that was read from a file, pasted, or echoed. */
+const wrappers = [
+  ...['\n', '\r\n', ' ', '\t', ' \n', '\n\n'].map((end) => ({
+    start: '',
+    end,
+    what: [whiteSpace],
+  })),
+  ...[' ', '\t', '\n', '\uFEFF'].map((start) => ({ start, end: '', what: [whiteSpace] })),
+  { start: ' ', end: ' ', what: [whiteSpace] },
+  ...['"', "'", '`'].flatMap((quote) => [
+    { start: quote, end: quote, what: [quotationMarks] },
+    { start: quote, end: `${quote}\n`, what: [quotationMarks, whiteSpace] },
+    { start: quote, end: `${quote}\r\n`, what: [quotationMarks, whiteSpace] },
+  ]),
+];
+
 /** White space and quotation marks around the key, on either side. */
 function* wrappedKeys(key: string): Generator<Candidate> {
-  const bare = key.trim();
-  const unquoted = bare.replace(/^(["'`])(.*)\1$/s, '$2');
-  if (bare !== key) {
-    yield { key: bare, diagnosis: wrapping('key-white-space', 'white space', 'here') };
-  }
-  if (unquoted !== bare) {
-    yield { key: unquoted, diagnosis: wrapping('key-quoted', 'quotation marks', 'here') };
-  }
-  for (const wrapped of [`${key}\n`, `${key}\r\n`, `${key} `, ` ${key}`, `\uFEFF${key}`]) {
-    yield { key: wrapped, diagnosis: wrapping('key-white-space', 'white space', 'there') };
-  }
-  for (const quote of ['"', "'", '`']) {
-    yield {
-      key: `${quote}${key}${quote}`,
-      diagnosis: wrapping('key-quoted', 'quotation marks', 'there'),
-    };
+  for (const [inner, what] of unwrap(key)) yield { key: inner, diagnosis: wrappedHere(what) };
+  for (const { start, end, what } of wrappers) {
+    yield { key: `${start}${key}${end}`, diagnosis: wrappedThere(what) };
   }
 }
 
-function wrapping(
-  cause: 'key-white-space' | 'key-quoted',
-  what: string,
-  where: 'here' | 'there',
-): Candidate['diagnosis'] {
-  return where === 'here'
-    ? {
-        cause,
-        message: `The signing key here has ${what} around it that the signer's key has not.`,
-        remedy: `Remove the ${what} from the key that is set here.`,
-      }
-    : {
-        cause,
-        message: `It was signed with this key and ${what} around it.`,
-        remedy: `Remove the ${what} from the signer's key, or trim it after reading it from a file.`,
-      };
+/** What is inside of white space and quotation marks, layer by layer, and what was taken off. */
+function* unwrap(key: string): Generator<[inner: string, what: readonly string[]]> {
+  const what = new Set<string>();
+  let inner = key;
+  for (let layer = 0; layer < 4; layer++) {
+    const bare = inner.trim();
+    const unquoted = bare.replace(/^(["'`])(.*)\1$/s, '$2');
+    if (bare !== inner) yield [bare, [...what.add(whiteSpace)]];
+    if (unquoted !== bare) yield [unquoted, [...what.add(quotationMarks)]];
+    inner = unquoted;
+  }
+}
+
+function wrappedHere(what: readonly string[]) {
+  return {
+    cause: causeOf(what),
+    message: `The signing key here has ${what.join(' and ')} around it that the signer's key has not.`,
+    remedy: `Remove the ${what.join(' and ')} from the key that is set here.`,
+  } as const;
+}
+
+function wrappedThere(what: readonly string[]) {
+  return {
+    cause: causeOf(what),
+    message: `It was signed with this key and ${what.join(' and ')} around it.`,
+    remedy: `Remove the ${what.join(' and ')} from the signer's key, or trim it after reading it from a file.`,
+  } as const;
+}
+
+function causeOf(what: readonly string[]): 'key-quoted' | 'key-white-space' {
+  return what.includes(quotationMarks) ? 'key-quoted' : 'key-white-space';
 }
 
 /** The key read as an encoding of bytes, or encoded once more. */

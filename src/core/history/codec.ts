@@ -4,6 +4,7 @@ import type {
   DeliverySummary,
   NewDelivery,
   StoredAttempt,
+  StoredChaos,
   StoredDelivery,
 } from './record.ts';
 
@@ -15,6 +16,7 @@ const nothing = Buffer.alloc(0);
 interface DeliveryDetails {
   readonly headers: string[];
   readonly answer: AnswerDetails | null;
+  readonly chaos?: readonly StoredChaos[];
 }
 
 interface AnswerDetails {
@@ -22,21 +24,26 @@ interface AnswerDetails {
   readonly bodyLength: number;
 }
 
-/** Parts: details, body, the body on the wire where it differs, the app's answer. */
+/** Bodies: the delivery's own, the same on the wire where it differs, the app's answer. */
 export function deliveryFrame(delivery: NewDelivery): Frame {
-  const { headers, body, wireBody, forward, ...rest } = delivery;
-  const summary: DeliverySummary = { ...rest, forward: forward && summariseAttempt(forward) };
+  const { headers, body, wireBody, forward, chaos = [], ...rest } = delivery;
+  const summary: DeliverySummary = {
+    ...rest,
+    ...(chaos.length > 0 ? { chaos: chaos.map(({ kind }) => kind) } : {}),
+    forward: forward && summariseAttempt(forward),
+  };
   const details: DeliveryDetails = {
     headers: [...headers],
     answer: forward && describeAnswer(forward),
+    ...(chaos.length > 0 ? { chaos } : {}),
   };
   return {
     kind: 'delivery',
     id: delivery.id,
     at: new Date(delivery.receivedAt),
-    summary: toJson(summary),
-    parts: [
-      toJson(details),
+    summary: JSON.stringify(summary),
+    details: JSON.stringify(details),
+    bodies: [
       body,
       wireBody === body ? nothing : wireBody,
       forward ? forward.body.subarray(0, keptOfAnswer) : nothing,
@@ -44,19 +51,15 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
   };
 }
 
-/** Parts: details, what was sent where it differs, nothing, the answer. */
+/** Bodies: what was sent where it differs, nothing, the answer. */
 export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame {
   return {
     kind: 'attempt',
     id: deliveryId,
     at: new Date(attempt.at),
-    summary: toJson(summariseAttempt(attempt)),
-    parts: [
-      toJson(describeAnswer(attempt)),
-      attempt.sent ?? nothing,
-      nothing,
-      attempt.body.subarray(0, keptOfAnswer),
-    ],
+    summary: JSON.stringify(summariseAttempt(attempt)),
+    details: JSON.stringify(describeAnswer(attempt)),
+    bodies: [attempt.sent ?? nothing, nothing, attempt.body.subarray(0, keptOfAnswer)],
   };
 }
 
@@ -68,11 +71,21 @@ export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): 
   const attempt = forward && details.answer && toAttempt(forward, details.answer, answer, null);
   return {
     ...summary,
+    chaos: details.chaos,
     headers: details.headers,
     body,
     wireBody: wireBody.length > 0 ? wireBody : body,
     attempts: attempt ? [attempt, ...replays] : replays,
   };
+}
+
+/**
+ * What was signed.
+ * @param frame a whole one, of a delivery
+ */
+export function bodyOf(frame: Buffer): Buffer {
+  const [, body] = readParts(frame);
+  return body;
 }
 
 /** @param frame a whole one, of an attempt */
@@ -111,8 +124,4 @@ function toAttempt(
   sent: Buffer | null,
 ): StoredAttempt {
   return { ...summary, headers, body, bodyLength, sent };
-}
-
-function toJson(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
 }

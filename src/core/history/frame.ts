@@ -21,11 +21,13 @@ export interface Frame {
   readonly id: string;
   readonly at: Date;
   /** JSON. */
-  readonly summary: Buffer;
-  readonly parts: FrameParts;
+  readonly summary: string;
+  /** JSON. */
+  readonly details: string;
+  readonly bodies: readonly [Buffer, Buffer, Buffer];
 }
 
-/** JSON details, and up to three bodies. */
+/** JSON details, and up to three bodies, as they are read back. */
 export type FrameParts = readonly [Buffer, Buffer, Buffer, Buffer];
 
 const kinds = ['delivery', 'attempt'] as const;
@@ -48,25 +50,53 @@ export const markerLength = 8;
 const longestId = 16;
 
 /**
+ * Frames one after the other, each written once, straight to its place.
  * @param marker the segment's
  * @throws RangeError for an id of more than 16 characters
  */
-export function encodeFrame({ kind, id, at, summary, parts }: Frame, marker: Buffer): Buffer {
-  if (id.length > longestId) throw new RangeError(`The id '${id}' is too long.`);
-  const fixed = Buffer.alloc(fixedLength);
-  marker.copy(fixed);
-  fixed.writeUInt16LE(kinds.indexOf(kind), 16);
-  fixed.writeUInt16LE(id.length, 18);
-  for (const [index, { length }] of [summary, ...parts].entries()) {
-    fixed.writeUInt32LE(length, 20 + index * 4);
+export function encodeFrames(frames: readonly Frame[], marker: Buffer): Buffer {
+  const lengths = frames.map(partLengths);
+  const total = lengths.flat().reduce((sum, length) => sum + length, frames.length * fixedLength);
+  const bytes = Buffer.allocUnsafe(total);
+  let offset = 0;
+  for (const [index, frame] of frames.entries()) {
+    offset = writeFrame(bytes, offset, frame, lengths[index] ?? [], marker);
   }
-  fixed.writeDoubleLE(at.getTime(), 40);
-  fixed.write(id, 48, 'latin1');
+  return bytes;
+}
 
-  const frame = Buffer.concat([fixed, summary, ...parts]);
-  frame.writeUInt32LE(crc32(frame.subarray(16, fixedLength + summary.length)), 12);
-  frame.writeUInt32LE(crc32(frame.subarray(12)), 8);
-  return frame;
+/** Of the summary, the details and the bodies. */
+function partLengths({ summary, details, bodies }: Frame): number[] {
+  const texts = [Buffer.byteLength(summary), Buffer.byteLength(details)];
+  return [...texts, ...bodies.map(({ length }) => length)];
+}
+
+/** @returns where the frame ends */
+function writeFrame(
+  bytes: Buffer,
+  start: number,
+  { kind, id, at, summary, details, bodies }: Frame,
+  lengths: readonly number[],
+  marker: Buffer,
+): number {
+  if (id.length > longestId) throw new RangeError(`The id '${id}' is too long.`);
+  bytes.fill(0, start, start + fixedLength);
+  marker.copy(bytes, start);
+  bytes.writeUInt16LE(kinds.indexOf(kind), start + 16);
+  bytes.writeUInt16LE(id.length, start + 18);
+  let place = start + 20;
+  for (const length of lengths) place = bytes.writeUInt32LE(length, place);
+  bytes.writeDoubleLE(at.getTime(), start + 40);
+  bytes.write(id, start + 48, 'latin1');
+
+  let end = start + fixedLength;
+  end += bytes.write(summary, end);
+  const headEnd = end;
+  end += bytes.write(details, end);
+  for (const body of bodies) end += body.copy(bytes, end);
+  bytes.writeUInt32LE(crc32(bytes.subarray(start + 16, headEnd)), start + 12);
+  bytes.writeUInt32LE(crc32(bytes.subarray(start + 12, end)), start + 8);
+  return end;
 }
 
 /** Bytes of the frame that begins at `offset`, as it claims; whether that is true, a checksum says. */

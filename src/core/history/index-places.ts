@@ -47,6 +47,7 @@ async function continueScan(
   try {
     const added = await scanSegment(segment, earlier?.end ?? 0);
     if (!earlier) return added;
+    if (added.end === earlier.end && added.torn === earlier.torn) return earlier;
     return {
       places: added.places.length > 0 ? [...earlier.places, ...added.places] : earlier.places,
       end: added.end,

@@ -30,6 +30,16 @@ export interface DeliverySummary {
   readonly forward: AttemptSummary | null;
   /** Who did what, in a few words. */
   readonly words: string;
+  /** What was made to go wrong on purpose, by its kinds; absent where nothing was. */
+  readonly chaos?: readonly string[];
+}
+
+/** One thing that was made to go wrong on purpose. */
+export interface StoredChaos {
+  readonly kind: string;
+  /** Milliseconds of a delay, the status of a status. */
+  readonly value: number;
+  readonly probability: number;
 }
 
 export interface AttemptSummary {
@@ -60,7 +70,8 @@ export interface StoredAttempt extends AttemptSummary {
 }
 
 /** A delivery as it is kept, with the attempt that was made when it came. */
-export interface NewDelivery extends Omit<DeliverySummary, 'forward'> {
+export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos'> {
+  readonly chaos?: readonly StoredChaos[] | undefined;
   readonly headers: RawHeaders;
   /** What was signed. */
   readonly body: Buffer;
@@ -79,4 +90,6 @@ export interface StoredDelivery extends Omit<NewDelivery, 'forward'> {
 export interface ListedDelivery extends DeliverySummary {
   /** The last one; null where it was never replayed. */
   readonly replay: AttemptSummary | null;
+  /** How often it was replayed. */
+  readonly replays: number;
 }

@@ -1,8 +1,10 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
 import { ensureStateDirectory } from '../signing-key.ts';
 import { attemptFrame, deliveryFrame } from './codec.ts';
-import { encodeFrame, type Frame } from './frame.ts';
+import { syncDirectory, writeWhole } from './files.ts';
+import { encodeFrames, type Frame } from './frame.ts';
 import type { NewDelivery, StoredAttempt } from './record.ts';
 import { type Retention, removeExpired, segmentLimits } from './retention.ts';
 import { historyDirectory, nameSegment, type Segment } from './segment.ts';
@@ -28,18 +30,22 @@ class HistoryError extends Error {
 /**
  * Appends to the history of a working directory. What is appended within one turn of the event loop
  * goes out in one write; each promise resolves after it, so that a process killed at any moment has
- * lost nothing of what it was told is kept.
+ * lost nothing of what it was told is kept. With `fsync`, each batch is on the disk itself before its
+ * promises resolve, and what comes meanwhile is the next batch: a power loss loses nothing either.
  */
 export class HistoryWriter {
   readonly #cwd: string;
   readonly #retention: Retention;
+  readonly #fsync: boolean;
+  #syncing: Promise<void> | undefined;
   #segment: OpenSegment | undefined;
   #waiting: Waiting[] = [];
   #lastBegun = 0;
 
-  constructor(cwd: string, retention: Retention) {
+  constructor(cwd: string, retention: Retention, { fsync = false } = {}) {
     this.#cwd = cwd;
     this.#retention = retention;
+    this.#fsync = fsync;
   }
 
   /**
@@ -71,8 +77,11 @@ export class HistoryWriter {
   }
 
   /** Nothing may be appended afterwards. */
-  close(): void {
-    this.#commit();
+  async close(): Promise<void> {
+    do {
+      await this.#syncing;
+      this.#commit();
+    } while (this.#syncing);
     this.#end();
   }
 
@@ -83,15 +92,35 @@ export class HistoryWriter {
     });
   }
 
-  /** The place for an fdatasync of the batch, where surviving a power loss is asked for. */
   #commit(): void {
+    if (this.#syncing || this.#waiting.length === 0) return;
     const batch = this.#waiting;
     this.#waiting = [];
-    if (batch.length === 0) return;
     try {
       this.#write(batch.map(({ frame }) => frame));
-      for (const { resolve } of batch) resolve();
     } catch (error) {
+      this.#settle(batch, error);
+      return;
+    }
+    if (this.#fsync && this.#segment) this.#sync(this.#segment, batch);
+    else this.#settle(batch);
+  }
+
+  #sync({ descriptor }: OpenSegment, batch: readonly Waiting[]): void {
+    this.#syncing = new Promise((resolve) => {
+      fdatasync(descriptor, (error) => {
+        this.#syncing = undefined;
+        this.#settle(batch, error ?? undefined);
+        this.#commit();
+        resolve();
+      });
+    });
+  }
+
+  #settle(batch: readonly Waiting[], error?: unknown): void {
+    if (error === undefined) {
+      for (const { resolve } of batch) resolve();
+    } else {
       const reason = explain(historyDirectory(this.#cwd), error);
       for (const { reject } of batch) reject(reason);
     }
@@ -99,7 +128,7 @@ export class HistoryWriter {
 
   #write(frames: readonly Frame[], mayRepeat = true): void {
     const segment = this.#current();
-    const bytes = Buffer.concat(frames.map((frame) => encodeFrame(frame, segment.marker)));
+    const bytes = encodeFrames(frames, segment.marker);
     try {
       writeWhole(segment.descriptor, bytes);
     } catch (error) {
@@ -128,7 +157,9 @@ export class HistoryWriter {
     this.#lastBegun = Math.max(Date.now(), this.#lastBegun + 1);
     const begun = this.#lastBegun;
     const segment = nameSegment(historyDirectory(this.#cwd), new Date(begun));
-    return { ...segment, descriptor: openSync(segment.file, 'ax', 0o600), begun, size: 0 };
+    const descriptor = openSync(segment.file, 'ax', 0o600);
+    if (this.#fsync) syncDirectory(path.dirname(segment.file));
+    return { ...segment, descriptor, begun, size: 0 };
   }
 
   /** Half a batch may have been written: it is cut off, and nothing is ever written after it. */
@@ -144,12 +175,6 @@ export class HistoryWriter {
   #end(): void {
     if (this.#segment) closeSync(this.#segment.descriptor);
     this.#segment = undefined;
-  }
-}
-
-function writeWhole(descriptor: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) {
-    written += writeSync(descriptor, bytes, written);
   }
 }
 

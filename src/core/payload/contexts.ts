@@ -80,7 +80,7 @@ export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLo
     .looseObject({
       ...envelope(event),
       userAgent,
-      ip: text.optional(),
+      ip: text,
       ...optionalRequest,
       interactionEvent: interactionEvent.optional(),
       applicationId: text.optional(),
@@ -90,18 +90,22 @@ export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLo
     .superRefine(requireWholeRequest, evenIfBroken);
 }
 
-/** A payload that names the request's path comes from the Management API, which names the rest too. */
+const wholeRequest = [
+  ['path', 'string'],
+  ['method', 'string'],
+  ['status', 'number'],
+  ['params', 'object'],
+] as const;
+
+/** A payload that names a part of the request comes from the Management API, which names the rest too. */
 function requireWholeRequest(
   payload: { [Key in keyof typeof request]?: unknown } | null,
   context: z.core.$RefinementCtx,
 ): void {
-  if (payload?.path === undefined) return;
-  for (const [key, expected] of [
-    ['method', 'string'],
-    ['status', 'number'],
-    ['params', 'object'],
-  ] as const) {
-    if (payload[key] !== undefined) continue;
+  const named = [...wholeRequest.map(([key]) => key), 'matchedRoute'] as const;
+  if (named.every((key) => payload?.[key] === undefined)) return;
+  for (const [key, expected] of wholeRequest) {
+    if (payload?.[key] !== undefined) continue;
     context.addIssue({ code: 'invalid_type', expected, input: undefined, path: [key] });
   }
 }

@@ -25,6 +25,7 @@ const routes: Readonly<Record<string, Route>> = {
       limit: Math.min(Number(query.get('limit')) || mostRows, mostRows),
       before: query.get('before') ?? undefined,
       text: query.get('text') ?? undefined,
+      isRecent: query.has('recent'),
     }),
   'GET deliveries/:id': ({ id }, source) => source.get(id),
   'GET deliveries/:id/curl': ({ id }, source) => source.curl(id),

@@ -38,6 +38,8 @@ export interface ListQuery {
   readonly limit: number;
   /** Only deliveries whose body has this text, in any case. */
   readonly text?: string | undefined;
+  /** Only those that are in memory: the last ones of this listener. */
+  readonly isRecent?: boolean | undefined;
 }
 
 /** One row of the list. */
@@ -85,6 +87,8 @@ export interface DeliveryRecord {
   /** The raw text as received; where the bytes are no UTF-8, `bodyBase64` has them. */
   readonly body?: string;
   readonly bodyBase64?: string;
+  /** What was made to go wrong on purpose. */
+  readonly chaos?: readonly string[];
   readonly responded: number;
 }
 

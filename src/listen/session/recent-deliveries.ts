@@ -4,7 +4,8 @@ import type { AttemptRecord } from '../inspector/source.ts';
 /** A delivery as it is kept: what was said of it, and what was tried since. */
 export interface KeptDelivery {
   readonly delivery: Delivery;
-  readonly sentence: string;
+  /** How it was passed on, where that was put into words already. */
+  readonly forwarding?: AttemptRecord;
   /** In order. */
   readonly replays: readonly AttemptRecord[];
 }
@@ -33,6 +34,16 @@ export class RecentDeliveries {
 
   get(id: string): KeptDelivery | undefined {
     return this.#kept.get(id);
+  }
+
+  get ids(): ReadonlySet<string> {
+    return new Set(this.#kept.keys());
+  }
+
+  /** When the first of them came; undefined where there is none. */
+  get since(): Date | undefined {
+    const [oldest] = this.#kept.values();
+    return oldest?.delivery.received.at;
   }
 
   /** @param before the id after which to begin; nothing follows one that is no longer kept */

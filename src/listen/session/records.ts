@@ -1,5 +1,6 @@
 import { type Attempt, lostEvent } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/failure.ts';
+import type { StoredAttempt } from '../../core/history/record.ts';
 import { headersToObject, headerValue, type RawHeaders } from '../../core/raw-headers.ts';
 import type { Delivery, Forwarded } from '../delivery.ts';
 import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/source.ts';
@@ -14,17 +15,32 @@ const keptResponse = 64 * 1024;
  * size; of the app's answer the beginning, and a byte more where it was longer.
  */
 export function lighten(delivery: Delivery): Delivery {
-  const { verdict, forwarded } = delivery;
-  const body = forwarded && Buffer.from(forwarded.body.subarray(0, keptResponse + 1));
+  const { received, verdict, forwarded } = delivery;
+  const words = delivery.words();
+  const body = copyAlone(received.body);
+  const wireBody = received.wireBody === received.body ? body : copyAlone(received.wireBody);
+  const answer = forwarded && copyAlone(forwarded.body.subarray(0, keptResponse + 1));
   return {
     ...delivery,
+    received: { ...received, body, wireBody },
     verdict: { ...verdict, payload: undefined },
-    forwarded: forwarded && body && { ...forwarded, body },
+    words: () => words,
+    forwarded: forwarded && answer && { ...forwarded, body: answer },
   };
 }
 
+/** Small buffers share slabs of 8 KB: whoever keeps one of them keeps all that lay beside it. */
+function copyAlone(bytes: Buffer): Buffer {
+  const alone = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(alone);
+  return alone;
+}
+
+/** In the place of the sentence on what happened. */
+export const notJson = 'A body that is not JSON';
+
 /** The row of a delivery in the list. */
-export function toSummary({ delivery, sentence, replays }: KeptDelivery): DeliverySummary {
+export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary {
   const { id, received, verdict, responded } = delivery;
   const last = replays.at(-1);
   return {
@@ -33,7 +49,7 @@ export function toSummary({ delivery, sentence, replays }: KeptDelivery): Delive
     event: verdict.event,
     hookId: verdict.hookId,
     signature: verdict.signature,
-    sentence,
+    sentence: verdict.isJson ? delivery.words() : notJson,
     drift: verdict.drift.length,
     responded,
     replays: replays.length,
@@ -54,6 +70,23 @@ export async function recordForwarding(forwarded: Forwarded): Promise<AttemptRec
     lossy: null,
     response: status === null ? null : await toResponse(headers, body, body.length <= keptResponse),
     sentBody: null,
+  };
+}
+
+/** An attempt as the history has it. */
+export async function recordStored(attempt: StoredAttempt): Promise<AttemptRecord> {
+  const { kind, at, url, status, latencyMs, error, headers, body, bodyLength } = attempt;
+  const { signing, sent } = attempt;
+  return {
+    kind: signing === 'edited' ? 'edited' : kind,
+    at,
+    url: publicUrl(new URL(url)),
+    status,
+    latencyMs,
+    error,
+    lossy: null,
+    response: status === null ? null : await toResponse(headers, body, body.length === bodyLength),
+    sentBody: sent?.toString() ?? null,
   };
 }
 
@@ -97,7 +130,7 @@ async function toResponse(headers: RawHeaders, body: Buffer, whole: boolean): Pr
 /** What cannot be unpacked, being cut or no such thing, is shown as it came. */
 async function decode(body: Buffer, coding: string | undefined): Promise<Buffer> {
   try {
-    return await decodeBody(body, coding, 100 * keptResponse);
+    return coding === undefined ? body : await decodeBody(body, coding, 100 * keptResponse);
   } catch {
     return body;
   }

@@ -22,6 +22,7 @@ import type {
   Sample,
 } from '../inspector/source.ts';
 import { UnknownDelivery } from '../inspector/unknown-delivery.ts';
+import { EarlierDeliveries } from './earlier-deliveries.ts';
 import { type KeptDelivery, RecentDeliveries } from './recent-deliveries.ts';
 import { lighten, recordAttempt, recordForwarding, toSummary } from './records.ts';
 import { renderSample } from './sample.ts';
@@ -30,6 +31,8 @@ import { saveFixture } from './save-fixture.ts';
 export interface SessionOptions {
   /** The working directory: saved fixtures live below it. */
   readonly cwd: string;
+  /** The directory of the history, for what is no longer in memory; null where none is kept. */
+  readonly history: string | null;
   readonly signingKey: string;
   /** Where replays go; to the listener itself unless given. */
   readonly forwardTo: ForwardTarget | undefined;
@@ -50,43 +53,55 @@ type CurlRequest = Pick<TransportRequest, 'url' | 'headers' | 'timeout'> & {
 /** How deliveries are told; the renderers know. */
 interface Words {
   toRecord(delivery: Delivery): DeliveryRecord;
-  summarise(delivery: Delivery): string;
   toCurl(request: CurlRequest): string;
 }
 
 /** Milliseconds: what Logto waits for an answer. */
 const logtoTimeout = 10_000;
 
-/** The listener's deliveries since it began, for the inspector: kept in memory, replayed, saved. */
+/**
+ * The listener's deliveries, for the inspector and the keys: the last ones in memory, those before
+ * them in the history; replayed, saved.
+ */
 export class Session implements InspectorSource {
   readonly #options: SessionOptions;
   readonly #transport: Transport;
   readonly #recent = new RecentDeliveries();
+  readonly #earlier: EarlierDeliveries | undefined;
   readonly #listeners = new Set<(changed: DeliverySummary) => void>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#transport = createNodeTransport({ insecure: options.insecure });
+    const { history } = options;
+    this.#earlier = history === null ? undefined : new EarlierDeliveries(history);
   }
 
   add(delivery: Delivery): void {
-    const sentence = this.#options.words.summarise(delivery);
-    this.#put({ delivery: lighten(delivery), sentence, replays: [] });
+    this.#put({ delivery: lighten(delivery), replays: [] });
   }
 
-  async list({ before, limit, text }: ListQuery): Promise<readonly DeliverySummary[]> {
+  async list({ before, limit, text, isRecent }: ListQuery): Promise<readonly DeliverySummary[]> {
     const wanted = text?.toLowerCase();
     const hasText = ({ delivery }: KeptDelivery) =>
       wanted === undefined || delivery.received.body.toString().toLowerCase().includes(wanted);
-    return this.#recent.newestFirst(before).filter(hasText).slice(0, limit).map(toSummary);
+    // Taken at once: what comes while the history is read belongs to the next list.
+    const { ids: except, since } = this.#recent;
+    const recent = this.#recent.newestFirst(before).filter(hasText).slice(0, limit).map(toSummary);
+    if (isRecent || !this.#earlier || recent.length >= limit) return recent;
+    const isBeyond = before !== undefined && !except.has(before);
+    const where = isBeyond ? { before } : { until: since };
+    const more = { ...where, except, text, limit: limit - recent.length };
+    return [...recent, ...(await this.#earlier.list(more))];
   }
 
   async get(id: string): Promise<DeliveryDetails> {
-    const kept = this.#find(id);
-    const { forwarded } = kept.delivery;
-    const record = this.#options.words.toRecord(kept.delivery);
-    const first = forwarded ? [await recordForwarding(forwarded)] : [];
-    return { summary: toSummary(kept), record, attempts: [...first, ...kept.replays] };
+    const kept = await this.#find(id);
+    const { delivery, forwarding, replays } = kept;
+    const record = this.#options.words.toRecord(delivery);
+    const first =
+      forwarding ?? (delivery.forwarded && (await recordForwarding(delivery.forwarded)));
+    return { summary: toSummary(kept), record, attempts: [...(first ? [first] : []), ...replays] };
   }
 
   subscribe(listener: (changed: DeliverySummary) => void): () => void {
@@ -95,14 +110,19 @@ export class Session implements InspectorSource {
   }
 
   async replay(id: string, { body }: { readonly body?: string }): Promise<AttemptRecord> {
-    const { received } = this.#find(id).delivery;
+    const before = await this.#find(id);
+    const { received } = before.delivery;
     const edited = body === undefined ? undefined : edit(received, body);
     const target = this.#replayTarget();
     const again = await this.#deliver(edited ?? received, target, edited ? 'edited' : 'original');
     await this.#options.keepReplay(id, toStoredReplay(again, edited ? 'edited' : 'original'));
     const attempt = await recordRedelivery(edited ? 'edited' : 'replay', again);
+    // Meanwhile there may have been another.
     const kept = this.#recent.get(id);
-    if (kept) this.#put({ ...kept, replays: [...kept.replays, attempt] });
+    const { replays } = kept ?? before;
+    const now = { ...(kept ?? before), replays: [...replays, attempt] };
+    if (kept) this.#put(now);
+    else this.#tell(now);
     return attempt;
   }
 
@@ -113,11 +133,11 @@ export class Session implements InspectorSource {
   }
 
   async save(id: string): Promise<string | null> {
-    return saveFixture(this.#find(id).delivery, this.#options.cwd);
+    return saveFixture((await this.#find(id)).delivery, this.#options.cwd);
   }
 
   async curl(id: string): Promise<string> {
-    const { headers, wireBody: body } = this.#find(id).delivery.received;
+    const { headers, wireBody: body } = (await this.#find(id)).delivery.received;
     const { url, timeout } = this.#itself();
     const kept = requestHeaders(headers, []);
     return this.#options.words.toCurl({ url, headers: kept, body, timeout });
@@ -125,13 +145,18 @@ export class Session implements InspectorSource {
 
   #put(kept: KeptDelivery): void {
     this.#recent.put(kept);
+    this.#tell(kept);
+  }
+
+  #tell(kept: KeptDelivery): void {
     if (this.#listeners.size === 0) return;
     const summary = toSummary(kept);
     for (const listener of this.#listeners) listener(summary);
   }
 
-  #find(id: string): KeptDelivery {
-    const kept = this.#recent.get(id);
+  /** @throws UnknownDelivery */
+  async #find(id: string): Promise<KeptDelivery> {
+    const kept = this.#recent.get(id) ?? (await this.#earlier?.find(id));
     if (!kept) throw new UnknownDelivery(id);
     return kept;
   }

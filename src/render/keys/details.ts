@@ -1,10 +1,10 @@
-import { wrapAnsi } from 'fast-wrap-ansi';
 import { isJson } from '../../core/json-text.ts';
 import type { AttemptRecord, DeliveryDetails } from '../../listen/inspector/source.ts';
 import type { Style } from '../../terminal.ts';
 import { formatJson } from '../json.ts';
 import { formatLatency } from '../numbers.ts';
 import { plainText } from '../plain-text.ts';
+import { wrapLine } from '../wrap-line.ts';
 import { explainAttempt, renderOutcome } from './attempt.ts';
 
 /** Characters of a body that are laid out: what nobody scrolls through need not be waited for. */
@@ -22,23 +22,13 @@ export function renderDetails(
     plainText(summary.sentence),
     style.dim(`received ${summary.receivedAt}${via}, answered ${summary.responded}`),
     ...section('Signature', renderVerdict(details, style), style),
+    ...section('Chaos', renderChaos(details, style), style),
     ...section('Drift', renderDrift(details, style), style),
     ...attempts.flatMap((attempt) => renderAttempt(attempt, style)),
     ...section('Body', renderBody(details, style), style),
     ...section('Headers', renderHeaders(details.record.headers, style), style),
   ];
   return lines.flatMap((line) => wrapLine(line, columns));
-}
-
-/** A line broken where it must be; what follows is as far in as it was. */
-function wrapLine(line: string, columns: number): string[] {
-  const indent = Math.min(/^ */.exec(line)?.[0].length ?? 0, Math.floor(columns / 2));
-  const margin = ' '.repeat(indent);
-  const wrapped = wrapAnsi(line.slice(indent), Math.max(1, columns - indent), {
-    hard: true,
-    trim: false,
-  });
-  return wrapped.split('\n').map((part) => margin + part);
 }
 
 function section(title: string, lines: readonly string[], style: Style): string[] {
@@ -55,6 +45,10 @@ function renderVerdict({ record }: DeliveryDetails, style: Style): string[] {
     lines.push(style.yellow('An event that this version does not know.'));
   }
   return lines;
+}
+
+function renderChaos({ record: { chaos = [] } }: DeliveryDetails, style: Style): string[] {
+  return chaos.length > 0 ? [style.yellow(`made to go wrong on purpose: ${chaos.join(', ')}`)] : [];
 }
 
 function explain(diagnosis: DeliveryDetails['record']['diagnosis']): string[] {

@@ -14,7 +14,7 @@ export function listKeys(canOpen: boolean): readonly Hint[] {
   return [
     { key: '↑↓', does: 'select', drop: 1 },
     { key: 'r', does: 'replay newest', drop: 4 },
-    { key: 's', does: 'send a sample', drop: 3 },
+    { key: 's', does: 'send sample', drop: 3 },
     { key: 'f', does: 'filter', drop: 5 },
     ...(canOpen ? [{ key: 'o', does: 'inspector', drop: 6 }] : []),
     { key: '?', does: 'help', drop: 0 },

@@ -11,6 +11,7 @@ const utf16: Change = (body) => Buffer.from(body, 'utf16le');
 
 const cases: [name: string, cause: DiagnosisCause, signed: Change, here: Change, RegExp][] = [
   ['nothing signed', 'body-empty', () => '', asIs, /empty body/],
+  ['nothing here', 'body-empty', asIs, () => '', /here is empty/],
   ['newline added', 'body-white-space', asIs, (body) => `${body}\n`, /here ends with/],
   ['CRLF added', 'body-white-space', asIs, (body) => `${body}\r\n`, /here ends with/],
   ['newline lost', 'body-white-space', (body) => `${body}\n`, asIs, /lacks/],

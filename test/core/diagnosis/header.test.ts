@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DiagnosisCause } from '../../../src/core/diagnosis/cause.ts';
 import { diagnoseSignature } from '../../../src/core/diagnosis.ts';
-import { bodies, expectDiagnosis, hmac, key } from '../../helpers/diagnosis.ts';
+import { bodies, expectDiagnosis, hmac, key, otherKeys } from '../../helpers/diagnosis.ts';
 
 type MakeHeader = (right: string) => unknown;
 
@@ -54,6 +54,22 @@ describe.each(bodies)('%.40s…', (body) => {
   test('there is nothing to say of the right one', () => {
     expect(diagnoseSignature(body, hmac(body), key)).toBeNull();
     expect(diagnoseSignature(Buffer.from(body), [hmac(body)], key)).toBeNull();
+  });
+});
+
+test('what is wrong with its form is told beside another cause', () => {
+  const [{ value }] = otherKeys;
+  expectDiagnosis({
+    body: '{"a":1}',
+    signature: `sha256=${hmac('{"a":1}', value).toUpperCase()}`,
+    cause: 'key-other',
+    message: /from LOGTO_.* in \.env; besides, .* a prefix in front of it and is in upper case\.$/,
+  });
+  expectDiagnosis({
+    body: '{"a":1}\n',
+    signature: base64(hmac('{"a":1}')),
+    cause: 'body-white-space',
+    message: /not signed; besides, the signature is in base64/,
   });
 });
 

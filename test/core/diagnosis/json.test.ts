@@ -15,6 +15,9 @@ const indented =
 const python: Write = (body) => spaced(JSON.parse(body));
 const sortedKeys: Write = (body) => JSON.stringify(sorted(JSON.parse(body)));
 
+const outermostSorted: Write = (body) =>
+  JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).sort()));
+
 /** Whitespace alone is recovered in both directions. */
 const layouts: [name: string, Write, RegExp][] = [
   ['2 spaces', indented(2), /indent of 2 spaces/],
@@ -38,6 +41,7 @@ describe.each(bodies)('%.40s…', (body) => {
 
   test.each<[string, Write, RegExp]>([
     ['sorted', sortedKeys, /keys sorted, without white space/],
+    ['sorted outermost', outermostSorted, /(outermost object|keys) sorted, without white space/],
     ['sorted and indented', (text) => indented(2)(sortedKeys(text)), /sorted, with an indent/],
     ['sorted by Python', (text) => python(sortedKeys(text)), /sorted, with a space/],
     ['as jsonb', (text) => spaced(jsonbOrder(JSON.parse(text))), /jsonb, with a space/],

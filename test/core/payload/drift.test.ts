@@ -23,6 +23,8 @@ describe('drift says where, what was promised and what came', () => {
       'string "2026-13-45T25:00:00.000Z"',
     ],
     ['User.Created/post-users', 'status', '200', 'number', 'string "200"'],
+    ['User.Created/post-users', 'path', undefined, 'string', 'missing'],
+    ['User.Created/interaction-register', 'ip', undefined, 'string', 'missing'],
     ['User.Created/post-users', 'method', undefined, 'string', 'missing'],
     ['User.Created/post-users', 'params', undefined, 'object', 'missing'],
     ['User.Created/post-users', 'params', { a: 1 }, 'string', 'number 1', 'params.a'],
@@ -148,14 +150,10 @@ function isNullable(event: string, path: string): boolean {
 const sometimes =
   /(^|\.)(userAgent|userIp|sessionId|applicationId|application|user|matchedRoute|(added|removed)\w+Ids|roleId|organizationRoleId|hasPassword|cimdClientId|isTrustedDeviceAllowed|color|customCss|details)$/;
 
-/** Events that nothing but the Management API causes. */
-const byApiOnly =
-  /^(Role|Scope|Organization|OrganizationRole|OrganizationScope)\.(?!Membership)|Suspension/;
-
 function isOptional(event: string, path: string): boolean {
   if (path === 'data.applicationId' || path === 'user.applicationId') return false;
   if (path === 'data') return event === 'Role.Scopes.Updated';
-  if (path === 'ip' || path === 'path') return !byApiOnly.test(event);
+  if (path === 'ip') return event.startsWith('TrustedDevice.');
   if (path === 'interactionEvent') return !event.startsWith('Post');
   return sometimes.test(path);
 }

@@ -381,6 +381,7 @@ describe('accessibility', () => {
     })) {
       await page.keyboard.press(key);
       await page.getByRole('dialog', { name: new RegExp(dialog) }).waitFor();
+      if (key === 'e') await page.getByText('Not what Logto promises').waitFor();
       expect(await findViolations(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -400,11 +401,14 @@ describe('the connection', () => {
     const { listener, page, cwd } = await startWithDelivery();
     const again = await restart(listener, cwd);
     expect(again.inspector).not.toBe(listener.inspector);
-    await page.getByText('Waiting for the first delivery').waitFor();
     await deliverSample(again.url, { event: 'User.Merged' });
     await rowsOf(page).filter({ hasText: 'User.Merged' }).waitFor();
     await page.reload();
     await rowsOf(page).filter({ hasText: 'User.Merged' }).waitFor();
+    await hasRows(page, 2);
+    await rowsOf(page).filter({ hasText: 'PostSignIn' }).click();
+    await page.getByRole('tab', { name: 'Attempts' }).click();
+    await page.getByText('"done"').waitFor();
   });
 
   it('is refused by a listener of another directory, and the page says what to do', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { prepareKey } from '../../../src/core/prepared-key.ts';
 import type { Delivery } from '../../../src/listen/delivery.ts';
 import { judge } from '../../../src/listen/judge.ts';
 import { RecentDeliveries } from '../../../src/listen/session/recent-deliveries.ts';
@@ -6,10 +7,13 @@ import { RecentDeliveries } from '../../../src/listen/session/recent-deliveries.
 function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
   const body = Buffer.alloc(bytes, '1');
   const received = { via: 'http' as const, at: new Date(), headers: [], body, wireBody: body };
-  const verdict = { ...judge({ ...received, body: Buffer.from('1') }, 'key', []), payload: null };
-  const rest = { skipped: false, forwarded: null, responded: 200 };
+  const verdict = {
+    ...judge({ ...received, body: Buffer.from('1') }, prepareKey('key'), []),
+    payload: null,
+  };
+  const rest = { words: () => id, skipped: false, forwarded: null, responded: 200 };
   const delivery: Delivery = { id, received, verdict, ...rest };
-  recent.put({ delivery, sentence: id, replays: [] });
+  recent.put({ delivery, replays: [] });
 }
 
 function idsOf(recent: RecentDeliveries, before?: string): string[] {

@@ -15,24 +15,41 @@ const kinds = {
 } as const satisfies Record<AttemptRecord['kind'], string>;
 
 /** Each time it was passed on, the last first: what the app said, or why it said nothing. */
-export function AttemptsTab({ of: { summary, attempts } }: { of: DeliveryDetails }) {
-  if (attempts.length === 0) {
-    return (
-      <p class="note">
-        It was answered {summary.responded} by the listener itself and passed on to nobody. Replay
-        it, or start <code>listen</code> with <code>--forward-to</code>.
-      </p>
-    );
-  }
+export function AttemptsTab({ of: { summary, record, attempts } }: { of: DeliveryDetails }) {
+  const { chaos = [] } = record;
   const newestFirst = [...attempts].reverse();
   return (
-    <ol class="attempts">
-      {newestFirst.map((attempt, index) => (
-        <li key={attempts.length - index}>
-          <Attempt of={attempt} isOpen={index === 0} />
-        </li>
-      ))}
-    </ol>
+    <>
+      {chaos.length > 0 && (
+        <div class="callout doubtful">
+          <Icon name="warning" />
+          <p>
+            <strong>Made to go wrong on purpose</strong> (<code>--chaos</code>): {chaos.join(', ')}
+          </p>
+        </div>
+      )}
+      {attempts.length === 0 && (
+        <p class="note">
+          It was answered {summary.responded} by the listener itself and passed on to nobody. Replay
+          it{chaos.length === 0 && <Advice />}.
+        </p>
+      )}
+      <ol class="attempts">
+        {newestFirst.map((attempt, index) => (
+          <li key={attempts.length - index}>
+            <Attempt of={attempt} isOpen={index === 0} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Advice() {
+  return (
+    <>
+      , or start <code>listen</code> with <code>--forward-to</code>
+    </>
   );
 }
 

@@ -85,7 +85,7 @@ export function EditDialog({ of: { summary, record } }: { of: DeliveryDetails })
         >
           <Icon name="replay" />
           Replay edited
-          <kbd>Ctrl ↵</kbd>
+          <kbd>Ctrl Enter</kbd>
         </button>
       </footer>
     </Dialog>
@@ -114,7 +114,10 @@ function Findings({ error, check }: { error: string | undefined; check: BodyChec
       <p class="doubtful">
         <Icon name="warning" /> Not what Logto promises; it can be sent all the same.
       </p>
-      <DriftTable drifts={check.drifts} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus */}
+      <section aria-label="Drift" tabIndex={0}>
+        <DriftTable drifts={check.drifts} />
+      </section>
     </>
   );
 }

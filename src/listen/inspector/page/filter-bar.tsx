@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Filters, noFilters, statuses, verdicts } from './filters.ts';
 import { Icon } from './icons.tsx';
-import { deliveries, eventsSeen, filters, visible } from './store.ts';
+import { deliveries, eventsSeen, filters, hasOlder, visible } from './store.ts';
 
 export const searchId = 'search';
 
@@ -56,7 +56,14 @@ export function FilterBar() {
       </div>
       <p class="tally" aria-live="polite">
         {filters.value === noFilters || visible.value.length === deliveries.value.length ? (
-          count(deliveries.value.length)
+          <>
+            {count(deliveries.value.length)}
+            {hasOlder.value && (
+              <>
+                ; <code>logto-hooks history</code> has older ones
+              </>
+            )}
+          </>
         ) : (
           <>
             {visible.value.length.toLocaleString()} of {count(deliveries.value.length)}

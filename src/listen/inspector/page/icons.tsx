@@ -17,6 +17,9 @@ const paths = {
   cross: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
   warning: 'M8 2.5 14 13H2zM8 6.5v3M8 11.3v.1',
   plus: 'M8 3v10M3 8h10',
+  up: 'M8 13V3.5M4 7.5l4-4 4 4',
+  down: 'M8 3v9.5M4 8.5l4 4 4-4',
+  right: 'M3 8h9.5M8.5 4l4 4-4 4',
 } as const;
 
 export type IconName = keyof typeof paths;

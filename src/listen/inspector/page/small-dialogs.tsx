@@ -1,5 +1,6 @@
 import { copyText } from './actions.ts';
 import { Dialog } from './dialog.tsx';
+import { Icon, type IconName } from './icons.tsx';
 import { shortcuts } from './keys.ts';
 
 /** Every key and what it does. */
@@ -12,7 +13,7 @@ export function HelpDialog() {
             <dt>{words}</dt>
             <dd>
               {keys.map((key) => (
-                <kbd key={key}>{names[key] ?? key}</kbd>
+                <Key key={key} name={key} />
               ))}
             </dd>
           </div>
@@ -28,12 +29,19 @@ export function HelpDialog() {
   );
 }
 
-const names: Readonly<Record<string, string>> = {
-  ArrowDown: '↓',
-  ArrowUp: '↑',
-  Enter: '↵',
-  Escape: 'Esc',
-};
+/** Arrows are drawn: not every font has them. */
+function Key({ name }: { name: string }) {
+  const icon = arrows[name];
+  if (!icon) return <kbd>{name === 'Escape' ? 'Esc' : name}</kbd>;
+  return (
+    <kbd>
+      <Icon name={icon} />
+      <span class="unseen">{name}</span>
+    </kbd>
+  );
+}
+
+const arrows: Readonly<Record<string, IconName>> = { ArrowDown: 'down', ArrowUp: 'up' };
 
 /** Text to be copied by hand. */
 export function TextDialog({ title, text }: { title: string; text: string }) {

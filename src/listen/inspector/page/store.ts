@@ -10,6 +10,8 @@ export const listener = signal<ListenerState | null>(null);
 /** Newest first. */
 export const deliveries = signal<readonly DeliverySummary[]>([]);
 export const isLoading = signal(true);
+/** Whether the listener has more than the page takes in. */
+export const hasOlder = signal(false);
 
 export const filters = signal<Filters>(noFilters);
 /** Ids of deliveries whose body has the text of the filter. */

@@ -9,6 +9,7 @@ import {
   deliveries,
   details,
   filters,
+  hasOlder,
   isLoading,
   listener,
   mergeDeliveries,
@@ -66,7 +67,9 @@ async function loadList(): Promise<void> {
     const page = await fetchDeliveries(before === undefined ? { limit } : { limit, before });
     if (load !== loads) return; // A later one has begun.
     loaded.push(...page);
-    isLast = page.length < rows.atOnce || loaded.length >= rows.atMost;
+    const isEnd = page.length < rows.atOnce;
+    isLast = isEnd || loaded.length >= rows.atMost;
+    hasOlder.value = isLast && !isEnd;
     if (before === undefined || isLast) publish(loaded, meanwhile);
   }
   meanwhile = null;

@@ -25,7 +25,8 @@ export function TopBar() {
       {url && (
         <p class="route" title={forwards ? `Forwards to ${replayTo}` : 'Forwards nowhere'}>
           <code>{shorten(url)}</code>
-          <span class="arrow"> → </span>
+          <Icon name="right" />
+          <span class="unseen"> to </span>
           {forwards && replayTo ? <code>{shorten(replayTo)}</code> : <span>not forwarded</span>}
         </p>
       )}

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+export const bin = path.join(root, 'bin/logto-hooks.js');
+export const signingKey = 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA';
+
+/** On Node 20 NODE_EXTRA_CA_CERTS adds some 90 ms to every process, and would flatter each ratio. */
+const { NODE_EXTRA_CA_CERTS, NO_COLOR, FORCE_COLOR, ...rest } = process.env;
+export const env = { ...rest, LOGTO_WEBHOOK_SIGNING_KEY: signingKey };
+
+const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
+
+/** Who is measured has a core, and who loads it another, where the machine has two. */
+export const cores = { server: 0, load: 1 } as const;
+
+/** The command and words that run a program on one core. */
+export function pinned(
+  core: number,
+  program: string,
+  args: readonly string[],
+): [command: string, words: string[]] {
+  return canPin ? ['taskset', ['-c', String(core), program, ...args]] : [program, [...args]];
+}
+
+/** A directory of its own for a run; gone with `remove`. */
+export function scratchDirectory(): { readonly directory: string; remove(): void } {
+  const directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-bench-'));
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+export interface MeasuredServer {
+  readonly url: string;
+  /** Its working directory. */
+  readonly directory: string;
+  /** The first it printed. */
+  readonly greeting: string;
+  /** Microseconds of CPU it has used; NaN where the system does not tell. */
+  cpu(): number;
+  /** Megabytes of memory it holds now; NaN where the system does not tell. */
+  memory(): number;
+  /** Megabytes of memory at its peak; NaN where the system does not tell. */
+  peakMemory(): number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Node server in an empty directory and waits for the address it prints.
+ * @param args after `node`
+ */
+export function startServer(
+  args: readonly string[],
+  core: number = cores.server,
+): Promise<MeasuredServer> {
+  return startProgram(process.execPath, args, core);
+}
+
+/** Starts any program in an empty directory and waits for the address it prints. */
+export async function startProgram(
+  program: string,
+  args: readonly string[],
+  core: number = cores.server,
+): Promise<MeasuredServer> {
+  const { directory, remove } = scratchDirectory();
+  const [command, words] = pinned(core, program, args);
+  const child = spawn(command, words, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { url, greeting } = await addressOf(child);
+  return {
+    url,
+    directory,
+    greeting,
+    cpu: () => cpuOf(child.pid ?? 0),
+    memory: () => megabytesOf(child.pid ?? 0, 'VmRSS'),
+    peakMemory: () => megabytesOf(child.pid ?? 0, 'VmHWM'),
+    async stop() {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      remove();
+    },
+  };
+}
+
+/** The first address that a process prints; its output flows on, unread. */
+function addressOf({ stdout, stderr }: ChildProcess): Promise<{ url: string; greeting: string }> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (chunk: Buffer) => {
+      if (text.length > 10_000) return;
+      text += chunk;
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      if (url) resolve({ url, greeting: text });
+    };
+    stdout?.on('data', look).on('close', () => reject(new Error(`no address: ${text}`)));
+    stderr?.on('data', look);
+  });
+}
+
+/** proc(5): user and system time are fields 14 and 15, in hundredths of a second. */
+function cpuOf(pid: number): number {
+  const fields = readProc(pid, 'stat')?.split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+/** proc(5): VmRSS is what a process holds, VmHWM the most it ever held. */
+function megabytesOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const pattern = new RegExp(`${field}:\\s+(\\d+)`);
+  const [, kilobytes] = pattern.exec(readProc(pid, 'status') ?? '') ?? [];
+  return Number(kilobytes) / 1024;
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a Node process to its end, without anybody who reads it, and gives its wall time in milliseconds. */
+export async function timeProcess(args: readonly string[], cwd: string): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`);
+  return performance.now() - started;
+}

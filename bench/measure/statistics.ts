@@ -1,0 +1,34 @@
+/** The value below which a share of the sorted values lies; NaN of none. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** The middle of several measurements, and the quartiles around it. */
+export interface Spread {
+  readonly median: number;
+  readonly quartiles: readonly [number, number];
+}
+
+/** @param values at least one, in any order */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  return {
+    median: percentile(sorted, 0.5),
+    quartiles: [percentile(sorted, 0.25), percentile(sorted, 0.75)],
+  };
+}
+
+/**
+ * Takes two measurements in turn, baseline, ours, baseline, ours …: a machine is not equally fast all
+ * the time, and each is held against its neighbour.
+ * @returns what each pair gave, in order
+ */
+export async function inPairs<T>(
+  rounds: number,
+  baseline: () => Promise<T>,
+  ours: () => Promise<T>,
+): Promise<(readonly [baseline: T, ours: T])[]> {
+  const pairs: (readonly [T, T])[] = [];
+  for (let round = 0; round < rounds; round++) pairs.push([await baseline(), await ours()]);
+  return pairs;
+}

@@ -1,0 +1,137 @@
+import path from 'node:path';
+import { load } from '../measure/load.ts';
+import { bare, hasPeer, sink } from '../measure/peers.ts';
+import { bin, type MeasuredServer, root, startServer } from '../measure/process.ts';
+import { type Goal, type Row, rowOf } from '../measure/row.ts';
+import { inPairs, spreadOf } from '../measure/statistics.ts';
+import { hasWebhook, startWebhook } from '../measure/webhook.ts';
+
+interface Measured {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Microseconds of the server's CPU per request. */
+  readonly cpu: number;
+  /** Megabytes. */
+  readonly peakMemory: number;
+}
+
+interface Case {
+  readonly what: string;
+  readonly connections: number;
+  readonly start: () => Promise<MeasuredServer>;
+  readonly goal?: Goal;
+  /** Of the 99th percentile of latency. */
+  readonly p99Goal?: Goal;
+}
+
+/** Seconds of each measurement, after a warm-up. */
+const [warmUp, duration] = [1, 3];
+
+/** Deliveries per second, and what one costs, held against a server that does no more than it must. */
+export async function measureListener(rounds: number): Promise<Row[]> {
+  const app = await startServer([sink]);
+  const rows: Row[] = [];
+  for (const one of [...ours(app.url), ...peers()]) rows.push(...(await measureCase(one, rounds)));
+  await app.stop();
+  return rows;
+}
+
+async function measureCase(one: Case, rounds: number): Promise<Row[]> {
+  const { what, connections, goal, p99Goal } = one;
+  const pairs = await inPairs(
+    rounds,
+    () => measure(() => startServer([bare]), connections),
+    () => measure(one.start, connections),
+  );
+  const row = { part: 'Listener', baseline: `node:http + HMAC, ${connections} connections` };
+  const of = (key: keyof Measured) =>
+    pairs.map(([baseline, ours]) => [baseline[key], ours[key]] as const);
+  const middle = (key: keyof Measured) => spreadOf(pairs.map(([, ours]) => ours[key])).median;
+  const facts = [
+    `${Math.round(middle('perSecond'))}/s`,
+    `p50 ${middle('p50').toFixed(2)} ms`,
+    `p99 ${middle('p99').toFixed(2)} ms`,
+    `${middle('cpu').toFixed(1)} µs CPU`,
+    `${middle('peakMemory').toFixed(0)} MB`,
+  ].join(' · ');
+  return [
+    rowOf({ ...row, what, facts, ...(goal && { goal }) }, of('perSecond')),
+    ...(p99Goal
+      ? [rowOf({ ...row, what: `${what}: p99`, facts: '', goal: p99Goal }, of('p99'))]
+      : []),
+  ];
+}
+
+async function measure(start: Case['start'], connections: number): Promise<Measured> {
+  const server = await start();
+  const { url } = server;
+  await load({ url, connections, duration: warmUp });
+  const before = server.cpu();
+  const { perSecond, p50, p99, ok } = await load({ url, connections, duration });
+  const cpu = (server.cpu() - before) / ok;
+  const peakMemory = server.peakMemory();
+  await server.stop();
+  return { perSecond, p50, p99, cpu, peakMemory };
+}
+
+function listen(...args: string[]): () => Promise<MeasuredServer> {
+  return () => startServer([bin, 'listen', '--port', '0', ...args]);
+}
+
+function ours(app: string): Case[] {
+  const verify = ['--no-history', '--output', 'quiet'];
+  return [
+    {
+      what: 'verify and answer',
+      connections: 50,
+      start: listen(...verify),
+      goal: { atLeast: 1 },
+    },
+    {
+      what: 'with history and a line each',
+      connections: 50,
+      start: listen('--output', 'compact'),
+      goal: { atLeast: 0.85 },
+      p99Goal: { atMost: 1.3 },
+    },
+    {
+      what: 'with history and a line each',
+      connections: 1,
+      start: listen('--output', 'compact'),
+      goal: { atLeast: 0.7 },
+    },
+    {
+      what: 'with `--fsync`',
+      connections: 50,
+      start: listen('--output', 'compact', '--fsync'),
+      goal: { atLeast: 0.45 },
+    },
+    { what: 'with `--json`', connections: 50, start: listen('--json') },
+    { what: 'all lines (pretty)', connections: 50, start: listen() },
+    { what: 'with history and forward', connections: 50, start: listen('-f', app) },
+    { what: 'with the inspector open', connections: 50, start: startWithInspector },
+  ];
+}
+
+/** A listener whose inspector is open in one page. */
+async function startWithInspector(): Promise<MeasuredServer> {
+  const server = await listen('--json', '--inspect', '0')();
+  const { inspector } = JSON.parse(server.greeting);
+  const page = new URL(inspector);
+  const authorization = `Bearer ${page.hash.replace('#token=', '')}`;
+  const live = await fetch(new URL('/api/live', page), { headers: { authorization } });
+  void live.body?.pipeTo(new WritableStream()).catch(() => {}); // Until the server is stopped.
+  return server;
+}
+
+function peers(): Case[] {
+  const connections = 50;
+  const written = ['fastify', 'hono'].filter(hasPeer).map((name) => ({
+    what: `${name}, reading and checking the same`,
+    connections,
+    start: () => startServer([path.join(root, 'bench/servers', `${name}.mjs`)]),
+  }));
+  const go = { what: 'webhook (Go), checking the same', connections, start: startWebhook };
+  return hasWebhook ? [...written, go] : written;
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { installedPeer, sink } from '../measure/peers.ts';
+import { bin, env, scratchDirectory, startServer, timeProcess } from '../measure/process.ts';
+import { type Goal, type Row, rowOf } from '../measure/row.ts';
+import { inPairs, spreadOf } from '../measure/statistics.ts';
+
+interface Start {
+  readonly what: string;
+  readonly goal?: Goal;
+  /** Milliseconds until it has done what is waited for. */
+  readonly time: () => Promise<number>;
+}
+
+/** What a user waits for before anything happens: wall time, held against a bare Node just before it. */
+export async function measureStartup(rounds: number): Promise<Row[]> {
+  const app = await startServer([sink]);
+  const { directory, remove } = scratchDirectory();
+  const run = (...args: string[]) => timeProcess([bin, ...args], directory);
+  const starts: Start[] = [
+    { what: '`--version`', goal: { atMost: 1.1 }, time: () => run('--version') },
+    { what: '`--help`', goal: { atMost: 1.5 }, time: () => run('--help') },
+    { what: '`events`', goal: { atMost: 2 }, time: () => run('events') },
+    {
+      what: '`send`, one delivery',
+      goal: { atMost: 2 },
+      time: () => run('send', 'PostRegister', '--to', app.url),
+    },
+    { what: '`listen`, to its ready line', time: () => timeUntilReady(directory) },
+    { what: '`test --list`', time: () => run('test', '--list') },
+    ...peers(directory),
+  ];
+
+  const rows: Row[] = [];
+  for (const { what, goal, time } of starts) {
+    await time();
+    const pairs = await inPairs(rounds, () => timeProcess(['-e', '0'], directory), time);
+    const facts = `${spreadOf(pairs.map(([, ours]) => ours)).median.toFixed(0)} ms`;
+    rows.push(
+      rowOf(
+        { part: 'Start-up', what, baseline: '`node -e 0`', facts, ...(goal && { goal }) },
+        pairs,
+      ),
+    );
+  }
+  await app.stop();
+  remove();
+  return rows;
+}
+
+async function timeUntilReady(cwd: string): Promise<number> {
+  const started = performance.now();
+  const args = [bin, 'listen', '--json', '--port', '0'];
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  const elapsed = performance.now() - started;
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  return elapsed;
+}
+
+/** The others' `--version`, by the script that npm would start. */
+function peers(cwd: string): Start[] {
+  return [
+    ['Stripe CLI', '@stripe/cli', 'stripe'],
+    ['Hookdeck CLI', 'hookdeck-cli', 'hookdeck'],
+    ['smee', 'smee-client', 'smee'],
+  ].flatMap(([name = '', from = '', command = '']) => {
+    const script = installedPeer(from, command);
+    if (!script) return [];
+    return [{ what: `${name} \`--version\``, time: () => timeProcess([script, '--version'], cwd) }];
+  });
+}

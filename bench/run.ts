@@ -1,0 +1,65 @@
+/**
+ * Measures and prints the table; see bench/README.md.
+ *
+ *     npm run bench                           everything
+ *     npm run bench -- startup listener       some parts
+ *     npm run bench -- --rounds 3 --write     fewer rounds; keep the table in bench/README.md
+ *
+ * Exits 1 when a goal is missed.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { root } from './measure/process.ts';
+import { isMissed, type Row, renderTables } from './measure/row.ts';
+import { measureFootprint } from './parts/footprint.ts';
+import { measureForwarding } from './parts/forwarding.ts';
+import { measureGrowth } from './parts/growth.ts';
+import { measureListener } from './parts/listener.ts';
+import { measureMemory } from './parts/memory.ts';
+import { measureSender } from './parts/sender.ts';
+import { measureStartup } from './parts/startup.ts';
+
+type Measure = (rounds: number) => Promise<Row[]> | Row[];
+
+/** Each part, and how many rounds settle its medians. */
+const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]>> = {
+  startup: [measureStartup, 30],
+  listener: [measureListener, 7],
+  sender: [measureSender, 7],
+  forwarding: [measureForwarding, 7],
+  growth: [measureGrowth, 5],
+  memory: [measureMemory, 1],
+  footprint: [measureFootprint, 1],
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string' }, write: { type: 'boolean', default: false } },
+});
+
+const rows: Row[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+  const part = parts[name];
+  if (!part) throw new Error(`There is no part '${name}', only ${Object.keys(parts).join(', ')}.`);
+  process.stderr.write(`measuring ${name} …\n`);
+  const [measure, rounds] = part;
+  rows.push(...(await measure(Number(values.rounds ?? rounds))));
+}
+
+const table = renderTables(rows);
+process.stdout.write(`${table}\n`);
+if (values.write) write();
+if (rows.some(isMissed)) process.exitCode = 1;
+
+/** Keeps the table, as JSON and in the README, with the machine it was measured on. */
+function write(): void {
+  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? process.arch}`;
+  const json = JSON.stringify({ machine, measuredAt: new Date().toISOString(), rows }, null, 2);
+  writeFileSync(path.join(root, 'bench/results.json'), `${json}\n`);
+  const readme = path.join(root, 'bench/README.md');
+  const [before = ''] = readFileSync(readme, 'utf8').split('## The latest table');
+  writeFileSync(readme, `${before}## The latest table\n\n${machine}.\n\n${table}\n`);
+}

@@ -1,0 +1,66 @@
+import { type Attempt, isSuccess, lostEvent } from '../core/delivery.ts';
+import { explainFailure } from '../core/failure.ts';
+import { TimeoutError } from '../core/transport.ts';
+
+/** What was sent in one request, in one line, and what came of it. */
+export interface Answer {
+  readonly sent: string;
+  readonly attempt: Attempt;
+  /** The signature that would have been right; an answer to a forged delivery must not tell it. */
+  readonly rightSignature: string;
+  /** Whether Logto may send it: then an answer of its kind may meet Logto itself. */
+  readonly isGenuine: boolean;
+  /** Which check sent it; null before the first. */
+  readonly check: string | null;
+}
+
+/** The status of the last answer; null where there was none. */
+export function statusOf({ attempt }: Answer): number | null {
+  return attempt.response?.status ?? null;
+}
+
+/** Whether Logto would log a success and the receiver got the event. */
+export function isAccepted({ attempt }: Answer): boolean {
+  return isSuccess(attempt) && !lostEvent(attempt);
+}
+
+/** Whether a redirect keeps the event from being accepted: it drops the body, or leads nowhere. */
+export function isRedirect(answer: Answer): boolean {
+  const { redirects, response } = answer.attempt;
+  const isBare = [301, 302, 303, 307, 308].includes(response?.status ?? 0);
+  return isBare || lostEvent(answer.attempt) !== undefined || (redirects.length > 0 && !response);
+}
+
+/** `Too Many Requests`: it says nothing about what was sent. */
+export function isRateLimited(answer: Answer): boolean {
+  return statusOf(answer) === 429;
+}
+
+/** Whether nothing came in time. */
+export function isSilent({ attempt }: Answer): boolean {
+  return attempt.error instanceof TimeoutError;
+}
+
+/** Whether two answers are of one kind, so that what was sent made no difference. */
+export function isSameKind(one: Answer, other: Answer): boolean {
+  return kindOf(one) === kindOf(other);
+}
+
+function kindOf({ attempt }: Answer): string {
+  if (attempt.response) return String(attempt.response.status);
+  return attempt.error ? explainFailure(attempt.error, attempt.url).code : 'ERROR';
+}
+
+/** Characters of an answer's body that are told. */
+const previewLength = 160;
+
+/** An answer in one line: `401: {"error":"…"}`, or why there was none. */
+export function describeAnswer(answer: Answer): string {
+  const { response, error, redirects, url } = answer.attempt;
+  const [first] = redirects;
+  const way = first ? `${first.status} to ${first.to.href}, then ` : '';
+  if (!response) return way + (error ? explainFailure(error, url).message : 'No answer.');
+  const body = response.body.toString().replace(/\s+/g, ' ').trim();
+  const preview = body.length > previewLength ? `${body.slice(0, previewLength)}…` : body;
+  return `${way}${response.status}${preview === '' ? '' : `: ${preview}`}`;
+}

@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/*
+ * The fixtures share one cast: the same user, organization and roles in all of them. A receiver that
+ * keeps what it is told would meet the same user in every check, and what one check did to it would
+ * show in the next. So each delivery, or each story of several, has a cast of its own.
+ */
+
+/** Gives the text of a fixture other people; the same cast gives the same people in every text. */
+export type Cast = (text: string) => string;
+
+/** A cast nobody has met. */
+export function createCast(salt: string = randomBytes(9).toString('base64url')): Cast {
+  return (text) => {
+    const found = new Map<string, Replacement>();
+    collect(JSON.parse(text), '', found);
+    // Longest first: an id may hold another.
+    const inOrder = [...found].sort(([a], [b]) => b.length - a.length);
+    return inOrder.reduce((changed, [value, replacement]) => {
+      const [from, to] = replacement(value, salt);
+      return changed.replaceAll(from, () => to);
+    }, text);
+  };
+}
+
+/** What to look for in the JSON text, and what to write there. */
+type Replacement = (value: string, salt: string) => [from: string, to: string];
+
+/** Ids are long enough to be nothing else, and stand in paths too. */
+const anId: Replacement = (value, salt) => [value, scramble(value, salt)];
+const aName: Replacement = (value, salt) => [
+  JSON.stringify(value),
+  JSON.stringify(`${value}${scramble('0000', salt)}`),
+];
+const anEmail: Replacement = (value, salt) => [
+  JSON.stringify(value),
+  JSON.stringify(value.replace('@', `${scramble('0000', salt)}@`)),
+];
+/** The last digits only, so that it stays a number of its country. */
+const aPhone: Replacement = (value, salt) => [
+  JSON.stringify(value),
+  JSON.stringify(value.slice(0, -4) + scramble(value.slice(-4), salt)),
+];
+
+const byKey: Readonly<Record<string, Replacement>> = {
+  username: aName,
+  primaryEmail: anEmail,
+  primaryPhone: aPhone,
+};
+
+/** The applications of a tenant and its webhook are the same in whatever happens. */
+const kept = /^(applicationId|hookId|tenantId|addedApplicationIds|removedApplicationIds)$/;
+
+function collect(value: unknown, key: string, found: Map<string, Replacement>): void {
+  if (kept.test(key) || key === 'application') return;
+  if (Array.isArray(value)) for (const item of value) collect(item, key, found);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) collect(member, name, found);
+  } else if (typeof value === 'string') {
+    const replacement = byKey[key] ?? (isId(key, value) ? anId : undefined);
+    if (replacement) found.set(value, replacement);
+  }
+}
+
+function isId(key: string, value: string): boolean {
+  return /^id$|Ids?$/.test(key) && /^[\w-]{10,}$/.test(value);
+}
+
+/** Another word of the same length and look: digits stay digits, and cases stay. */
+function scramble(word: string, salt: string): string {
+  const digest = createHash('sha512').update(`${salt}\0${word}`).digest();
+  return [...word].map((character, at) => sameKind(character, digest[at % 64] ?? 0)).join('');
+}
+
+function sameKind(character: string, byte: number): string {
+  if (/\d/.test(character)) return String(byte % 10);
+  const first = /[a-z]/.test(character) ? 'a' : /[A-Z]/.test(character) ? 'A' : undefined;
+  return first === undefined ? character : String.fromCharCode(first.charCodeAt(0) + (byte % 26));
+}

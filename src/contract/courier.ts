@@ -1,0 +1,198 @@
+import { deliver } from '../core/delivery.ts';
+import { systemCode } from '../core/errors.ts';
+import type { EventName } from '../core/events.ts';
+import { fixtureVariants } from '../core/fixtures.ts';
+import { type CustomHeaders, logtoHeaders } from '../core/logto-request.ts';
+import type { RawHeaders } from '../core/raw-headers.ts';
+import { sign, signatureHeader } from '../core/signature.ts';
+import { TimeoutError, type Transport } from '../core/transport.ts';
+import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
+import { type Cast, createCast } from './cast.ts';
+import type { PayloadObject, PayloadSource, Subject } from './payloads.ts';
+import type { Session } from './session.ts';
+
+/** How a body is sent, where it is not as Logto sends it. */
+export interface Manner {
+  /** The values of the signature headers, one line each; none for an unsigned delivery. */
+  readonly signatures?: readonly string[];
+  readonly method?: 'POST' | 'GET';
+  readonly headers?: CustomHeaders;
+  readonly transport?: Transport;
+  /** Whether Logto would never send it, though it is signed. */
+  readonly isForeign?: boolean;
+  /** What is peculiar, for people: `signed with another key`. */
+  readonly note?: string;
+}
+
+/** The receiver ended; what was sent to it meanwhile says nothing. */
+export class ReceiverGone extends Error {
+  override readonly name = 'ReceiverGone';
+  /** What broke off; null where it was gone before. */
+  readonly last: Answer | null;
+
+  constructor(last: Answer | null) {
+    super('the receiver is gone');
+    this.last = last;
+  }
+}
+
+/** The run was interrupted. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+}
+
+/** Bytes of an answer that are kept. */
+const maxResponse = 1024 * 1024;
+
+/** What makes the things that other events are about. */
+const creations = [
+  'User.Created',
+  'Organization.Created',
+  'Role.Created',
+  'Scope.Created',
+  'OrganizationRole.Created',
+  'OrganizationScope.Created',
+] as const satisfies readonly EventName[];
+
+/** Sends for one check, and keeps what is answered. */
+export class Courier {
+  readonly session: Session;
+  readonly #check: string | null;
+
+  /** @param check its id; null for what is sent before any check */
+  constructor(session: Session, check: string | null) {
+    this.session = session;
+    this.#check = check;
+  }
+
+  get payloads(): PayloadSource {
+    return this.session.payloads;
+  }
+
+  /** The signature that Logto would send with a body. */
+  readonly sign = (body: string | Buffer): string => sign(body, this.session.options.signingKey);
+
+  /** A payload to be changed and sent; what it is about is created first where the receiver wants that. */
+  async payload(subject: Subject): Promise<PayloadObject> {
+    const cast = createCast();
+    if (this.session.wantsHistory) await this.introduce(cast, subject.event);
+    return this.payloads.object(subject, cast);
+  }
+
+  /** Delivers an event just as Logto does. */
+  async deliver(subject: Subject, cast: Cast = createCast()): Promise<Answer> {
+    if (this.session.wantsHistory) await this.introduce(cast, subject.event);
+    const answer = await this.post(this.payloads.text(subject, cast));
+    this.session.note(subject, isAccepted(answer), isSilent(answer));
+    return answer;
+  }
+
+  /** Delivers the creation of all that events of a cast are about; how that is answered is not judged. */
+  async introduce(cast: Cast, event: EventName): Promise<void> {
+    const { events } = this.session.options;
+    for (const creation of creations) {
+      if (creation === event || !events.includes(creation)) continue;
+      const [variant = ''] = fixtureVariants(creation);
+      await this.post(this.payloads.text({ event: creation, variant }, cast));
+    }
+  }
+
+  /**
+   * Sends a body once, signed unless `manner` says otherwise, and follows redirects as Logto does.
+   * @throws ReceiverGone, Interruption
+   */
+  async post(body: string | Buffer | PayloadObject, manner: Manner = {}): Promise<Answer> {
+    const bytes = toBytes(body);
+    for (;;) {
+      const answer = await this.#request(bytes, manner);
+      const { error } = answer.attempt;
+      if (!isBroken(error)) {
+        this.session.answers.push(answer);
+        return answer;
+      }
+      if (!(await this.session.isThere())) throw this.#gone(answer);
+      if (!isRefused(error)) {
+        this.session.answers.push(answer);
+        return answer;
+      }
+      // It was away for a moment and never saw this one.
+    }
+  }
+
+  async #request(body: Buffer, manner: Manner): Promise<Answer> {
+    const { url, timeout, signal } = this.session.options;
+    const { method = 'POST', signatures, transport = this.session.transport } = manner;
+    const right = this.sign(body);
+    if (signal?.aborted) throw new Interruption();
+    const attempt = await deliver(transport, {
+      method,
+      url,
+      headers: this.#headers(signatures ?? [right], manner),
+      body: method === 'GET' ? undefined : body,
+      // An answer that comes late is told from none at all.
+      timeout: timeout * 1.5,
+      maxResponse,
+      signal,
+    });
+    if (signal?.aborted) throw new Interruption();
+    return {
+      sent: describeRequest(method, body, manner.note),
+      attempt,
+      rightSignature: right,
+      isGenuine: method === 'POST' && signatures === undefined && manner.isForeign !== true,
+      check: this.#check,
+    };
+  }
+
+  #headers([first, ...others]: readonly string[], { method, headers = [] }: Manner): RawHeaders {
+    const own = new Set(headers.map(([name]) => name.toLowerCase()));
+    const custom = this.session.options.headers.filter(([name]) => !own.has(name.toLowerCase()));
+    const all = logtoHeaders(first, [...custom, ...headers]);
+    const withOthers = all.flatMap((part, at) =>
+      at % 2 === 1 && all[at - 1] === signatureHeader
+        ? [part, ...others.flatMap((other) => [signatureHeader, other])]
+        : [part],
+    );
+    return method === 'GET' ? withoutContentType(withOthers) : withOthers;
+  }
+
+  /** Keeps the first reason: later ones follow from it. */
+  #gone(answer: Answer): ReceiverGone {
+    const { session } = this;
+    const wasSent = !isRefused(answer.attempt.error ?? undefined);
+    session.lost ??= wasSent
+      ? `It ended while ${this.#check ?? 'the first delivery'} was under way: ${describeAnswer(answer)}`
+      : `It ended before ${this.#check ?? 'the first delivery'}: ${describeAnswer(answer)}`;
+    return new ReceiverGone(wasSent ? answer : null);
+  }
+}
+
+function toBytes(body: string | Buffer | PayloadObject): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function withoutContentType(headers: RawHeaders): string[] {
+  const at = headers.indexOf('content-type');
+  return at < 0 ? [...headers] : [...headers.slice(0, at), ...headers.slice(at + 2)];
+}
+
+/** Whether the connection failed; a redirect that leads nowhere and a timeout are answers of a kind. */
+function isBroken(error: Error | null): error is Error {
+  if (error === null || error instanceof TimeoutError) return false;
+  return error instanceof AggregateError || systemCode(error) !== undefined;
+}
+
+/** Whether no connection came about, so that nothing was sent. */
+function isRefused(error: Error | undefined): boolean {
+  if (error instanceof AggregateError) return true;
+  return error !== undefined && systemCode(error) === 'ECONNREFUSED';
+}
+
+const eventName = /"event"\s*:\s*"([^"]{1,80})"/;
+
+function describeRequest(method: string, body: Buffer, note: string | undefined): string {
+  if (method === 'GET') return 'GET, as after a redirect';
+  const [, event = 'a body'] = eventName.exec(body.toString()) ?? [];
+  return `${event}, ${body.length} B${note === undefined ? '' : `, ${note}`}`;
+}

@@ -1,0 +1,104 @@
+import { withCreatedAt } from '../core/created-at.ts';
+import type { EventName } from '../core/events.ts';
+import { loadFixture } from '../core/fixtures.ts';
+import { compactJsonText } from '../core/json-text.ts';
+import { type Cast, createCast } from './cast.ts';
+
+export type PayloadObject = Record<string, unknown>;
+
+/** What a receiver is to know of: an event, and which trigger made it. */
+export interface Subject {
+  readonly event: EventName;
+  readonly variant: string;
+}
+
+/** Makes payloads that no delivery of the run had before: another cast, another time. */
+export class PayloadSource {
+  #last = 0;
+
+  /** The text of a fixture, compact, as Logto sends it; of now, with a fresh cast unless given. */
+  text({ event, variant }: Subject, cast: Cast = createCast()): string {
+    const text = compactJsonText(loadFixture(event, variant).text);
+    return withCreatedAt(cast(text), JSON.stringify(this.createdAt()));
+  }
+
+  /** The same as an object, to be changed. */
+  object(subject: Subject, cast?: Cast): PayloadObject {
+    return asObject(JSON.parse(this.text(subject, cast)));
+  }
+
+  /** Now; later than any other that was given out, for some receivers tell duplicates by it. */
+  createdAt(): string {
+    this.#last = Math.max(Date.now(), this.#last + 1);
+    return new Date(this.#last).toISOString();
+  }
+}
+
+/** The same value where it is an object; an empty one otherwise. */
+export function asObject(value: unknown): PayloadObject {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is PayloadObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whom a payload is about: its `user`, or the `data` of a user's event; undefined where it has none. */
+export function userIn(payload: PayloadObject): PayloadObject | undefined {
+  return [payload.user, payload.data]
+    .filter(isObject)
+    .find((entity) => 'primaryEmail' in entity && 'customData' in entity);
+}
+
+/** An object of the tenant's own making in a payload, where it keeps any value. */
+export function customDataIn(payload: PayloadObject): PayloadObject | undefined {
+  const entity = userIn(payload) ?? (isObject(payload.data) ? payload.data : undefined);
+  return entity && isObject(entity.customData) ? entity.customData : undefined;
+}
+
+/** The fields of a user that Logto leaves null until there is a value. */
+const nullable = {
+  username: 'grace',
+  primaryEmail: 'grace@example.com',
+  primaryPhone: '12025550187',
+  name: 'Grace Hopper',
+  avatar: 'https://example.com/avatars/grace.png',
+  lastSignInAt: 1_772_446_530_412,
+} as const;
+
+/** Takes away all that may be absent: the application, and the values a user may lack. */
+export function withoutOptional(payload: PayloadObject): PayloadObject {
+  const { application, ...rest } = structuredClone(payload);
+  const user = userIn(rest);
+  if (user) for (const key of Object.keys(nullable)) if (key in user) user[key] = null;
+  return rest;
+}
+
+/** Fills in all that may be absent. */
+export function withOptional(payload: PayloadObject): PayloadObject {
+  const { hookId, ...filled } = structuredClone(payload);
+  const user = userIn(filled);
+  if (user) for (const [key, value] of Object.entries(nullable)) user[key] ??= value;
+  if ('user' in filled) {
+    filled.application ??= {
+      id: 'b7d3f1g5h9j2k6l4p8q0w',
+      type: 'SPA',
+      name: 'Shop',
+      description: null,
+    };
+  }
+  return { ...filled, hookId };
+}
+
+/** Keys as PostgreSQL's jsonb gives them back: shorter ones first, then by their bytes. */
+export function inJsonbOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inJsonbOrder);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => compareAsJsonb(a, b));
+  return Object.fromEntries(entries.map(([key, member]) => [key, inJsonbOrder(member)]));
+}
+
+function compareAsJsonb(a: string, b: string): number {
+  const [first, second] = [Buffer.from(a), Buffer.from(b)];
+  return first.length - second.length || first.compare(second);
+}

@@ -1,0 +1,80 @@
+/** The groups of checks; `--only` and `--skip` take them as well as ids. */
+export const groups = ['accepts', 'rejects', 'bytes', 'tolerates', 'behaves'] as const;
+
+export type Group = (typeof groups)[number];
+
+/**
+ * Whether a check that fails fails the run. `error`: a real Logto of some version can bring it about,
+ * or an attacker can use it. `warn`: fragile, no more.
+ */
+export type Severity = 'error' | 'warn';
+
+/** The frameworks that a remedy has snippets for. */
+export type Framework = 'express' | 'fastify' | 'hono' | 'next';
+
+/** What a check is about, before it runs. */
+export interface CheckDescription {
+  /** Stable: `rejects/unsigned`, `accepts/User.Created`. */
+  readonly id: string;
+  readonly group: Group;
+  readonly severity: Severity;
+  /** One line, with the fact about Logto behind it. */
+  readonly why: string;
+  /** What it sends, in one line. */
+  readonly sends: string;
+  /** How to mend a receiver that fails it, in one or two sentences. */
+  readonly remedy: string;
+  /** The mended lines, where they differ between frameworks. */
+  readonly snippets?: Readonly<Partial<Record<Framework, string>>>;
+}
+
+/** What one check found. */
+export interface CheckResult {
+  readonly check: CheckDescription;
+  /** As this failure counts: a check may fail in a way that is only fragile. The check's own where it passed. */
+  readonly severity: Severity;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** What was sent, in one line. */
+  readonly sent: string;
+  /** What was answered, or why a check was skipped, in one line. */
+  readonly answered: string;
+  readonly durationMs: number;
+}
+
+export interface ContractReport {
+  /** The receiver's URL. */
+  readonly to: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  /** Whether a warning fails the run as well (`--strict`). */
+  readonly strict: boolean;
+  /** In the order of the catalogue of checks. */
+  readonly results: readonly CheckResult[];
+  /** What a started receiver printed, the end of it; null where none was started. */
+  readonly output: string | null;
+}
+
+/** Whether a result fails the run: it failed, and is not only a warning (unless those count, too). */
+export function isFatal({ status, severity }: CheckResult, strict: boolean): boolean {
+  return status === 'failed' && (strict || severity === 'error');
+}
+
+export interface Tally {
+  readonly passed: number;
+  /** Failed with severity `error`. */
+  readonly failed: number;
+  /** Failed with severity `warn`. */
+  readonly warned: number;
+  readonly skipped: number;
+}
+
+/** Counts results; each is counted once. */
+export function tally(results: readonly CheckResult[]): Tally {
+  const count = (matches: (result: CheckResult) => boolean) => results.filter(matches).length;
+  return {
+    passed: count(({ status }) => status === 'passed'),
+    failed: count(({ status, severity }) => status === 'failed' && severity === 'error'),
+    warned: count(({ status, severity }) => status === 'failed' && severity === 'warn'),
+    skipped: count(({ status }) => status === 'skipped'),
+  };
+}

@@ -1,0 +1,244 @@
+import { now } from '../core/clock.ts';
+import { describeAnswer, isAccepted, isSilent } from './answer.ts';
+import { type Finding, failed, type Phase, skipped } from './check.ts';
+import { checks } from './checks.ts';
+import { Courier, Interruption, ReceiverGone } from './courier.ts';
+import { type Culprit, findFooting } from './footing.ts';
+import type { CheckResult } from './result.ts';
+import type { Selected } from './select.ts';
+import { Session, type SessionOptions } from './session.ts';
+
+export interface ContractOptions extends SessionOptions {
+  readonly selected: readonly Selected[];
+  /** Called when a check begins, more than once for one that is made again. */
+  readonly onStart?: (id: string) => void;
+  /** Called with each result as soon as it is known; the order is that of the run. */
+  readonly onResult?: (result: CheckResult) => void;
+}
+
+/** In this order; what could harm the receiver comes after what it must be sound for. */
+const phases = ['first', 'aside', 'alone', 'forged', 'last'] as const satisfies readonly Phase[];
+
+/** As many as Logto delivers at a time. */
+const sideBySide = 10;
+
+/**
+ * Milliseconds within which a receiver is asked in turn where it could be made to end: side by side
+ * pays only where it is slower, and in turn it is known which request ended it.
+ */
+const quick = { first: 40, forged: 100 } as const satisfies Partial<Record<Phase, number>>;
+
+/** Milliseconds above which a receiver is slow: then parts of a check go side by side, too. */
+const slow = 300;
+
+/**
+ * Runs the selected checks against a receiver.
+ * @returns their results in the order of `selected`; without those that an interruption kept from running
+ * @throws UsageError where the receiver cannot be reached, or the URL is the wrong one
+ */
+export async function runContract(options: ContractOptions): Promise<CheckResult[]> {
+  const run = new Run(options);
+  await run.all().catch((error) => {
+    if (!(error instanceof Interruption)) throw error;
+  });
+  return run.results;
+}
+
+/** A check that did not pass while others ran, and what it found. */
+interface Doubtful {
+  readonly one: Selected;
+  readonly finding: Finding;
+}
+
+class Run {
+  readonly #options: ContractOptions;
+  readonly #session: Session;
+  readonly #selected: Selected[];
+  readonly #results = new Map<string, CheckResult>();
+  /** Whether a check that had no answer beside others had none alone. */
+  #isProvenSilent = false;
+
+  constructor(options: ContractOptions) {
+    this.#options = options;
+    this.#session = new Session(options);
+    this.#selected = [...options.selected];
+  }
+
+  get results(): CheckResult[] {
+    const order = checks.map(({ id }) => id);
+    return [...this.#results.values()].sort(
+      (a, b) => order.indexOf(a.check.id) - order.indexOf(b.check.id),
+    );
+  }
+
+  async all(): Promise<void> {
+    const culprit = await this.#stand();
+    if (culprit) return this.#blame(culprit);
+    for (const phase of phases) await this.#runPhase(phase);
+    const { lost, refusal } = this.#session;
+    if (lost !== null) this.#insist('behaves/survives', failed('an ordinary event, again', lost));
+    else if (refusal) this.#insistOnAcceptance();
+    for (const one of this.#selected) {
+      if (!this.#results.has(one.check.id)) this.#report(one, skipped(one.skipReason ?? ''), 0);
+    }
+  }
+
+  async #stand(): Promise<Culprit | null> {
+    const session = this.#session;
+    const courier = new Courier(session, null);
+    try {
+      const culprit = await findFooting(courier);
+      // The first answer is slower than others: code is loaded, connections are opened.
+      for (let more = 0; more < 2 && session.base; more++) await courier.deliver(session.base);
+      return culprit;
+    } catch (error) {
+      if (!(error instanceof ReceiverGone)) throw error;
+      return {
+        check: 'behaves/survives',
+        finding: failed(error.last?.sent ?? '', session.lost ?? 'It ended.'),
+        consequence: 'The receiver ended at the first delivery; see behaves/survives.',
+      };
+    }
+  }
+
+  /** One check explains why nothing is accepted; all others would only repeat it. */
+  #blame({ check, finding, consequence }: Culprit): void {
+    this.#insist(check, finding);
+    for (const one of this.#selected) {
+      if (one.check.id !== check) this.#report(one, skipped(one.skipReason ?? consequence), 0);
+    }
+  }
+
+  /** Reports a check that says why others could not run, whether it was asked for or not. */
+  #insist(id: string, finding: Finding): void {
+    const check = checks.find((one) => one.id === id);
+    if (check && !this.#results.has(id)) this.#report({ check, skipReason: null }, finding, 0);
+  }
+
+  #insistOnAcceptance(): void {
+    const { refusal, subjects } = this.#session;
+    const failures = [...this.#results.values()].filter(({ status }) => status === 'failed');
+    const [first] = subjects;
+    if (failures.length > 0 || !refusal || !first) return;
+    this.#insist(`accepts/${first.event}`, failed(refusal.sent, describeAnswer(refusal)));
+  }
+
+  async #runPhase(phase: Phase): Promise<void> {
+    const session = this.#session;
+    const queue = this.#selected.filter(
+      ({ check, skipReason }) => check.phase === phase && skipReason === null,
+    );
+    const width = this.#widthOf(phase);
+    session.isHurried = this.#fastest > slow;
+    const isFinal = width === 1 && !session.isHurried;
+    const doubtful: Doubtful[] = [];
+    const work = async () => {
+      for (let one = queue.shift(); one; one = queue.shift()) {
+        const doubt = await this.#runCheck(one, isFinal);
+        if (doubt) doubtful.push({ one, finding: doubt });
+      }
+    };
+    await Promise.all(Array.from({ length: width }, work));
+    session.isHurried = false;
+    await this.#settle(doubtful);
+  }
+
+  /** What failed beside others may have failed because of them: it is made again alone. */
+  async #settle(doubtful: readonly Doubtful[]): Promise<void> {
+    for (const { one, finding } of doubtful) {
+      // One that is silent by itself as well speaks for all: each would cost another wait.
+      if (finding.isSilent && this.#isProvenSilent) this.#report(one, finding, 0);
+      else await this.#runCheck(one, true);
+      this.#isProvenSilent ||= finding.isSilent === true && this.#failed(one.check.id);
+    }
+  }
+
+  #failed(id: string): boolean {
+    return this.#results.get(id)?.status === 'failed';
+  }
+
+  get #fastest(): number {
+    return Math.min(...this.#session.answers.map(({ attempt }) => attempt.latencyMs));
+  }
+
+  #widthOf(phase: Phase): number {
+    if (phase === 'aside') return sideBySide;
+    if (phase !== 'first' && phase !== 'forged') return 1;
+    const isQuick = this.#fastest < quick[phase] && !this.#session.answers.some(isSilent);
+    return isQuick ? 1 : sideBySide;
+  }
+
+  /** @returns what it found, where that is not final and not passed either */
+  async #runCheck(one: Selected, isFinal: boolean): Promise<Finding | undefined> {
+    const { check } = one;
+    this.#options.onStart?.(check.id);
+    const started = now();
+    const finding = await this.#find(one);
+    const durationMs = now() - started;
+    const isPassed = finding.status === 'passed';
+    if (!isFinal && !isPassed) return finding;
+    const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
+    // An event that is refused is no finding where nothing is accepted any more.
+    const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
+    this.#report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
+    return undefined;
+  }
+
+  async #find({ check }: Selected): Promise<Finding & { readonly endedIt?: boolean }> {
+    const session = this.#session;
+    if (session.lost !== null && check.phase !== 'last') {
+      return skipped('The receiver takes nothing any more; see behaves/survives.');
+    }
+    if (session.refusal && !['first', 'forged', 'last'].includes(check.phase)) {
+      return skipped('It accepts no event, so this proves nothing.');
+    }
+    try {
+      return await check.run(new Courier(session, check.id));
+    } catch (error) {
+      if (!(error instanceof ReceiverGone)) throw error;
+      const { last } = error;
+      return last
+        ? { ...failed(last.sent, describeAnswer(last)), endedIt: true }
+        : skipped('The receiver was gone before; see behaves/survives.');
+    }
+  }
+
+  /** Whether it still accepts what it accepted before the checks. */
+  async #isSound(after: string): Promise<boolean> {
+    const session = this.#session;
+    if (session.lost !== null) return false;
+    if (!session.base) return true;
+    try {
+      const answer = await new Courier(session, after).deliver(session.base);
+      if (isAccepted(answer) || answer.attempt.response?.status === 429) return true;
+      session.lost = `Since ${after} it no longer accepts what it accepted before: ${describeAnswer(answer)}`;
+    } catch (error) {
+      if (!(error instanceof ReceiverGone)) throw error;
+    }
+    return false;
+  }
+
+  #report({ check }: Selected, finding: Finding, durationMs: number): void {
+    const { belongsTo } = finding;
+    const runs = (id: string) =>
+      this.#selected.some((one) => one.check.id === id && one.skipReason === null);
+    const { status, sent, answered, severity } =
+      belongsTo && runs(belongsTo.check) ? skipped(belongsTo.why) : finding;
+    const { run, phase, ...description } = check;
+    const result: CheckResult = {
+      check: description,
+      severity: severity ?? check.severity,
+      status,
+      sent: this.#conceal(sent ?? (status === 'skipped' ? '' : check.sends)),
+      answered: this.#conceal(answered),
+      durationMs,
+    };
+    this.#results.set(check.id, result);
+    this.#options.onResult?.(result);
+  }
+
+  #conceal(text: string): string {
+    const { signingKey } = this.#options;
+    return signingKey.length < 8 ? text : text.replaceAll(signingKey, '<signing key>');
+  }
+}

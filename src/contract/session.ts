@@ -1,0 +1,138 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EventName } from '../core/events.ts';
+import { fixtureVariants } from '../core/fixtures.ts';
+import type { CustomHeaders } from '../core/logto-request.ts';
+import { lookupHost } from '../core/loopback-lookup.ts';
+import { createNodeTransport } from '../core/node-transport.ts';
+import type { Transport } from '../core/transport.ts';
+import type { Answer } from './answer.ts';
+import { type PayloadObject, PayloadSource, type Subject } from './payloads.ts';
+
+/** Where the receiver is, and how it is spoken to. */
+export interface SessionOptions {
+  readonly url: URL;
+  readonly signingKey: string;
+  /** The webhook's custom headers. */
+  readonly headers: CustomHeaders;
+  /** The events that it subscribes to. */
+  readonly events: readonly EventName[];
+  /** Milliseconds that Logto waits for an answer. */
+  readonly timeout: number;
+  /** Takes any certificate. */
+  readonly insecure: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Milliseconds in which a receiver that broke off may come back, as under a supervisor. */
+const comeback = 2000;
+
+/** What is known of a receiver in the course of one run. */
+export class Session {
+  readonly options: SessionOptions;
+  readonly transport: Transport;
+  readonly payloads = new PayloadSource();
+  /** Every answer of the run. */
+  readonly answers: Answer[] = [];
+  /** An event that the receiver accepts, for what is not about events; null while none is known. */
+  base: Subject | null = null;
+  /** How it refused a genuine delivery, where it accepts none. */
+  refusal: Answer | null = null;
+  /** Whether it was seen to want what an event is about created before; then that is done first. */
+  wantsHistory = false;
+  /** Whether it answered 429 before it had to take many at a time. */
+  isRateLimited = false;
+  /** Why it can no longer be tested, in one sentence; null while it can. */
+  lost: string | null = null;
+
+  /** Whether it is so slow that what can be is sent side by side; what fails is then made again in turn. */
+  isHurried = false;
+  readonly #refused = new Set<string>();
+  readonly #silent = new Set<string>();
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.transport = createNodeTransport({ insecure: options.insecure });
+  }
+
+  /** Every event in every variant: the default ones first. */
+  get subjects(): Subject[] {
+    const variants = this.options.events.map((event) =>
+      fixtureVariants(event).map((variant) => ({ event, variant })),
+    );
+    const defaults = variants.flatMap((all) => all.slice(0, 1));
+    return [...defaults, ...variants.flatMap((all) => all.slice(1))];
+  }
+
+  /** Those of `subjects` that are the default of their event. */
+  get defaults(): Subject[] {
+    return this.subjects.slice(0, this.options.events.length);
+  }
+
+  /** The default of each event, but for those that were refused. */
+  get accepted(): Subject[] {
+    return this.defaults.filter((subject) => !this.#refused.has(nameOf(subject)));
+  }
+
+  /** Keeps whether an event is accepted when nothing is peculiar about it. */
+  note(subject: Subject, isAccepted: boolean, isSilent: boolean): void {
+    if (isSilent) this.#silent.add(subject.event);
+    if (isAccepted) this.#refused.delete(nameOf(subject));
+    else this.#refused.add(nameOf(subject));
+  }
+
+  /** Whether an event was not answered at all: to send it again is to wait again. */
+  isSilentOn({ event }: Subject): boolean {
+    return this.#silent.has(event);
+  }
+
+  /** Does something with each item: in turn, or side by side where the receiver is slow. */
+  async each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+    if (this.isHurried) await Promise.all(items.map(work));
+    else for (const item of items) await work(item);
+  }
+
+  /** The first event, the base before all others, whose payload is of the kind wanted. */
+  pick(isWanted: (payload: PayloadObject) => boolean): Subject | undefined {
+    const candidates = [...(this.base ? [this.base] : []), ...this.accepted];
+    return candidates.find((subject) => isWanted(this.payloads.object(subject)));
+  }
+
+  /** Whether something listens at the receiver's address, or does again soon. */
+  async isThere(): Promise<boolean> {
+    const { url, signal } = this.options;
+    const until = Date.now() + comeback;
+    while (!signal?.aborted) {
+      if ((await tryConnection(url, comeback)) === null) return true;
+      if (Date.now() >= until) return false;
+      await wait(50);
+    }
+    return false;
+  }
+}
+
+function nameOf({ event, variant }: Subject): string {
+  return `${event} ${variant}`;
+}
+
+/**
+ * Opens a TCP connection and ends it.
+ * @param timeout milliseconds
+ * @returns why that failed; null where it did not
+ */
+export function tryConnection({ hostname, protocol, port }: URL, timeout: number) {
+  return new Promise<Error | null>((resolve) => {
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const wellKnown = protocol === 'https:' ? 443 : 80;
+    const socket = connect({ host, port: Number(port) || wellKnown, lookup: lookupHost });
+    const end = (error: Error | null) => {
+      socket.destroy();
+      resolve(error);
+    };
+    socket.setTimeout(timeout, () =>
+      end(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })),
+    );
+    socket.on('connect', () => end(null));
+    socket.on('error', end);
+  });
+}

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { UsageError } from '../core/errors.ts';
+import { createNodeTransport } from '../core/node-transport.ts';
+import { type ProcessTree, startProcessTree } from '../core/process-tree.ts';
+import { signingKeyVariable } from '../core/signing-key.ts';
+import { tryConnection } from './session.ts';
+
+export interface ReceiverCommand {
+  /** For the shell. */
+  readonly command: string;
+  /** Where it will listen. */
+  readonly url: URL;
+  readonly signingKey: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds it may take until it answers. */
+  readonly wait: number;
+  readonly insecure: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The receiver did not come up. */
+export class StartError extends UsageError {
+  /** What it printed. */
+  readonly output: string;
+
+  constructor(message: string, remedy: string, output: string) {
+    super(message, remedy);
+    this.output = output;
+  }
+}
+
+/** Milliseconds between two looks. */
+const interval = 50;
+
+/**
+ * Starts a receiver and waits until it answers HTTP, whatever it answers. It is told the signing key,
+ * and the port of its URL as PORT.
+ * @returns the running receiver; as it is then where `signal` aborts meanwhile
+ * @throws UsageError where something listens there already; StartError where it ends, or is not there in time
+ */
+export async function startReceiver(options: ReceiverCommand): Promise<ProcessTree> {
+  const { command, url, signingKey, cwd, env } = options;
+  if ((await tryConnection(url, 1000)) === null) {
+    throw new UsageError(
+      `Something listens at ${url.host} already.`,
+      'End it first, or test it as it is, without --start.',
+    );
+  }
+  const port = url.port === '' ? {} : { PORT: url.port };
+  const tree = startProcessTree(command, {
+    cwd,
+    env: { ...env, ...port, [signingKeyVariable]: signingKey },
+  });
+  try {
+    await untilReady(tree, options);
+    return tree;
+  } catch (error) {
+    await tree.end();
+    throw error;
+  }
+}
+
+async function untilReady(tree: ProcessTree, options: ReceiverCommand): Promise<void> {
+  const { command, url, signal } = options;
+  const until = Date.now() + options.wait;
+  while (!signal?.aborted) {
+    if (await answers(url, Math.max(1, until - Date.now()), options)) return;
+    if (tree.hasEnded) {
+      throw new StartError(
+        `'${command}' ended (${await tree.ended}) before it answered at ${url.host}.`,
+        'See what it printed, above.',
+        tree.output,
+      );
+    }
+    if (Date.now() >= until) {
+      throw new StartError(
+        `'${command}' did not answer at ${url.host} within ${options.wait / 1000} s.`,
+        'Give it more time with --wait, or check the port: it is told in PORT.',
+        tree.output,
+      );
+    }
+    await wait(interval);
+  }
+}
+
+async function answers(
+  url: URL,
+  timeout: number,
+  { insecure, signal }: ReceiverCommand,
+): Promise<boolean> {
+  const transport = createNodeTransport({ insecure });
+  try {
+    const request = { method: 'GET', url, headers: [], body: undefined, maxResponse: 1024 };
+    await transport.request({ ...request, timeout, signal });
+    return true;
+  } catch {
+    return false;
+  }
+}

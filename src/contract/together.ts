@@ -1,0 +1,75 @@
+import type { ClientRequest } from 'node:http';
+import type { EventName } from '../core/events.ts';
+import { createNodeTransport } from '../core/node-transport.ts';
+import { type Answer, isAccepted } from './answer.ts';
+import { elsewhere, type Finding } from './check.ts';
+import type { Courier } from './courier.ts';
+import type { Subject } from './payloads.ts';
+
+/** Milliseconds between the halves, so that they arrive as two. */
+const pause = 100;
+
+/**
+ * Sends all bodies at once. The first half of each leaves before the second half of any, so that
+ * they are under way at the same time however fast the receiver is; a real one meets that whenever a
+ * body is larger than a packet.
+ */
+export function postTogether(
+  courier: Courier,
+  bodies: readonly string[],
+  note?: string,
+): Promise<Answer[]> {
+  const halves = createMeeting(bodies.length);
+  const transport = createNodeTransport({
+    insecure: courier.session.options.insecure,
+    writeBody(request: ClientRequest, body = Buffer.alloc(0)) {
+      const half = body.length >> 1;
+      const arrive = halves.guest();
+      request.on('close', arrive); // One that fails must not keep the others waiting.
+      request.write(body.subarray(0, half), arrive);
+      void halves.all.then(() => setTimeout(() => request.end(body.subarray(half)), pause));
+    },
+  });
+  const manner = { transport, ...(note === undefined ? {} : { note }) };
+  return Promise.all(bodies.map((body) => courier.post(body, manner)));
+}
+
+/**
+ * The check that a refusal belongs to, where one delivery alone is refused when its body arrives in
+ * two halves; undefined where it is accepted.
+ */
+export async function findHalfReader(
+  courier: Courier,
+  subject: Subject,
+  refusal: Finding,
+): Promise<Finding | undefined> {
+  const body = JSON.stringify(await courier.payload(subject));
+  const [answer] = await postTogether(courier, [body], 'in two halves');
+  if (!answer || isAccepted(answer)) return undefined;
+  const { events } = courier.session.options;
+  return events.includes(largest)
+    ? elsewhere(refusal, 'tolerates/large-payload', 'It does not read a body that arrives in parts')
+    : refusal;
+}
+
+/** The event whose body always arrives in parts. */
+const largest = 'Organization.Membership.Updated' satisfies EventName;
+
+/** A promise that waits for so many guests; each calls its own function, once or more. */
+function createMeeting(count: number): { readonly all: Promise<void>; guest(): () => void } {
+  const guests = new Set<symbol>();
+  let open = () => {};
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    all,
+    guest() {
+      const name = Symbol();
+      return () => {
+        guests.add(name);
+        if (guests.size >= count) open();
+      };
+    },
+  };
+}

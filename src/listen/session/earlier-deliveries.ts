@@ -1,0 +1,100 @@
+import { systemCode } from '../../core/errors.ts';
+import type { ListedDelivery, StoredDelivery } from '../../core/history/record.ts';
+import { History } from '../../core/history.ts';
+import type { DeliverySummary } from '../inspector/source.ts';
+import { fromStored } from '../stored.ts';
+import type { KeptDelivery } from './recent-deliveries.ts';
+import { notJson, recordStored } from './records.ts';
+
+export interface EarlierQuery {
+  /** Only what came before the delivery with this id. */
+  readonly before?: string | undefined;
+  /** Only what came at this time or before. */
+  readonly until?: Date | undefined;
+  /** What is at hand already. */
+  readonly except: ReadonlySet<string>;
+  readonly limit: number;
+  /** Only what has this text in its body, in any case. */
+  readonly text?: string | undefined;
+}
+
+/** As far back as is listed and searched: what a page holds. */
+const reach = 20_000;
+
+/** Milliseconds after the last look; where everything is takes some hundred bytes for each record. */
+const remembered = 30_000;
+
+/**
+ * The deliveries of the history, of this listener and of those before it in the same directory, for
+ * who looks further back than memory does. While nobody looks, nothing of it is held.
+ */
+export class EarlierDeliveries {
+  readonly #directory: string;
+  #history: History | undefined;
+  #forgetting: NodeJS.Timeout | undefined;
+
+  /** @param directory as `historyDirectory` gives it */
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Rows, newest first; none after one that is no longer kept. */
+  async list({ before, until, except, limit, text }: EarlierQuery): Promise<DeliverySummary[]> {
+    const history = await this.#look();
+    if (before !== undefined && !history.has(before)) return [];
+    // What `--events` left out is acknowledged, and shown nowhere.
+    const wants = ({ id, skipped }: ListedDelivery) => !skipped && !except.has(id);
+    const options = { before, until: until?.getTime(), limit, reach, wants, text };
+    const listed = await history.listSummaries(options).catch(ifRemoved<ListedDelivery[]>([]));
+    return listed.map(summarise).reverse();
+  }
+
+  /** @returns undefined where it is not, or no longer, in the history */
+  async find(id: string): Promise<KeptDelivery | undefined> {
+    const history = await this.#look();
+    if (!history.has(id)) return undefined;
+    const stored = await history.read(id).catch(ifRemoved<undefined>(undefined));
+    return stored && this.#keep(stored);
+  }
+
+  async #keep(stored: StoredDelivery): Promise<KeptDelivery> {
+    const delivery = fromStored(stored);
+    const attempts = await Promise.all(stored.attempts.map(recordStored));
+    const [first] = attempts;
+    const hasForwarding = first?.kind === 'forward';
+    return {
+      delivery,
+      ...(hasForwarding ? { forwarding: first } : {}),
+      replays: hasForwarding ? attempts.slice(1) : attempts,
+    };
+  }
+
+  async #look(): Promise<History> {
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => {
+      this.#history = undefined;
+    }, remembered).unref();
+    this.#history ??= new History(this.#directory);
+    const history = this.#history;
+    await history.refresh();
+    return history;
+  }
+}
+
+/** For a segment that expired, or was cleared, in the moment it was to be read. */
+function ifRemoved<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (systemCode(error) === 'ENOENT') return instead;
+    throw error;
+  };
+}
+
+function summarise(listed: ListedDelivery): DeliverySummary {
+  const { id, receivedAt, event, hookId, signature, drift, responded, replay, replays } = listed;
+  return {
+    ...{ id, receivedAt, event, hookId, signature, responded, replays },
+    sentence: listed.isJson ? listed.words : notJson,
+    drift: drift.length,
+    lastReplay: replay ? String(replay.status ?? replay.error?.code) : null,
+  };
+}

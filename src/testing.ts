@@ -1,0 +1,217 @@
+import { env } from 'node:process';
+import { createCast } from './contract/cast.ts';
+import { checksFor } from './contract/checks.ts';
+import { PayloadSource } from './contract/payloads.ts';
+import { type CheckResult, isFatal } from './contract/result.ts';
+import { runContract } from './contract/run.ts';
+import { type Selected, selectChecks } from './contract/select.ts';
+import { openTarget, type Target } from './contract/target.ts';
+import type { Variant } from './core/catalogue.ts';
+import { deliver as attempt } from './core/delivery.ts';
+import { UsageError } from './core/errors.ts';
+import { parseEventPatterns } from './core/event-patterns.ts';
+import { type EventName, eventNames } from './core/events.ts';
+import { fixtureVariants } from './core/fixtures.ts';
+import { logtoHeaders } from './core/logto-request.ts';
+import { createNodeTransport } from './core/node-transport.ts';
+import { headersToObject } from './core/raw-headers.ts';
+import { sign } from './core/signature.ts';
+import { signingKeyVariable } from './core/signing-key.ts';
+
+export type { CheckDescription, CheckResult, Group, Severity } from './contract/result.ts';
+export type { NodeListener, Target, WebHandler } from './contract/target.ts';
+export type { EventName } from './core/events.ts';
+
+/** Registers a test: that of vitest, jest, mocha's `it` or node:test. */
+export type TestFunction = (name: string, run: () => Promise<void>, timeout?: number) => unknown;
+
+interface CommonOptions {
+  /** The webhook's signing key; `LOGTO_WEBHOOK_SIGNING_KEY` of the environment unless given. */
+  readonly signingKey?: string;
+  /** The webhook's custom headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds to wait for an answer; 10,000 as Logto unless given. */
+  readonly timeout?: number;
+}
+
+export interface ContractOptions extends CommonOptions {
+  /** The events that the receiver subscribes to, names and globs; all unless given. */
+  readonly events?: readonly string[];
+  /** Only these checks: ids, groups, globs. */
+  readonly only?: readonly string[];
+  /** Checks to leave out; as an object, each with the reason. */
+  readonly skip?: readonly string[] | Readonly<Record<string, string>>;
+  /** Whether warnings fail, too. */
+  readonly strict?: boolean;
+  /** Registers the tests; the global `test` or `it` unless given. */
+  readonly test?: TestFunction;
+}
+
+/** Vitest and jest end a test after 5 s otherwise; the run has times of its own. */
+const testTimeout = 600_000;
+
+/**
+ * Registers one test for each check of the contract between Logto and a receiver.
+ * @param target the receiver's URL, or its code, which is then served on loopback
+ * @throws UsageError where there is no `test`, and for options that name what does not exist
+ */
+export function contract(target: Target, options: ContractOptions = {}): void {
+  const test = options.test ?? globalTest();
+  const selected = selectFor(options);
+  let run: Promise<Map<string, CheckResult>> | undefined;
+  for (const { check, skipReason } of selected) {
+    // Context and `this` differ from runner to runner; a declared parameter would make jest wait for a callback.
+    test(
+      check.id,
+      async (...context: unknown[]) => {
+        if (skipReason === null) run ??= runAll(target, options, selected);
+        const result = (await run)?.get(check.id);
+        const status = result?.status ?? 'skipped';
+        if (status === 'skipped') return skip(context[0], result?.answered ?? skipReason ?? '');
+        if (result && isFatal(result, options.strict ?? false)) throw toError(result);
+        if (result?.status === 'failed') console.warn(explain(result));
+      },
+      testTimeout,
+    );
+  }
+}
+
+function globalTest(): TestFunction {
+  const { test, it }: { test?: unknown; it?: unknown } = globalThis as object;
+  const found = [test, it].find((one) => typeof one === 'function');
+  if (isTestFunction(found)) return found;
+  throw new UsageError(
+    'There is no global test function.',
+    "Give it: contract(target, { test }), with test from 'vitest', 'node:test' or '@jest/globals'.",
+  );
+}
+
+function isTestFunction(value: unknown): value is TestFunction {
+  return typeof value === 'function';
+}
+
+function selectFor({ events, only = [], skip = [] }: ContractOptions): Selected[] {
+  const isList = (value: object): value is readonly string[] => Array.isArray(value);
+  const reasons = isList(skip)
+    ? Object.fromEntries(skip.map((name) => [name, 'Left out by skip.']))
+    : skip;
+  return selectChecks(checksFor(eventsOf(events)), { only, skip: reasons });
+}
+
+function eventsOf(patterns: readonly string[] | undefined): readonly EventName[] {
+  return patterns ? parseEventPatterns(patterns) : eventNames;
+}
+
+async function runAll(
+  target: Target,
+  options: ContractOptions,
+  selected: readonly Selected[],
+): Promise<Map<string, CheckResult>> {
+  const opened = await openTarget(target);
+  try {
+    const results = await runContract({
+      url: opened.url,
+      signingKey: signingKeyOf(options),
+      headers: Object.entries(options.headers ?? {}),
+      events: eventsOf(options.events),
+      timeout: options.timeout ?? 10_000,
+      insecure: false,
+      selected,
+    });
+    return new Map(results.map((result) => [result.check.id, result]));
+  } finally {
+    await opened.close();
+  }
+}
+
+function signingKeyOf({ signingKey = env[signingKeyVariable] }: CommonOptions): string {
+  if (signingKey) return signingKey;
+  throw new UsageError(
+    'There is no signing key.',
+    `Give signingKey, or set ${signingKeyVariable}.`,
+  );
+}
+
+/** Skips the running test where its runner lets a test do so. */
+function skip(context: unknown, reason: string): void {
+  const skips = (value: unknown): value is { skip(reason: string): void } =>
+    typeof value === 'object' &&
+    value !== null &&
+    'skip' in value &&
+    typeof value.skip === 'function';
+  if (skips(context)) context.skip(reason);
+}
+
+function toError(result: CheckResult): Error {
+  const error = new Error(explain(result));
+  error.name = 'ContractError';
+  // Where the check is written is of no use to whoever reads it.
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
+}
+
+function explain({ check, sent, answered }: CheckResult): string {
+  return `${check.id}\n  sent      ${sent}\n  answered  ${answered}\n  why       ${check.why}\n  remedy    ${check.remedy}`;
+}
+
+export interface DeliverOptions<Name extends EventName = EventName> extends CommonOptions {
+  /** Which of the event's triggers made it; the first in the catalogue unless given. */
+  readonly variant?: Variant<Name>;
+  /** Sent in place of the fixture: a payload, or a body as it is. */
+  readonly payload?: object | string;
+  /** The signature header: another than the right one, or null for none. */
+  readonly signature?: string | null;
+}
+
+/** What a receiver answered to one delivery. */
+export interface DeliverResult {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The payload that was sent. */
+  readonly sent: string;
+}
+
+/**
+ * Delivers one event as Logto does, for assertions of one's own. Each call makes a payload of its own:
+ * other ids, of now.
+ * @throws UsageError for an event or variant that does not exist, and without a key; the network's
+ *   error where there was no answer
+ */
+export async function deliver<Name extends EventName>(
+  event: Name,
+  target: Target,
+  options: DeliverOptions<Name> = {},
+): Promise<DeliverResult> {
+  const signingKey = signingKeyOf(options);
+  const body = bodyOf(event, options);
+  const { signature = sign(body, signingKey), headers = {} } = options;
+  const opened = await openTarget(target);
+  try {
+    const { response, error } = await attempt(createNodeTransport({ insecure: false }), {
+      method: 'POST',
+      url: opened.url,
+      headers: logtoHeaders(signature ?? undefined, Object.entries(headers)),
+      body: Buffer.from(body),
+      timeout: options.timeout ?? 10_000,
+      maxResponse: 16 * 1024 * 1024,
+    });
+    if (!response) throw error ?? new Error('no answer');
+    return {
+      status: response.status,
+      headers: headersToObject(response.headers),
+      body: response.body.toString(),
+      sent: body,
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+function bodyOf<Name extends EventName>(event: Name, { payload, variant }: DeliverOptions<Name>) {
+  if (typeof payload === 'string') return payload;
+  if (payload) return JSON.stringify(payload);
+  const [first = ''] = fixtureVariants(event);
+  return new PayloadSource().text({ event, variant: variant ?? first }, createCast());
+}

@@ -1,0 +1,141 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import { expect, it } from 'vitest';
+import { runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
+import { runContractTest, startFlawed } from '../helpers/contract.ts';
+import { signingKey } from '../receivers/receiver.ts';
+
+const key = ['--signing-key', signingKey];
+
+/** A port that was free a moment ago: the receiver is told it, and nobody else here takes one by number. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A project whose receiver is started by a shell, by a script, as a grandchild. */
+function project(atRequest = ''): string {
+  const cwd = temporaryDirectory();
+  writeFileSync(
+    path.join(cwd, 'app.mjs'),
+    `import { createHmac } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+const key = process.env.LOGTO_WEBHOOK_SIGNING_KEY;
+console.log('my key is', key);
+createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const signature = request.headers['logto-signature-sha-256'];
+  ${atRequest}
+  const isRight = signature === createHmac('sha256', key).update(body).digest('hex');
+  response.writeHead(request.method !== 'POST' ? 405 : isRight ? 200 : 401).end();
+}).listen(process.env.PORT, '127.0.0.1', () => writeFileSync('pid', String(process.pid)));
+`,
+  );
+  writeFileSync(path.join(cwd, 'run.sh'), `${JSON.stringify(process.execPath)} app.mjs & wait\n`);
+  return cwd;
+}
+
+function pidIn(cwd: string): number {
+  return Number(readFileSync(path.join(cwd, 'pid'), 'utf8'));
+}
+
+/** Whether a process is there; one that ended and was not fetched yet is not. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch (error) {
+    return existsSync('/proc/self') ? false : (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  const [code] = await once(child, 'close');
+  return code;
+}
+
+const only = ['--only', 'rejects,behaves/survives'];
+
+it('starts a receiver with key and port, tests it, and ends all of it', async () => {
+  const cwd = project();
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...only];
+  const { code, failed, stderr } = await runContractTest(args, { cwd });
+  expect([code, failed, stderr]).toEqual([0, [], '']);
+  expect(isRunning(pidIn(cwd))).toBe(false);
+});
+
+it('tells what ended it, and what it printed, but never the key', async () => {
+  const cwd = project('if (signature?.length === 4) process.exit(3);');
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...only];
+  const { code, failed, lines, summary, stdout } = await runContractTest(args, { cwd });
+  expect(failed).toEqual(['rejects/truncated-signature', 'behaves/survives']);
+  expect(lines.find(({ id }) => id === 'rejects/prefix-only')?.status).toBe('skipped');
+  expect(summary?.output).toBe('my key is <signing key>');
+  expect(stdout).not.toContain(signingKey);
+  expect(code).toBe(1);
+});
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'leaves nothing behind after %s',
+  async (signal) => {
+    const cwd = project("if (body.includes('Scope.Deleted')) { console.log('here'); return; }");
+    const child = startCli(
+      [
+        'test',
+        '--json',
+        ...key,
+        '--to',
+        `${await freePort()}`,
+        '--start',
+        'sh run.sh',
+        '--only',
+        'accepts',
+      ],
+      { cwd },
+    );
+    await once(child.stdout, 'data');
+    const pid = pidIn(cwd);
+    expect(isRunning(pid)).toBe(true);
+    child.kill(signal);
+    expect(await ended(child)).toBe(signal === 'SIGHUP' ? 129 : 130);
+    expect(isRunning(pid)).toBe(false);
+  },
+);
+
+it('shows what a command printed that ends before it answers', async () => {
+  const start = 'echo out; echo err >&2; exit 7';
+  const args = ['test', ...key, '--to', `${await freePort()}`, '--start', start];
+  const { code, stdout, stderr } = await runCli(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^ {2}out$/m);
+  expect(stderr).toMatch(/^ {2}err$/m);
+  expect(stderr).toMatch(/^error: 'echo out.*' ended \(exit code 7\) before it answered/m);
+});
+
+it('ends a command that does not answer in time', async () => {
+  const cwd = temporaryDirectory();
+  const start = 'echo $$ > pid; sleep 600';
+  const args = ['test', ...key, '--to', `${await freePort()}`, '--start', start, '--wait', '300ms'];
+  const { code, stderr } = await runCli(args, { cwd });
+  expect(stderr).toMatch(/did not answer at localhost:\d+ within 0\.3 s\. Give it more time/);
+  expect(code).toBe(2);
+  expect(isRunning(pidIn(cwd))).toBe(false);
+});
+
+it('does not test what was there before', async () => {
+  const { url } = await startFlawed();
+  const { code, stderr } = await runCli(['test', ...key, '--to', url, '--start', 'true']);
+  expect(stderr).toMatch(/^error: Something listens at 127\.0\.0\.1:\d+ already\./);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,42 @@
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checks } from '../../src/contract/checks.ts';
+import { type EventName, eventNames } from '../../src/core/events.ts';
+import type { Native } from '../receivers/frameworks/framework.ts';
+import { frameworks } from '../receivers/frameworks.ts';
+import { judge, verdictOn } from '../receivers/judge.ts';
+
+/** Those that a flaw is about; all others are sent as well where the suite may take its time. */
+const someEvents: readonly EventName[] = [
+  ...(['PostRegister', 'User.Created', 'User.Deleted', 'Organization.Created'] as const),
+  ...(['Organization.Membership.Updated', 'OrganizationScope.Deleted'] as const),
+  ...(['Message.RateLimited', 'Grant.LimitExceeded'] as const),
+];
+
+function eventsFor({ fails, warns }: Native): readonly EventName[] {
+  const isGood = !fails && !warns;
+  return isGood || process.env.EVERY_EVENT ? eventNames : someEvents;
+}
+
+describe.each(frameworks)('receivers on $framework', ({ natives, start }) => {
+  let server: Awaited<ReturnType<typeof start>>;
+  beforeAll(async () => {
+    server = await start();
+  });
+  afterAll(() => server.close());
+
+  it.concurrent.each(natives)('$name is found out, and nothing else', async (native) => {
+    const { verdict } = await judge(`${server.origin}/${native.name}`, eventsFor(native));
+    expect(verdict).toEqual(verdictOn(native));
+  });
+});
+
+it('every check has a receiver that fails it', () => {
+  const found = frameworks.flatMap(({ natives }) =>
+    natives.flatMap(({ fails = [], warns = [] }) => [...fails, ...warns]),
+  );
+  const unproven = checks
+    .map(({ id }) => id)
+    .filter((id) => !id.startsWith('accepts/') && !found.includes(id));
+  expect(unproven).toEqual([]);
+});

@@ -1,0 +1,122 @@
+import type {
+  CheckDescription,
+  CheckResult,
+  ContractReport,
+  Group,
+  Severity,
+} from '../../src/contract/result.ts';
+import type { Style } from '../../src/terminal.ts';
+
+const same = (text: string) => text;
+
+/** A style without colours. */
+export const plainStyle: Style = {
+  level: 0,
+  bold: same,
+  dim: same,
+  red: same,
+  green: same,
+  yellow: same,
+  magenta: same,
+  cyan: same,
+};
+
+/** A style that says what it would do: `<red>text</red>`. */
+export const namedStyle: Style = {
+  level: 1,
+  bold: tag('bold'),
+  dim: tag('dim'),
+  red: tag('red'),
+  green: tag('green'),
+  yellow: tag('yellow'),
+  magenta: tag('magenta'),
+  cyan: tag('cyan'),
+};
+
+function tag(name: string) {
+  return (text: string) => `<${name}>${text}</${name}>`;
+}
+
+/** A check of a group, as a catalogue describes it. */
+export function describeCheck(
+  id: `${Group}/${string}`,
+  severity: Severity = 'error',
+  more: Partial<CheckDescription> = {},
+): CheckDescription {
+  const [group] = id.split('/') as [Group];
+  return {
+    id,
+    group,
+    severity,
+    why: `Why ${id} matters.`,
+    sends: 'something',
+    remedy: `Mend ${id}.`,
+    ...more,
+  };
+}
+
+/** What a check found; passed, unless told otherwise. */
+export function result(check: CheckDescription, more: Partial<CheckResult> = {}): CheckResult {
+  return {
+    check,
+    severity: check.severity,
+    status: 'passed',
+    sent: `sent for ${check.id}`,
+    answered: '200',
+    durationMs: 4.25,
+    ...more,
+  };
+}
+
+const snippets = {
+  express: "app.use(express.raw({ type: '*/*' }));\n",
+  fastify: 'fastify.addContentTypeParser(\n  "*", parse);\n',
+  hono: 'await c.req.arrayBuffer();\n',
+  next: 'await request.arrayBuffer();\n',
+};
+
+/** Escapes, markup, directives and commands of every format at once, as a hostile receiver may answer. */
+export const hostile =
+  '100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> \u001b[31mred\u001b[0m\u0000\u0008\r\n::error::x ##[error]x \ud83d';
+
+/** One of everything: passed, failed, warned, skipped, with what a hostile receiver says. */
+export function sampleReport(more: Partial<ContractReport> = {}): ContractReport {
+  return {
+    to: 'http://127.0.0.1:3000/hook?a=1&b=2',
+    startedAt: new Date('2026-08-05T10:15:30.123Z'),
+    durationMs: 2345,
+    strict: false,
+    results: [
+      result(describeCheck('accepts/PostRegister')),
+      result(describeCheck('accepts/scenarios'), {
+        status: 'skipped',
+        answered: 'no organizations here #1',
+        durationMs: 0,
+      }),
+      result(describeCheck('rejects/unsigned', 'error', { snippets }), {
+        status: 'failed',
+        answered: hostile,
+      }),
+      result(describeCheck('rejects/wrong-key', 'error', { snippets }), { status: 'failed' }),
+      result(describeCheck('bytes/whitespace', 'warn'), {
+        status: 'failed',
+        answered: '401',
+        durationMs: 1234.5678,
+      }),
+      result(describeCheck('behaves/survives')),
+    ],
+    output: `listening\n${hostile}\n`,
+    ...more,
+  };
+}
+
+/** All checks passed, warned or were skipped. */
+export function cleanReport(): ContractReport {
+  const report = sampleReport();
+  return {
+    ...report,
+    results: report.results.filter(({ status, severity }) => {
+      return status !== 'failed' || severity === 'warn';
+    }),
+  };
+}

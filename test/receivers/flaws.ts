@@ -1,0 +1,13 @@
+import { behaviourFlaws } from './flaws/behaviour.ts';
+import { byteFlaws } from './flaws/bytes.ts';
+import { eventFlaws } from './flaws/events.ts';
+import type { Flaw } from './flaws/flaw.ts';
+import { signatureFlaws } from './flaws/signatures.ts';
+
+/** Receivers with one thing wrong: what differs from the good one, and which checks say so. */
+export const flaws: readonly Flaw[] = [
+  ...eventFlaws,
+  ...signatureFlaws,
+  ...byteFlaws,
+  ...behaviourFlaws,
+];
