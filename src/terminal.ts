@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Channel } from './terminal/channel.ts';
 import type { Screen } from './terminal/screen.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
@@ -39,6 +40,8 @@ export interface Terminal {
   startSelf(words: readonly string[]): Promise<Channel>;
   /** The channel to the process that did so with us; undefined where none did. */
   channelToParent(): Promise<Channel | undefined>;
+  /** Standard input as it comes. */
+  openStdin(): Readable;
   /** All of standard input. */
   readStdin(): Promise<Buffer>;
   /**
@@ -120,6 +123,7 @@ export async function createTerminal(): Promise<Terminal> {
     isRunning,
     startSelf: async (words) => (await import('./terminal/channel.ts')).startSelf(process, words),
     channelToParent: async () => (await import('./terminal/channel.ts')).channelToParent(process),
+    openStdin: () => process.stdin,
     async readStdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk);

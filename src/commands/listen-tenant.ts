@@ -3,47 +3,17 @@ import path from 'node:path';
 import { ensureStateDirectory, findSigningKeys, type SigningKey } from '../core/signing-key.ts';
 import { stateHome } from '../core/state-home.ts';
 import { createUndiciTransport } from '../core/undici-transport.ts';
-import type { Listener } from '../listen/listen.ts';
-import type { TenantFacts } from '../render/listener.ts';
 import { renderSwept, renderUnknownEvents } from '../render/tenant-link.ts';
 import { TenantClient } from '../tenant/client.ts';
-import { type ConnectionFlags, resolveConnection } from '../tenant/connection.ts';
+import { resolveConnection } from '../tenant/connection.ts';
 import { findWebhook } from '../tenant/find-webhook.ts';
 import type { Notebook } from '../tenant/follow/notes.ts';
 import { createTemporary, sweepLeftovers } from '../tenant/follow/temporary.ts';
 import type { Webhook } from '../tenant/schemas.ts';
 import type { Terminal } from '../terminal.ts';
 import { followWebhook } from './tenant-follower.ts';
+import type { TenantFlags, TenantLink } from './tenant-link.ts';
 import { createRemoval, type Removal } from './webhook-removal.ts';
-
-export interface TenantFlags extends ConnectionFlags {
-  readonly tenant?: true | undefined;
-  /** Of an existing webhook: its id, a beginning of it, or its name. */
-  readonly webhook?: string | undefined;
-  readonly publicUrl?: URL | undefined;
-  readonly tunnel?: true | undefined;
-  readonly events?: readonly string[] | undefined;
-  /** Accepts any certificate of the tenant, too. */
-  readonly insecure?: true | undefined;
-  /** Milliseconds, of the app. */
-  readonly timeout: number;
-  readonly signingKey?: string | undefined;
-}
-
-/** A tenant whose deliveries come to a listener. */
-export interface TenantLink {
-  /** What deliveries are signed with. */
-  readonly key: SigningKey;
-  readonly facts: TenantFacts;
-  /** Has deliveries come from now on. */
-  begin(listener: Pick<Listener, 'url' | 'take'>): Promise<void>;
-  /** Calls back now and then with what a footer says of it. */
-  onStatus(tell: (status: string) => void): void;
-  /** Rejects where nothing can come any more. */
-  readonly lost: Promise<never>;
-  /** Resolves once all that came is delivered, and the temporary webhook is gone. */
-  end(): Promise<void>;
-}
 
 /** Milliseconds for each request to the tenant. */
 const patience = 10_000;

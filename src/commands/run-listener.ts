@@ -17,12 +17,12 @@ import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
 import { createKeeper, noKeeper } from './keep-deliveries.ts';
 import type { Keys } from './listen-keys.ts';
-import type { TenantFlags, TenantLink } from './listen-tenant.ts';
 import { planChaos } from './listener-chaos.ts';
 import { prepareInspection, wantsInspector, wantsKeys } from './listener-inspector.ts';
 import { createJsonPrinter, createPrettyPrinter } from './listener-printer.ts';
 import { openRecorder } from './listener-recorder.ts';
 import { wantsTenant } from './listener-tenant.ts';
+import type { TenantFlags, TenantLink } from './tenant-link.ts';
 
 export interface ListenerFlags extends TenantFlags {
   readonly port: number;

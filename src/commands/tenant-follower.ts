@@ -7,7 +7,7 @@ import { type FollowOptions, followLog } from '../tenant/follow/follow.ts';
 import { toRequest } from '../tenant/follow/to-request.ts';
 import type { Webhook } from '../tenant/schemas.ts';
 import type { Terminal } from '../terminal.ts';
-import type { TenantFlags, TenantLink } from './listen-tenant.ts';
+import type { TenantFlags, TenantLink } from './tenant-link.ts';
 import type { Removal } from './webhook-removal.ts';
 
 export interface FollowerOptions {

@@ -11,6 +11,7 @@ import {
   defineUpdate,
 } from './tenant/define-changes.ts';
 import { defineDeliveries, defineRecord, defineRedeliver } from './tenant/define-deliveries.ts';
+import { defineReconcile } from './tenant/define-reconcile.ts';
 import { defineTest, defineWebhooks } from './tenant/define-webhooks.ts';
 
 // What speaks to a tenant is imported by the command that does; `--help` is quick.
@@ -20,6 +21,7 @@ export const defineTenant: DefineCommand = (command, terminal) => {
   for (const define of [
     ...[defineWebhooks, defineDeliveries, defineRedeliver, defineTest, defineRecord],
     ...[defineCreate, defineUpdate, defineSwitches, defineRotateKey, defineKey, defineDelete],
+    defineReconcile,
     defineCourier,
   ]) {
     define(command, terminal);

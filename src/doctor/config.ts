@@ -1,25 +1,24 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { systemCode } from '../core/errors.ts';
+import { systemCode, UsageError } from '../core/errors.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 const name = 'logto-hooks.config.json';
 
-/** Whether the configuration, if there is one, can be read as what it must be: a JSON object. */
-export function checkConfig(cwd: string): Finding {
+/** Reads a configuration. @throws UsageError where it is no good */
+export type ParseConfiguration = (text: string, file: string) => unknown;
+
+/** Whether the configuration, if there is one, can be read as what it must be. */
+export function checkConfig(cwd: string, parse: ParseConfiguration): Finding {
   const config = findingsOf('config', 'Configuration');
   try {
-    const content: unknown = JSON.parse(readFileSync(path.join(cwd, name), 'utf8'));
-    const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
-    if (isObject) return config.passed(name);
-    return config.failed(`${name} holds no JSON object.`, 'Begin it with { and end it with }.');
+    parse(readFileSync(path.join(cwd, name), 'utf8'), name);
+    return config.passed(name);
   } catch (error) {
+    if (error instanceof UsageError) return config.failed(error.message, error.remedy);
     const code = systemCode(error);
     if (code === 'ENOENT') return config.skipped(`no ${name}, and none is needed`);
-    if (code !== undefined) {
-      return config.failed(`${name} cannot be read (${code}).`, 'Mend its permissions.');
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    return config.failed(`${name} is not JSON: ${reason}.`, 'Mend it there.');
+    if (code === undefined) throw error;
+    return config.failed(`${name} cannot be read (${code}).`, 'Mend its permissions.');
   }
 }

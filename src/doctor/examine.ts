@@ -1,5 +1,5 @@
 import { createNodeTransport } from '../core/node-transport.ts';
-import { checkConfig } from './config.ts';
+import { checkConfig, type ParseConfiguration } from './config.ts';
 import { checkEnvFile } from './env-file.ts';
 import type { Finding } from './finding.ts';
 import { checkHistory } from './history.ts';
@@ -14,6 +14,7 @@ export interface ExamineOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Of Node.js: `20.19.0`. */
   readonly nodeVersion: string;
+  readonly parseConfiguration: ParseConfiguration;
   /** Undefined where no tenant is set; throws UsageError where its settings are wrong. */
   readonly openTenant: () => Promise<TenantSight | undefined>;
 }
@@ -23,7 +24,7 @@ export async function* examine(options: ExamineOptions): AsyncGenerator<Finding>
   const { cwd } = options;
   const transport = createNodeTransport({ insecure: true });
   yield checkRuntime(options.nodeVersion);
-  yield checkConfig(cwd);
+  yield checkConfig(cwd, options.parseConfiguration);
   yield* checkSigningKeys(options);
   yield checkEnvFile(cwd);
   yield checkListenerPort(transport);

@@ -56,6 +56,17 @@ export class TenantClient {
     return collect(this.#api.items('/api/hooks', { includeExecutionStats: true }, webhookSchema));
   }
 
+  /** All webhooks without their health, and the tenant's clock when the first ones were read. */
+  async sightWebhooks(): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
+    const webhooks: Webhook[] = [];
+    let serverTime: number | undefined;
+    for await (const page of this.#api.pages('/api/hooks', {}, webhookSchema, maxPageSize)) {
+      serverTime ??= page.serverTime;
+      webhooks.push(...page.items);
+    }
+    return { webhooks, serverTime };
+  }
+
   async getWebhook(id: string): Promise<Webhook> {
     const query = { includeExecutionStats: true };
     return this.#api.call({ method: 'GET', path: hookPath(id), query }, webhookSchema);

@@ -12,7 +12,7 @@ export interface PatienceListener {
 /** Milliseconds before the first try after a failure; then twice as many each time … */
 const firstPause = 500;
 /** … up to so many. */
-const longestPause = 10_000;
+const longestPause = 5000;
 
 /** Refusals that end it: a proxy or a restart may bring one or two, but not a row of them. */
 const lastStraw = 5;

@@ -6,7 +6,7 @@ import type { Webhook } from '../schemas.ts';
 import type { Gap } from './compare.ts';
 
 /** Says that an event was made up from what the tenant is now. */
-export const markHeader = 'x-logto-hooks';
+const markHeader = 'x-logto-hooks';
 
 export interface Synthetic {
   readonly headers: RawHeaders;

@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { now } from '../../core/clock.ts';
+import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/delivery.ts';
+import type { Transport } from '../../core/transport.ts';
+import type { Webhook } from '../schemas.ts';
+import type { Gap } from './compare.ts';
+import { type Synthetic, synthesise } from './synthesise.ts';
+
+export interface ReconcileOptions {
+  readonly webhook: Webhook;
+  readonly url: URL;
+  readonly transport: Transport;
+  /** Milliseconds for each answer. */
+  readonly timeout: number;
+  /** How many run at a time; 1 keeps the order. */
+  readonly concurrency: number;
+  /** Begun per second at the most; undefined for no limit. */
+  readonly rate: number | undefined;
+  /** So many failures in a row, and no further one is begun. */
+  readonly maxFailures: number;
+  readonly signal: AbortSignal;
+  readonly report: (told: Told) => void;
+}
+
+/** One gap, once it was told. */
+export interface Told {
+  readonly gap: Gap;
+  readonly synthetic: Synthetic;
+  readonly attempt: Attempt;
+  readonly ok: boolean;
+}
+
+export interface ReconcileOutcome {
+  readonly delivered: number;
+  readonly failed: number;
+  /** Whether too many failed in a row. */
+  readonly gaveUp: boolean;
+}
+
+/** Bytes of an answer that are read, to be shown. */
+const maxResponse = 64 * 1024;
+
+/** Tells the receiver of each gap, until too many fail in a row or it is interrupted. */
+export async function tellGaps(
+  gaps: AsyncGenerator<Gap>,
+  options: ReconcileOptions,
+): Promise<ReconcileOutcome> {
+  const { concurrency, maxFailures, signal, rate } = options;
+  const started = now();
+  let [begun, delivered, failed, inARow] = [0, 0, 0, 0];
+  const isOver = () => inARow >= maxFailures || signal.aborted;
+
+  async function work(): Promise<void> {
+    while (!isOver()) {
+      const index = begun++;
+      if (rate !== undefined) await until(started + (index * 1000) / rate, signal);
+      const { value: gap, done } = await gaps.next();
+      if (done || isOver()) return;
+      const told = await tell(gap, options);
+      if (told.ok) [delivered, inARow] = [delivered + 1, 0];
+      else [failed, inARow] = [failed + 1, inARow + 1];
+      options.report(told);
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, work));
+  await gaps.return(undefined);
+  return { delivered, failed, gaveUp: inARow >= maxFailures };
+}
+
+async function tell(
+  gap: Gap,
+  { webhook, url, timeout, transport }: ReconcileOptions,
+): Promise<Told> {
+  const synthetic = synthesise(gap, webhook, new Date());
+  const { headers, body } = synthetic;
+  const attempt = await deliver(transport, {
+    ...{ method: 'POST', url, headers, body, timeout, maxResponse },
+  });
+  return { gap, synthetic, attempt, ok: isSuccess(attempt) && !lostEvent(attempt) };
+}
+
+async function until(time: number, signal: AbortSignal): Promise<void> {
+  const left = time - now();
+  if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { ensureStateDirectory } from '../../core/signing-key.ts';
+import type { Gap, GapEvent } from './compare.ts';
+
+/**
+ * Gaps on disk, for there may be a million: all of them are known before the first is told, so that a
+ * tenant that is lost half-way has nothing told at all. Only its owner can read it, and it goes at the end.
+ */
+export class Spool {
+  readonly counts = new Map<GapEvent, number>();
+  readonly #file: string;
+  readonly #descriptor: number;
+
+  /** @param cwd the working directory, in whose `.logto-hooks` it lies */
+  constructor(cwd: string) {
+    const directory = path.join(ensureStateDirectory(cwd), 'reconcile');
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.#file = path.join(directory, `${randomBytes(8).toString('hex')}.ndjson`);
+    this.#descriptor = openSync(this.#file, 'wx', 0o600);
+  }
+
+  get size(): number {
+    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  add(gap: Gap): void {
+    writeSync(this.#descriptor, `${JSON.stringify(gap)}\n`);
+    this.counts.set(gap.event, (this.counts.get(gap.event) ?? 0) + 1);
+  }
+
+  async *read(): AsyncGenerator<Gap> {
+    for await (const line of createInterface({ input: createReadStream(this.#file) })) {
+      yield JSON.parse(line);
+    }
+  }
+
+  remove(): void {
+    closeSync(this.#descriptor);
+    rmSync(this.#file, { force: true });
+  }
+}
