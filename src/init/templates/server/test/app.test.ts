@@ -5,7 +5,7 @@ import { startTestReceiver } from './helpers/receiver.ts';
 import { startApp } from './start-app.ts';
 
 async function start(...handlers: Handler[]) {
-  const { receiver } = await startTestReceiver(...handlers);
+  const { receiver } = startTestReceiver(...handlers);
   const server = await startApp(receiver);
   onTestFinished(() => server.close());
   return { receiver, url: server.url };

@@ -46,6 +46,8 @@ async function releaseOrphans(boss: PgBoss): Promise<void> {
     .getDb()
     .executeSql(`SELECT id FROM pgboss.job WHERE name = $1 AND state = 'active'`, [queueName]);
   for (const { id } of rows) {
-    await boss.fail(queueName, String(id), { message: 'The process ended while this was in work.' });
+    await boss.fail(queueName, String(id), {
+      message: 'The process ended while this was in work.',
+    });
   }
 }
