@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Env } from './handler.ts';
 
 /** A setting that is missing or wrong: one line that says which, and the receiver does not start. */
