@@ -1,9 +1,9 @@
 import type { LogtoPayloads } from '../logto/payloads.ts';
+import { createOnce } from '../once/once.ts';
 import type { Context, Env, Handler } from '../receiver/handler.ts';
 import { readSettings } from '../receiver/settings.ts';
 import { createMailer, isRefusedRecipient } from '../welcome-email/mailer.ts';
 import { welcomeMessage } from '../welcome-email/message.ts';
-import { createOnce } from '../welcome-email/once.ts';
 import { settings } from '../welcome-email/settings.ts';
 
 /** Welcomes a new user by email, with a link to sign in. */

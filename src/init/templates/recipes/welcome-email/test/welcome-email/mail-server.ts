@@ -18,9 +18,9 @@ export async function startMailServer(refuse: (recipient: string) => void = () =
     disabledCommands: ['STARTTLS'],
     authOptional: true,
     allowInsecureAuth: true,
-    onAuth({ username = '', password = '' }, _session, done) {
-      passwords.push(password);
-      done(null, { user: username });
+    onAuth({ username, password }, _session, done) {
+      passwords.push(password ?? '');
+      done(null, { user: username ?? '' });
     },
     onRcptTo({ address }, _session, done) {
       try {
