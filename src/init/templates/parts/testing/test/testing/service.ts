@@ -20,7 +20,9 @@ export interface ServiceAnswer {
  * @param answer what it answers to each request
  * @returns its address, and every request it got
  */
-export async function startService(answer: (request: ServiceRequest) => ServiceAnswer) {
+export async function startService(
+  answer: (request: ServiceRequest) => ServiceAnswer | Promise<ServiceAnswer>,
+) {
   const requests: ServiceRequest[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -32,7 +34,7 @@ export async function startService(answer: (request: ServiceRequest) => ServiceA
       body: Buffer.concat(chunks).toString(),
     };
     requests.push(request);
-    const { status, headers = {}, body = '' } = answer(request);
+    const { status, headers = {}, body = '' } = await answer(request);
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
