@@ -62,6 +62,12 @@ const commands = [
     load: async () => (await import('./commands/key.ts')).defineKey,
   },
   {
+    name: 'init',
+    summary: 'make a receiver: verified, tested, for what you do with events',
+    group: 'Set up:',
+    load: async () => (await import('./commands/init.ts')).defineInit,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for your shell',
     group: 'Set up:',

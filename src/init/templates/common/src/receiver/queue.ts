@@ -9,15 +9,18 @@ export interface Job {
   readonly rawBody: string;
 }
 
-/** Does a job once; a rejection means it must be tried again. */
+/** Does a job once; a rejection means that it should be tried again. */
 export type RunJob = (job: Job) => Promise<void>;
+
+/** What became of the jobs of one event: `failed` says that the event should be taken when it comes again. */
+export type Outcome = 'done' | 'failed';
 
 export interface Queue {
   /**
    * Takes the jobs of one event, all or none. Once it resolves, the event may be acknowledged.
-   * @returns a promise of the work itself, for platforms that would stop it otherwise; it never rejects
+   * @returns the work itself, for platforms that would stop it otherwise; it never rejects
    */
-  add(jobs: readonly Job[]): Promise<{ readonly settled: Promise<void> }>;
+  add(jobs: readonly Job[]): Promise<{ readonly settled: Promise<Outcome> }>;
   /** Takes no more, and finishes what is in flight. */
   close(): Promise<void>;
 }
