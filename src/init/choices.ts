@@ -28,22 +28,46 @@ export type TemplateName = (typeof templates)[number]['value'];
 
 /** What the receiver does: each is a handler of its own, and any of them go together. */
 export const recipes = [
-  { value: 'welcome-email', summary: 'send new users a mail with a sign-in link', parts: [] },
+  {
+    value: 'welcome-email',
+    summary: 'send new users a mail with a sign-in link',
+    parts: ['testing', 'once'],
+  },
   {
     value: 'notify-slack',
     summary: 'tell Slack of new users, roles, members, lockouts',
-    parts: [],
+    parts: ['testing', 'http', 'notices'],
   },
-  { value: 'notify-discord', summary: 'tell Discord of the same', parts: [] },
-  { value: 'sync-database', summary: 'keep a users table in step, end sessions', parts: [] },
-  { value: 'by-application', summary: 'treat a registration by its application', parts: [] },
+  {
+    value: 'notify-discord',
+    summary: 'tell Discord of the same',
+    parts: ['testing', 'http', 'notices'],
+  },
+  {
+    value: 'sync-database',
+    summary: 'keep a users table in step, end sessions',
+    parts: ['testing'],
+  },
+  {
+    value: 'by-application',
+    summary: 'treat a registration by its application',
+    parts: ['testing'],
+  },
   {
     value: 'organization-onboarding',
     summary: 'an organization for the first user of a company',
-    parts: [],
+    parts: ['testing', 'http'],
   },
-  { value: 'analytics', summary: 'count in Google Analytics, Umami, Plausible', parts: [] },
-  { value: 'audit-log', summary: 'every event in a file nobody can change unseen', parts: [] },
+  {
+    value: 'analytics',
+    summary: 'count in Google Analytics, Umami, Plausible',
+    parts: ['testing', 'http', 'once'],
+  },
+  {
+    value: 'audit-log',
+    summary: 'every event in a file nobody can change unseen',
+    parts: ['testing'],
+  },
 ] as const satisfies readonly (Choice & {
   /** Directories under `templates/parts/` that it shares with others. */
   readonly parts: readonly string[];
