@@ -32,11 +32,13 @@ const chosen = templates
   .map(({ value }) => value)
   .filter((template) => wanted.length === 0 || wanted.includes(template));
 
-/** Values for the settings that recipes must be given: nobody listens there, and nothing is sent. */
+/** Values for the settings that recipes must be given: nobody listens there. */
 const settings = {
   ANALYTICS_PSEUDONYM_KEY: 'a-secret-that-only-this-script-has',
-  DISCORD_WEBHOOK_URL: 'https://discord.com/api/webhooks/1/token',
-  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T0/B0/token',
+  PLAUSIBLE_DOMAIN: 'example.com',
+  PLAUSIBLE_URL: 'https://127.0.0.1:9',
+  DISCORD_WEBHOOK_URL: 'https://127.0.0.1:9/api/webhooks/1/token',
+  SLACK_WEBHOOK_URL: 'https://127.0.0.1:9/services/T0/B0/token',
   LOGTO_ENDPOINT: 'http://127.0.0.1:9',
   LOGTO_AUTH: 'app:secret',
   SMTP_URL: 'smtp://127.0.0.1:9',
