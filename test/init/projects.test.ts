@@ -45,7 +45,9 @@ describe('the templates', () => {
 
 describe('a project', () => {
   it('with all recipes is type-checked', { timeout: 120_000 }, async () => {
-    const project = await makeProject('-t', 'hono', '--queue', 'postgres', '-r', all.join());
+    // @logto/api asks for a newer Node.js than this repository, and is installed in .ci/run.
+    const installed = all.filter((recipe) => recipe !== 'organization-onboarding').join();
+    const project = await makeProject('-t', 'hono', '--queue', 'postgres', '-r', installed);
     expect(await runIn(project, 'tsc', '--noEmit')).toEqual({ code: 0, output: '' });
   });
 
