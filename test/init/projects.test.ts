@@ -87,7 +87,7 @@ describe('a project', () => {
     await vi.waitFor(() => expect(log.join('\n')).toContain('"began"'), 20_000);
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
-    expect(log.join('\n')).toMatch(/"stopping"[^]*"ended"[^]*"stopped"/);
+    expect(log.join('\n')).toMatch(/"stopping".*"ended".*"stopped"/s);
   });
 
   it('does not start without a key, and says so in one line', { timeout: 60_000 }, async () => {
