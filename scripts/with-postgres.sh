@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL of its own, whose URL is in TEST_DATABASE_URL; it ends with the command.
-# Exits 69 where PostgreSQL is not installed (Debian: apt-get install postgresql).
+# Exits 77, for "skipped", where PostgreSQL is not installed (Debian: apt-get install postgresql).
 set -eu
 
 bin=$(find /usr/lib/postgresql/*/bin /usr/local/pgsql/bin -maxdepth 0 2>/dev/null | sort -V | tail -1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb || true)")
 if [ ! -x "$bin/initdb" ]; then
   echo 'PostgreSQL is not installed.' >&2
-  exit 69
+  exit 77
 fi
 
 directory=$(mktemp -d)
