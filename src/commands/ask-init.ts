@@ -44,7 +44,7 @@ export async function askWhatIsOpen(
     given.template ?? (await prompts?.one('What is it served by?', templates)) ?? 'node';
   const chosen =
     given.recipes ??
-    (await prompts?.several('What does it do? (several, or none to write it yourself)', recipes)) ??
+    (await prompts?.several('What does it do? (none: write it yourself)', recipes)) ??
     [];
   const queue = given.queue ?? (await prompts?.one('Where does work wait?', queues)) ?? 'memory';
   const packageManager =

@@ -53,7 +53,6 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   const hasGit = git && (await initRepository(target));
   const installed = install && (await installAndReport(project.packageManager, target, terminal));
   report({ project, made, target, hasGit, installed }, given, terminal);
-  if (install && !installed) terminal.exitCode = 1;
 }
 
 /** @throws UsageError where a project cannot be made there */
@@ -71,9 +70,12 @@ async function installAndReport(
 ): Promise<boolean> {
   const { err } = terminal;
   const spinner = err.isTTY ? await terminal.spinner(`${packageManager} install`) : undefined;
-  const { ok, output } = await installPackages(packageManager, target, terminal.onInterrupt());
+  const interruption = terminal.onInterrupt();
+  const { ok, output } = await installPackages(packageManager, target, interruption);
   spinner?.stop();
   if (ok) return true;
+  terminal.exitCode = interruption.aborted ? 130 : 1;
+  if (interruption.aborted) return false;
   err.write(output);
   err.line(`${err.style.red('error:')} '${packageManager} install' failed; the files are there.`);
   return false;

@@ -1,6 +1,5 @@
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
 import { writeEnvVariable } from '../core/env-file.ts';
 import { generateSigningKey, signingKeyVariable } from '../core/signing-key.ts';
 import { composeProject, type Project, type ProjectFiles } from './compose.ts';
@@ -40,7 +39,6 @@ function withEnv(files: ProjectFiles): ProjectFiles {
 
 /** A setting that must be given is an empty one in .env.example; one that may be is commented out. */
 function unsetSettings(files: ProjectFiles): string[] {
-  return Object.entries(parseEnv(files.get('.env.example') ?? ''))
-    .filter(([name, value]) => value === '' && name !== signingKeyVariable)
-    .map(([name]) => name);
+  const empty = (files.get('.env.example') ?? '').matchAll(/^(\w+)=\s*$/gm);
+  return [...empty].flatMap(([, name]) => name ?? []).filter((name) => name !== signingKeyVariable);
 }

@@ -84,20 +84,25 @@ export function renderNextSteps(
   unset: readonly string[],
   style: Style,
 ): string[] {
-  const width = Math.max(...steps.map(({ command }) => command.length));
-  const show = ({ command, why }: Step) =>
-    `  ${style.cyan(command.padEnd(width))}  ${style.dim(`# ${why}`)}`;
-  const last = steps.at(-1);
-  const first = steps.filter((step) => step !== last);
-  return [
-    ...(unset.length === 0
+  const first = steps.slice(0, -1);
+  const width = Math.max(...first.map(({ command }) => command.length));
+  const settings =
+    unset.length === 0
       ? []
-      : [`${style.yellow('First')} fill in in .env: ${style.bold(unset.join(', '))}`, '']),
+      : [
+          `${style.yellow('First')} set these in .env; its comments say how:`,
+          ...unset.map((name) => `  ${style.bold(name)}`),
+          '',
+        ];
+  return [
+    ...settings,
     style.bold('Next:'),
-    ...first.map(show),
+    ...first.map(
+      ({ command, why }) => `  ${style.cyan(command.padEnd(width))}  ${style.dim(`# ${why}`)}`,
+    ),
     '',
     'And then, in the same directory of a second terminal:',
-    ...(last ? [show(last)] : []),
+    `  ${style.cyan(steps.at(-1)?.command ?? '')}`,
   ];
 }
 

@@ -2,7 +2,7 @@ import checkbox from '@inquirer/checkbox';
 import input from '@inquirer/input';
 import select from '@inquirer/select';
 
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   readonly value: Value;
   /** One line on what it is. */
   readonly summary: string;

@@ -44,10 +44,10 @@ describe('the templates', () => {
 });
 
 describe('a project', () => {
-  it('with all recipes is type-checked', { timeout: 120_000 }, async () => {
-    // @logto/api asks for a newer Node.js than this repository, and is installed in .ci/run.
-    const installed = all.filter((recipe) => recipe !== 'organization-onboarding').join();
-    const project = await makeProject('-t', 'hono', '--queue', 'postgres', '-r', installed);
+  it('with recipes is type-checked', { timeout: 120_000 }, async () => {
+    // @logto/api is not installed here; scripts/scaffolds.ts checks what needs it.
+    const installed = all.filter((recipe) => recipe !== 'organization-onboarding');
+    const project = await makeProject('-t', 'hono', '--queue', 'postgres', '-r', installed.join());
     expect(await runIn(project, 'tsc', '--noEmit')).toEqual({ code: 0, output: '' });
   });
 
