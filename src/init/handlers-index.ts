@@ -9,13 +9,17 @@ export function handlersIndex(names: readonly (RecipeName | 'example')[]): strin
   const list = 'export const createHandlers: readonly CreateHandler[] = [';
   const oneLine = `${list}${factories.join(', ')}];`;
   return [
-    "import type { CreateHandler } from '../receiver/handler.ts';",
-    ...names.map((name) => `import { ${factoryOf(name)} } from './${name}.ts';`),
+    importOf('type { CreateHandler }', '../receiver/handler.ts'),
+    ...names.map((name) => importOf(`{ ${factoryOf(name)} }`, `./${name}.ts`)),
     '',
     '/** What runs on events. Add your own here; each reads its settings from the environment. */',
     ...(oneLine.length <= 100 ? [oneLine] : [list, ...factories.map((name) => `  ${name},`), '];']),
     '',
   ].join('\n');
+}
+
+function importOf(what: string, file: string): string {
+  return `import ${what} from '${file}';`;
 }
 
 /** `welcome-email` is made by `createWelcomeEmail`. */
