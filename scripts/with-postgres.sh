@@ -15,8 +15,9 @@ directory=$(mktemp -d)
 as_owner() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 [ "$(id -u)" -ne 0 ] || chown postgres "$directory"
 stop() {
+  cd "$directory"
   as_owner "$bin/pg_ctl" -D "$directory/data" -m immediate -s stop || true
-  rm -rf "$directory"
+  cd / && rm -rf "$directory"
 }
 trap stop EXIT
 

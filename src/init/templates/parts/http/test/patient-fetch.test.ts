@@ -59,12 +59,27 @@ it('stops waiting when the time for the event is over', async () => {
   const over = new AbortController();
   const answer = patientFetch(address, {}, { signal: over.signal });
   over.abort(new Error('time is over'));
-  await expect(answer).rejects.toThrow();
+  await expect(answer).rejects.toThrow(/time is over|abort/i);
+});
+
+it('says what is wrong where nobody answers, and not which address it was', async () => {
+  const { url } = await startService(() => ({ status: 200 }));
+  const nobody = new URL('/secret', url);
+  nobody.port = '1';
+  await expect(patientFetch(nobody, {}, { signal })).rejects.toThrow(
+    /^127\.0\.0\.1:1 could not be reached: (ECONNREFUSED|bad port)$/,
+  );
+  const slow = await startService(() => new Promise(() => {}));
+  await expect(
+    patientFetch(new URL('/secret', slow.url), {}, { signal, timeoutMs: 20 }),
+  ).rejects.toThrow(/^127\.0\.0\.1:\d+ could not be reached: no answer in 0.02 s$/);
 });
 
 it('does not follow a redirect, which would lose the body or give a secret away', async () => {
   const { address } = await startSequence({ status: 302, headers: { location: '/elsewhere' } });
-  await expect(patientFetch(address, { method: 'POST' }, { signal })).rejects.toThrow();
+  await expect(patientFetch(address, { method: 'POST' }, { signal })).rejects.toThrow(
+    'unexpected redirect',
+  );
 });
 
 it('keeps the order of a lane, also after a failure', async () => {

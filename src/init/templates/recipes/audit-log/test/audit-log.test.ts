@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { openAuditLog } from '../src/audit-log/audit-log.ts';
@@ -127,6 +128,23 @@ it('puts aside what a crash left of an entry, says so, and goes on', async () =>
   expect(await readFile(path.join(path.dirname(file), torn), 'utf8')).toBe(
     '{"number":3,"at":"2026-',
   );
+});
+
+it('has all that it said it wrote, after kill -9 under load', async () => {
+  const writer = path.resolve('test/audit-log/endless-writer.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', writer, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const written: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    written.push(line);
+    if (written.length === 300) child.kill('SIGKILL');
+  }
+  await writeEntries(1);
+  expect((await verifyAuditLog(file)).problem).toBeUndefined();
+  const events = new Set((await lines()).map((line) => JSON.parse(line).event));
+  expect(written.length).toBeGreaterThanOrEqual(300);
+  expect(written.filter((number) => !events.has(`Event.${number}`))).toEqual([]);
 });
 
 it('begins anew where a crash tore the very first entry', async () => {

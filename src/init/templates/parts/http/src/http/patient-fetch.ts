@@ -12,6 +12,11 @@ export class HttpError extends Error {
   }
 }
 
+/** No answer: nobody is there, the connection broke, or it took too long. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
 export interface Patience {
   /** Ends everything: the try under way and the wait for the next. */
   readonly signal: AbortSignal;
@@ -25,7 +30,8 @@ export interface Patience {
  * `fetch` that waits as long as a rate limit asks (429, or 503 with Retry-After) and then tries again.
  * Whatever else fails is thrown, for the queue to try the whole event again later.
  * @returns the first answer that is a success
- * @throws HttpError on any other answer; TypeError or a DOMException where there was none
+ * @throws HttpError on any other answer, UnreachableError where there was none, and the signal's
+ * reason when it is aborted
  */
 export async function patientFetch(
   url: URL,
@@ -34,11 +40,7 @@ export async function patientFetch(
 ): Promise<Response> {
   let patienceMs = longestWaitMs;
   for (;;) {
-    const response = await fetch(url, {
-      redirect: 'error',
-      ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
+    const response = await tryOnce(url, init, signal, timeoutMs);
     if (response.ok) return response;
     const body = await response.text();
     const pauseMs = askedPauseMs(response, body);
@@ -48,6 +50,33 @@ export async function patientFetch(
     patienceMs -= Math.max(pauseMs, 1);
     await wait(pauseMs, undefined, { signal });
   }
+}
+
+async function tryOnce(
+  url: URL,
+  init: RequestInit,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<Response> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    return await fetch(url, {
+      redirect: 'error',
+      ...init,
+      signal: AbortSignal.any([signal, timeout]),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    // fetch itself says no more than "fetch failed".
+    const why = timeout.aborted ? `no answer in ${timeoutMs / 1000} s` : reasonOfFailure(error);
+    throw new UnreachableError(`${url.host} could not be reached: ${why}`, { cause: error });
+  }
+}
+
+function reasonOfFailure(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  if (!(cause instanceof Error)) return String(error);
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
 }
 
 /** How long the server wants us to wait, in milliseconds; undefined where waiting would not help. */
