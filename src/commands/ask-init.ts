@@ -11,9 +11,23 @@ import {
 } from '../init/choices.ts';
 import { defaultDirectory } from '../init/project-name.ts';
 import type { Prompts } from '../terminal/prompts.ts';
-import type { InitOptions } from './run-init.ts';
 
-export interface InitAnswers {
+/** What `init` was told on the command line; what is undefined is asked, or preset. */
+export interface InitOptions {
+  readonly directory?: string | undefined;
+  readonly template?: TemplateName | undefined;
+  readonly recipes?: readonly RecipeName[] | undefined;
+  readonly queue?: QueueName | undefined;
+  readonly pm?: PackageManager | undefined;
+  readonly install?: boolean | undefined;
+  readonly git?: boolean | undefined;
+  readonly yes?: true | undefined;
+  readonly force?: true | undefined;
+  readonly dryRun?: true | undefined;
+  readonly json?: true | undefined;
+}
+
+interface InitAnswers {
   readonly directory: string;
   readonly template: TemplateName;
   readonly recipes: readonly RecipeName[];

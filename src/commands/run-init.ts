@@ -1,11 +1,5 @@
 import path from 'node:path';
-import {
-  callingPackageManager,
-  type PackageManager,
-  type QueueName,
-  type RecipeName,
-  type TemplateName,
-} from '../init/choices.ts';
+import { callingPackageManager, type PackageManager } from '../init/choices.ts';
 import type { Project } from '../init/compose.ts';
 import { type Initialized, initProject, planProject } from '../init/init.ts';
 import { projectName } from '../init/project-name.ts';
@@ -13,22 +7,7 @@ import { initRepository, installPackages } from '../init/set-up.ts';
 import { checkDirectory } from '../init/write-project.ts';
 import { nextSteps, projectTree, renderNextSteps } from '../render/init.ts';
 import type { Terminal } from '../terminal.ts';
-import { askWhatIsOpen } from './ask-init.ts';
-
-/** What `init` was told on the command line; what is undefined is asked, or preset. */
-export interface InitOptions {
-  readonly directory?: string | undefined;
-  readonly template?: TemplateName | undefined;
-  readonly recipes?: readonly RecipeName[] | undefined;
-  readonly queue?: QueueName | undefined;
-  readonly pm?: PackageManager | undefined;
-  readonly install?: boolean | undefined;
-  readonly git?: boolean | undefined;
-  readonly yes?: true | undefined;
-  readonly force?: true | undefined;
-  readonly dryRun?: true | undefined;
-  readonly json?: true | undefined;
-}
+import { askWhatIsOpen, type InitOptions } from './ask-init.ts';
 
 /** Makes a project and says what it made and what comes next. */
 export async function runInit(given: InitOptions, terminal: Terminal): Promise<void> {
