@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { configurationJsonSchema } from '../src/contract/configuration.ts';
+import { payloadTypes } from '../src/core/payload-types.ts';
 import { writeLicences } from './licences.ts';
 import { packChunks, rewire } from './pack-chunks.ts';
 
@@ -31,6 +32,7 @@ const target = 'node20.19';
 rmSync(dist, { recursive: true, force: true });
 await buildCommand();
 await buildPage();
+buildTemplates();
 buildLibrary();
 writeFileSync(
   path.join(dist, 'config.schema.json'),
@@ -111,6 +113,16 @@ async function buildPage(): Promise<void> {
     copyFileSync(path.join(page, file), path.join(outdir, file));
   }
   writeLicences(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENCES.txt'));
+}
+
+/** What a project made by `init` takes from our own sources: one truth, copied in. */
+function buildTemplates(): void {
+  const target = path.join(dist, 'templates/logto/src/logto');
+  mkdirSync(target, { recursive: true });
+  for (const file of ['signature.ts', 'events.ts', 'payload/console-test.ts']) {
+    copyFileSync(path.join(root, 'src/core', file), path.join(target, path.basename(file)));
+  }
+  writeFileSync(path.join(target, 'payloads.ts'), payloadTypes());
 }
 
 function buildLibrary(): void {

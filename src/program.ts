@@ -74,6 +74,12 @@ const commands = [
     load: async () => (await import('./commands/key.ts')).defineKey,
   },
   {
+    name: 'init',
+    summary: 'make a receiver: verified, tested, for what you do with events',
+    group: 'Set up:',
+    load: async () => (await import('./commands/init.ts')).defineInit,
+  },
+  {
     name: 'doctor',
     summary: 'what is set, reachable and wrong, and how to mend it',
     group: 'Set up:',

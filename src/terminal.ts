@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Channel } from './terminal/channel.ts';
+import type { Prompts } from './terminal/prompts.ts';
 import type { Screen } from './terminal/screen.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
 import type { ScreenUse } from './terminal/view.ts';
@@ -64,6 +65,8 @@ export interface Terminal {
   pick(message: string, choices: readonly Choice[]): Promise<string>;
   /** Asks a question that is answered by yes or no; no is the default. Only where `interactive`. */
   confirm(question: string): Promise<boolean>;
+  /** Asks for a line of text, a choice, several choices or a yes. Only where `interactive`. */
+  prompts(): Promise<Prompts>;
 }
 
 /** Ctrl+C at a question; inquirer's prompts throw one of the same name. */
@@ -171,6 +174,10 @@ export async function createTerminal(): Promise<Terminal> {
         { message, source: (term) => filterChoices(choices, term) },
         { output: stderr },
       );
+    },
+    async prompts() {
+      const { createPrompts } = await import('./terminal/prompts.ts');
+      return createPrompts(stderr);
     },
     async confirm(question) {
       const { createInterface } = await import('node:readline');

@@ -1,6 +1,6 @@
 /**
  * Every webhook event of Logto, in the order of its Console.
- * What each means, when it fires and what triggers it is in catalogue.ts.
+ * What each means and when it fires: `logto-hooks events`.
  */
 export const eventNames = [
   'PostRegister',

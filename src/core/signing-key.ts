@@ -68,7 +68,7 @@ export function ensureStateDirectory(cwd: string): string {
 }
 
 /** 32 characters of [0-9A-Za-z], as Logto makes them. */
-function generateSigningKey(): string {
+export function generateSigningKey(): string {
   return Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 

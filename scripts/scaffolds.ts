@@ -1,0 +1,246 @@
+/**
+ * Makes projects by `init` as users do, and holds that each is right: for every template one that is
+ * installed, checked, built, tested, started and given to `logto-hooks test`, every recipe in two of
+ * them; and every pair of template and recipe type-checked. Needs the network for `npm install`.
+ *
+ * `tsx scripts/scaffolds.ts [template…]`: ends with "N passed, N failed".
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import {
+  type QueueName,
+  type RecipeName,
+  recipes,
+  type TemplateName,
+  templates,
+} from '../src/init/choices.ts';
+import { mergePackages } from '../src/init/merge-packages.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const bin = path.join(root, 'bin/logto-hooks.js');
+const work = mkdtempSync(path.join(tmpdir(), 'logto-hooks-scaffolds-'));
+const signingKey = 'a-key-of-the-scaffolds-script-32';
+const allRecipes = recipes.map(({ value }) => value);
+const wanted = process.argv.slice(2);
+const chosen = templates
+  .map(({ value }) => value)
+  .filter((template) => wanted.length === 0 || wanted.includes(template));
+
+/** Values for the settings that recipes must be given: nobody listens there. */
+const settings = {
+  ANALYTICS_PSEUDONYM_KEY: 'a-secret-that-only-this-script-has',
+  PLAUSIBLE_DOMAIN: 'example.com',
+  PLAUSIBLE_URL: 'https://127.0.0.1:9',
+  DISCORD_WEBHOOK_URL: 'https://127.0.0.1:9/api/webhooks/1/token',
+  SLACK_WEBHOOK_URL: 'https://127.0.0.1:9/services/T0/B0/token',
+  LOGTO_ENDPOINT: 'http://127.0.0.1:9',
+  LOGTO_AUTH: 'app:secret',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MAIL_FROM: 'Us <us@example.com>',
+  WELCOME_EMAIL_PRODUCT: 'Product',
+  WELCOME_EMAIL_SIGN_IN_URL: 'https://example.com/sign-in',
+};
+
+let passed = 0;
+const failures: string[] = [];
+
+try {
+  await inTurns(chosen.map((template, index) => () => proveTemplate(template, index)));
+  await provePairs();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+for (const failure of failures) console.log(`failed: ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+/** One project, from `init` to its stop. Recipes go round, so that each is in two templates or more. */
+async function proveTemplate(template: TemplateName, index: number): Promise<void> {
+  const own = Array.from(
+    { length: 4 },
+    (_, step) => allRecipes[(index * 3 + step) % allRecipes.length],
+  );
+  const queue = index % 2 === 0 ? 'postgres' : 'memory';
+  const name = `${template}-${queue}`;
+  const isMade = await check(`${name}: init`, () =>
+    run(process.execPath, [
+      ...[bin, 'init', name, '--yes', '--no-install', '--no-git', '-t', template],
+      ...['--queue', queue, '-r', own.join()],
+    ]),
+  );
+  if (!isMade) return;
+  const directory = path.join(work, name);
+  const npm = (...args: string[]) => run('npm', args, directory);
+  const isInstalled = await check(`${name}: npm install`, () =>
+    npm('install', '--no-audit', '--no-fund', '--prefer-offline'),
+  );
+  if (!isInstalled) return;
+  await check(`${name}: npm run build`, () => npm('run', 'build'));
+  await check(`${name}: npm run types`, () => npm('run', 'types'));
+  await check(`${name}: npm test`, () => npm('test'));
+  await check(`${name}: npm start`, () => serve(directory));
+}
+
+/** Starts a project, has it take everything, and stops it. */
+async function serve(directory: string): Promise<string | undefined> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/webhooks/logto`;
+  const env = { ...settings, LOGTO_WEBHOOK_SIGNING_KEY: signingKey, PORT: String(port) };
+  const child = spawn('npm', ['start'], {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = collect(child);
+  try {
+    await answers(`http://127.0.0.1:${port}/healthz`, child);
+    const failure = await run(process.execPath, [bin, ...(await trial(url))], directory, env);
+    if (failure) return `${failure}\n${output()}`;
+    const ended = once(child, 'exit');
+    if (child.pid) process.kill(-child.pid, 'SIGTERM');
+    await ended;
+    return undefined;
+  } catch (error) {
+    return `${error}\n${output()}`;
+  } finally {
+    killGroup(child);
+  }
+}
+
+/** The contract tests, where this version has them; or else every event there is. */
+async function trial(url: string): Promise<string[]> {
+  const help = await promisify(execFile)(process.execPath, [bin, '--help']);
+  return /^ {2}test /m.test(help.stdout) ? ['test', '--to', url] : ['send', '--all', '--to', url];
+}
+
+/** Type-checks each template with each recipe, all with the same packages: those of everything. */
+async function provePairs(): Promise<void> {
+  const modules = path.join(work, 'all');
+  await check('packages of everything', async () => {
+    for (const template of chosen) await make(`all-${template}`, template, allRecipes, 'postgres');
+    await make('all', chosen[0] ?? 'node', [], 'memory');
+    const parts = ['all', ...chosen.map((template) => `all-${template}`)].map((name) =>
+      JSON.parse(readFileSync(path.join(work, name, 'package.json'), 'utf8')),
+    );
+    writeFileSync(path.join(modules, 'package.json'), JSON.stringify(mergePackages(parts)));
+    return run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], modules);
+  });
+  const pairs = chosen.flatMap((template, index) => [
+    { name: `all-${template}`, template, own: [] },
+    ...allRecipes.map((recipe, other) => ({
+      name: `${template}-with-${recipe}`,
+      template,
+      own: [recipe],
+      queue: (index + other) % 2 === 0 ? ('memory' as const) : ('postgres' as const),
+    })),
+  ]);
+  await inTurns(
+    pairs.map(
+      ({ name, template, own, ...rest }) =>
+        () =>
+          check(`${name}: types`, async () => {
+            if (own.length > 0)
+              await make(name, template, own, 'queue' in rest ? rest.queue : 'memory');
+            const directory = path.join(work, name);
+            symlinkSync(path.join(modules, 'node_modules'), path.join(directory, 'node_modules'));
+            return run(path.join(modules, 'node_modules/.bin/tsc'), ['--noEmit'], directory);
+          }),
+    ),
+  );
+}
+
+async function make(
+  name: string,
+  template: TemplateName,
+  own: readonly RecipeName[],
+  queue: QueueName,
+): Promise<void> {
+  const options = ['-t', template, '--queue', queue, '-r', own.join() || 'none'];
+  const args = [bin, 'init', name, '--yes', '--no-install', '--no-git', ...options];
+  const failure = await run(process.execPath, args);
+  if (failure) throw new Error(failure);
+}
+
+/** Does one thing and says how it went. @param prove gives what went wrong, or undefined */
+async function check(name: string, prove: () => Promise<string | undefined>): Promise<boolean> {
+  const started = performance.now();
+  const failure = await prove().catch((error: unknown) => String(error));
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name}  ${seconds} s`);
+  if (failure === undefined) passed += 1;
+  else {
+    failures.push(name);
+    console.log(failure.slice(-4000));
+  }
+  return failure === undefined;
+}
+
+/** Runs a program to its end. @returns what it said, where it failed */
+async function run(
+  program: string,
+  args: readonly string[],
+  cwd = work,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = collect(child);
+  const [code] = await once(child, 'close');
+  return code === 0 ? undefined : `${program} ${args.join(' ')} ended with ${code}\n${output()}`;
+}
+
+function collect({ stdout, stderr }: ChildProcess): () => string {
+  let output = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+  }
+  return () => output;
+}
+
+/** At most two at a time: that is how many cores there are. */
+async function inTurns(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const waiting = [...tasks];
+  const worker = async () => {
+    for (let task = waiting.shift(); task; task = waiting.shift()) await task();
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** Waits until a server answers. @throws where its process ended before */
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('It ended before it listened.');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}

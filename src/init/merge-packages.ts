@@ -1,0 +1,56 @@
+/** What a package.json is here: nested objects with strings and booleans at their ends. */
+export interface PackageParts {
+  readonly [key: string]: string | boolean | readonly string[] | PackageParts;
+}
+
+/** The order npm's own tools write the keys of a package.json in; others follow. */
+const order = ['name', 'version', 'private', 'description', 'type', 'engines', 'scripts'];
+const sorted = ['dependencies', 'devDependencies'];
+
+/**
+ * One package.json from several: objects are joined, and of two that set the same the later wins.
+ * Dependencies are sorted by name, as npm does, and none is a dependency twice.
+ */
+export function mergePackages(parts: readonly PackageParts[]): PackageParts {
+  const merged = parts.reduce(join, {});
+  const { dependencies = {}, devDependencies = {} } = merged;
+  if (isParts(dependencies) && isParts(devDependencies)) {
+    const dev = Object.entries(devDependencies).filter(
+      ([name]) => !Object.hasOwn(dependencies, name),
+    );
+    return arrange({ ...merged, dependencies, devDependencies: Object.fromEntries(dev) });
+  }
+  return arrange(merged);
+}
+
+function join(one: PackageParts, other: PackageParts): PackageParts {
+  const joined: Record<string, PackageParts[string]> = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    const before = joined[key];
+    joined[key] = isParts(before) && isParts(value) ? join(before, value) : value;
+  }
+  return joined;
+}
+
+function arrange(merged: PackageParts): PackageParts {
+  const keys = Object.keys(merged).toSorted((a, b) => rank(a) - rank(b));
+  return Object.fromEntries(
+    keys.map((key) => {
+      const value = merged[key] ?? {};
+      return [key, sorted.includes(key) && isParts(value) ? sortKeys(value) : value];
+    }),
+  );
+}
+
+function rank(key: string): number {
+  const place = order.indexOf(key);
+  return place === -1 ? order.length : place;
+}
+
+function sortKeys(parts: PackageParts): PackageParts {
+  return Object.fromEntries(Object.entries(parts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isParts(value: unknown): value is PackageParts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

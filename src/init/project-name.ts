@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { UsageError } from '../core/errors.ts';
+
+export const defaultDirectory = 'logto-webhooks';
+
+/**
+ * The name of the project in a directory: it becomes the name in package.json, so npm's rules hold
+ * (https://docs.npmjs.com/cli/configuring-npm/package-json#name).
+ * @param directory where the project is made, as given
+ * @param cwd the working directory; made into it, the project gets its name as far as that can be one
+ * @throws UsageError for a directory whose name no package can have
+ */
+export function projectName(directory: string, cwd: string): string {
+  const target = path.resolve(cwd, directory);
+  const name = path.basename(target);
+  if (isPackageName(name)) return name;
+  const better = toPackageName(name);
+  if (target === cwd) return better;
+  throw new UsageError(
+    `'${name}' cannot be the name of a project.`,
+    `Use lower-case letters, digits, '-', '.' and '_', such as '${better}'.`,
+  );
+}
+
+function isPackageName(name: string): boolean {
+  const reserved = ['node_modules', 'favicon.ico'];
+  return /^[a-z0-9][a-z0-9._-]{0,213}$/.test(name) && !reserved.includes(name);
+}
+
+function toPackageName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .replace(/-+$/, '')
+    .slice(0, 214);
+  return isPackageName(plain) ? plain : defaultDirectory;
+}

@@ -1,0 +1,48 @@
+import { execFile, spawn } from 'node:child_process';
+import { platform } from 'node:os';
+import type { PackageManager } from './choices.ts';
+
+/** How a program ended: its output is of interest only where it failed. */
+export interface Ended {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/**
+ * Installs a project's packages.
+ * @param signal stops it
+ */
+export function installPackages(
+  packageManager: PackageManager,
+  directory: string,
+  signal?: AbortSignal,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const isWindows = platform() === 'win32';
+    // On Windows these are scripts, which only a shell can start; on others their children go with them.
+    const child = spawn(packageManager, ['install'], {
+      cwd: directory,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: isWindows,
+    });
+    let output = '';
+    const collect = (chunk: Buffer) => {
+      output += chunk;
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    signal?.addEventListener('abort', () => child.kill());
+    child.on('error', (error) => resolve({ ok: false, output: `${error.message}\n` }));
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
+/** Makes a git repository of a directory, unless it is part of one or there is no git. @returns whether it did */
+export async function initRepository(directory: string): Promise<boolean> {
+  const git = (...args: string[]) =>
+    new Promise<boolean>((resolve) => {
+      execFile('git', args, { cwd: directory }, (error) => resolve(!error));
+    });
+  if (await git('rev-parse', '--is-inside-work-tree')) return false;
+  return git('init', '--initial-branch=main');
+}

@@ -1,0 +1,5 @@
+import { createApp } from './app.ts';
+import { listen } from './listen.ts';
+import { run } from './run.ts';
+
+await run((receiver, address) => listen(createApp(receiver), address));

@@ -1,0 +1,22 @@
+import { companyDomains } from '../organization-onboarding/company-domain.ts';
+import { createManagement } from '../organization-onboarding/management.ts';
+import { onboard } from '../organization-onboarding/onboard.ts';
+import { createOrganizations } from '../organization-onboarding/organizations.ts';
+import { settings } from '../organization-onboarding/settings.ts';
+import type { Env, Handler } from '../receiver/handler.ts';
+import { readSettings } from '../receiver/settings.ts';
+
+/** Gives the first user of a company an organization, and adds or invites the next ones. */
+export function createOrganizationOnboarding(env: Env): Handler {
+  const read = readSettings(settings, env);
+  const management = createManagement(read);
+  const organizations = createOrganizations(management);
+  const domainOf = companyDomains(read.ONBOARDING_PUBLIC_DOMAINS);
+  return {
+    name: 'organization-onboarding',
+    on: {
+      'User.Created': ({ data: { id } }, context) =>
+        onboard(id, { management, organizations, domainOf, settings: read }, context),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Context } from '../receiver/handler.ts';
+import type { Management, Organization } from './management.ts';
+import type { Organizations } from './organizations.ts';
+import type { OnboardingSettings } from './settings.ts';
+
+export interface Onboarding {
+  readonly management: Management;
+  readonly organizations: Organizations;
+  readonly domainOf: (email: string | null) => string | undefined;
+  readonly settings: OnboardingSettings;
+}
+
+const invitationMs = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Brings a new user into the organization of the company their email address is from. Doing so again
+ * changes nothing. The user is looked up, for an event may come late: who is gone or suspended by
+ * now gets nothing.
+ */
+export async function onboard(
+  userId: string,
+  onboarding: Onboarding,
+  { signal, logger }: Context,
+): Promise<void> {
+  const { management, organizations, domainOf, settings } = onboarding;
+  const user = await management.user(userId, signal);
+  const email = user?.primaryEmail ?? null;
+  const domain = domainOf(email);
+  if (!user || user.isSuspended || email === null || domain === undefined) {
+    logger.info('no organization for this user', { userId });
+    return;
+  }
+  const organization = await organizations.ofDomain(domain, userId, signal);
+  const { id: organizationId, customData } = organization;
+  if (customData.firstUserId === userId) {
+    await management.addMember(organizationId, userId, settings.ONBOARDING_ADMIN_ROLE, signal);
+    logger.info('organization for its first user', { userId, organizationId });
+  } else if (settings.ONBOARDING_NEXT === 'add') {
+    await management.addMember(organizationId, userId, settings.ONBOARDING_MEMBER_ROLE, signal);
+    logger.info('added to the organization', { userId, organizationId });
+  } else {
+    await invite(email, userId, organization, onboarding, signal);
+    logger.info('invited to the organization', { userId, organizationId });
+  }
+}
+
+async function invite(
+  invitee: string,
+  userId: string,
+  { id: organizationId }: Organization,
+  { management, settings }: Onboarding,
+  signal: AbortSignal,
+): Promise<void> {
+  const memberships = await management.organizationsOf(userId, signal);
+  if (memberships.some(({ id }) => id === organizationId)) return;
+  const earlier = await management.invitations(organizationId, invitee, signal);
+  if (earlier.some(({ status }) => status === 'Pending' || status === 'Accepted')) return;
+  const { ONBOARDING_MEMBER_ROLE: role, ONBOARDING_INVITATION_LINK: link } = settings;
+  const roleId = role === undefined ? undefined : await management.roleId(role, signal);
+  if (role !== undefined && roleId === undefined) {
+    throw new Error(`Logto has no organization role '${role}' (ONBOARDING_MEMBER_ROLE).`);
+  }
+  const expiresAt = Date.now() + invitationMs;
+  const organizationRoleIds = roleId === undefined ? [] : [roleId];
+  await management.invite(
+    { organizationId, invitee, expiresAt, organizationRoleIds },
+    link,
+    signal,
+  );
+}

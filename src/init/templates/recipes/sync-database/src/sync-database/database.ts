@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import * as schema from './schema.ts';
+
+export const databaseSettings = z.object({
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be a URL such as postgres://user:password@host:5432/database',
+    })
+    .optional(),
+  DATABASE_DIRECTORY: z.string().default('data/database'),
+});
+
+/** PostgreSQL, embedded or not: the queries are the same. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+/** Relative to the project's directory, where the receiver is started. */
+const migrations = { migrationsFolder: 'drizzle', migrationsTable: 'sync_database' };
+
+const options = { schema, casing: 'snake_case' } as const;
+
+/** Opens the database and brings its tables up to date. */
+export async function openDatabase(
+  settings: z.output<typeof databaseSettings>,
+): Promise<OpenDatabase> {
+  const { DATABASE_URL: url, DATABASE_DIRECTORY: directory } = settings;
+  return url === undefined ? openEmbedded(directory) : openServer(url);
+}
+
+async function openEmbedded(directory: string): Promise<OpenDatabase> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { drizzle } = await import('drizzle-orm/pglite');
+  const { migrate } = await import('drizzle-orm/pglite/migrator');
+  const isInMemory = directory.startsWith('memory://');
+  if (!isInMemory) await mkdir(path.dirname(directory), { recursive: true });
+  const client = await PGlite.create(directory);
+  const db = drizzle(client, options);
+  await migrate(db, migrations);
+  return { db, close: () => client.close() };
+}
+
+async function openServer(connectionString: string): Promise<OpenDatabase> {
+  const { Pool } = (await import('pg')).default;
+  const { drizzle } = await import('drizzle-orm/node-postgres');
+  const { migrate } = await import('drizzle-orm/node-postgres/migrator');
+  const pool = new Pool({
+    connectionString,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+  });
+  // An idle connection that breaks is replaced; without a listener it would end the process.
+  pool.on('error', () => {});
+  const client = await pool.connect();
+  try {
+    // Receivers that start at the same time take turns. The number is this lock's, and no more.
+    await client.query('select pg_advisory_lock(7203041)');
+    await migrate(drizzle(client, options), migrations);
+    await client.query('select pg_advisory_unlock(7203041)');
+  } finally {
+    client.release();
+  }
+  return { db: drizzle(pool, options), close: () => pool.end() };
+}

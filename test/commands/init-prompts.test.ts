@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import xterm from '@xterm/headless';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { temporaryDirectory } from '../helpers/cli.ts';
+import { keys, pseudoTerminals } from '../helpers/pty.ts';
+
+const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
+
+/** Starts `init` in a real terminal. */
+function startInit(args: readonly string[], cwd: string) {
+  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  const { CI, NO_COLOR, FORCE_COLOR, ...env } = process.env;
+  const emulator = new xterm.Terminal({ cols: 80, rows: 40, allowProposedApi: true });
+  const child = pseudoTerminals.spawn(process.execPath, [bin, 'init', ...args], {
+    ...{ cols: 80, rows: 40, cwd, env: { ...env, TERM: 'xterm-256color' } },
+  });
+  child.onData((text) => emulator.write(text));
+  let isOver = false;
+  const exited = new Promise<number>((resolve) => {
+    child.onExit(({ exitCode }) => {
+      isOver = true;
+      resolve(exitCode);
+    });
+  });
+  onTestFinished(() => {
+    if (!isOver) process.kill(child.pid, 'SIGKILL');
+    emulator.dispose();
+  });
+  const screen = () =>
+    Array.from(
+      { length: 40 },
+      (_, row) => emulator.buffer.active.getLine(row)?.translateToString(true) ?? '',
+    ).join('\n');
+  const sees = (text: string | RegExp) =>
+    vi.waitFor(() => expect(screen()).toMatch(text), { timeout: 20_000, interval: 10 });
+  return { press: (text: string) => child.write(text), sees, exited };
+}
+
+it.runIf(pseudoTerminals)('asks what the command line left open', async () => {
+  const cwd = temporaryDirectory();
+  const { press, sees, exited } = startInit(['--no-install', '--no-git', '--pm', 'npm'], cwd);
+  await sees('Where?');
+  press(' Bad Name');
+  press(keys.enter);
+  await sees('cannot be the name of a project. Use lower-case letters');
+  press('\u0015asked'); // Ctrl+U clears the line.
+  press(keys.enter);
+  await sees('What is it served by?');
+  press(keys.down);
+  await sees('❯ express');
+  press(keys.enter);
+  await sees('What does it do?');
+  press(' ');
+  await sees('◉ welcome-email');
+  press(keys.enter);
+  await sees('Where does work wait?');
+  press(keys.enter);
+  await sees(/First set these in \.env.*SMTP_URL.*Next:.*cd asked/s);
+  expect(await exited).toBe(0);
+  const index = readFileSync(path.join(cwd, 'asked/src/handlers/index.ts'), 'utf8');
+  expect(index).toContain('[createWelcomeEmail]');
+});
+
+it.runIf(pseudoTerminals)('leaves with 130 at Ctrl+C, and makes nothing', async () => {
+  const cwd = temporaryDirectory();
+  const { press, sees, exited } = startInit([], cwd);
+  await sees('Where?');
+  press('\u0003');
+  expect(await exited).toBe(130);
+  expect(existsSync(path.join(cwd, 'logto-webhooks'))).toBe(false);
+});

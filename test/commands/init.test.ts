@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { describe, expect, it, test } from 'vitest';
+import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+
+const variable = 'LOGTO_WEBHOOK_SIGNING_KEY';
+const quick = ['--yes', '--no-install', '--no-git'];
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+describe('init', () => {
+  it('makes a project, shows it as a tree and says what comes next', async () => {
+    const cwd = temporaryDirectory();
+    const { code, stdout, stderr } = await runCli(['init', 'my-hooks', ...quick], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/ {2}my-hooks\n {2}├─ src\/handlers\/ /);
+    expect(stdout).toMatch(/Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm run dev /);
+    expect(stdout).toContain('npx logto-hooks send User.Created --to 3000/webhooks/logto');
+    const manifest = JSON.parse(readFileSync(path.join(cwd, 'my-hooks/package.json'), 'utf8'));
+    expect(manifest).toMatchObject({ name: 'my-hooks', private: true, type: 'module' });
+    expect(filesIn(cwd)).toEqual(expect.arrayContaining(['my-hooks/.gitignore']));
+  });
+
+  it('gives it a signing key of its own, which it does not tell', async () => {
+    const cwd = temporaryDirectory();
+    const { stdout } = await runCli(['init', 'my-hooks', ...quick], { cwd });
+    const file = path.join(cwd, 'my-hooks/.env');
+    const { [variable]: key = '' } = parseEnv(readFileSync(file, 'utf8'));
+    expect(key).toMatch(/^[0-9A-Za-z]{32}$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(stdout).not.toContain(key);
+    expect(existsSync(path.join(cwd, '.logto-hooks'))).toBe(false);
+    const sent = await runCli(['sign', '-'], { cwd: path.join(cwd, 'my-hooks'), input: '{}' });
+    expect(sent).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    ['-t', 'koa', "There is no template 'koa'. There are node, express, fastify, hono, next."],
+    ['-t', 'expres', 'Did you mean express?'],
+    ['-r', 'welcome-mail', 'Did you mean welcome-email?'],
+    ['--pm', 'nmp', 'Did you mean npm?'],
+    ['--queue', 'redis', "There is no queue 'redis'. There are memory, postgres."],
+  ])('refuses %s %s in one line', async (option, value, message) => {
+    const cwd = temporaryDirectory();
+    const { code, stdout, stderr } = await runCli(['init', 'x', ...quick, option, value], { cwd });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it.each(['My App', '.hidden', 'über', 'a/../B'])("refuses the name '%s'", async (name) => {
+    const cwd = temporaryDirectory();
+    const { code, stderr } = await runCli(['init', name, ...quick], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: '.*' cannot be the name of a project\. Use .*\n$/);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it('takes the name of the working directory as far as it can', async () => {
+    const cwd = path.join(temporaryDirectory(), 'Möwe & Co');
+    mkdirSync(cwd);
+    expect(await runCli(['init', '.', ...quick], { cwd })).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(path.join(cwd, 'package.json'), 'utf8')).name).toBe('mowe-co');
+  });
+
+  it('refuses a directory that is not empty, and with --force keeps what is there', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, 'there/src'), { recursive: true });
+    writeFileSync(path.join(cwd, 'there/README.md'), 'mine');
+    writeFileSync(path.join(cwd, 'there/.env'), 'MINE=1');
+    const refused = await runCli(['init', 'there', ...quick], { cwd });
+    expect([refused.code, refused.stderr.trim().split('\n').length]).toEqual([2, 1]);
+    expect(refused.stderr).toContain('is not empty');
+    expect(filesIn(cwd)).toEqual(['there/.env', 'there/README.md']);
+
+    const forced = await runCli(['init', 'there', ...quick, '--force'], { cwd });
+    expect(forced.code).toBe(0);
+    expect(forced.stdout).toContain('Kept as they were: .env, README.md');
+    expect(readFileSync(path.join(cwd, 'there/README.md'), 'utf8')).toBe('mine');
+    expect(readFileSync(path.join(cwd, 'there/.env'), 'utf8')).toBe('MINE=1');
+    expect(existsSync(path.join(cwd, 'there/src/server.ts'))).toBe(true);
+  });
+
+  it('makes a project in a fresh clone, and none where a file is', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, 'clone/.git'), { recursive: true });
+    writeFileSync(path.join(cwd, 'file'), '');
+    expect(await runCli(['init', 'clone', ...quick], { cwd })).toMatchObject({ code: 0 });
+    const { code, stderr } = await runCli(['init', 'file', ...quick], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: .*file is a file\..*\n$/)]);
+  });
+
+  it('asks nothing where nobody is there', async () => {
+    const cwd = temporaryDirectory();
+    const { code } = await runCli(['init', '--no-install'], { cwd });
+    expect([code, readdirSync(cwd)]).toEqual([0, ['logto-webhooks']]);
+  });
+
+  test('--dry-run lists the files and makes none', async () => {
+    const cwd = temporaryDirectory();
+    const { code, stdout } = await runCli(['init', 'x', '-t', 'hono', '--dry-run'], { cwd });
+    expect([code, readdirSync(cwd)]).toEqual([0, []]);
+    await runCli(['init', 'x', '-t', 'hono', ...quick], { cwd });
+    expect(stdout.trim().split('\n')).toEqual(filesIn(path.join(cwd, 'x')));
+  });
+
+  test('--json gives a line for each file, and one for the project', async () => {
+    const cwd = temporaryDirectory();
+    const args = ['init', 'x', '-t', 'express', '--queue', 'postgres', '--pm', 'pnpm', '--json'];
+    const { code, stdout } = await runCli([...args, '--no-install', '--no-git'], { cwd });
+    const lines = parseLines(stdout);
+    expect(code).toBe(0);
+    expect(lines.filter(({ type }) => type === 'file')).toHaveLength(
+      filesIn(path.join(cwd, 'x')).length,
+    );
+    expect(lines.at(-1)).toMatchObject({
+      ...{ type: 'project', directory: path.join(cwd, 'x'), name: 'x', template: 'express' },
+      ...{ recipes: [], queue: 'postgres', packageManager: 'pnpm', git: false, installed: false },
+      next: [
+        'cd x',
+        'pnpm install',
+        'pnpm run dev',
+        'npx logto-hooks send User.Created --to 3000/webhooks/logto',
+      ],
+    });
+  });
+
+  it('makes a git repository, unless it is in one', async () => {
+    const cwd = temporaryDirectory();
+    const args = [...quick.filter((option) => option !== '--no-git'), '--json'];
+    const outer = await runCli(['init', 'outer', ...args], { cwd });
+    expect(parseLines(outer.stdout).at(-1)).toMatchObject({ git: true });
+    expect(existsSync(path.join(cwd, 'outer/.git/HEAD'))).toBe(true);
+    const inner = await runCli(['init', 'outer/inner', ...args], { cwd });
+    expect(parseLines(inner.stdout).at(-1)).toMatchObject({ git: false });
+  });
+
+  it('says when its packages cannot be installed, and keeps the files', async () => {
+    const cwd = temporaryDirectory();
+    const { code, stdout, stderr } = await runCli(['init', 'x', '--yes', '--no-git'], {
+      cwd,
+      env: { npm_config_registry: 'http://127.0.0.1:1', npm_config_fetch_retries: '0' },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain("error: 'npm install' failed; the files are there.");
+    expect(stdout).toContain('npm install');
+    expect(existsSync(path.join(cwd, 'x/src/server.ts'))).toBe(true);
+  });
+
+  it('takes the package manager that runs it', async () => {
+    const cwd = temporaryDirectory();
+    const { stdout } = await runCli(['init', 'x', ...quick], {
+      cwd,
+      env: { npm_config_user_agent: 'pnpm/10.1.0 npm/? node/v20' },
+    });
+    expect(stdout).toContain('pnpm install');
+  });
+});

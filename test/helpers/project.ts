@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { parseEnv } from 'node:util';
+import { expect, onTestFinished } from 'vitest';
+import { runCli, temporaryDirectory } from './cli.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface MadeProject {
+  readonly directory: string;
+  readonly signingKey: string;
+}
+
+/** Makes a project by `init`, which uses the packages of this repository. */
+export async function makeProject(...args: string[]): Promise<MadeProject> {
+  const cwd = temporaryDirectory();
+  const { code, stderr } = await runCli(
+    ['init', 'project', '--yes', '--no-install', '--no-git', ...args],
+    { cwd },
+  );
+  expect([code, stderr]).toEqual([0, '']);
+  const directory = path.join(cwd, 'project');
+  symlinkSync(path.join(root, 'node_modules'), path.join(directory, 'node_modules'));
+  const { LOGTO_WEBHOOK_SIGNING_KEY: signingKey = '' } = parseEnv(
+    readFileSync(path.join(directory, '.env'), 'utf8'),
+  );
+  return { directory, signingKey };
+}
+
+/** Runs a program of the packages in a project to its end. */
+export async function runIn(
+  { directory }: MadeProject,
+  program: string,
+  ...args: string[]
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const bin = path.join(root, 'node_modules/.bin', program);
+  const child = spawn(bin, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+  }
+  const [code] = await once(child, 'close');
+  return { code, output };
+}
+
+export interface RunningProject {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Every line it logged so far. */
+  readonly log: readonly string[];
+  readonly exited: Promise<number | null>;
+}
+
+/** Starts a project's server on any free port; it is killed when the test is over. */
+export async function startProject(
+  { directory }: MadeProject,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningProject> {
+  const { LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    cwd: directory,
+    env: { ...clean, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const exited = new Promise<number | null>((resolve) => {
+    child.on('exit', (code) => resolve(code));
+  });
+  const log: string[] = [];
+  const url = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      log.push(line);
+      const [, found] = /"listening","url":"([^"]+)"/.exec(line) ?? [];
+      if (found) resolve(found);
+    });
+  });
+  const ended = exited.then((code) => expect.fail(`It ended with ${code} before it listened.`));
+  return { url: await Promise.race([url, ended]), child, log, exited };
+}

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, vi } from 'vitest';
+import { sign } from '../../src/core/signature.ts';
+import { packageManagers, queues, recipes, templates } from '../../src/init/choices.ts';
+import { composeProject } from '../../src/init/compose.ts';
+import { handlersIndex } from '../../src/init/handlers-index.ts';
+import { runCli } from '../helpers/cli.ts';
+import { makeProject, runIn, startProject } from '../helpers/project.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+const all = recipes.map(({ value }) => value);
+
+describe('the templates', () => {
+  it('are right where they are: overlays fit together', { timeout: 120_000 }, async () => {
+    const check = promisify(execFile)(process.execPath, [tsc, '-p', 'src/init/templates'], {
+      cwd: root,
+    });
+    await check.catch(({ stdout }) => expect.fail(stdout));
+  });
+
+  it.each(templates.map(({ value }) => value))('of %s go with everything', (template) => {
+    for (const { value: queue } of queues) {
+      for (const packageManager of packageManagers) {
+        for (const chosen of [[], all, ...all.map((recipe) => [recipe])]) {
+          const project = { name: 'x', template, recipes: chosen, queue, packageManager };
+          const files = composeProject(project);
+          expect([...files.keys()]).toEqual(
+            expect.arrayContaining(['.env.example', '.gitignore', 'Dockerfile', 'README.md']),
+          );
+          for (const recipe of chosen) expect(files.has(`src/handlers/${recipe}.ts`)).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('list their handlers as the one that is written by hand does', () => {
+    const file = path.join(root, 'src/init/templates/example/src/handlers/index.ts');
+    expect(handlersIndex(['example'])).toBe(readFileSync(file, 'utf8'));
+  });
+});
+
+describe('a project', () => {
+  it('with recipes is type-checked', { timeout: 120_000 }, async () => {
+    // @logto/api is not installed here; scripts/scaffolds.ts checks what needs it.
+    const installed = all.filter((recipe) => recipe !== 'organization-onboarding');
+    const project = await makeProject('-t', 'hono', '--queue', 'postgres', '-r', installed.join());
+    expect(await runIn(project, 'tsc', '--noEmit')).toEqual({ code: 0, output: '' });
+  });
+
+  it('takes what send sends, and stops when it is told to', { timeout: 60_000 }, async () => {
+    const project = await makeProject('-t', 'express');
+    const { url, child, log, exited } = await startProject(project);
+    const sent = await runCli(['send', '--all', '--to', url], { cwd: project.directory });
+    expect([sent.code, sent.stdout]).toEqual([0, expect.stringContaining('31 sent, 31 ok')]);
+    expect(log.join('\n')).toContain('"a user was created"');
+    expect(log.join('\n')).not.toMatch(/Lovelace|ada@/);
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    expect(log.at(-1)).toContain('"stopped"');
+  });
+
+  it('finishes what it acknowledged before it stops', { timeout: 60_000 }, async () => {
+    const project = await makeProject('-t', 'fastify');
+    writeFileSync(
+      path.join(project.directory, 'src/handlers/example.ts'),
+      `import type { Handler } from '../receiver/handler.ts';
+      export function createExample(): Handler {
+        return {
+          name: 'example',
+          onEvery: async (_payload, { logger }) => {
+            logger.info('began');
+            await new Promise((resolve) => process.once('SIGTERM', resolve));
+            await new Promise((resolve) => setImmediate(resolve));
+            logger.info('ended');
+          },
+        };
+      }`,
+    );
+    const { url, child, log, exited } = await startProject(project);
+    const body = JSON.stringify({ event: 'PostSignIn' });
+    const headers = { 'logto-signature-sha-256': sign(body, project.signingKey) };
+    expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(200);
+    await vi.waitFor(() => expect(log.join('\n')).toContain('"began"'), 20_000);
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    expect(log.join('\n')).toMatch(/"stopping".*"ended".*"stopped"/s);
+  });
+
+  it('does not start without a key, and says so in one line', { timeout: 60_000 }, async () => {
+    const project = await makeProject();
+    writeFileSync(path.join(project.directory, '.env'), '');
+    const { code, output } = await runIn(project, 'tsx', 'src/server.ts');
+    expect([code, output]).toEqual([
+      1,
+      'LOGTO_WEBHOOK_SIGNING_KEY is not set. See .env.example.\n',
+    ]);
+  });
+});
