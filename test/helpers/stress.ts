@@ -3,8 +3,8 @@ import { env } from 'node:process';
 /** `npm run test:stress` takes the long way; `npm test` a short one over the same ground. */
 const isStress = Boolean(env.LOGTO_HOOKS_STRESS);
 
-/** How many there are of something: few in `npm test`, many under stress. */
-export function many(few: number, underStress: number): number {
+/** How much there is of something: little in `npm test`, much under stress. */
+export function many<T>(few: T, underStress: T): T {
   return isStress ? underStress : few;
 }
 
