@@ -80,7 +80,7 @@ function split(outdir: string) {
     format: 'esm',
     platform: 'node',
     target,
-    outExtension: { '.js': '.cjs' },
+    outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     minifySyntax: true,

@@ -10,8 +10,9 @@ export interface Packed {
 
 /**
  * esbuild makes a chunk for each set of commands that share some modules, so that a command loads a
- * dozen tiny files, and each costs a start 0.3 ms. Here what every start loads becomes one file, and
- * so does what `send`, the command that is started most, shares with others.
+ * dozen tiny files, and each costs a start 0.3 ms. Here what every start loads becomes one file, so
+ * does what `events` shares with others, which needs no network, and so does the rest of `send`, the
+ * command that is started most.
  * @param metafile of the build that made the chunks
  * @param directory where they are, as ES modules; those packed are replaced by their packs
  * @returns where each packed chunk went, by its file name
@@ -30,18 +31,19 @@ export async function packChunks(
     for (const [index, chunk] of chunks.entries())
       packed.set(chunk, { pack: name, name: `m${index}` });
   };
-  await pack('src/main.ts', 'start.cjs');
-  await pack('src/cli.ts', 'program.cjs');
-  await pack('src/commands/send.ts', 'shared.cjs', false);
+  await pack('src/main.ts', 'start');
+  await pack('src/cli.ts', 'program');
+  await pack('src/commands/events.ts', 'lookup', false);
+  await pack('src/commands/send.ts', 'send');
   for (const chunk of packed.keys()) rmSync(path.join(directory, chunk));
   return packed;
 }
 
 /** The text of a CommonJS file, its requires of packed chunks led to their packs. */
 export function rewire(code: string, packed: ReadonlyMap<string, Packed>): string {
-  return code.replaceAll(/\brequire\("\.\/([^"]+\.cjs)"\)/g, (whole, chunk: string) => {
-    const found = packed.get(chunk);
-    return found ? `require("./${found.pack}").${found.name}` : whole;
+  return code.replaceAll(/\brequire\("\.\/([^"]+)\.mjs"\)/g, (_, chunk: string) => {
+    const found = packed.get(`${chunk}.mjs`);
+    return found ? `require("./${found.pack}.cjs").${found.name}` : `require("./${chunk}.cjs")`;
   });
 }
 
@@ -51,7 +53,7 @@ async function bundleChunks(directory: string, chunks: readonly string[], name: 
   const others: Plugin = {
     name: 'leave-other-chunks-outside',
     setup(bundle) {
-      bundle.onResolve({ filter: /^\.\/.*\.cjs$/ }, ({ path: imported }) =>
+      bundle.onResolve({ filter: /^\.\/.*\.mjs$/ }, ({ path: imported }) =>
         inside.has(path.basename(imported)) ? undefined : { path: imported, external: true },
       );
     },
@@ -61,7 +63,7 @@ async function bundleChunks(directory: string, chunks: readonly string[], name: 
       contents: chunks.map((chunk, index) => `export * as m${index} from "./${chunk}";`).join('\n'),
       resolveDir: directory,
     },
-    outfile: path.join(directory, name),
+    outfile: path.join(directory, `${name}.mjs`),
     plugins: [others],
     bundle: true,
     format: 'esm',

@@ -1,6 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from './core/errors.ts';
-import { createProgram } from './program.ts';
+import { commandNames, createProgram } from './program.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 /** Runs the command that this process was started for; its exit code is set, never forced. */
@@ -16,9 +16,8 @@ export async function main(): Promise<void> {
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<void> {
   try {
-    const program = createProgram(terminal);
-    const known = program.commands.map((command) => command.name());
-    await program.parseAsync(expandHelp(argv, known), { from: 'user' });
+    const words = expandHelp(argv, commandNames);
+    await createProgram(terminal, words[0]).parseAsync(words, { from: 'user' });
   } catch (error) {
     terminal.exitCode = report(error, terminal, argv.includes('--debug'));
   }

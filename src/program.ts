@@ -94,8 +94,13 @@ const commands = [
   },
 ] as const satisfies readonly CommandEntry[];
 
-/** The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called. */
-export function createProgram(terminal: Terminal): Command {
+export const commandNames: readonly string[] = commands.map(({ name }) => name);
+
+/**
+ * The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called.
+ * @param called the first word of the command line: where it names a command, the program needs no other
+ */
+export function createProgram(terminal: Terminal, called?: string): Command {
   const program = new Command('logto-hooks')
     .description('Develop and test receivers of Logto webhooks.')
     .version(version, '-v, --version', 'print the version')
@@ -112,7 +117,8 @@ export function createProgram(terminal: Terminal): Command {
     })
     .configureHelp(helpStyle(terminal.out.style));
 
-  for (const { name, summary, group } of commands) {
+  const wanted = commands.filter(({ name }) => name === called);
+  for (const { name, summary, group } of wanted.length > 0 ? wanted : commands) {
     program
       .command(name)
       .summary(summary)
