@@ -3,7 +3,8 @@ import { describeAnswer, isAccepted, isSilent } from './answer.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
 import { checks } from './checks.ts';
 import { Courier, Interruption, ReceiverGone } from './courier.ts';
-import { type Culprit, findFooting } from './footing.ts';
+import type { Culprit } from './explain-refusal.ts';
+import { findFooting } from './footing.ts';
 import type { CheckResult } from './result.ts';
 import type { Selected } from './select.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -50,6 +51,10 @@ interface Doubtful {
   readonly finding: Finding;
 }
 
+/**
+ * One run. Longer than most: what it knows of the receiver while it goes on is one state, and each
+ * step reads and changes it.
+ */
 class Run {
   readonly #options: ContractOptions;
   readonly #session: Session;
