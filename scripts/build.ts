@@ -6,24 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { configurationJsonSchema } from '../src/contract/configuration.ts';
 import { payloadTypes } from '../src/core/payload-types.ts';
+import { flattenCommander } from './flatten-commander.ts';
 import { writeLicences } from './licences.ts';
 import { packChunks, rewire } from './pack-chunks.ts';
-
-/** Commander loads it for commands that are programs of their own, of which we have none: 1 ms a start. */
-const leaveOutOfCommander: Plugin = {
-  name: 'leave-out-of-commander',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^node:child_process$/ }, ({ path: name, importer }) =>
-      /node_modules[\\/]commander/.test(importer)
-        ? { path: name, namespace: 'left-out' }
-        : undefined,
-    );
-    bundle.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: '' }));
-  },
-};
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -74,7 +62,7 @@ function split(outdir: string) {
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts' },
     outdir,
-    plugins: [leaveOutOfCommander],
+    plugins: [flattenCommander],
     bundle: true,
     splitting: true,
     format: 'esm',

@@ -26,10 +26,8 @@ function colourJson(text: string, style: Style): string {
 }
 
 /** Characters that a terminal would obey instead of show; JSON has an escape for each. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
 function escapeControls(string: string): string {
-  return string.replace(unprintable, (characters) =>
+  return string.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (characters) =>
     Array.from({ length: characters.length }, (_, index) => {
       const unit = characters.charCodeAt(index);
       return `\\u${unit.toString(16).padStart(4, '0')}`;
