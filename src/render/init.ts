@@ -71,9 +71,10 @@ export function nextSteps(
     ...(directory === '' ? [] : [{ command: `cd ${quote(directory)}`, why: 'go there' }]),
     ...(installed ? [] : [{ command: `${packageManager} install`, why: 'get what it needs' }]),
     { command: `${packageManager} run dev`, why: 'start it; Ctrl+C ends it' },
+    // A sign-up, for that is what each recipe has work with.
     {
-      command: 'npx logto-hooks send User.Created --to 3000/webhooks/logto',
-      why: 'send it an event',
+      command: 'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
+      why: 'send it what Logto sends when someone signs up',
     },
   ];
 }

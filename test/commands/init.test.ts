@@ -21,7 +21,7 @@ describe('init', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/ {2}my-hooks\n {2}├─ src\/handlers\/ /);
     expect(stdout).toMatch(/Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm run dev /);
-    expect(stdout).toContain('npx logto-hooks send User.Created --to 3000/webhooks/logto');
+    expect(stdout).toContain('npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto');
     const manifest = JSON.parse(readFileSync(path.join(cwd, 'my-hooks/package.json'), 'utf8'));
     expect(manifest).toMatchObject({ name: 'my-hooks', private: true, type: 'module' });
     expect(filesIn(cwd)).toEqual(expect.arrayContaining(['my-hooks/.gitignore']));
@@ -127,7 +127,7 @@ describe('init', () => {
         'cd x',
         'pnpm install',
         'pnpm run dev',
-        'npx logto-hooks send User.Created --to 3000/webhooks/logto',
+        'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
       ],
     });
   });
