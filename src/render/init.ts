@@ -32,7 +32,7 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['src/queue/', 'keeps the work until it is done'],
   ['src/logto/', 'signature, names and types of the 31 events'],
   ['src/', ''],
-  ['test/', 'npm test'],
+  ['test/', 'its tests'],
   ['drizzle/', 'migrations of the database'],
   ['.github/', 'builds and tests each push'],
   ['.env', 'your settings; has a signing key, stays out of git'],

@@ -142,6 +142,19 @@ describe('init', () => {
     expect(parseLines(inner.stdout).at(-1)).toMatchObject({ git: false });
   });
 
+  it('says when the package manager is not there', async () => {
+    const cwd = temporaryDirectory();
+    const { code, stdout, stderr } = await runCli(
+      ['init', 'x', '--yes', '--no-git', '--pm', 'yarn'],
+      { cwd, env: { PATH: cwd } },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "There is no yarn on this machine.\nerror: 'yarn install' failed; the files are there.\n",
+    );
+    expect(stdout).toContain('yarn install');
+  });
+
   it('says when its packages cannot be installed, and keeps the files', async () => {
     const cwd = temporaryDirectory();
     const { code, stdout, stderr } = await runCli(['init', 'x', '--yes', '--no-git'], {
