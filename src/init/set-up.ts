@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { platform } from 'node:os';
+import { systemCode } from '../core/errors.ts';
 import type { PackageManager } from './choices.ts';
 
 /** How a program ended: its output is of interest only where it failed. */
@@ -32,7 +33,11 @@ export function installPackages(
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     signal?.addEventListener('abort', () => child.kill());
-    child.on('error', (error) => resolve({ ok: false, output: `${error.message}\n` }));
+    child.on('error', (error) => {
+      const isMissing = systemCode(error) === 'ENOENT';
+      const why = isMissing ? `There is no ${packageManager} on this machine.` : error.message;
+      resolve({ ok: false, output: `${why}\n` });
+    });
     child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
 }

@@ -32,7 +32,7 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['src/queue/', 'keeps the work until it is done'],
   ['src/logto/', 'signature, names and types of the 31 events'],
   ['src/', ''],
-  ['test/', 'npm test'],
+  ['test/', 'its tests'],
   ['drizzle/', 'migrations of the database'],
   ['.github/', 'builds and tests each push'],
   ['.env', 'your settings; has a signing key, stays out of git'],
@@ -71,9 +71,10 @@ export function nextSteps(
     ...(directory === '' ? [] : [{ command: `cd ${quote(directory)}`, why: 'go there' }]),
     ...(installed ? [] : [{ command: `${packageManager} install`, why: 'get what it needs' }]),
     { command: `${packageManager} run dev`, why: 'start it; Ctrl+C ends it' },
+    // A sign-up, for that is what each recipe has work with.
     {
-      command: 'npx logto-hooks send User.Created --to 3000/webhooks/logto',
-      why: 'send it an event',
+      command: 'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
+      why: 'send it what Logto sends when someone signs up',
     },
   ];
 }

@@ -21,7 +21,7 @@ describe('init', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/ {2}my-hooks\n {2}├─ src\/handlers\/ /);
     expect(stdout).toMatch(/Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm run dev /);
-    expect(stdout).toContain('npx logto-hooks send User.Created --to 3000/webhooks/logto');
+    expect(stdout).toContain('npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto');
     const manifest = JSON.parse(readFileSync(path.join(cwd, 'my-hooks/package.json'), 'utf8'));
     expect(manifest).toMatchObject({ name: 'my-hooks', private: true, type: 'module' });
     expect(filesIn(cwd)).toEqual(expect.arrayContaining(['my-hooks/.gitignore']));
@@ -127,7 +127,7 @@ describe('init', () => {
         'cd x',
         'pnpm install',
         'pnpm run dev',
-        'npx logto-hooks send User.Created --to 3000/webhooks/logto',
+        'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
       ],
     });
   });
@@ -140,6 +140,19 @@ describe('init', () => {
     expect(existsSync(path.join(cwd, 'outer/.git/HEAD'))).toBe(true);
     const inner = await runCli(['init', 'outer/inner', ...args], { cwd });
     expect(parseLines(inner.stdout).at(-1)).toMatchObject({ git: false });
+  });
+
+  it('says when the package manager is not there', async () => {
+    const cwd = temporaryDirectory();
+    const { code, stdout, stderr } = await runCli(
+      ['init', 'x', '--yes', '--no-git', '--pm', 'yarn'],
+      { cwd, env: { PATH: cwd } },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "There is no yarn on this machine.\nerror: 'yarn install' failed; the files are there.\n",
+    );
+    expect(stdout).toContain('yarn install');
   });
 
   it('says when its packages cannot be installed, and keeps the files', async () => {

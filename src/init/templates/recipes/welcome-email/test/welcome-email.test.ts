@@ -47,10 +47,11 @@ it.each([
   ['has no address', userCreated({ primaryEmail: null })],
   ['is suspended', userCreated({ isSuspended: true })],
   ['was made by the Management API', userCreatedByApi()],
-])('sends none where the user %s', async (_, payload) => {
-  const { welcome, mails } = await start();
+])('sends none where the user %s, and says so', async (reason, payload) => {
+  const { welcome, mails, lines } = await start();
   await welcome(payload);
   expect(mails).toEqual([]);
+  expect(lines.join()).toContain(reason);
 });
 
 it('welcomes imported users where asked to', async () => {

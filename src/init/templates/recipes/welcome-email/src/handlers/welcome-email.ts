@@ -18,10 +18,12 @@ export function createWelcomeEmail(env: Env): Handler {
   const once = createOnce();
 
   async function welcome(payload: LogtoPayloads['User.Created'], { logger }: Context) {
-    const { id: userId, name, primaryEmail: to, isSuspended } = payload.data;
-    // Who signs up has an interaction; who is made by the Management API has a path instead.
-    const isImported = payload.interactionEvent === undefined;
-    if (!to || isSuspended || (isImported && !welcomesImported)) return;
+    const { id: userId, name, primaryEmail: to } = payload.data;
+    const reason = reasonAgainst(payload, welcomesImported);
+    if (!to || reason !== undefined) {
+      logger.info('no welcome email', { userId, reason });
+      return;
+    }
     // Several webhooks may tell of one user, in deliveries that differ.
     await once(userId, async () => {
       try {
@@ -35,4 +37,16 @@ export function createWelcomeEmail(env: Env): Handler {
   }
 
   return { name: 'welcome-email', on: { 'User.Created': welcome }, close: mailer.close };
+}
+
+/** Why a user is not welcomed; undefined where there is nothing against it. */
+function reasonAgainst(
+  { data, interactionEvent }: LogtoPayloads['User.Created'],
+  welcomesImported: boolean,
+): string | undefined {
+  if (!data.primaryEmail) return 'has no address';
+  if (data.isSuspended) return 'is suspended';
+  // Who signs up has an interaction; who is made by the Management API has a path instead.
+  const isImported = interactionEvent === undefined;
+  return isImported && !welcomesImported ? 'was made by the Management API' : undefined;
 }
