@@ -3,7 +3,7 @@ import type { ListedDelivery, StoredDelivery } from '../../core/history/record.t
 import { History } from '../../core/history.ts';
 import type { Delivery } from '../delivery.ts';
 import type { DeliverySummary } from '../inspector/source.ts';
-import { fromStored } from '../stored.ts';
+import { fromStored } from '../restored.ts';
 import type { KeptDelivery } from './recent-deliveries.ts';
 import { recordStored } from './records.ts';
 
