@@ -5,7 +5,7 @@ import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
 import { History } from '../core/history.ts';
-import { fromStored } from '../listen/stored.ts';
+import { fromStored } from '../listen/restored.ts';
 import { renderDamage, renderListed } from '../render/history.ts';
 import { renderStored, toStoredRecord } from '../render/stored.ts';
 import type { Output, Terminal } from '../terminal.ts';
