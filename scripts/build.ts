@@ -68,7 +68,6 @@ function split(outdir: string) {
     format: 'esm',
     platform: 'node',
     target,
-    outExtension: { '.js': '.mjs' },
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     minifySyntax: true,

@@ -45,8 +45,8 @@ export async function packChunks(
  */
 export function rewire(code: string, packed: ReadonlyMap<string, Packed>): string {
   const packs = new Set<string>();
-  const rewired = code.replaceAll(/\brequire\("\.\/([^"]+)\.mjs"\)/g, (_, chunk: string) => {
-    const found = packed.get(`${chunk}.mjs`);
+  const rewired = code.replaceAll(/\brequire\("\.\/([^"]+)\.js"\)/g, (_, chunk: string) => {
+    const found = packed.get(`${chunk}.js`);
     if (!found) return `require("./${chunk}.cjs")`;
     packs.add(found.pack);
     return `($${found.pack}??=require("./${found.pack}.cjs")).${found.name}`;
@@ -60,7 +60,7 @@ async function bundleChunks(directory: string, chunks: readonly string[], name: 
   const others: Plugin = {
     name: 'leave-other-chunks-outside',
     setup(bundle) {
-      bundle.onResolve({ filter: /^\.\/.*\.mjs$/ }, ({ path: imported }) =>
+      bundle.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path: imported }) =>
         inside.has(path.basename(imported)) ? undefined : { path: imported, external: true },
       );
     },
@@ -70,7 +70,7 @@ async function bundleChunks(directory: string, chunks: readonly string[], name: 
       contents: chunks.map((chunk, index) => `export * as m${index} from "./${chunk}";`).join('\n'),
       resolveDir: directory,
     },
-    outfile: path.join(directory, `${name}.mjs`),
+    outfile: path.join(directory, `${name}.js`),
     plugins: [others],
     bundle: true,
     format: 'esm',
