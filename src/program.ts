@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
+import { type Argument, Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { DefineCommand } from './commands/definition.ts';
 import { examples } from './render/examples.ts';
 import type { Style, Terminal } from './terminal.ts';
@@ -158,12 +158,21 @@ async function loadAll(terminal: Terminal): Promise<Command> {
 
 function helpStyle(style: Style) {
   return {
+    // Without `[options]`, which all have, there is room for what they do.
+    subcommandTerm: (command: CommandUnknownOpts) =>
+      [command.name(), ...command.registeredArguments.map(nameOf)].join(' '),
     styleTitle: (text: string) => style.bold(text),
     styleCommandText: (text: string) => style.cyan(text),
     styleSubcommandText: (text: string) => style.cyan(text),
     styleOptionText: (text: string) => style.green(text),
     styleArgumentText: (text: string) => style.yellow(text),
   };
+}
+
+/** `<webhook>`, `[ids...]` */
+function nameOf(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 /** Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no other remedy. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../core/errors.ts';
 import type { Recorder } from '../listen/record.ts';
@@ -12,7 +13,8 @@ interface RecorderFlags {
 
 /**
  * What saves deliveries, if that is asked for; it tells of it on standard error.
- * @throws UsageError for --redact alone, and when the redaction key cannot be read or made
+ * @throws UsageError for --redact alone, for a file in the directory's place, and when the redaction key
+ *   cannot be read or made
  */
 export async function openRecorder(
   { record, redact, output, json }: RecorderFlags,
@@ -22,12 +24,16 @@ export async function openRecorder(
     if (redact) throw new UsageError('--redact goes with --record.', 'Such as: --record fixtures.');
     return undefined;
   }
+  const directory = path.resolve(cwd, record);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`--record: ${record} is a file.`, 'Name a directory.');
+  }
   const { createRecorder } = await import('../listen/record.ts');
   const { renderRecordingFailure, renderSaved } = await import('../render/recording.ts');
   const { resolveRedactionKey } = await import('../core/redaction-key.ts');
   const listsReplaced = output === 'pretty' || json === true;
   return createRecorder({
-    directory: path.resolve(cwd, record),
+    directory,
     redactionKey: redact && resolveRedactionKey(cwd),
     onSaved({ file, replaced }) {
       if (output === 'quiet' && !json) return;

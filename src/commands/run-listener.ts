@@ -12,6 +12,7 @@ import { createLifetime, type LeaveReason } from '../listen/lifetime.ts';
 import { type ListenOptions, startListener } from '../listen/listen.ts';
 import { keepMemorySteady } from '../listen/steady-memory.ts';
 import type { DeliveryLayout } from '../render/delivery.ts';
+import { renderTimeOver } from '../render/listener.ts';
 import { announceKey } from '../render/signing-key.ts';
 import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
@@ -107,6 +108,7 @@ async function listen(
     },
   });
   let inspector: Inspector | undefined;
+  let reason: LeaveReason | undefined;
   try {
     inspection?.locate(listener.url);
     if (wantsInspector(flags, terminal)) inspector = await inspection?.serve(listener.url);
@@ -124,7 +126,8 @@ async function listen(
       keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
       link?.onStatus(keys.tell);
     }
-    terminal.exitCode = exitCodes[await Promise.race([lifetime.over, link?.lost ?? lifetime.over])];
+    reason = await Promise.race([lifetime.over, link?.lost ?? lifetime.over]);
+    terminal.exitCode = exitCodes[reason];
   } finally {
     keys?.close();
     await link?.end();
@@ -133,6 +136,7 @@ async function listen(
     await recorder?.close();
     await keeper.close();
   }
+  if (reason === 'time-over') err.line(renderTimeOver(lifetime.verified(), flags.exitAfter));
 }
 
 function targetOf({ forwardTo, header, timeout }: ListenerFlags): ForwardTarget | undefined {

@@ -72,7 +72,7 @@ async function start(target: Target, terminal: Terminal): Promise<ProcessTree | 
     return await startReceiver({ ...target, command, cwd, env });
   } catch (error) {
     spinner?.stop();
-    if (error instanceof StartError) {
+    if (error instanceof StartError && error.output.trim() !== '') {
       const lines = conceal(error.output, signingKey).trimEnd().split('\n').slice(-shownLines);
       for (const line of lines) err.line(err.style.dim(`  ${plainText(line)}`));
     }

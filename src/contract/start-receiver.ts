@@ -69,7 +69,7 @@ async function untilReady(tree: ProcessTree, options: ReceiverCommand): Promise<
     if (tree.hasEnded) {
       throw new StartError(
         `'${command}' ended (${await tree.ended}) before it answered at ${url.host}.`,
-        'See what it printed, above.',
+        tree.output.trim() === '' ? 'It printed nothing.' : 'See what it printed, above.',
         tree.output,
       );
     }

@@ -14,7 +14,12 @@ export type LeaveReason = 'interrupted' | 'enough' | 'time-over';
 export function createLifetime(
   { exitAfter, exitTimeout }: Lifetime,
   interrupted: AbortSignal,
-): { count(delivery: Delivery): void; over: Promise<LeaveReason> } {
+): {
+  count(delivery: Delivery): void;
+  /** How many verified deliveries came. */
+  verified(): number;
+  over: Promise<LeaveReason>;
+} {
   let resolve = (_reason: LeaveReason) => {};
   const over = new Promise<LeaveReason>((settle) => {
     resolve = settle;
@@ -28,6 +33,7 @@ export function createLifetime(
   }
   return {
     over,
+    verified: () => verified,
     count({ verdict }) {
       if (verdict.signature !== 'valid') return;
       verified++;

@@ -48,11 +48,13 @@ export function renderBanner(
   ];
 }
 
-/** `https://x.logto.app · by the log of webhook s0hovpxg (temporary)` */
+/** `https://x.logto.app · by the log of temporary webhook s0hovpxg`: within 80 columns on Logto Cloud. */
 function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, style: Style): string {
   const id = webhook.id.slice(0, shortId);
-  const name = temporary ? `${id} (temporary)` : `${id} '${plainText(webhook.name, 40)}'`;
-  const how = via === 'tenant log' ? `by the log of webhook ${name}` : `webhook ${name}`;
+  const name = temporary
+    ? `temporary webhook ${id}`
+    : `webhook ${id} '${plainText(webhook.name, 40)}'`;
+  const how = via === 'tenant log' ? `by the log of ${name}` : name;
   return `${style.cyan(endpoint)} ${style.dim(`· ${how}`)}`;
 }
 
@@ -68,6 +70,16 @@ function hintOf(tenant: TenantFacts | null): string {
 /** The same in one line, for who wants no more. */
 export function renderReady({ url, inspector }: ListenerFacts): string {
   return `Listening on ${url}${inspector === null ? '' : `, inspector at ${inspector}`}`;
+}
+
+/**
+ * Why a listener that --exit-timeout ended did not end well.
+ * @param wanted what --exit-after waited for; undefined where nothing was waited for
+ */
+export function renderTimeOver(verified: number, wanted: number | undefined): string {
+  const came = wanted === undefined ? verified : `${verified} of ${wanted}`;
+  const deliveries = (wanted ?? verified) === 1 ? 'delivery' : 'deliveries';
+  return `The time is over (--exit-timeout): ${came} verified ${deliveries} came.`;
 }
 
 /** The `--json` line that says the listener is ready. */

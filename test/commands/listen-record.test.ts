@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { sign } from '../../src/core/signature.ts';
@@ -46,6 +46,14 @@ describe('--record', () => {
     }
     expect(files.length).toBeGreaterThan(40);
   }, 120_000);
+
+  it('wants a directory, and says so before anything comes', async () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(path.join(cwd, 'taken'), '');
+    const { code, stderr } = await runCli(['listen', '--port', '0', '--record', 'taken'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe('error: --record: taken is a file. Name a directory.\n');
+  });
 
   it('changes no number on the way from one listener to the other', async () => {
     const cwd = temporaryDirectory();
@@ -98,7 +106,8 @@ describe('--record', () => {
 
   it('says once that it cannot write, and goes on answering', async () => {
     const cwd = temporaryDirectory();
-    writeFileSync(path.join(cwd, 'fixtures'), 'a file');
+    mkdirSync(path.join(cwd, 'fixtures'));
+    writeFileSync(path.join(cwd, 'fixtures', 'PostSignIn'), 'a file');
     const listener = await startListener(['--record', 'fixtures'], { cwd });
     for (const n of [1, 2, 3]) {
       const body = Buffer.from(`{"event":"PostSignIn","n":${n}}`);

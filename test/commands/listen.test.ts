@@ -210,7 +210,11 @@ describe('leaving', () => {
 
   it('when --exit-timeout is over, with 1', async () => {
     const listener = await startListener(['--exit-after', '1', '--exit-timeout', '50ms']);
-    expect(await listener.finished).toMatchObject({ code: 1 });
+    const { code, stderr } = await listener.finished;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /The time is over \(--exit-timeout\): 0 of 1 verified delivery came\.$/m,
+    );
   });
 
   it('when interrupted, with 130, once what is in flight has been answered', async () => {

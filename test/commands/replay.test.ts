@@ -241,6 +241,13 @@ describe('--edit', () => {
     const failing = await replay(args, { cwd, env: { VISUAL: 'false', EDITOR: 'true' } });
     expect(failing.code).toBe(2);
     expect(failing.stderr).toContain("The editor 'false' ended with 1; nothing was sent.");
+    const alone = await replay(args, { cwd, env: { VISUAL: '', EDITOR: '' } });
+    expect(alone).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^error: There is no terminal to edit in\. Set VISUAL or EDITOR/,
+      ),
+    });
     const two = await replay(['--last', '2', '--edit', '--to', app.url], { cwd });
     expect(two.stderr).toContain('--edit takes one delivery; these are 2.');
     expect(app.requests).toEqual([]);

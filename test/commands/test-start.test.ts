@@ -123,6 +123,13 @@ it('shows what a command printed that ends before it answers', async () => {
   expect(stderr).toMatch(/^error: 'echo out.*' ended \(exit code 7\) before it answered/m);
 });
 
+it('does not speak of output where there was none', async () => {
+  const args = ['test', ...key, '--to', `${await freePort()}`, '--start', 'exit 3'];
+  const { code, stderr } = await runCli(args);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: 'exit 3' ended \(exit code 3\) .* It printed nothing\.\n$/);
+});
+
 it('ends a command that does not answer in time', async () => {
   const cwd = temporaryDirectory();
   const start = 'echo $$ > pid; sleep 600';
