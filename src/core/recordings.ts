@@ -3,7 +3,7 @@ import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { withCreatedAt } from './created-at.ts';
 import { systemCode } from './errors.ts';
-import { indentJson } from './json-text.ts';
+import { indentJson, isJson } from './json-text.ts';
 import { variantOf } from './payload-variant.ts';
 
 /** What is known of the recordings of one event, so that a delivery costs the same however many there are. */
@@ -66,19 +66,10 @@ async function readShelf(shelf: string): Promise<Shelf> {
   const digests = new Set<string>();
   for (const file of files) {
     const text = await readFile(path.join(shelf, file), 'utf8');
+    // The directory is its owner's, and may hold drafts.
     if (isJson(text)) digests.add(digestOf(indentJson(text)));
   }
   return { digests, counts: new Map() };
-}
-
-/** The directory is its owner's, and may hold drafts. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Of laid out JSON, whatever the payload's own `createdAt` says. */
