@@ -11,6 +11,8 @@ export interface Listener {
   readonly child: ChildProcessWithoutNullStreams;
   /** The next NDJSON line of its output. */
   next(): Promise<Record<string, unknown>>;
+  /** Reads its output on and forgets it: who prints into a full pipe cannot leave. */
+  discard(): void;
   /** Its end, with what it said on standard error. */
   readonly finished: Promise<Omit<Finished, 'stdout'>>;
 }
@@ -44,5 +46,10 @@ export async function untilReady(child: ChildProcessWithoutNullStreams): Promise
   };
   const ready = await next();
   const inspector = typeof ready.inspector === 'string' ? ready.inspector : null;
-  return { url: String(ready.url), ready, inspector, child, next, finished };
+  const discard = () => void drain(lines);
+  return { url: String(ready.url), ready, inspector, child, next, discard, finished };
+}
+
+async function drain(lines: AsyncIterator<unknown>): Promise<void> {
+  while (!(await lines.next()).done);
 }

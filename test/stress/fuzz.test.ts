@@ -31,7 +31,7 @@ it(
   `takes ${inputs} mutated deliveries, and verifies the next good one (seed ${seed})`,
   async () => {
     const listener = await startListener(['--output', 'pretty', '--no-history']);
-    listener.child.stdout.resume();
+    listener.discard();
     await attackAll(listener.url, [delivery]);
 
     expect((await postSigned(listener.url, body)).status).toBe(200);
@@ -47,7 +47,7 @@ it(
   `takes ${inputs} mutated calls of the inspector, and answers the next good one (seed ${seed})`,
   async () => {
     const listener = await startListener(['--inspect', '0', '--no-history']);
-    listener.child.stdout.resume();
+    listener.discard();
     await postSigned(listener.url, body);
     const page = new URL(listener.inspector ?? expect.fail('There is no inspector.'));
     const token = page.hash.replace('#token=', '');
