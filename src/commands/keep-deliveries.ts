@@ -13,12 +13,26 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
-/** Of `--no-history`. */
-export const noKeeper: Keeper = {
-  keep: async () => true,
-  keepReplay: async () => {},
-  async close() {},
-};
+/**
+ * Of `--no-history`. Answers still wait for the end of the event loop's turn, as they do for the
+ * history: to wake the sender for each of them costs as much as all the rest of a delivery.
+ */
+export function createNoKeeper(): Keeper {
+  let turn: Promise<boolean> | undefined;
+  return {
+    keep() {
+      turn ??= new Promise((resolve) => {
+        setImmediate(() => {
+          turn = undefined;
+          resolve(true);
+        });
+      });
+      return turn;
+    },
+    keepReplay: async () => {},
+    async close() {},
+  };
+}
 
 /** Keeps deliveries in the history of the working directory, and says once what hinders it. */
 export function createKeeper(

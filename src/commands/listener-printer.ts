@@ -7,7 +7,7 @@ import {
   renderReady,
   toReadyRecord,
 } from '../render/listener.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Output, Terminal } from '../terminal.ts';
 
 /** What a listener says. */
 export interface ListenerPrinter {
@@ -18,9 +18,10 @@ export interface ListenerPrinter {
 
 /** For scripts: NDJSON, and nothing else on standard output. */
 export function createJsonPrinter({ out, err }: Terminal): ListenerPrinter {
+  const print = atOnce(out);
   return {
     ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
-    delivery: (delivery) => out.line(JSON.stringify(toDeliveryRecord(delivery))),
+    delivery: (delivery) => print(JSON.stringify(toDeliveryRecord(delivery))),
     refusal: ({ status, message }) => err.line(`${status}: ${message}`),
   };
 }
@@ -30,6 +31,7 @@ export function createPrettyPrinter(
   { output, print }: Pick<DeliveryLayout, 'output' | 'print'>,
   { out, err }: Terminal,
 ): ListenerPrinter {
+  const say = atOnce(out);
   return {
     ready(facts) {
       if (output === 'quiet') return err.line(renderReady(facts));
@@ -38,8 +40,21 @@ export function createPrettyPrinter(
     delivery(delivery) {
       const columns = out.isTTY ? out.columns : undefined;
       const lines = renderDelivery(delivery, { output, print, columns }, out.style);
-      if (lines.length > 0) out.line(lines.join('\n'));
+      if (lines.length > 0) say(lines.join('\n'));
     },
     refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
+  };
+}
+
+/** Prints lines; what is said within one turn of the event loop goes out in one write. */
+function atOnce(out: Output): (lines: string) => void {
+  let waiting = '';
+  function flush(): void {
+    out.write(waiting);
+    waiting = '';
+  }
+  return (lines) => {
+    if (waiting === '') setImmediate(flush);
+    waiting += `${lines}\n`;
   };
 }

@@ -16,7 +16,7 @@ import { renderTimeOver } from '../render/listener.ts';
 import { announceKey } from '../render/signing-key.ts';
 import { summarise } from '../render/summary.ts';
 import type { Terminal } from '../terminal.ts';
-import { createKeeper, noKeeper } from './keep-deliveries.ts';
+import { createKeeper, createNoKeeper } from './keep-deliveries.ts';
 import type { Keys } from './listen-keys.ts';
 import { planChaos } from './listener-chaos.ts';
 import { prepareInspection, wantsInspector, wantsKeys } from './listener-inspector.ts';
@@ -71,7 +71,7 @@ async function listen(
   link?: TenantLink,
 ): Promise<void> {
   const { cwd, env, err } = terminal;
-  keepMemorySteady();
+  const watchMemory = keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
@@ -83,7 +83,7 @@ async function listen(
   }
   const keeper = flags.history
     ? createKeeper(flags.historyKeep ?? [], { fsync: flags.fsync ?? false }, terminal)
-    : noKeeper;
+    : createNoKeeper();
   const forwardTo = targetOf(flags);
   const { keepReplay } = keeper;
   const history = flags.history ? historyDirectory(cwd) : null;
@@ -105,6 +105,7 @@ async function listen(
       if (keys?.shows(delivery.id) ?? true) printer.delivery(delivery);
       recorder?.record(delivery);
       lifetime.count(delivery);
+      watchMemory();
     },
   });
   let inspector: Inspector | undefined;

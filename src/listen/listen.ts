@@ -45,18 +45,19 @@ export async function startListener(options: ListenOptions): Promise<Listener> {
     forward: route?.forward,
   };
   const loadPipeline = once(() => import('./pipeline.ts'));
-  const take = async (received: Received) => {
+  let take = async (received: Received): Promise<Answer> => {
     const { processDelivery } = await loadPipeline();
-    return processDelivery(received, pipeline);
+    take = (next) => processDelivery(next, pipeline);
+    return take(received);
   };
-  const server = await startServer(options, take);
+  const server = await startServer(options, (received) => take(received));
   setImmediate(() => {
     void loadPipeline();
     route?.prepare();
   });
   return {
     url: server.url,
-    take,
+    take: (received) => take(received),
     async close() {
       await server.close();
       await route?.close();

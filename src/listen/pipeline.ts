@@ -36,23 +36,31 @@ export async function processDelivery(
   received: Received,
   options: PipelineOptions,
 ): Promise<Answer> {
+  const { allowUnsigned, wants, forward } = options;
   const verdict = judge(received, options.key, options.otherKeys);
-  const accepted = verdict.signature === 'valid' || options.allowUnsigned;
-  const skipped = accepted && verdict.isJson && !options.wants(verdict.event);
-  const { answer, ...passed }: ForwardResult = !accepted
-    ? { answer: refuse(verdict), forwarded: null }
+  const accepted = verdict.signature === 'valid' || allowUnsigned;
+  const skipped = accepted && verdict.isJson && !wants(verdict.event);
+  const passed = accepted && !skipped && forward ? await forward(received) : null;
+  const answer = !accepted
+    ? refuse(verdict)
     : skipped
-      ? { answer: acknowledged, forwarded: null }
-      : await passOn(received, verdict, options);
+      ? acknowledged
+      : answerOf(passed, verdict, options);
 
-  const id = createDeliveryId();
-  const words = once(() =>
-    verdict.isJson ? options.describe(verdict.event, verdict.payload) : '',
-  );
-  const decided = { id, received, verdict, words, skipped, ...passed, responded: answer.status };
-  const given = (await options.keep(decided)) ? answer : withoutKeeping(answer);
+  const delivery = {
+    id: createDeliveryId(),
+    received,
+    verdict,
+    words: once(() => (verdict.isJson ? options.describe(verdict.event, verdict.payload) : '')),
+    skipped,
+    forwarded: passed?.forwarded ?? null,
+    ...(passed?.chaos && { chaos: passed.chaos }),
+    responded: answer.status,
+  };
+  const isKept = await options.keep(delivery);
+  const given = isKept ? answer : withoutKeeping(answer);
   if (skipped) return given;
-  options.onDelivery({ ...decided, responded: given.status });
+  options.onDelivery(isKept ? delivery : { ...delivery, responded: given.status });
   if (options.delay > 0) await wait(options.delay);
   return given;
 }
@@ -72,18 +80,15 @@ function withoutKeeping(answer: Answer): Answer {
   return answerJson(500, { error: 'The delivery could not be kept in the history.' });
 }
 
-async function passOn(
-  received: Received,
-  verdict: Verdict,
-  { forward, respond }: PipelineOptions,
-): Promise<ForwardResult> {
-  const result = (await forward?.(received)) ?? {
-    answer: verdict.isJson ? acknowledged : refuseBody(),
-    forwarded: null,
-  };
-  return respond === undefined
-    ? result
-    : { ...result, answer: answerJson(respond, { status: respond }) };
+/** The answer to what was accepted: what the user wants, or the app's own, or ours. */
+function answerOf(
+  passed: ForwardResult | null,
+  { isJson }: Verdict,
+  { respond }: PipelineOptions,
+): Answer {
+  if (respond !== undefined) return answerJson(respond, { status: respond });
+  if (passed) return passed.answer;
+  return isJson ? acknowledged : refuseBody();
 }
 
 const acknowledged = answerJson(200, { received: true });

@@ -48,13 +48,16 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       if (length > limit) reject(tooLarge());
       else resolve(joined(chunks));
     });
-    request.on('error', () => reject(new AbortedRequest()));
+    request.on('error', waitForClose);
     // Most requests close after their end: an error that nobody hears of costs its stack trace.
     request.on('close', () => {
       if (!isWhole) reject(new AbortedRequest());
     });
   });
 }
+
+/** An error is followed by the close that tells of it. */
+function waitForClose(): void {}
 
 function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks;

@@ -42,11 +42,9 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
     keepAliveTimeout: 60_000,
     connectionsCheckingInterval: 2_000,
   });
-  const inFlight = new Set<Promise<void>>();
-  const serve = (request: IncomingMessage, response: ServerResponse) => {
-    const work = respond(request, response, options, handle).finally(() => inFlight.delete(work));
-    inFlight.add(work);
-  };
+  const inFlight = new InFlight();
+  const serve = (request: IncomingMessage, response: ServerResponse) =>
+    void respond(request, response, options, handle, inFlight);
   server.on('request', serve);
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= options.maxBody) response.writeContinue();
@@ -58,7 +56,7 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
     url: urlOf(server),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all(inFlight);
+      await inFlight.over();
       // A connection is idle once its last answer has left; who does not read it is not waited for.
       const sweep = setInterval(() => server.closeIdleConnections(), 10);
       const deadline = setTimeout(() => server.closeAllConnections(), 2_000);
@@ -70,15 +68,41 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
   };
 }
 
+/** How many requests are not answered yet. */
+class InFlight {
+  #count = 0;
+  #onNone = () => {};
+
+  begin(): void {
+    this.#count++;
+  }
+
+  end(): void {
+    this.#count--;
+    if (this.#count === 0) this.#onNone();
+  }
+
+  /** Resolves when there is none, at once or later. */
+  over(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onNone = resolve;
+      if (this.#count === 0) resolve();
+    });
+  }
+}
+
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   { maxBody, onRefusal }: ServerOptions,
   handle: Handle,
+  inFlight: InFlight,
 ): Promise<void> {
-  response.on('error', () => {}); // The sender is gone; there is nobody to tell.
+  response.on('error', ignore); // The sender is gone; there is nobody to tell.
+  inFlight.begin();
   try {
-    const answer = answerWithoutBody(request) ?? (await receive(request, maxBody, handle));
+    const answer =
+      answerWithoutBody(request) ?? (await handle(await receive(request, maxBody)));
     write(response, request, answer);
   } catch (error) {
     if (error instanceof AbortedRequest) return;
@@ -89,8 +113,12 @@ async function respond(
     onRefusal({ status: answer.status, message });
     if (response.headersSent) response.destroy();
     else write(response, request, answer);
+  } finally {
+    inFlight.end();
   }
 }
+
+function ignore(): void {}
 
 function answerWithoutBody(request: IncomingMessage): Answer | undefined {
   const { method, url = '/' } = request;
@@ -104,11 +132,11 @@ function answerWithoutBody(request: IncomingMessage): Answer | undefined {
   ]);
 }
 
-async function receive(request: IncomingMessage, maxBody: number, handle: Handle): Promise<Answer> {
+async function receive(request: IncomingMessage, maxBody: number): Promise<Received> {
   const wireBody = await readBody(request, maxBody);
   const coding = request.headers['content-encoding'];
   const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
-  return handle({ via: 'http', at: new Date(), headers: request.rawHeaders, wireBody, body });
+  return { via: 'http', at: new Date(), headers: request.rawHeaders, wireBody, body };
 }
 
 function write(

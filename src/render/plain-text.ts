@@ -1,7 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Most texts. The pattern of all the others is built when there is one: Unicode's tables take 2 ms. */
-const printable = /^[ -~]*$/;
+/**
+ * Most texts: ASCII, the letters of Latin (without the soft hyphen, which hides), and our own `…`.
+ * The pattern of all the others is built when there is one: Unicode's tables take 2 ms.
+ */
+const printable = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2026]*$/;
 
 /**
  * Text from outside, made safe to print on one line of a terminal: escape sequences, control

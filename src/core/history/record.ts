@@ -31,7 +31,7 @@ export interface DeliverySummary {
   /** Who did what, in a few words. */
   readonly words: string;
   /** What was made to go wrong on purpose, by its kinds; absent where nothing was. */
-  readonly chaos?: readonly string[];
+  readonly chaos?: readonly string[] | undefined;
 }
 
 /** One thing that was made to go wrong on purpose. */
