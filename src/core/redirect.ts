@@ -27,8 +27,9 @@ export function redirectOf(
   request: TransportRequest,
   response: TransportResponse,
 ): { redirect: Redirect; request: TransportRequest } | undefined {
+  if (!redirectStatuses.has(response.status)) return undefined;
   const location = headerValue(response.headers, 'location');
-  if (location === undefined || !redirectStatuses.has(response.status)) return undefined;
+  if (location === undefined) return undefined;
   const url = resolveLocation(location, request.url);
 
   const dropsBody = response.status < 307 && request.method === 'POST';

@@ -18,6 +18,7 @@ import {
  */
 export function createUndiciTransport({ insecure, connections }: TransportOptions): Transport {
   const pools = new Map<string, Pool>();
+  const routes = new WeakMap<URL, Route>();
   const aborts = new AbortListeners();
 
   function poolOf({ origin }: URL): Pool {
@@ -35,14 +36,22 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
     return pool;
   }
 
+  function routeTo(url: URL): Route {
+    const known = routes.get(url);
+    if (known) return known;
+    const route = { pool: poolOf(url), path: `${url.pathname}${url.search}` };
+    routes.set(url, route);
+    return route;
+  }
+
   return {
     request: (wanted) =>
       new Promise((resolve, reject) => {
-        const { pathname, search } = wanted.url;
-        poolOf(wanted.url).dispatch(
+        const { pool, path } = routeTo(wanted.url);
+        pool.dispatch(
           {
             method: wanted.method as Dispatcher.HttpMethod,
-            path: `${pathname}${search}`,
+            path,
             headers: [...wanted.headers],
             body: wanted.body ?? null,
           },
@@ -55,6 +64,40 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
   };
 }
 
+/** A URL's parts cost as much to read as half a request's headers to write. */
+interface Route {
+  readonly pool: Pool;
+  readonly path: string;
+}
+
+/** Of an answer that was wanted, nobody asks for the headers: they are read when somebody does. */
+class LazyResponse implements TransportResponse {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly complete: boolean;
+  readonly #raw: RawHeadersOfUndici;
+  #headers: RawHeaders | undefined;
+
+  constructor({ status, raw }: Head, { body, complete }: ReturnType<BodyCollector['finish']>) {
+    this.status = status;
+    this.body = body;
+    this.complete = complete;
+    this.#raw = raw;
+  }
+
+  get headers(): RawHeaders {
+    this.#headers ??= readRawHeaders(this.#raw);
+    return this.#headers;
+  }
+}
+
+type RawHeadersOfUndici = Dispatcher.DispatchController['rawHeaders'];
+
+interface Head {
+  readonly status: number;
+  readonly raw: RawHeadersOfUndici;
+}
+
 /** What undici calls while a request runs; it settles one promise. */
 function exchange(
   wanted: TransportRequest,
@@ -64,7 +107,7 @@ function exchange(
 ): Dispatcher.DispatchHandler {
   const { timeout, signal } = wanted;
   const collector = new BodyCollector(wanted.maxResponse);
-  let head: { status: number; headers: RawHeaders } | undefined;
+  let head: Head | undefined;
   let abort = (_reason: Error) => {};
   const timer = setTimeout(() => expire(new TimeoutError(timeout)), timeout);
   const forget = signal && aborts.add(signal, () => expire(new Error('interrupted')));
@@ -77,7 +120,7 @@ function exchange(
   function settle(error?: Error): void {
     clearTimeout(timer);
     forget?.();
-    if (head) resolve({ ...head, ...collector.finish() });
+    if (head) resolve(new LazyResponse(head, collector.finish()));
     else reject(error);
   }
 
@@ -88,7 +131,7 @@ function exchange(
     },
     onResponseStart(controller, status) {
       if (status < 200) return;
-      head = { status, headers: readRawHeaders(controller.rawHeaders) };
+      head = { status, raw: controller.rawHeaders };
       timer.refresh();
     },
     onResponseData(_, chunk) {
@@ -102,7 +145,7 @@ function exchange(
   };
 }
 
-function readRawHeaders(raw: Dispatcher.DispatchController['rawHeaders']): RawHeaders {
+function readRawHeaders(raw: RawHeadersOfUndici): RawHeaders {
   if (!Array.isArray(raw)) return [];
   return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
 }

@@ -33,22 +33,27 @@ export type Forward = (received: Received) => Promise<ForwardResult>;
 const maxResponse = 64 * 1024 * 1024;
 
 /**
- * Passes a delivery on to the app, byte for byte, and gives the app's own answer for its sender:
- * 502 where the app gives none, 504 where it is too slow. Redirects are the sender's to follow.
+ * Makes what passes deliveries on to the app, byte for byte, and gives the app's own answer for their
+ * sender: 502 where the app gives none, 504 where it is too slow. Redirects are the sender's to follow.
  */
-export async function forward(
+export function createForward(target: ForwardTarget, transport: Transport): Forward {
+  const headersFor = prepareHeaders(target.headers);
+  return (received) => forward(received, headersFor(received.headers), target, transport);
+}
+
+async function forward(
   received: Received,
-  target: ForwardTarget,
+  requestHeaders: RawHeaders,
+  { url, timeout }: ForwardTarget,
   transport: Transport,
 ): Promise<ForwardResult> {
-  const { url, timeout } = target;
   const at = new Date();
   const started = now();
   try {
     const response = await transport.request({
       method: 'POST',
       url,
-      headers: requestHeaders(received.headers, target.headers),
+      headers: requestHeaders,
       body: received.wireBody,
       timeout,
       maxResponse,
@@ -82,6 +87,12 @@ export const noResponse = { headers: [], body: Buffer.alloc(0) } as const;
 
 /** The headers to pass on: the sender's, without those of its connection, and the target's own. */
 export function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {
+  return prepareHeaders(added)(original);
+}
+
+/** As `requestHeaders`, for many requests to one target. */
+function prepareHeaders(added: CustomHeaders): (original: RawHeaders) => RawHeaders {
   const replaced = new Set([...connectionHeaders, ...added.map(([name]) => name.toLowerCase())]);
-  return [...withoutHeaders(original, replaced), ...added.flat()];
+  const own = added.flat();
+  return (original) => [...withoutHeaders(original, replaced), ...own];
 }

@@ -1,7 +1,7 @@
 import { prepareKey } from '../core/prepared-key.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ChaosOptions } from './chaos.ts';
-import { type Forward, type ForwardTarget, forward } from './forward.ts';
+import { createForward, type Forward, type ForwardTarget } from './forward.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import type { Answer, Received } from './received.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
@@ -70,7 +70,7 @@ async function openRoute(
   { insecure, chaos }: Pick<ListenOptions, 'insecure' | 'chaos'>,
 ): Promise<Route> {
   const { prepare, ...transport } = lazyTransport(insecure);
-  const direct: Forward = (received) => forward(received, target, transport);
+  const direct = createForward(target, transport);
   if (!chaos) return { forward: direct, prepare, close: transport.close };
   const { withChaos } = await import('./chaos.ts');
   const { breakOff } = await import('./break-off.ts');
@@ -90,9 +90,14 @@ function lazyTransport(insecure: boolean): Transport & Pick<Route, 'prepare'> {
     const { createUndiciTransport } = await import('../core/undici-transport.ts');
     return createUndiciTransport({ insecure, connections: forwardConnections });
   });
+  let request: Transport['request'] = async (first) => {
+    const { request: dispatch } = await load();
+    request = dispatch;
+    return dispatch(first);
+  };
   return {
     prepare: () => void load(),
-    request: async (request) => (await load()).request(request),
+    request: (wanted) => request(wanted),
     close: async () => (await load()).close(),
   };
 }

@@ -101,8 +101,7 @@ async function respond(
   response.on('error', ignore); // The sender is gone; there is nobody to tell.
   inFlight.begin();
   try {
-    const answer =
-      answerWithoutBody(request) ?? (await handle(await receive(request, maxBody)));
+    const answer = answerWithoutBody(request) ?? (await handle(await receive(request, maxBody)));
     write(response, request, answer);
   } catch (error) {
     if (error instanceof AbortedRequest) return;
