@@ -21,7 +21,8 @@ type Payload = Record<string, unknown>;
 
 interface FixtureFile {
   readonly variant: string;
-  readonly file: string;
+  /** Holds the file as `<event>/<variant>.json`. */
+  readonly directory: string;
 }
 
 /** Two levels up from src/core, dist/core and the bundled dist/cli alike. */
@@ -64,7 +65,8 @@ export function loadFixture(
   const files = findFixtures(event, directories);
   const found = variant === undefined ? files[0] : files.find((file) => file.variant === variant);
   if (!found) throw unknownVariant(event, variant ?? '', files);
-  return { event, variant: found.variant, ...readPayload(found.file) };
+  const file = path.join(found.directory, event, `${found.variant}.json`);
+  return { event, variant: found.variant, ...readPayload(file) };
 }
 
 /**
@@ -80,17 +82,13 @@ function findFixtures(event: string, directories: readonly string[]): FixtureFil
   const own = directories.flatMap((directory) => {
     const variants = listVariants(directory, event);
     const inOrder = [...known.filter((variant) => variants.includes(variant)), ...variants];
-    return inOrder.map((variant) => fixtureFile(directory, event, variant));
+    return inOrder.map((variant) => ({ variant, directory }));
   });
-  const all = [...own, ...known.map((variant) => fixtureFile(builtIn, event, variant))];
+  const all = [...own, ...known.map((variant) => ({ variant, directory: builtIn }))];
   if (all.length === 0) throw unknownEvent(event);
-  return all.filter(
-    ({ variant }, index) => all.findIndex((other) => other.variant === variant) === index,
-  );
-}
-
-function fixtureFile(directory: string, event: string, variant: string): FixtureFile {
-  return { variant, file: path.join(directory, event, `${variant}.json`) };
+  const firsts = new Map<string, FixtureFile>();
+  for (const file of all) if (!firsts.has(file.variant)) firsts.set(file.variant, file);
+  return [...firsts.values()];
 }
 
 /** The variants a user's directory has of an event, by name; none where it has no such event. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isSignature } from './signature.ts';
+import { isSignature, sign as signOnce } from './signature.ts';
 
 /** A signing key with what HMAC makes of it computed once, for many bodies. */
 export interface PreparedKey {
@@ -27,12 +27,13 @@ export function prepareKey(signingKey: string): PreparedKey {
   const outerInput = Buffer.concat([outer], blockLength + digestLength);
 
   function innerDigest(rawBody: Uint8Array): string {
-    if (rawBody.length > keptLength) return hash('sha256', Buffer.concat([inner, rawBody]), 'hex');
     innerInput.set(rawBody, blockLength);
     return hash('sha256', innerInput.subarray(0, blockLength + rawBody.length), 'hex');
   }
 
   function sign(rawBody: Uint8Array): string {
+    // To join a large body to the key would cost a copy of it.
+    if (rawBody.length > keptLength) return signOnce(rawBody, signingKey);
     // Through hex: a Buffer for the digest would cost more than its two conversions.
     outerInput.write(innerDigest(rawBody), blockLength, 'hex');
     return hash('sha256', outerInput, 'hex');

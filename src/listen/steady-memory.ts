@@ -15,7 +15,7 @@ const deliveriesBetween = 64;
  * @returns to be called at each delivery
  */
 export function keepMemorySteady(): () => void {
-  setFlagsFromString('--heap-growing-percent=20');
+  setFlagsFromString('--heap-growing-percent=100');
   let deliveries = 0;
   let mayGrow = true;
   return () => {
