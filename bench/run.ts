@@ -3,7 +3,9 @@
  *
  *     npm run bench                           everything
  *     npm run bench -- startup listener       some parts
- *     npm run bench -- --rounds 3 --write     fewer rounds; keep the table in bench/README.md
+ *     npm run bench -- --goals                only what has a goal
+ *     npm run bench -- --runs 3 --write       and twice more what has a goal; keep the table in bench/README.md
+ *     npm run bench -- --rounds 3             fewer rounds
  *
  * Exits 1 when a goal is missed.
  */
@@ -13,7 +15,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { root } from './measure/process.ts';
-import { isMissed, type Row, renderTables } from './measure/row.ts';
+import { addRun, isMissed, type Row, renderTables } from './measure/row.ts';
 import { measureFootprint } from './parts/footprint.ts';
 import { measureForwarding } from './parts/forwarding.ts';
 import { measureGrowth } from './parts/growth.ts';
@@ -22,31 +24,45 @@ import { measureMemory } from './parts/memory.ts';
 import { measureSender } from './parts/sender.ts';
 import { measureStartup } from './parts/startup.ts';
 
-type Measure = (rounds: number) => Promise<Row[]> | Row[];
+type Measure = (rounds: number, goalsOnly: boolean) => Promise<Row[]> | Row[];
 
 /** Each part, and how many rounds settle its medians. */
 const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]>> = {
-  startup: [measureStartup, 30],
-  listener: [measureListener, 7],
-  sender: [measureSender, 7],
-  forwarding: [measureForwarding, 7],
-  growth: [measureGrowth, 5],
+  startup: [measureStartup, 15],
+  listener: [measureListener, 5],
+  sender: [measureSender, 5],
+  forwarding: [measureForwarding, 5],
+  growth: [measureGrowth, 3],
   memory: [measureMemory, 1],
   footprint: [measureFootprint, 1],
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    goals: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    runs: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+  },
 });
 
-const rows: Row[] = [];
-for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
-  const part = parts[name];
-  if (!part) throw new Error(`There is no part '${name}', only ${Object.keys(parts).join(', ')}.`);
-  process.stderr.write(`measuring ${name} …\n`);
-  const [measure, rounds] = part;
-  rows.push(...(await measure(Number(values.rounds ?? rounds))));
+let rows: Row[] = [];
+for (let run = 0; run < Number(values.runs); run++) {
+  rows = addRun(rows, await measureAll(values.goals || run > 0));
+}
+
+async function measureAll(goalsOnly: boolean): Promise<Row[]> {
+  const measured: Row[] = [];
+  for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+    const part = parts[name];
+    if (!part)
+      throw new Error(`There is no part '${name}', only ${Object.keys(parts).join(', ')}.`);
+    process.stderr.write(`measuring ${name} …\n`);
+    const [measure, rounds] = part;
+    measured.push(...(await measure(Number(values.rounds ?? rounds), goalsOnly)));
+  }
+  return measured;
 }
 
 const table = renderTables(rows);

@@ -6,7 +6,10 @@ export interface Row {
   readonly what: string;
   /** What counts as 1. */
   readonly baseline: string;
+  /** Of the last run. */
   readonly ratio: Spread;
+  /** The medians of all runs, in order. */
+  readonly runs: readonly number[];
   readonly goal: Goal | null;
   /** Further facts, in words: milliseconds, requests per second … of this machine. */
   readonly facts: string;
@@ -16,15 +19,29 @@ export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
 /** Makes a row of pairs of numbers, baseline first. */
 export function rowOf(
-  row: Omit<Row, 'ratio' | 'goal'> & { readonly goal?: Goal },
+  row: Omit<Row, 'ratio' | 'runs' | 'goal'> & { readonly goal?: Goal },
   pairs: readonly (readonly [baseline: number, ours: number])[],
 ): Row {
-  return { goal: null, ...row, ratio: spreadOf(pairs.map(([baseline, ours]) => ours / baseline)) };
+  const ratio = spreadOf(pairs.map(([baseline, ours]) => ours / baseline));
+  return { goal: null, ...row, ratio, runs: [ratio.median] };
 }
 
-export function isMissed({ ratio, goal }: Row): boolean {
+/** The rows of another run added to those of the runs before; what it did not measure stays. */
+export function addRun(before: readonly Row[], now: readonly Row[]): Row[] {
+  const isSame = (a: Row, b: Row) =>
+    a.part === b.part && a.what === b.what && a.baseline === b.baseline;
+  const again = before.map((row) => {
+    const measured = now.find((other) => isSame(other, row));
+    return measured ? { ...measured, runs: [...row.runs, ...measured.runs] } : row;
+  });
+  return [...again, ...now.filter((row) => !before.some((other) => isSame(other, row)))];
+}
+
+/** By the run in the middle. */
+export function isMissed({ runs, goal }: Row): boolean {
   if (!goal) return false;
-  return 'atMost' in goal ? ratio.median > goal.atMost : ratio.median < goal.atLeast;
+  const { median } = spreadOf(runs);
+  return 'atMost' in goal ? median > goal.atMost : median < goal.atLeast;
 }
 
 /** The rows as Markdown tables, one for each part. */
@@ -43,9 +60,10 @@ function renderTable(rows: readonly Row[]): string {
 }
 
 function renderRow(row: Row): string {
-  const { what, baseline, ratio, facts } = row;
+  const { what, baseline, ratio, runs, facts } = row;
   const quartiles = ratio.quartiles.map(round).join('–');
-  const cells = [what, baseline, round(ratio.median), quartiles, renderGoal(row), facts];
+  const medians = runs.map(round).join(' · ');
+  const cells = [what, baseline, medians, quartiles, renderGoal(row), facts];
   return `| ${cells.join(' | ')} |`;
 }
 
