@@ -9,7 +9,7 @@
  *
  * Exits 1 when a goal is missed.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -36,6 +36,9 @@ const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]
   memory: [measureMemory, 1],
   footprint: [measureFootprint, 1],
 };
+
+const results = path.join(root, 'bench/results.json');
+const heading = '## The latest table';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -70,12 +73,28 @@ process.stdout.write(`${table}\n`);
 if (values.write) write();
 if (rows.some(isMissed)) process.exitCode = 1;
 
-/** Keeps the table, as JSON and in the README, with the machine it was measured on. */
+/** Keeps the table, as JSON and in the README, with the machine; parts not measured stay as they were. */
 function write(): void {
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? process.arch}`;
-  const json = JSON.stringify({ machine, measuredAt: new Date().toISOString(), rows }, null, 2);
-  writeFileSync(path.join(root, 'bench/results.json'), `${json}\n`);
+  const measured = new Set(rows.map(({ part }) => part));
+  const kept = readResults().filter(({ part }) => !measured.has(part));
+  const all = [...kept, ...rows].sort((a, b) => place(a) - place(b));
+  const json = JSON.stringify(
+    { machine, measuredAt: new Date().toISOString(), rows: all },
+    null,
+    2,
+  );
+  writeFileSync(results, `${json}\n`);
   const readme = path.join(root, 'bench/README.md');
-  const [before = ''] = readFileSync(readme, 'utf8').split('## The latest table');
-  writeFileSync(readme, `${before}## The latest table\n\n${machine}.\n\n${table}\n`);
+  const [before = ''] = readFileSync(readme, 'utf8').split(heading);
+  writeFileSync(readme, `${before}${heading}\n\n${machine}.\n\n${renderTables(all)}\n`);
+}
+
+function readResults(): Row[] {
+  return existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).rows : [];
+}
+
+/** Parts are in the order they are measured in. */
+function place({ part }: Row): number {
+  return Object.keys(parts).indexOf(part.toLowerCase().replace('-', ''));
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Channel } from './terminal/channel.ts';
+import type { Choice } from './terminal/pick.ts';
 import type { Prompts } from './terminal/prompts.ts';
 import type { Screen } from './terminal/screen.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
@@ -69,19 +70,9 @@ export interface Terminal {
   prompts(): Promise<Prompts>;
 }
 
-/** Ctrl+C at a question; inquirer's prompts throw one of the same name. */
-class ExitPromptError extends Error {
-  override readonly name = 'ExitPromptError';
-}
-
 interface Spinner {
   text: string;
   stop(): unknown;
-}
-
-interface Choice {
-  readonly value: string;
-  readonly description: string;
 }
 
 /** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
@@ -169,30 +160,16 @@ export async function createTerminal(): Promise<Terminal> {
       return ora({ text, stream: stderr, discardStdin: false }).start();
     },
     async pick(message, choices) {
-      const { default: search } = await import('@inquirer/search');
-      return search(
-        { message, source: (term) => filterChoices(choices, term) },
-        { output: stderr },
-      );
+      const { pick } = await import('./terminal/pick.ts');
+      return pick(message, choices, stderr);
     },
     async prompts() {
       const { createPrompts } = await import('./terminal/prompts.ts');
       return createPrompts(stderr);
     },
     async confirm(question) {
-      const { createInterface } = await import('node:readline');
-      const asking = createInterface({ input: process.stdin, output: stderr });
-      try {
-        return await new Promise<boolean>((resolve, reject) => {
-          asking.on('SIGINT', () => reject(new ExitPromptError()));
-          asking.on('close', () => resolve(false));
-          asking.question(`${question} (y/N) `, (answer) =>
-            resolve(/^\s*y(es)?\s*$/i.test(answer)),
-          );
-        });
-      } finally {
-        asking.close();
-      }
+      const { confirm } = await import('./terminal/confirm.ts');
+      return confirm(question, process.stdin, stderr);
     },
   };
 }
@@ -204,11 +181,6 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-}
-
-function filterChoices(choices: readonly Choice[], term: string | undefined): Choice[] {
-  const wanted = (term ?? '').toLowerCase();
-  return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
 }
 
 type Print = (stream: NodeJS.WriteStream, text: string | Uint8Array) => void;

@@ -1,38 +1,27 @@
 import { env } from 'node:process';
-import { createCast } from './contract/cast.ts';
 import { checksFor } from './contract/checks.ts';
-import { PayloadSource } from './contract/payloads.ts';
+import {
+  type CommonOptions,
+  type DeliverOptions,
+  type DeliverResult,
+  deliverEvent,
+} from './contract/deliver-event.ts';
 import { type CheckResult, isFatal } from './contract/result.ts';
 import { runContract } from './contract/run.ts';
 import { type Selected, selectChecks } from './contract/select.ts';
 import { openTarget, type Target } from './contract/target.ts';
-import type { Variant } from './core/catalogue.ts';
-import { deliver as attempt } from './core/delivery.ts';
 import { UsageError } from './core/errors.ts';
 import { parseEventPatterns } from './core/event-patterns.ts';
 import { type EventName, eventNames } from './core/events.ts';
-import { fixtureVariants } from './core/fixtures.ts';
-import { logtoHeaders } from './core/logto-request.ts';
-import { createNodeTransport } from './core/node-transport.ts';
-import { headersToObject } from './core/raw-headers.ts';
-import { sign } from './core/signature.ts';
 import { signingKeyVariable } from './core/signing-key.ts';
 
+export type { DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
 export type { CheckDescription, CheckResult, Group, Severity } from './contract/result.ts';
 export type { NodeListener, Target, WebHandler } from './contract/target.ts';
 export type { EventName } from './core/events.ts';
 
 /** Registers a test: that of vitest, jest, mocha's `it` or node:test. */
 export type TestFunction = (name: string, run: () => Promise<void>, timeout?: number) => unknown;
-
-interface CommonOptions {
-  /** The webhook's signing key; `LOGTO_WEBHOOK_SIGNING_KEY` of the environment unless given. */
-  readonly signingKey?: string;
-  /** The webhook's custom headers. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds to wait for an answer; 10,000 as Logto unless given. */
-  readonly timeout?: number;
-}
 
 export interface ContractOptions extends CommonOptions {
   /** The events that the receiver subscribes to, names and globs; all unless given. */
@@ -154,25 +143,6 @@ function explain({ check, sent, answered }: CheckResult): string {
   return `${check.id}\n  sent      ${sent}\n  answered  ${answered}\n  why       ${check.why}\n  remedy    ${check.remedy}`;
 }
 
-export interface DeliverOptions<Name extends EventName = EventName> extends CommonOptions {
-  /** Which of the event's triggers made it; the first in the catalogue unless given. */
-  readonly variant?: Variant<Name>;
-  /** Sent in place of the fixture: a payload, or a body as it is. */
-  readonly payload?: object | string;
-  /** The signature header: another than the right one, or null for none. */
-  readonly signature?: string | null;
-}
-
-/** What a receiver answered to one delivery. */
-export interface DeliverResult {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** The payload that was sent. */
-  readonly sent: string;
-}
-
 /**
  * Delivers one event as Logto does, for assertions of one's own. Each call makes a payload of its own:
  * other ids, of now.
@@ -184,34 +154,5 @@ export async function deliver<Name extends EventName>(
   target: Target,
   options: DeliverOptions<Name> = {},
 ): Promise<DeliverResult> {
-  const signingKey = signingKeyOf(options);
-  const body = bodyOf(event, options);
-  const { signature = sign(body, signingKey), headers = {} } = options;
-  const opened = await openTarget(target);
-  try {
-    const { response, error } = await attempt(createNodeTransport({ insecure: false }), {
-      method: 'POST',
-      url: opened.url,
-      headers: logtoHeaders(signature ?? undefined, Object.entries(headers)),
-      body: Buffer.from(body),
-      timeout: options.timeout ?? 10_000,
-      maxResponse: 16 * 1024 * 1024,
-    });
-    if (!response) throw error ?? new Error('no answer');
-    return {
-      status: response.status,
-      headers: headersToObject(response.headers),
-      body: response.body.toString(),
-      sent: body,
-    };
-  } finally {
-    await opened.close();
-  }
-}
-
-function bodyOf<Name extends EventName>(event: Name, { payload, variant }: DeliverOptions<Name>) {
-  if (typeof payload === 'string') return payload;
-  if (payload) return JSON.stringify(payload);
-  const [first = ''] = fixtureVariants(event);
-  return new PayloadSource().text({ event, variant: variant ?? first }, createCast());
+  return deliverEvent(event, target, signingKeyOf(options), options);
 }

@@ -65,6 +65,7 @@ it('has no circle of imports', () => {
 const mayTouchProcess = [
   'terminal.ts',
   'terminal/prompts.ts',
+  'terminal/pick.ts',
   'main.ts',
   'core/clock.ts',
   'core/process-tree.ts',

@@ -62,11 +62,25 @@ export function loadFixture(
   variant?: string,
   directories: readonly string[] = [],
 ): Fixture {
+  const found = findFixture(event, variant, directories);
+  const file = path.join(found.directory, event, `${found.variant}.json`);
+  return { event, variant: found.variant, ...readPayload(file) };
+}
+
+function findFixture(
+  event: string,
+  variant: string | undefined,
+  directories: readonly string[],
+): FixtureFile {
+  // Where it is named, the thousands beside it need not be put in order.
+  if (variant !== undefined) {
+    const directory = directories.find((one) => listVariants(one, event).has(variant));
+    if (directory !== undefined) return { variant, directory };
+  }
   const files = findFixtures(event, directories);
   const found = variant === undefined ? files[0] : files.find((file) => file.variant === variant);
   if (!found) throw unknownVariant(event, variant ?? '', files);
-  const file = path.join(found.directory, event, `${found.variant}.json`);
-  return { event, variant: found.variant, ...readPayload(file) };
+  return found;
 }
 
 /**
@@ -81,7 +95,7 @@ function findFixtures(event: string, directories: readonly string[]): FixtureFil
   const known = isEventName(event) ? catalogue[event].triggers.map(({ variant }) => variant) : [];
   const own = directories.flatMap((directory) => {
     const variants = listVariants(directory, event);
-    const inOrder = [...known.filter((variant) => variants.includes(variant)), ...variants];
+    const inOrder = [...known.filter((variant) => variants.has(variant)), ...[...variants].sort()];
     return inOrder.map((variant) => ({ variant, directory }));
   });
   const all = [...own, ...known.map((variant) => ({ variant, directory: builtIn }))];
@@ -91,17 +105,15 @@ function findFixtures(event: string, directories: readonly string[]): FixtureFil
   return [...firsts.values()];
 }
 
-/** The variants a user's directory has of an event, by name; none where it has no such event. */
-function listVariants(directory: string, event: string): string[] {
+/** The variants a user's directory has of an event, in no order; none where it has no such event. */
+function listVariants(directory: string, event: string): Set<string> {
   // An event's name comes from the command line too, and must not lead out of the directory.
   const isPlain = /^[A-Za-z][\w.-]*$/.test(event);
   try {
     const events = readdirSync(directory);
-    if (!isPlain || !events.includes(event)) return [];
-    return readdirSync(path.join(directory, event))
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => path.basename(file, '.json'))
-      .sort();
+    if (!isPlain || !events.includes(event)) return new Set();
+    const files = readdirSync(path.join(directory, event)).filter((file) => file.endsWith('.json'));
+    return new Set(files.map((file) => file.slice(0, -'.json'.length)));
   } catch (error) {
     throw new UsageError(
       `The fixtures in ${directory} cannot be read (${systemCode(error) ?? String(error)}).`,

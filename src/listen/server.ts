@@ -101,8 +101,17 @@ async function respond(
   response.on('error', ignore); // The sender is gone; there is nobody to tell.
   inFlight.begin();
   try {
-    const answer = answerWithoutBody(request) ?? (await handle(await receive(request, maxBody)));
-    write(response, request, answer);
+    const immediate = answerWithoutBody(request);
+    if (immediate) return write(response, request, immediate);
+    const wireBody = await readBody(request, maxBody);
+    const coding = request.headers['content-encoding'];
+    const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
+    const { rawHeaders: headers } = request;
+    write(
+      response,
+      request,
+      await handle({ via: 'http', at: new Date(), headers, wireBody, body }),
+    );
   } catch (error) {
     if (error instanceof AbortedRequest) return;
     const message = error instanceof Error ? error.message : String(error);
@@ -131,23 +140,17 @@ function answerWithoutBody(request: IncomingMessage): Answer | undefined {
   ]);
 }
 
-async function receive(request: IncomingMessage, maxBody: number): Promise<Received> {
-  const wireBody = await readBody(request, maxBody);
-  const coding = request.headers['content-encoding'];
-  const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
-  return { via: 'http', at: new Date(), headers: request.rawHeaders, wireBody, body };
-}
-
 function write(
   response: ServerResponse,
   request: IncomingMessage,
   { status, headers, body }: Answer,
 ): void {
   const mayHaveBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
-  const length = mayHaveBody ? ['content-length', String(Buffer.byteLength(body))] : [];
+  const all = [...headers];
+  if (mayHaveBody) all.push('content-length', String(Buffer.byteLength(body)));
   // The rest of a body that was not read whole is not worth waiting for.
-  const connection = request.complete ? [] : ['connection', 'close'];
-  response.writeHead(status, [...headers, ...length, ...connection]);
+  if (!request.complete) all.push('connection', 'close');
+  response.writeHead(status, all);
   response.end(mayHaveBody ? body : undefined);
   if (!request.complete) request.resume();
 }

@@ -16,8 +16,10 @@ interface OpenSegment extends Segment {
   size: number;
 }
 
-interface Waiting {
-  readonly frame: Frame;
+/** What is written at once; whoever appended a part of it waits for the whole. */
+interface Batch {
+  readonly frames: Frame[];
+  readonly written: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -40,7 +42,7 @@ export class HistoryWriter {
   readonly #encoder = new FrameEncoder();
   #syncing: Promise<void> | undefined;
   #segment: OpenSegment | undefined;
-  #waiting: Waiting[] = [];
+  #batch: Batch | undefined;
   #lastBegun = 0;
 
   constructor(cwd: string, retention: Retention, { fsync = false } = {}) {
@@ -87,18 +89,20 @@ export class HistoryWriter {
   }
 
   #append(frame: Frame): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#commit());
-      this.#waiting.push({ frame, resolve, reject });
-    });
+    if (!this.#batch) {
+      this.#batch = beginBatch();
+      setImmediate(() => this.#commit());
+    }
+    this.#batch.frames.push(frame);
+    return this.#batch.written;
   }
 
   #commit(): void {
-    if (this.#syncing || this.#waiting.length === 0) return;
-    const batch = this.#waiting;
-    this.#waiting = [];
+    const batch = this.#batch;
+    if (this.#syncing || !batch) return;
+    this.#batch = undefined;
     try {
-      this.#write(batch.map(({ frame }) => frame));
+      this.#write(batch.frames);
     } catch (error) {
       this.#settle(batch, error);
       return;
@@ -107,7 +111,7 @@ export class HistoryWriter {
     else this.#settle(batch);
   }
 
-  #sync({ descriptor }: OpenSegment, batch: readonly Waiting[]): void {
+  #sync({ descriptor }: OpenSegment, batch: Batch): void {
     this.#syncing = new Promise((resolve) => {
       fdatasync(descriptor, (error) => {
         this.#syncing = undefined;
@@ -118,13 +122,9 @@ export class HistoryWriter {
     });
   }
 
-  #settle(batch: readonly Waiting[], error?: unknown): void {
-    if (error === undefined) {
-      for (const { resolve } of batch) resolve();
-    } else {
-      const reason = explain(historyDirectory(this.#cwd), error);
-      for (const { reject } of batch) reject(reason);
-    }
+  #settle(batch: Batch, error?: unknown): void {
+    if (error === undefined) batch.resolve();
+    else batch.reject(explain(historyDirectory(this.#cwd), error));
   }
 
   #write(frames: readonly Frame[], mayRepeat = true): void {
@@ -177,6 +177,14 @@ export class HistoryWriter {
     if (this.#segment) closeSync(this.#segment.descriptor);
     this.#segment = undefined;
   }
+}
+
+function beginBatch(): Batch {
+  let [resolve, reject] = [() => {}, (_error: unknown) => {}];
+  const written = new Promise<void>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { frames: [], written, resolve, reject };
 }
 
 function explain(directory: string, error: unknown): HistoryError {
