@@ -9,6 +9,7 @@
  *
  * Exits 1 when a goal is missed.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -85,6 +86,7 @@ function write(): void {
     2,
   );
   writeFileSync(results, `${json}\n`);
+  execFileSync('npx', ['biome', 'format', '--write', results], { cwd: root, stdio: 'ignore' });
   const readme = path.join(root, 'bench/README.md');
   const [before = ''] = readFileSync(readme, 'utf8').split(heading);
   writeFileSync(readme, `${before}${heading}\n\n${machine}.\n\n${renderTables(all)}\n`);
