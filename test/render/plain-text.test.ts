@@ -13,6 +13,7 @@ it.each([
   ['line breaks', 'Ada\r\nLovelace\u2028King', 'Ada Lovelace King'],
   ['bidi overrides', '\u202eecalevoL adA\u202c\u2066\u200f', 'ecalevoL adA'],
   ['invisible characters', 'A\u200bd\ufeffa\u{e0041}', 'Ada'],
+  ['a soft hyphen among letters', 'Zo\u00adë…', 'Zoë…'],
   ['half an emoji', 'Ada\ud83d', 'Ada'],
 ])('takes out %s', (_, text, plain) => {
   expect(plainText(text)).toBe(plain);

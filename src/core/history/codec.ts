@@ -47,7 +47,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
   };
 }
 
-/** Field by field: an object that is spread costs more than all else that is done to keep it. */
+/** Field by field: to spread the delivery would cost as much as to write it as JSON. */
 function summariseDelivery(delivery: NewDelivery): DeliverySummary {
   const { forward, chaos = [] } = delivery;
   return {
