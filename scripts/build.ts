@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { configurationJsonSchema } from '../src/contract/configuration.ts';
 import { payloadTypes } from '../src/core/payload-types.ts';
 import { flattenCommander } from './flatten-commander.ts';
+import { leanUndici } from './lean-undici.ts';
 import { leanZod } from './lean-zod.ts';
 import { writeLicences } from './licences.ts';
 import { packChunks, rewire } from './pack-chunks.ts';
@@ -63,7 +64,7 @@ function split(outdir: string) {
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts' },
     outdir,
-    plugins: [flattenCommander, leanZod],
+    plugins: [flattenCommander, leanUndici, leanZod],
     bundle: true,
     splitting: true,
     format: 'esm',
