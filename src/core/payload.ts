@@ -8,27 +8,35 @@ export class PayloadError extends Error {
   override readonly name = 'PayloadError';
 }
 
-interface Parsed {
+interface Identified {
   /** A test from Logto's Console: made-up values, not shaped like the event; never drift. */
   readonly consoleTest: boolean;
-  /** Where the payload is not what Logto promises; a sign of a new release, never a rejection. */
-  readonly drift: readonly Drift[];
 }
 
-export interface KnownPayload extends Parsed {
+interface IdentifiedKnown extends Identified {
   readonly known: true;
   readonly event: EventName;
   /** As it came, unknown keys included. As typed where there is no drift and it is no Console test. */
   readonly payload: Payload;
 }
 
-export interface UnknownPayload extends Parsed {
+interface IdentifiedUnknown extends Identified {
   readonly known: false;
   /** Null where the payload names no event. */
   readonly event: string | null;
   readonly payload: unknown;
 }
 
+/** A payload that was read, and not yet held against its event's schema. */
+export type IdentifiedPayload = IdentifiedKnown | IdentifiedUnknown;
+
+interface Checked {
+  /** Where the payload is not what Logto promises; a sign of a new release, never a rejection. */
+  readonly drift: readonly Drift[];
+}
+
+export interface KnownPayload extends IdentifiedKnown, Checked {}
+export interface UnknownPayload extends IdentifiedUnknown, Checked {}
 export type ParsedPayload = KnownPayload | UnknownPayload;
 
 /**
@@ -37,28 +45,31 @@ export type ParsedPayload = KnownPayload | UnknownPayload;
  * @throws PayloadError for text or bytes that are no JSON, and for nothing else
  */
 export function parsePayload(input: unknown): ParsedPayload {
-  const payload =
-    typeof input === 'string' || input instanceof Uint8Array ? parseJson(input) : input;
-  if (!isRecord(payload)) return unreadable(payload, '(root)', 'object', payload);
-
-  const { event } = payload;
-  if (typeof event !== 'string') return unreadable(payload, 'event', 'string', event);
-
-  const consoleTest = isConsoleTest(payload);
-  if (!isKnown(payload)) return { known: false, event, consoleTest, drift: [], payload };
-  const drift = consoleTest ? [] : findDrift(payload.event, payload);
-  return { known: true, event: payload.event, consoleTest, drift, payload };
+  const identified = identifyPayload(input);
+  return { ...identified, drift: driftOf(identified) };
 }
 
-/** What is no payload at all: it does not even name its event. */
-function unreadable(
-  payload: unknown,
-  path: string,
-  expected: string,
-  value: unknown,
-): UnknownPayload {
-  const drift = [{ path, expected, got: describeValue(value) }];
-  return { known: false, event: null, consoleTest: false, drift, payload };
+/** The half of `parsePayload` that says what a payload is; takes and throws the same. */
+export function identifyPayload(input: unknown): IdentifiedPayload {
+  const payload =
+    typeof input === 'string' || input instanceof Uint8Array ? parseJson(input) : input;
+  if (!isRecord(payload) || typeof payload.event !== 'string') {
+    return { known: false, event: null, consoleTest: false, payload };
+  }
+  const consoleTest = isConsoleTest(payload);
+  return isKnown(payload)
+    ? { known: true, event: payload.event, consoleTest, payload }
+    : { known: false, event: payload.event, consoleTest, payload };
+}
+
+/** The other half: where a payload is not what Logto promises. */
+export function driftOf({ known, event, consoleTest, payload }: IdentifiedPayload): Drift[] {
+  if (known) return consoleTest ? [] : findDrift(event, payload);
+  if (event !== null) return [];
+  // What is no payload at all: it does not even name its event.
+  return isRecord(payload)
+    ? [{ path: 'event', expected: 'string', got: describeValue(payload.event) }]
+    : [{ path: '(root)', expected: 'object', got: describeValue(payload) }];
 }
 
 /** Text that is not UTF-8 is refused, as RFC 8259, 8.1 has it. */

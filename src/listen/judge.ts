@@ -2,10 +2,11 @@ import type { Diagnosis } from '../core/diagnosis/cause.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import { diagnoseSignature } from '../core/diagnosis.ts';
 import type { Drift } from '../core/payload/drift.ts';
-import { PayloadError, parsePayload } from '../core/payload.ts';
+import { driftOf, identifyPayload, PayloadError } from '../core/payload.ts';
 import type { PreparedKey } from '../core/prepared-key.ts';
 import type { RawHeaders } from '../core/raw-headers.ts';
 import { signatureHeader } from '../core/signature.ts';
+import { once } from './once.ts';
 import type { Received } from './received.ts';
 
 /** What the listener makes of a body and its signature. */
@@ -22,7 +23,8 @@ export interface Verdict {
   readonly known: boolean;
   /** Whether it is what the Console's "Send test payload" sends. */
   readonly consoleTest: boolean;
-  readonly drift: readonly Drift[];
+  /** Where the payload is not what Logto promises. Worked out when it is first asked for. */
+  readonly drift: () => readonly Drift[];
 }
 
 /**
@@ -64,13 +66,15 @@ const notJson = {
   hookId: null,
   known: false,
   consoleTest: false,
-  drift: [],
+  drift: () => [],
 } as const;
 
 /** What a body says, whoever signed it. */
 export function readPayload(body: Buffer): Omit<Verdict, 'signature' | 'diagnosis'> {
   try {
-    const { event, known, consoleTest, drift, payload } = parsePayload(body);
+    const identified = identifyPayload(body);
+    const { event, known, consoleTest, payload } = identified;
+    const drift = once(() => driftOf(identified));
     return { payload, isJson: true, event, hookId: hookIdOf(payload), known, consoleTest, drift };
   } catch (error) {
     if (error instanceof PayloadError) return notJson;

@@ -2,6 +2,7 @@ import { prepareKey } from '../core/prepared-key.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
+import { once } from './once.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import type { Answer, Received } from './received.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
@@ -99,13 +100,5 @@ function lazyTransport(insecure: boolean): Transport & Pick<Route, 'prepare'> {
     prepare: () => void load(),
     request: (wanted) => request(wanted),
     close: async () => (await load()).close(),
-  };
-}
-
-function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
-  let loading: Promise<Loaded> | undefined;
-  return () => {
-    loading ??= load();
-    return loading;
   };
 }

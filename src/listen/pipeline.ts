@@ -4,6 +4,7 @@ import type { PreparedKey } from '../core/prepared-key.ts';
 import { createDeliveryId, type Delivery } from './delivery.ts';
 import type { Forward, ForwardResult } from './forward.ts';
 import { judge, type Verdict } from './judge.ts';
+import { once } from './once.ts';
 import { type Answer, answerJson, type Received } from './received.ts';
 
 export interface PipelineOptions {
@@ -63,15 +64,6 @@ export async function processDelivery(
   options.onDelivery(isKept ? delivery : { ...delivery, responded: given.status });
   if (options.delay > 0) await wait(options.delay);
   return given;
-}
-
-/** What a function gives, worked out the first time. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly result: T } | undefined;
-  return () => {
-    done ??= { result: work() };
-    return done.result;
-  };
 }
 
 /** What is not kept must not be acknowledged: after a 500 Logto logs an Error, with the payload. */

@@ -12,7 +12,7 @@ export function fromStored(stored: StoredDelivery): Delivery {
     id,
     received: { via, at: new Date(receivedAt), headers, body, wireBody },
     // The body says what it says; the verdict is the one that was given.
-    verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift },
+    verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift: () => drift },
     words: () => stored.words,
     skipped,
     ...(stored.chaos ? { chaos: stored.chaos.flatMap(readChaos) } : {}),

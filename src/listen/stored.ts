@@ -7,7 +7,7 @@ const longestName = 200;
 /** A delivery as it is kept in the history. */
 export function toStored(delivery: Delivery): NewDelivery {
   const { id, received, verdict, skipped, forwarded, responded } = delivery;
-  const { signature, diagnosis, isJson, event, hookId, known, consoleTest, drift } = verdict;
+  const { signature, diagnosis, isJson, event, hookId, known, consoleTest } = verdict;
   const { via, at, headers, body, wireBody } = received;
   return {
     type: 'delivery',
@@ -21,7 +21,7 @@ export function toStored(delivery: Delivery): NewDelivery {
     isJson,
     known,
     consoleTest,
-    drift,
+    drift: verdict.drift(),
     skipped,
     responded,
     words: delivery.words(),

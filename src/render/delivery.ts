@@ -79,7 +79,7 @@ function renderOutcome({ verdict, responded }: Delivery, style: Style): string {
 
 /** What is worth a word: the diagnosis, drift, a new event, an app that failed. */
 function renderRemarks({ verdict, forwarded, chaos, responded }: Delivery, style: Style): string[] {
-  const { diagnosis, drift, known, consoleTest, event, isJson } = verdict;
+  const { diagnosis, known, consoleTest, event, isJson } = verdict;
   const lines: string[] = [];
   if (diagnosis) lines.push(style.red(diagnosis.message), diagnosis.remedy);
   if (!isJson) lines.push(style.yellow('The body is not JSON; Logto always sends JSON.'));
@@ -94,7 +94,7 @@ function renderRemarks({ verdict, forwarded, chaos, responded }: Delivery, style
       style.yellow('An event that this version does not know: its shape was not checked.'),
     );
   }
-  for (const { path, expected, got } of drift) {
+  for (const { path, expected, got } of verdict.drift()) {
     const is = got === 'missing' ? 'is missing' : `is ${plainText(got)}`;
     lines.push(`${style.yellow('drift')} ${plainText(path)} ${is}, expected ${expected}`);
   }
@@ -145,7 +145,7 @@ export function toDeliveryRecord(delivery: Delivery) {
     diagnosis: verdict.diagnosis,
     known: verdict.known,
     consoleTest: verdict.consoleTest,
-    drift: verdict.drift,
+    drift: verdict.drift(),
     headers: headersToObject(received.headers),
     ...(isUtf8(body) ? { body: body.toString() } : { bodyBase64: body.toString('base64') }),
     forward: forwarded && {

@@ -183,7 +183,7 @@ describe('what is said', () => {
     received: { via: 'http', at: new Date(), headers: [], wireBody: body(1), body: body(1) },
     verdict: {
       ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
-      ...{ hookId: null, known: true, consoleTest: false, drift: [] },
+      ...{ hookId: null, known: true, consoleTest: false, drift: () => [] },
     },
     words: () => '',
     skipped: false,

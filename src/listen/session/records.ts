@@ -50,7 +50,7 @@ export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary 
     hookId: verdict.hookId,
     signature: verdict.signature,
     sentence: verdict.isJson ? delivery.words() : notJson,
-    drift: verdict.drift.length,
+    drift: verdict.drift().length,
     responded,
     replays: replays.length,
     lastReplay: last ? String(last.status ?? last.error?.code) : null,
