@@ -3,6 +3,7 @@
  * chunks (esbuild), one per command, so that start-up pays only for what runs.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,11 +53,36 @@ async function buildCommand(): Promise<void> {
       logLevel: 'warning',
     });
     mkdirSync(path.join(dist, 'cli'), { recursive: true });
-    for (const { path: file, text } of outputFiles) writeFileSync(file, rewire(text, packed));
+    const texts = new Map(outputFiles.map(({ path: file, text }) => [file, rewire(text, packed)]));
+    const start = path.join(dist, 'cli/start.cjs');
+    texts.set(start, await withCodeCache(texts.get(start) ?? '', [...texts.values()]));
+    for (const [file, text] of texts) writeFileSync(file, text);
     writeLicences(root, Object.keys(metafile.inputs), path.join(dist, 'cli/LICENCES.txt'));
   } finally {
     rmSync(chunks, { recursive: true });
   }
+}
+
+/** The first chunk, which gets the others with what compiled them the last time. */
+async function withCodeCache(start: string, all: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const text of all) hash.update(text);
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, 'src/startup/require-chunk.ts')],
+    write: false,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target,
+    define: { buildId: JSON.stringify(hash.digest('hex').slice(0, 16)) },
+    minify: true,
+    logLevel: 'warning',
+  });
+  const loader = outputFiles.map(({ text }) => text).join('');
+  // Not run before it is needed: `--version` needs no other chunk.
+  return `var $chunk;function $load(id){return($chunk??=$startup({}).chunkRequire(__dirname,require))(id)}
+function $startup(module){${loader};return module.exports}
+${start.replaceAll('require("./', '$load("./')}`;
 }
 
 function split(outdir: string) {

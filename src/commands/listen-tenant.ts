@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureStateDirectory, findSigningKeys, type SigningKey } from '../core/signing-key.ts';
-import { stateHome } from '../core/state-home.ts';
 import { createUndiciTransport } from '../core/undici-transport.ts';
+import { stateHome } from '../core/user-directories.ts';
 import { renderSwept, renderUnknownEvents } from '../render/tenant-link.ts';
 import { TenantClient } from '../tenant/client.ts';
 import { resolveConnection } from '../tenant/connection.ts';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -21,6 +22,10 @@ const result = 'dist/config.schema.json';
 /** Builds what the tests run where anything is newer, so that they never speak of an older build. */
 export default function setup(): void {
   if (Math.max(...sources.map(newest)) < changed(result)) return;
+  rmSync(path.join(process.env.XDG_CACHE_HOME ?? '', 'logto-hooks'), {
+    recursive: true,
+    force: true,
+  });
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
 }
 
