@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 export const bin = path.join(root, 'bin/logto-hooks.js');
@@ -59,16 +60,23 @@ export function startServer(
   return startProgram(process.execPath, args, core);
 }
 
-/** Starts any program in an empty directory and waits for the address it prints. */
+/**
+ * Starts any program in an empty directory and waits for the address it prints. What it prints goes to
+ * files: whoever read it would take its time from a core that is measured.
+ */
 export async function startProgram(
   program: string,
   args: readonly string[],
   core: number = cores.server,
 ): Promise<MeasuredServer> {
   const { directory, remove } = scratchDirectory();
+  const output = scratchDirectory();
+  const [out, err] = ['out', 'err'].map((name) => path.join(output.directory, name));
   const [command, words] = pinned(core, program, args);
-  const child = spawn(command, words, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const { url, greeting } = await addressOf(child);
+  const stdio = ['ignore', openSync(out ?? '', 'w'), openSync(err ?? '', 'w')] as const;
+  const child = spawn(command, words, { cwd: directory, env, stdio: [...stdio] });
+  for (const descriptor of stdio.slice(1)) closeSync(Number(descriptor));
+  const { url, greeting } = await addressOf(child, [out ?? '', err ?? '']);
   return {
     url,
     directory,
@@ -80,23 +88,24 @@ export async function startProgram(
       child.kill('SIGKILL');
       await once(child, 'close');
       remove();
+      output.remove();
     },
   };
 }
 
-/** The first address that a process prints; its output flows on, unread. */
-function addressOf({ stdout, stderr }: ChildProcess): Promise<{ url: string; greeting: string }> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const look = (chunk: Buffer) => {
-      if (text.length > 10_000) return;
-      text += chunk;
-      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-      if (url) resolve({ url, greeting: text });
-    };
-    stdout?.on('data', look).on('close', () => reject(new Error(`no address: ${text}`)));
-    stderr?.on('data', look);
-  });
+/** The first address in the files of a process's output. */
+async function addressOf(
+  child: ChildProcess,
+  files: readonly string[],
+): Promise<{ url: string; greeting: string }> {
+  for (;;) {
+    const hasEnded = child.exitCode !== null;
+    const greeting = files.map((file) => readFileSync(file, 'utf8')).join('');
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(greeting) ?? [];
+    if (url) return { url, greeting };
+    if (hasEnded) throw new Error(`no address: ${greeting}`);
+    await wait(20);
+  }
 }
 
 /** proc(5): user and system time are fields 14 and 15, in hundredths of a second. */
@@ -121,9 +130,14 @@ function readProc(pid: number, file: string): string | undefined {
 }
 
 /** Runs a Node process to its end, without anybody who reads it, and gives its wall time in milliseconds. */
-export async function timeProcess(args: readonly string[], cwd: string): Promise<number> {
+export async function timeProcess(
+  args: readonly string[],
+  cwd: string,
+  added: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore' });
+  const options = { cwd, env: { ...env, ...added }, stdio: 'ignore' } as const;
+  const child = spawn(process.execPath, args, options);
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`);
   return performance.now() - started;
