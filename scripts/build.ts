@@ -63,10 +63,9 @@ async function buildCommand(): Promise<void> {
   }
 }
 
-/** The first chunk, which gets the others with what compiled them the last time. */
+/** The first chunk, which loads the others with what V8 made of them the last time. */
 async function withCodeCache(start: string, all: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const text of all) hash.update(text);
+  const placeholder = '@@build-id@@';
   const { outputFiles } = await build({
     entryPoints: [path.join(root, 'src/startup/require-chunk.ts')],
     write: false,
@@ -74,14 +73,17 @@ async function withCodeCache(start: string, all: readonly string[]): Promise<str
     format: 'cjs',
     platform: 'node',
     target,
-    define: { buildId: JSON.stringify(hash.digest('hex').slice(0, 16)) },
+    define: { buildId: JSON.stringify(placeholder) },
     minify: true,
     logLevel: 'warning',
   });
   const loader = outputFiles.map(({ text }) => text).join('');
+  const hash = createHash('sha256').update(loader);
+  for (const text of all) hash.update(text);
+  const buildId = hash.digest('hex').slice(0, 16);
   // Not run before it is needed: `--version` needs no other chunk.
   return `var $chunk;function $load(id){return($chunk??=$startup({}).chunkRequire(__dirname,require))(id)}
-function $startup(module){${loader};return module.exports}
+function $startup(module){${loader.replace(placeholder, buildId)};return module.exports}
 ${start.replaceAll('require("./', '$load("./')}`;
 }
 

@@ -6,24 +6,36 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Where a user's programs keep what they must remember beyond a working directory: the place of the
  * XDG Base Directory Specification, of Apple's or of Microsoft's guidelines.
+ * @throws the system's error for a user who has no home
  */
 export function stateHome(env: Environment): string {
-  return userDirectory(env, 'XDG_STATE_HOME', 'Application Support', '.local/state');
-}
-
-/** Where they keep what can be made anew; by the same guidelines. */
-export function cacheHome(env: Environment): string {
-  return userDirectory(env, 'XDG_CACHE_HOME', 'Caches', '.cache');
-}
-
-function userDirectory(env: Environment, variable: string, library: string, rest: string): string {
-  const own = env[variable];
-  // The specification has relative ones ignored.
-  if (own && path.isAbsolute(own)) return path.join(own, 'logto-hooks');
+  const own = absolute(env.XDG_STATE_HOME);
+  if (own) return path.join(own, 'logto-hooks');
   if (platform() === 'win32' && env.LOCALAPPDATA) {
     return path.join(env.LOCALAPPDATA, 'logto-hooks');
   }
   const home = env.HOME || homedir();
-  const place = platform() === 'darwin' ? path.join('Library', library) : rest;
-  return path.join(home, place, 'logto-hooks');
+  if (platform() === 'darwin') {
+    return path.join(home, 'Library', 'Application Support', 'logto-hooks');
+  }
+  return path.join(home, '.local', 'state', 'logto-hooks');
+}
+
+/** Where they keep what can be made anew, by the same guidelines; undefined where there is no such place. */
+export function cacheHome(env: Environment): string | undefined {
+  const own = absolute(env.XDG_CACHE_HOME);
+  if (own) return path.join(own, 'logto-hooks');
+  if (platform() === 'win32') {
+    const local = absolute(env.LOCALAPPDATA);
+    return local && path.join(local, 'logto-hooks', 'Cache');
+  }
+  // Never a place in the working directory, whose files may be anybody's.
+  const home = absolute(env.HOME);
+  const place = platform() === 'darwin' ? 'Library/Caches' : '.cache';
+  return home && path.join(home, place, 'logto-hooks');
+}
+
+/** The specification has relative paths ignored. */
+function absolute(place: string | undefined): string | undefined {
+  return place && path.isAbsolute(place) ? place : undefined;
 }

@@ -1,11 +1,15 @@
 import {
+  closeSync,
+  constants,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import path from 'node:path';
 
@@ -24,39 +28,68 @@ const nothing: FoundCache = { chunks: new Map(), isOld: false };
 
 /**
  * Reads a code cache; an empty one where there is none that can be trusted. V8 runs what it is given
- * without a look at it, so that a file of another user's is left alone, and one that is not whole:
- * all is in it twice, for to compare is quicker than any checksum would be.
- * @param owner the user's id; undefined on a system that has none
+ * without a look at it, so that only a plain file is taken that is the user's and that nobody else may
+ * write to; and only one that is whole: all is in it twice, for to compare is quicker than any checksum.
  */
-export function readCodeCache(file: string, owner: number | undefined): FoundCache {
+export function readCodeCache(file: string): FoundCache {
   try {
-    const { uid, mtimeMs } = statSync(file);
-    if (owner !== undefined && uid !== owner) return nothing;
-    const bytes = readFileSync(file);
-    const half = bytes.subarray(0, bytes.length / 2);
-    if (!half.equals(bytes.subarray(bytes.length / 2))) return nothing;
-    return { chunks: unpack(half), isOld: Date.now() - mtimeMs > day };
+    // Windows has no such flag, and no such links that anybody could make.
+    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile() || !isOurs(stats.uid) || isWritableByOthers(stats.mode)) return nothing;
+      const bytes = readFileSync(descriptor);
+      const half = bytes.subarray(0, bytes.length / 2);
+      if (!half.equals(bytes.subarray(bytes.length / 2))) return nothing;
+      return { chunks: unpack(half), isOld: Date.now() - stats.mtimeMs > day };
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return nothing;
   }
 }
 
-/** Writes a code cache, whole or not at all; what hinders it is no one's concern. */
-export function writeCodeCache(file: string, chunks: CompiledChunks): void {
+/**
+ * Writes a code cache, whole or not at all; what hinders it is no one's concern. Nothing is put into a
+ * place of another user's, such as the home that sudo left root with.
+ * @param compile gives what to write; asked only where it can be written
+ */
+export function writeCodeCache(file: string, compile: () => CompiledChunks): void {
   const directory = path.dirname(file);
-  const draft = `${file}.${process.pid}`;
-  const half = pack(chunks);
+  // Not to be guessed: nobody can have put a link there.
+  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
+    if (!isOurs(statSync(nearest(directory)).uid)) return;
     if (mkdirSync(directory, { recursive: true, mode: 0o700 })) removeForgotten(directory);
+    const descriptor = openSync(draft, 'wx', 0o600);
     try {
-      writeFileSync(draft, Buffer.concat([half, half]), { mode: 0o600, flush: true });
+      const half = pack(compile());
+      writeSync(descriptor, half);
+      writeSync(descriptor, half);
       renameSync(draft, file);
     } finally {
+      closeSync(descriptor);
       rmSync(draft, { force: true });
     }
   } catch {
     // The next start is as slow as this one.
   }
+}
+
+/** Windows gives files no user; there, a profile is its user's alone. */
+function isOurs(uid: number): boolean {
+  return process.geteuid === undefined || process.geteuid() === uid;
+}
+
+function isWritableByOthers(mode: number): boolean {
+  return process.platform !== 'win32' && (mode & 0o022) !== 0;
+}
+
+/** The directory, or the first above it that is there. */
+function nearest(directory: string): string {
+  const isThere = statSync(directory, { throwIfNoEntry: false }) !== undefined;
+  return isThere ? directory : nearest(path.dirname(directory));
 }
 
 /** The length of an index, the index as JSON, then one chunk's code after the other. */

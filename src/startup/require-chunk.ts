@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import { cacheHome } from '../core/user-directories.ts';
-import { readCodeCache, writeCodeCache } from './code-cache.ts';
+import { type CompiledChunks, readCodeCache, writeCodeCache } from './code-cache.ts';
 
-/** Changes with every build that differs; the build puts it in. */
+/** Of all chunks and of this loader; the build puts it in. */
 declare const buildId: string;
 
 type Require = (id: string) => unknown;
 
 /** The one chunk that Node.js loads, for it loads the others. */
 const first = './start.cjs';
+
+/** Milliseconds after which a command that runs on is past its start: V8 forgets what ran only then. */
+const started = 3000;
 
 /**
  * What the chunks of the built command require each other with. To compile them takes a fifth of a
@@ -22,8 +25,8 @@ const first = './start.cjs';
  * @param fromNode what loads all else
  */
 export function chunkRequire(directory: string, fromNode: Require): Require {
-  const file = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFile();
-  const { chunks, isOld } = readCodeCache(file ?? '', process.getuid?.());
+  const file = cacheFile();
+  const { chunks, isOld } = readCodeCache(file ?? '');
   const modules = new Map<string, { exports: unknown }>();
   const scripts = new Map<string, Script>();
   let isWanting = isOld;
@@ -44,19 +47,49 @@ export function chunkRequire(directory: string, fromNode: Require): Require {
     return module.exports;
   }
 
-  process.on('exit', (status) => {
-    // Whoever mistyped a command has none to be quick with.
-    if (!file || !isWanting || status === 2) return;
-    const compiled = [...scripts].map(([id, script]) => [id, script.createCachedData()] as const);
-    writeCodeCache(file, new Map([...chunks, ...compiled]));
-  });
+  if (file) {
+    onceStarted(() => {
+      if (isWanting) writeCodeCache(file, () => compiled(scripts, chunks));
+    });
+  }
   return load;
 }
 
-/** By build and Node.js, for V8 reads only what it wrote itself, and by command. */
-function cacheFile(): string {
+/** When a command has ended, or is past its start. Whoever mistyped one has none to be quick with. */
+function onceStarted(act: () => void): void {
+  const timer = setTimeout(() => {
+    process.off('exit', atExit);
+    act();
+  }, started);
+  timer.unref();
+  const atExit = (status: number) => {
+    if (status !== 2) act();
+  };
+  process.on('exit', atExit);
+}
+
+/** What was loaded now, and what an earlier run loaded; of each the one with more functions. */
+function compiled(scripts: ReadonlyMap<string, Script>, earlier: CompiledChunks): CompiledChunks {
+  const all = new Map(earlier);
+  for (const [id, script] of scripts) {
+    const code = script.createCachedData();
+    const known = script.cachedDataRejected === false ? earlier.get(id) : undefined;
+    if (!known || code.length > known.length) all.set(id, code);
+  }
+  return all;
+}
+
+/**
+ * By build and Node.js, for V8 reads only what it wrote itself, and by command. None where V8 runs
+ * under flags of the user's, which it compiles otherwise for.
+ */
+function cacheFile(): string | undefined {
+  const { NODE_DISABLE_COMPILE_CACHE, NODE_OPTIONS } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE || NODE_OPTIONS || process.execArgv.length > 0) return undefined;
+  const home = cacheHome(process.env);
+  if (home === undefined) return undefined;
   const [, , command = ''] = process.argv;
   const node = `${process.version}-${process.platform}-${process.arch}`;
   const name = /^[a-z]+$/.test(command) ? command : 'logto-hooks';
-  return path.join(cacheHome(process.env), 'code', `${buildId}-${node}`, `${name}.bin`);
+  return path.join(home, 'code', `${buildId}-${node}`, `${name}.bin`);
 }

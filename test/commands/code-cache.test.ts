@@ -1,17 +1,22 @@
 import {
+  chmodSync,
   chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { startListener } from '../helpers/listener.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -64,11 +69,32 @@ it.each([
   ['something else in it', () => Buffer.from('{"a":1}'.repeat(1000))],
 ])('does without a cache with %s, and makes it anew', async (_, damage) => {
   const { run, first, file } = await madeCache();
-  const whole = readFileSync(file);
-  writeFileSync(file, damage(Buffer.from(whole)));
+  const damaged = damage(readFileSync(file));
+  writeFileSync(file, damaged);
   expect(await run('events list')).toEqual(first);
-  expect(readFileSync(file).length).toBe(whole.length);
+  expect(readFileSync(file).equals(damaged)).toBe(false);
+  const inode = inodeOf(file);
   expect(await run('events list')).toEqual(first);
+  expect(inodeOf(file)).toBe(inode);
+});
+
+it.skipIf(process.platform === 'win32')('takes no link, and follows none', async () => {
+  const { run, first, file } = await madeCache();
+  const elsewhere = path.join(temporaryDirectory(), 'mine');
+  renameSync(file, elsewhere);
+  symlinkSync(elsewhere, file);
+  const bytes = readFileSync(elsewhere);
+  expect(await run('events list')).toEqual(first);
+  expect(lstatSync(file).isFile()).toBe(true);
+  expect(readFileSync(elsewhere).equals(bytes)).toBe(true);
+});
+
+it.skipIf(process.platform === 'win32')('takes none that others may write to', async () => {
+  const { run, first, file } = await madeCache();
+  chmodSync(file, 0o666);
+  const inode = inodeOf(file);
+  expect(await run('events list')).toEqual(first);
+  expect(inodeOf(file)).not.toBe(inode);
 });
 
 it.runIf(process.getuid?.() === 0)('leaves alone what another user put there', async () => {
@@ -101,6 +127,33 @@ it('clears away what no version has used for a month', async () => {
   ]);
 });
 
+it.runIf(process.getuid?.() === 0)('makes nothing in a place of another user', async () => {
+  const { home, run, files } = cacheHome();
+  chownSync(home, 12345, 12345);
+  expect((await run('events')).code).toBe(0);
+  expect(files()).toEqual([]);
+});
+
+it('is made of a command that runs on once it has started', async () => {
+  const { home, files } = cacheHome();
+  await startListener([], { env: { XDG_CACHE_HOME: home } });
+  await vi.waitFor(
+    () => expect(files().map((file) => path.basename(file))).toEqual(['listen.bin']),
+    {
+      timeout: 20_000,
+    },
+  );
+});
+
+it.each([
+  ['no home', { HOME: '', XDG_CACHE_HOME: '' }],
+  ['relative places', { HOME: 'home', XDG_CACHE_HOME: 'cache' }],
+])('keeps nothing in the working directory with %s', async (_, env) => {
+  const cwd = temporaryDirectory();
+  expect((await runCli(['events'], { cwd, env })).code).toBe(0);
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
 it('works where nothing can be kept, and says nothing of it', async () => {
   const file = path.join(temporaryDirectory(), 'file');
   writeFileSync(file, '');
@@ -108,9 +161,10 @@ it('works where nothing can be kept, and says nothing of it', async () => {
   expect([code, stderr]).toEqual([0, '']);
 });
 
-it('keeps nothing for a mistyped command, or with NODE_DISABLE_COMPILE_CACHE=1', async () => {
+it('keeps nothing for a mistyped command, with NODE_DISABLE_COMPILE_CACHE=1, or under flags of V8', async () => {
   const { run, files } = cacheHome();
   expect((await run('evnets')).code).toBe(2);
   expect((await run('events', { NODE_DISABLE_COMPILE_CACHE: '1' })).code).toBe(0);
+  expect((await run('events', { NODE_OPTIONS: '--max-old-space-size=512' })).code).toBe(0);
   expect(files()).toEqual([]);
 });

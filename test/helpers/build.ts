@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -22,11 +22,12 @@ const result = 'dist/config.schema.json';
 /** Builds what the tests run where anything is newer, so that they never speak of an older build. */
 export default function setup(): void {
   if (Math.max(...sources.map(newest)) < changed(result)) return;
-  rmSync(path.join(process.env.XDG_CACHE_HOME ?? '', 'logto-hooks'), {
-    recursive: true,
-    force: true,
-  });
+  const begun = new Date();
+  const { XDG_CACHE_HOME: cache } = process.env;
+  if (cache) rmSync(path.join(cache, 'logto-hooks'), { recursive: true, force: true });
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  // What is saved meanwhile may not be in it.
+  utimesSync(path.join(root, result), begun, begun);
 }
 
 /** When anything there was last changed; a file that went changes its directory. */

@@ -16,14 +16,16 @@ const keptResponse = 64 * 1024;
  */
 export function lighten(delivery: Delivery): Delivery {
   const { received, verdict, forwarded } = delivery;
+  // What would work them out holds the payload.
   const words = delivery.words();
+  const drift = verdict.drift();
   const body = copyAlone(received.body);
   const wireBody = received.wireBody === received.body ? body : copyAlone(received.wireBody);
   const answer = forwarded && copyAlone(forwarded.body.subarray(0, keptResponse + 1));
   return {
     ...delivery,
     received: { ...received, body, wireBody },
-    verdict: { ...verdict, payload: undefined },
+    verdict: { ...verdict, payload: undefined, drift: () => drift },
     words: () => words,
     forwarded: forwarded && answer && { ...forwarded, body: answer },
   };
