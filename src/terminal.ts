@@ -3,6 +3,7 @@ import type { Channel } from './terminal/channel.ts';
 import type { Choice } from './terminal/pick.ts';
 import type { Prompts } from './terminal/prompts.ts';
 import type { Screen } from './terminal/screen.ts';
+import { openSink, type Sink } from './terminal/sink.ts';
 import { loadStyles, type Style } from './terminal/styles.ts';
 import type { ScreenUse } from './terminal/view.ts';
 
@@ -77,22 +78,17 @@ interface Spinner {
 
 /** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
 export async function createTerminal(): Promise<Terminal> {
-  const { stdout, stderr, env } = process;
+  const { env } = process;
   let leave: () => void = () => process.exit();
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // `logto-hooks … | head` closes our output: that is the reader's right, not an error.
-      if (error.code !== 'EPIPE') throw error;
-      leave();
-    });
-  }
+  const stdout = openSink(process, 'stdout', () => leave());
+  const stderr = openSink(process, 'stderr', () => leave());
   const styles = await loadStyles(env, [stdout, stderr]);
 
   let interruption: AbortController | undefined;
   let screen: Screen | undefined;
-  const print: Print = (stream, text) => {
-    if (screen && stream.isTTY) screen.print(() => void stream.write(text));
-    else stream.write(text);
+  const print: Print = (sink, text) => {
+    if (screen && sink.isTTY) screen.print(() => sink.write(text));
+    else sink.write(text);
   };
   return {
     argv: process.argv.slice(2),
@@ -102,10 +98,10 @@ export async function createTerminal(): Promise<Terminal> {
     out: output(stdout, styles.out, print),
     err: output(stderr, styles.err, print),
     get interactive() {
-      return Boolean(process.stdin.isTTY && stderr.isTTY) && !env.CI;
+      return stderr.isTTY && Boolean(process.stdin.isTTY) && !env.CI;
     },
     get hasScreen() {
-      return Boolean(process.stdin.isTTY && stdout.isTTY) && !env.CI && env.TERM !== 'dumb';
+      return stdout.isTTY && Boolean(process.stdin.isTTY) && !env.CI && env.TERM !== 'dumb';
     },
     get exitCode() {
       return Number(process.exitCode ?? 0);
@@ -157,19 +153,19 @@ export async function createTerminal(): Promise<Terminal> {
     },
     async spinner(text) {
       const { default: ora } = await import('ora');
-      return ora({ text, stream: stderr, discardStdin: false }).start();
+      return ora({ text, stream: process.stderr, discardStdin: false }).start();
     },
     async pick(message, choices) {
       const { pick } = await import('./terminal/pick.ts');
-      return pick(message, choices, stderr);
+      return pick(message, choices, process.stderr);
     },
     async prompts() {
       const { createPrompts } = await import('./terminal/prompts.ts');
-      return createPrompts(stderr);
+      return createPrompts(process.stderr);
     },
     async confirm(question) {
       const { confirm } = await import('./terminal/confirm.ts');
-      return confirm(question, process.stdin, stderr);
+      return confirm(question, process.stdin, process.stderr);
     },
   };
 }
@@ -183,16 +179,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-type Print = (stream: NodeJS.WriteStream, text: string | Uint8Array) => void;
+type Print = (sink: Sink, text: string | Uint8Array) => void;
 
-function output(stream: NodeJS.WriteStream, style: Style, print: Print): Output {
+function output(sink: Sink, style: Style, print: Print): Output {
   return {
-    isTTY: Boolean(stream.isTTY),
+    isTTY: sink.isTTY,
     get columns() {
-      return stream.columns ?? 80;
+      return sink.columns ?? 80;
     },
     style,
-    line: (text) => print(stream, `${text}\n`),
-    write: (text) => print(stream, text),
+    line: (text) => print(sink, `${text}\n`),
+    write: (text) => print(sink, text),
   };
 }

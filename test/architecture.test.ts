@@ -66,6 +66,7 @@ it('has no circle of imports', () => {
 const mayTouchProcess = [
   'terminal.ts',
   'terminal/prompts.ts',
+  'terminal/sink.ts',
   'terminal/pick.ts',
   'main.ts',
   'startup/code-cache.ts',

@@ -38,7 +38,7 @@ export function chunkRequire(directory: string, fromNode: Require): Require {
     const chunk = path.join(directory, id);
     const module = { exports: {} };
     modules.set(id, module);
-    const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(chunk)}\n})`;
+    const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(chunk, 'latin1')}\n})`;
     const cachedData = chunks.get(id);
     const script = new Script(code, { filename: chunk, ...(cachedData && { cachedData }) });
     scripts.set(id, script);
