@@ -23,7 +23,7 @@ export function openSink(
   const descriptor = descriptors[name];
   const isDirect = host.platform !== 'win32' && isSeenByNobody(descriptor);
   return isDirect
-    ? new DirectSink(descriptor, () => openStream(host[name], onGone), onGone)
+    ? openDirect(descriptor, () => openStream(host[name], onGone), onGone)
     : openStream(host[name], onGone);
 }
 
@@ -53,46 +53,39 @@ function openStream(stream: NodeJS.WriteStream, onGone: () => void): Sink {
   };
 }
 
-class DirectSink implements Sink {
-  readonly isTTY = false;
-  readonly columns = undefined;
-  readonly #descriptor: number;
-  readonly #open: () => Sink;
-  readonly #onGone: () => void;
-  #stream: Sink | undefined;
+function openDirect(descriptor: number, open: () => Sink, onGone: () => void): Sink {
+  let stream: Sink | undefined;
 
-  constructor(descriptor: number, open: () => Sink, onGone: () => void) {
-    this.#descriptor = descriptor;
-    this.#open = open;
-    this.#onGone = onGone;
-  }
-
-  write(text: string | Uint8Array): void {
-    if (this.#stream) this.#stream.write(text);
-    else this.#writeAtOnce(typeof text === 'string' ? Buffer.from(text) : text);
-  }
-
-  #writeAtOnce(bytes: Uint8Array): void {
+  function writeAtOnce(bytes: Uint8Array): void {
     let written = 0;
     try {
-      while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
+      while (written < bytes.length) written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      this.#recover(error, bytes.subarray(written));
+      recover(error, bytes.subarray(written));
     }
   }
 
   /** As Node's streams do it: not in the midst of what writes. */
-  #recover(error: unknown, rest: Uint8Array): void {
+  function recover(error: unknown, rest: Uint8Array): void {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EAGAIN') {
       // A pipe that is full and, by its other owner's wish, does not let us wait.
-      this.#stream = this.#open();
-      this.#stream.write(rest);
-    } else {
-      process.nextTick(() => {
-        if (code !== 'EPIPE') throw error;
-        this.#onGone();
-      });
+      stream = open();
+      stream.write(rest);
+      return;
     }
+    process.nextTick(() => {
+      if (code !== 'EPIPE') throw error;
+      onGone();
+    });
   }
+
+  return {
+    isTTY: false,
+    columns: undefined,
+    write(text) {
+      if (stream) stream.write(text);
+      else writeAtOnce(typeof text === 'string' ? Buffer.from(text) : text);
+    },
+  };
 }

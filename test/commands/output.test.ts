@@ -8,6 +8,8 @@ import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const words = ['send', '--all', '--dry-run', '--json', '--frozen'];
 const all = [...words, '--signing-key', 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA'];
+/** Ten times what a pipe holds. */
+const large = [...all, '--force', '--set', `customField=${'x'.repeat(20_000)}`];
 
 it('says the same into a file as into a pipe', async () => {
   const cwd = temporaryDirectory();
@@ -23,11 +25,11 @@ it('says the same into a file as into a pipe', async () => {
 });
 
 it('ends quietly where nobody reads on', async () => {
-  const script = `"$0" "$1" events types | head -n 1`;
-  const child = spawn('sh', ['-c', script, process.execPath, bin]);
+  const script = `"$0" "$@" | head -c 9`;
+  const child = spawn('sh', ['-c', script, process.execPath, bin, ...large]);
   const [out, err] = [collect(child.stdout), collect(child.stderr)];
   await new Promise((resolve) => child.on('close', resolve));
-  expect([out(), err()]).toEqual(['/**\n', '']);
+  expect([out(), err()]).toEqual(['{"type":"', '']);
 });
 
 it.skipIf(process.platform === 'win32')(
@@ -40,7 +42,6 @@ it.skipIf(process.platform === 'win32')(
     // A Node.js process has the pipe not block anybody who writes into it, for as long as it runs.
     const other = `process.stdout.write('ready'); process.stdin.on('end', () => process.exit()).resume();`;
     const script = `exec > "$0"; "$1" -e "$2" <&3 & shift 2; read begin; "$@"`;
-    const large = [...all, '--force', '--set', `customField=${'x'.repeat(20_000)}`];
     const args = ['-c', script, pipe, process.execPath, other, process.execPath, bin, ...large];
     const child = spawn('sh', args, { stdio: ['pipe', 'ignore', 'inherit', 'pipe'] });
     onTestFinished(() => void child.kill('SIGKILL'));
