@@ -110,8 +110,10 @@ it('is made anew once a day, with what other options needed', async () => {
   const { run, file } = await madeCache();
   const yesterday = new Date(Date.now() - 2 * day);
   utimesSync(file, yesterday, yesterday);
-  await run('events list');
+  const { size } = statSync(file);
+  await run('events show PostSignIn');
   expect(statSync(file).mtimeMs).toBeGreaterThan(yesterday.getTime() + day);
+  expect(statSync(file).size).toBeGreaterThan(size);
 });
 
 it('clears away what no version has used for a month', async () => {
