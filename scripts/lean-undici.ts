@@ -3,8 +3,8 @@ import type { Plugin } from 'esbuild';
 const pool = 'undici/lib/dispatcher/pool.js';
 
 /**
- * undici without what we do not use: fetch, WebSocket, caches, mocks; two thirds of its size. Its entry
- * point loads all of them; what we dispatch through is its Pool.
+ * undici without what we do not use: fetch, WebSocket, caches, mocks; half of its size. Its entry point
+ * loads all of them; what we dispatch through is its Pool.
  */
 export const leanUndici: Plugin = {
   name: 'lean-undici',

@@ -83,12 +83,13 @@ export async function startProgram(
 ): Promise<MeasuredServer> {
   const { directory, remove } = scratchDirectory();
   const output = scratchDirectory();
-  const [out, err] = ['out', 'err'].map((name) => path.join(output.directory, name));
+  const files = ['out', 'err'].map((name) => path.join(output.directory, name));
+  const descriptors = files.map((file) => openSync(file, 'w'));
   const [command, words] = pinned(core, program, args);
-  const stdio = ['ignore', openSync(out ?? '', 'w'), openSync(err ?? '', 'w')] as const;
-  const child = spawn(command, words, { cwd: directory, env, stdio: [...stdio] });
-  for (const descriptor of stdio.slice(1)) closeSync(Number(descriptor));
-  const { url, greeting } = await addressOf(child, [out ?? '', err ?? '']);
+  const stdio = ['ignore' as const, ...descriptors];
+  const child = spawn(command, words, { cwd: directory, env, stdio });
+  for (const descriptor of descriptors) closeSync(descriptor);
+  const { url, greeting } = await addressOf(child, files);
   return {
     url,
     directory,

@@ -18,8 +18,8 @@ const started = 3000;
 /**
  * What the chunks of the built command require each other with. To compile them takes a fifth of a
  * start; what V8 made of them, the functions that ran included, is kept in the user's cache directory.
- * (`module.enableCompileCache`, which Node.js 20 has not, keeps no function that is compiled when it is
- * first called, and so gains next to nothing here.) A command has a file of its own: each runs other
+ * (`module.enableCompileCache`, which Node.js 20 has not, kept half as much on 24, and gained next to
+ * nothing.) A command has a file of its own: each runs other
  * functions of what they share. `NODE_DISABLE_COMPILE_CACHE=1` turns it off, as it does Node's.
  * @param directory where the chunks are
  * @param fromNode what loads all else
