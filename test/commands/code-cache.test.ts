@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { startListener } from '../helpers/listener.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -139,11 +140,8 @@ it.runIf(process.getuid?.() === 0)('makes nothing in a place of another user', a
 it('is made of a command that runs on once it has started', async () => {
   const { home, files } = cacheHome();
   await startListener([], { env: { XDG_CACHE_HOME: home } });
-  await vi.waitFor(
-    () => expect(files().map((file) => path.basename(file))).toEqual(['listen.bin']),
-    {
-      timeout: 20_000,
-    },
+  await eventually(() =>
+    expect(files().map((file) => path.basename(file))).toEqual(['listen.bin']),
   );
 });
 

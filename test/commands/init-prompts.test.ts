@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import xterm from '@xterm/headless';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { keys, pseudoTerminals } from '../helpers/pty.ts';
 
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
@@ -33,8 +34,7 @@ function startInit(args: readonly string[], cwd: string) {
       { length: 40 },
       (_, row) => emulator.buffer.active.getLine(row)?.translateToString(true) ?? '',
     ).join('\n');
-  const sees = (text: string | RegExp) =>
-    vi.waitFor(() => expect(screen()).toMatch(text), { timeout: 20_000, interval: 10 });
+  const sees = (text: string | RegExp) => eventually(() => expect(screen()).toMatch(text));
   return { press: (text: string) => child.write(text), sees, exited };
 }
 

@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { Chalk } from 'chalk';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sign } from '../../src/core/signature.ts';
 import { parseChaos } from '../../src/listen/chaos-rules.ts';
 import type { Delivery } from '../../src/listen/delivery.ts';
 import { renderDelivery } from '../../src/render/delivery.ts';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { type Listener, signingKey, startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 import { type Receiver, startReceiver } from '../helpers/receiver.ts';
@@ -46,7 +47,7 @@ describe('--chaos', () => {
       status: 201,
       body: 'answer 1',
     });
-    await vi.waitFor(() => expect(app.requests).toHaveLength(2));
+    await eventually(() => expect(app.requests).toHaveLength(2));
     const [first, second] = app.requests;
     expect(second?.body).toEqual(first?.body);
     expect(second?.headers).toEqual(first?.headers);

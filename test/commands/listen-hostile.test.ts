@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { sign } from '../../src/core/signature.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 
@@ -87,10 +88,7 @@ it('answers or drops 1,000 hostile requests, and verifies the next good one', as
 
   expect((await postSigned(listener.url, good)).status).toBe(200);
   if (before !== undefined) {
-    await vi.waitFor(
-      () => expect(openFiles(listener.child.pid)).toBeLessThanOrEqual(before + 1),
-      20_000,
-    );
+    await eventually(() => expect(openFiles(listener.child.pid)).toBeLessThanOrEqual(before + 1));
   }
   listener.child.kill('SIGINT');
   const { code, stderr } = await listener.finished;

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sign } from '../../src/core/signature.ts';
 import { runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
 import { realDeliveries } from '../helpers/deliveries.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { type Listener, signingKey, startListener } from '../helpers/listener.ts';
 import { eventDeliveries } from '../helpers/payloads.ts';
 import { personalValues } from '../helpers/personal-values.ts';
@@ -162,14 +163,14 @@ describe('--redact', () => {
     child.stderr.on('data', (chunk) => {
       said += chunk;
     });
-    await vi.waitFor(() => expect(said).toContain('Ctrl+C'), 10_000);
+    await eventually(() => expect(said).toContain('Ctrl+C'));
     const [, url = ''] = /Listening\s+(\S+)/.exec(said) ?? [];
     const body = Buffer.from(
       '{"event":"PostSignIn","userId":"u3k9f2xq7b1m","user":{"primaryEmail":"ada@corp.test","customData":{"ada@corp.test":"x"}}}',
     );
     await post(url, body, { 'logto-signature-sha-256': sign(body, signingKey) });
-    await vi.waitFor(() => expect(said).toContain('saved fx'), 10_000);
-    await vi.waitFor(() => expect(said).toMatch(/ id +userId/), 10_000);
+    await eventually(() => expect(said).toContain('saved fx'));
+    await eventually(() => expect(said).toMatch(/ id +userId/));
     expect(said).toMatch(/^saved fx\/PostSignIn\/demo-app\.json \(4 values replaced\)$/m);
     expect(said).toMatch(
       /^ {2}email +user\.primaryEmail, user\.customData\["[\w.]+@example\.com"\]$/m,

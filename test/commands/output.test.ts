@@ -2,8 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const words = ['send', '--all', '--dry-run', '--json', '--frozen'];
@@ -60,10 +61,10 @@ it.skipIf(process.platform === 'win32')(
 /** What a pipe holds, as soon as it holds anything. */
 async function readNext(descriptor: number): Promise<string> {
   const bytes = Buffer.alloc(1024 * 1024);
-  const length = await vi.waitFor(() => {
+  const length = await eventually(() => {
     const read = readSync(descriptor, bytes); // Fails while nothing is in it.
     return read > 0 ? read : expect.fail('Nobody writes.');
-  }, 20_000);
+  });
   return bytes.toString('utf8', 0, length);
 }
 

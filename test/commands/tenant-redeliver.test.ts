@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { verifySignature } from '../../src/core/signature.ts';
 import {
   parseLines,
@@ -10,6 +10,7 @@ import {
   startCli,
   temporaryDirectory,
 } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { allBytes } from '../helpers/history.ts';
 import { seeded } from '../helpers/load.ts';
 import { pseudoTerminals, startTerminal } from '../helpers/pty.ts';
@@ -292,7 +293,7 @@ it('is done by one run at a time, and goes on after Ctrl+C', async () => {
   const cwd = temporaryDirectory();
   const child = startCli(['tenant', 'redeliver', 'shop'], { cwd, env: tenant.env });
   const closed = new Promise((resolve) => child.on('close', resolve));
-  await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 20_000 });
+  await eventually(() => expect(receiver.requests).toHaveLength(1));
   const second = await redeliver(tenant, ['shop'], { cwd });
   expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('is running here') });
   child.kill('SIGINT');

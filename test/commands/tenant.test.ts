@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { untrusted } from '../helpers/certificate.ts';
 import {
   parseLines,
@@ -10,6 +10,7 @@ import {
   startCli,
   temporaryDirectory,
 } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { logEntry } from '../helpers/tenant/emit.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
@@ -248,8 +249,7 @@ describe('deliveries', () => {
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
     });
-    const sees = (id: string | undefined) =>
-      vi.waitFor(() => expect(stdout).toContain(id), { timeout: 20_000, interval: 20 });
+    const sees = (id: string | undefined) => eventually(() => expect(stdout).toContain(id));
     await sees(before?.id);
     tenant.inject({ on: /recent-logs/, fault: reset });
     tenant.inject({ on: /recent-logs/, fault: answerWith(503, { 'retry-after': '0' }) });

@@ -2,8 +2,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 import xterm from '@xterm/headless';
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { temporaryDirectory } from './cli.ts';
+import { eventually } from './eventually.ts';
 import { signingKey } from './listener.ts';
 
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
@@ -71,8 +72,7 @@ export function startTerminal(
   return {
     write: (keys) => child.write(keys),
     written,
-    sees: (wanted) =>
-      vi.waitFor(() => expect(written()).toContain(wanted), { timeout: 20_000, interval: 10 }),
+    sees: (wanted) => eventually(() => expect(written()).toContain(wanted)),
     exited,
   };
 }
@@ -116,7 +116,7 @@ export async function startSession(
     return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
   };
   const sees = (text: string | RegExp) =>
-    vi.waitFor(() => expect(screen().join('\n')).toMatch(text), { timeout: 10_000, interval: 10 });
+    eventually(() => expect(screen().join('\n')).toMatch(text));
   await sees(/received · /);
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(written)?.[0] ?? expect.fail(written);
   return {

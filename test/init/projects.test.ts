@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sign } from '../../src/core/signature.ts';
 import { packageManagers, queues, recipes, templates } from '../../src/init/choices.ts';
 import { composeProject } from '../../src/init/compose.ts';
 import { handlersIndex } from '../../src/init/handlers-index.ts';
 import { runCli } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { makeProject, runIn, startProject } from '../helpers/project.ts';
 import { many } from '../helpers/stress.ts';
 
@@ -86,7 +87,7 @@ describe('a project', () => {
     const body = JSON.stringify({ event: 'PostSignIn' });
     const headers = { 'logto-signature-sha-256': sign(body, project.signingKey) };
     expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(200);
-    await vi.waitFor(() => expect(log.join('\n')).toContain('"began"'), 20_000);
+    await eventually(() => expect(log.join('\n')).toContain('"began"'));
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
     expect(log.join('\n')).toMatch(/"stopping".*"ended".*"stopped"/s);

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 import { many, patience } from '../helpers/stress.ts';
@@ -29,7 +30,7 @@ it(
     for (const body of bodies) await postSigned(first.url, Buffer.from(body));
     const directory = path.join(recorded, 'User.Data.Updated');
     const distinct = new Set(bodies).size;
-    await vi.waitFor(() => expect(readdirSync(directory)).toHaveLength(distinct), 20_000);
+    await eventually(() => expect(readdirSync(directory)).toHaveLength(distinct));
     first.child.kill('SIGINT');
     await once(first.child, 'close');
 

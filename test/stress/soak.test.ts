@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { runCli } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { many, patience } from '../helpers/stress.ts';
@@ -20,7 +21,7 @@ it.skipIf(!existsSync('/proc/self/status'))(
     const warm = { memory: memoryOf(pid), handles: handlesOf(pid) };
     await send(listener.url, rate * seconds);
     expect(memoryOf(pid)).toBeLessThanOrEqual(warm.memory * 1.5);
-    await vi.waitFor(() => expect(handlesOf(pid)).toBeLessThanOrEqual(warm.handles + 2), 20_000);
+    await eventually(() => expect(handlesOf(pid)).toBeLessThanOrEqual(warm.handles + 2));
   },
   patience,
 );

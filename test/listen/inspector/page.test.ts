@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifySignature } from '../../../src/core/signature.ts';
 import { type LaunchedBrowser, launchBrowser } from '../../helpers/browser.ts';
 import { runCli, temporaryDirectory } from '../../helpers/cli.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { deliverSample, openInspector, rowsOf } from '../../helpers/inspector-page.ts';
 import { type Listener, signingKey, startListener } from '../../helpers/listener.ts';
 import { manyDeliveries, serve } from '../../helpers/many-deliveries.ts';
@@ -52,9 +53,7 @@ function said(page: Page, text: string | RegExp): Promise<void> {
 }
 
 function hasRows(page: Page, count: number): Promise<void> {
-  return vi.waitFor(async () => expect(await rowsOf(page).count()).toBe(count), {
-    timeout: 10_000,
-  });
+  return eventually(async () => expect(await rowsOf(page).count()).toBe(count));
 }
 
 describe('the list', () => {
