@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { catalogue, type Variant } from './catalogue.ts';
 import { systemCode, UsageError } from './errors.ts';
@@ -72,9 +72,9 @@ function findFixture(
   variant: string | undefined,
   directories: readonly string[],
 ): FixtureFile {
-  // Where it is named, the thousands beside it need not be put in order.
+  // Where it is named, the thousands beside it need not be read.
   if (variant !== undefined) {
-    const directory = directories.find((one) => listVariants(one, event).has(variant));
+    const directory = directories.find((one) => hasVariant(one, event, variant));
     if (directory !== undefined) return { variant, directory };
   }
   const files = findFixtures(event, directories);
@@ -105,15 +105,28 @@ function findFixtures(event: string, directories: readonly string[]): FixtureFil
   return [...firsts.values()];
 }
 
+/** Whether a user's directory has this variant of an event. */
+function hasVariant(directory: string, event: string, variant: string): boolean {
+  const isPlain = path.basename(variant) === variant;
+  const file = path.join(directory, event, `${variant}.json`);
+  return isPlain && listEvents(directory).includes(event) && existsSync(file);
+}
+
 /** The variants a user's directory has of an event, in no order; none where it has no such event. */
 function listVariants(directory: string, event: string): Set<string> {
-  // An event's name comes from the command line too, and must not lead out of the directory.
-  const isPlain = /^[A-Za-z][\w.-]*$/.test(event);
+  if (!listEvents(directory).includes(event)) return new Set();
+  const files = list(directory, event).filter((file) => file.endsWith('.json'));
+  return new Set(files.map((file) => file.slice(0, -'.json'.length)));
+}
+
+/** What may be an event in a user's directory; their names come from the command line, too, and must not lead out of it. */
+function listEvents(directory: string): string[] {
+  return list(directory).filter((name) => /^[A-Za-z][\w.-]*$/.test(name));
+}
+
+function list(directory: string, event = ''): string[] {
   try {
-    const events = readdirSync(directory);
-    if (!isPlain || !events.includes(event)) return new Set();
-    const files = readdirSync(path.join(directory, event)).filter((file) => file.endsWith('.json'));
-    return new Set(files.map((file) => file.slice(0, -'.json'.length)));
+    return readdirSync(path.join(directory, event));
   } catch (error) {
     throw new UsageError(
       `The fixtures in ${directory} cannot be read (${systemCode(error) ?? String(error)}).`,
@@ -141,12 +154,17 @@ function isObject(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Variants that one message names. */
+const maxNamed = 20;
+
 function unknownVariant(event: string, variant: string, files: readonly FixtureFile[]): UsageError {
   const variants = files.map((file) => file.variant);
   const guess = suggest(variant, variants);
   const hint = guess === undefined ? '' : `Did you mean ${guess}? `;
+  const more = variants.length - maxNamed;
+  const named = variants.slice(0, maxNamed).join(', ');
   return new UsageError(
     `${event} has no variant '${variant}'.`,
-    `${hint}It has ${variants.join(', ')}.`,
+    `${hint}It has ${named}${more > 0 ? ` and ${more} more` : ''}.`,
   );
 }

@@ -104,8 +104,18 @@ describe('a fixture of the user', () => {
     expect(() => loadFixture('PostSignIn', '../../secret', [inside])).toThrow(UsageError);
   });
 
+  it('that does not exist is refused with some of what there is', () => {
+    const names = Array.from({ length: 100 }, (_, i) => `PostSignIn/v${i + 100}`);
+    const directory = directoryOf(Object.fromEntries(names.map((name) => [name, '{}'])));
+    expect(complaintOf(() => loadFixture('PostSignIn', 'v1', [directory]))).toMatch(
+      /It has v100, (v1\d\d, ){18}v119 and 8\d more\.$/,
+    );
+  });
+
   it('in a directory that does not exist is refused', () => {
     const missing = path.join(temporaryDirectory(), 'missing');
-    expect(complaintOf(() => loadFixture('PostSignIn', undefined, [missing]))).toContain(missing);
+    for (const variant of [undefined, 'sign-in']) {
+      expect(complaintOf(() => loadFixture('PostSignIn', variant, [missing]))).toContain(missing);
+    }
   });
 });
