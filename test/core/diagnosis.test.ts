@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { diagnosisCauses } from '../../src/core/diagnosis/cause.ts';
 import { diagnoseSignature } from '../../src/core/diagnosis.ts';
@@ -47,6 +46,7 @@ test('nothing random is explained, and nothing throws', () => {
   }
 });
 
+// What grows with the square of these takes minutes, and fails by the timeout of a test.
 describe('hostile bodies take bounded time and stack', () => {
   const wide = (length: number) => JSON.stringify(Array.from({ length }, (_, id) => ({ id })));
   test.each([
@@ -61,21 +61,17 @@ describe('hostile bodies take bounded time and stack', () => {
     ['one long string', JSON.stringify('"\\'.repeat(120_000))],
     ['a string that does not end', `"${'\\'.repeat(400_000)}`],
   ])('%s', (_, body) => {
-    const start = performance.now();
     expect(diagnoseSignature(body, hmac('else'), key, otherKeys)?.cause).toBe('unknown');
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 
 test('many values are compared with one computation', () => {
   const body = Buffer.alloc(5_000_000);
-  const start = performance.now();
   const diagnosis = diagnoseSignature(body, Array(5000).fill('é'.repeat(64)), key);
   expect(diagnosis).toMatchObject({
     cause: 'signature-repeated',
     message: expect.stringContaining('none of'),
   });
-  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 test('hostile headers take bounded time', () => {
@@ -87,9 +83,7 @@ test('hostile headers take bounded time', () => {
     `"${"'".repeat(1_000_000)}`,
     `sha256=${' '.repeat(1_000_000)}!`,
   ]) {
-    const start = performance.now();
     expect(unconfirmed).toContain(diagnoseSignature('{}', signature, key)?.cause);
-    expect(performance.now() - start).toBeLessThan(5000);
   }
 });
 
