@@ -26,7 +26,7 @@ describe.each(frameworks)('receivers on $framework', ({ natives, start }) => {
   afterAll(() => server.close());
 
   it.concurrent.each(natives)('$name is found out, and nothing else', async (native) => {
-    const { verdict } = await judge(`${server.origin}/${native.name}`, eventsFor(native));
+    const { verdict } = await judge(`${server.origin}/${native.name}`, eventsFor(native), native);
     expect(verdict).toEqual(verdictOn(native));
   });
 });
