@@ -175,12 +175,16 @@ function nameOf(argument: Argument): string {
   return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-/** Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no other remedy. */
+/**
+ * Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no
+ * other remedy. And it names a value that our own words name as well.
+ */
 function oneLine(text: string, style: Style): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ');
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^option '([^']+)' argument '.*?' is invalid\. (?=')/, '$1: ');
   const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
   return `${style.red('error:')} ${message}${hint}\n`;
 }

@@ -46,7 +46,9 @@ it('has another token each time', async () => {
 it('says what is no port', async () => {
   const { code, stderr } = await runCli(['listen', '--inspect', 'nowhere']);
   expect(code).toBe(2);
-  expect(stderr).toContain("'nowhere' is not a whole number from 0 to 65535.");
+  expect(stderr).toBe(
+    "error: --inspect [port]: 'nowhere' is not a whole number from 0 to 65535.\n",
+  );
 });
 
 it('ends with the listener, even while a page is open', async () => {
