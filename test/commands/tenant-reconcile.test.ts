@@ -140,7 +140,12 @@ describe('tenant reconcile', () => {
   });
 
   it.each([
-    ['echo "{}" && exit 3', 'Line 1 of the state is no good: id'],
+    ['echo "{}" && exit 3', 'id must be a text of 1 to 256 characters; it is missing.'],
+    ['echo []', 'Line 1 of the state is no good: it must be an object; it is array.'],
+    [
+      `echo '{"id":"a","updatedAt":"soon"}'`,
+      'updatedAt must be a time, in milliseconds since 1970 or as ISO 8601 has it; it is string "soon".',
+    ],
     ['echo broken >&2; exit 3', 'The command of --state failed (3): broken'],
     ['printf \'{"id":"a"}\\n{\'', 'Line 2 of the state is not JSON.'],
     ['missing.ndjson', 'There is no file missing.ndjson.'],

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.ts';
+import { describeValue } from '../../core/payload/drift.ts';
 import { KnownEntities, longestId } from './known-entities.ts';
 
 /** What a receiver knows, of each kind. */
@@ -21,7 +22,7 @@ const moment = z
     z
       .string()
       .transform((text) => Date.parse(text))
-      .refine((time) => !Number.isNaN(time), 'is no date'),
+      .refine((time) => !Number.isNaN(time)),
   ])
   .nullish()
   .transform((time) => time ?? undefined);
@@ -52,13 +53,22 @@ export async function readState(input: Readable): Promise<ReceiverState> {
   return { users, organizations, undated };
 }
 
+/** What each field of a line must be, in words. */
+const promised: Readonly<Record<string, string>> = {
+  type: '"user" or "organization"',
+  id: `a text of 1 to ${longestId} characters`,
+  updatedAt: 'a time, in milliseconds since 1970 or as ISO 8601 has it',
+};
+
 function readLine(line: string, number: number): z.infer<typeof lineSchema> {
-  const read = lineSchema.safeParse(parse(line.replace(/^\uFEFF/, ''), number));
+  const parsed = parse(line.replace(/^\uFEFF/, ''), number);
+  const read = lineSchema.safeParse(parsed);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const where = issue?.path.join('.') || 'it';
+  const field = String(read.error.issues[0]?.path[0] ?? '');
+  const must = promised[field];
+  const [what, value] = must ? [field, Object(parsed)[field]] : ['it', parsed];
   throw new UsageError(
-    `Line ${number} of the state is no good: ${where}: ${issue?.message ?? ''}.`,
+    `Line ${number} of the state is no good: ${what} must be ${must ?? 'an object'}; it is ${describeValue(value)}.`,
     example,
   );
 }
