@@ -3,6 +3,7 @@ import { createNodeTransport } from '../core/node-transport.ts';
 import type { Transport } from '../core/transport.ts';
 import { type Check, type Finding, skipped } from './check.ts';
 import type { Courier, Manner } from './courier.ts';
+import { afterFirstHalf } from './halves.ts';
 import { expectAccepted, type Sending } from './judge.ts';
 import { customDataIn, inJsonbOrder, type PayloadObject, userIn } from './payloads.ts';
 import type { CheckDescription } from './result.ts';
@@ -174,9 +175,6 @@ function withSource(payload: PayloadObject, source: string): string {
   return JSON.stringify(payload).replace(JSON.stringify(placeholder), () => source);
 }
 
-/** Milliseconds between the halves of a body, so that they arrive as two. */
-const pause = 100;
-
 function cutInsideCharacter({ session }: Courier): Transport {
   return createNodeTransport({
     insecure: session.options.insecure,
@@ -184,7 +182,7 @@ function cutInsideCharacter({ session }: Courier): Transport {
       const lead = body.findIndex((byte) => byte >= 0xc0);
       const cut = lead < 0 ? body.length >> 1 : lead + 1;
       request.write(body.subarray(0, cut), () => {
-        setTimeout(() => request.end(body.subarray(cut)), pause);
+        afterFirstHalf(() => request.end(body.subarray(cut)));
       });
     },
   });

@@ -4,10 +4,8 @@ import { createNodeTransport } from '../core/node-transport.ts';
 import { type Answer, isAccepted } from './answer.ts';
 import { elsewhere, type Finding } from './check.ts';
 import type { Courier } from './courier.ts';
+import { afterFirstHalf } from './halves.ts';
 import type { Subject } from './payloads.ts';
-
-/** Milliseconds between the halves, so that they arrive as two. */
-const pause = 100;
 
 /**
  * Sends all bodies at once. The first half of each leaves before the second half of any, so that
@@ -27,7 +25,7 @@ export function postTogether(
       const arrive = halves.guest();
       request.on('close', arrive); // One that fails must not keep the others waiting.
       request.write(body.subarray(0, half), arrive);
-      void halves.all.then(() => setTimeout(() => request.end(body.subarray(half)), pause));
+      void halves.all.then(() => afterFirstHalf(() => request.end(body.subarray(half))));
     },
   });
   const manner = { transport, ...(note === undefined ? {} : { note }) };
