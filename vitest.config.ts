@@ -11,7 +11,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/helpers/build.ts',
-    testTimeout: 30_000,
+    // What hangs fails; what a busy machine does slowly does not.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Most tests wait for processes that they started: more at a time than there are cores.
     maxWorkers: 3,
     // To load vitest and our modules anew for each file would take a third of the time. What is tested

@@ -18,7 +18,9 @@ function eventsFor({ fails, warns }: Native): readonly EventName[] {
   return isGood || process.env.EVERY_EVENT ? eventNames : someEvents;
 }
 
-describe.each(frameworks)('receivers on $framework', ({ natives, start }) => {
+const patience = { timeout: 120_000 };
+
+describe.each(frameworks)('receivers on $framework', patience, ({ natives, start }) => {
   let server: Awaited<ReturnType<typeof start>>;
   beforeAll(async () => {
     server = await start();
