@@ -357,7 +357,7 @@ describe('what is nasty', () => {
     expect(() => redactPayload('{"event":', key)).toThrow(SyntaxError);
   });
 
-  it('5,000 members, and megabytes that want to be searched', { timeout: 20_000 }, () => {
+  it('5,000 members, and megabytes that want to be searched', () => {
     const ids = Array.from({ length: 5000 }, (_, index) => `u${String(index).padStart(11, '0')}`);
     const { payload, text } = redact({
       event: 'Organization.Membership.Updated',

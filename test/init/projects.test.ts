@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { sign } from '../../src/core/signature.ts';
 import { packageManagers, queues, recipes, templates } from '../../src/init/choices.ts';
@@ -13,17 +11,9 @@ import { makeProject, runIn, startProject } from '../helpers/project.ts';
 import { many } from '../helpers/stress.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
 const all = recipes.map(({ value }) => value);
 
 describe('the templates', () => {
-  it('are right where they are: overlays fit together', { timeout: 120_000 }, async () => {
-    const check = promisify(execFile)(process.execPath, [tsc, '-p', 'src/init/templates'], {
-      cwd: root,
-    });
-    await check.catch(({ stdout }) => expect.fail(stdout));
-  });
-
   it.each(templates.map(({ value }) => value))('of %s go with everything', (template) => {
     for (const { value: queue } of queues) {
       for (const packageManager of packageManagers) {
