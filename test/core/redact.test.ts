@@ -368,7 +368,7 @@ describe('what is nasty', () => {
     });
     expect(payload.addedUserIds).toEqual(payload.removedUserIds);
     expect(new Set(Object(payload.addedUserIds)).size).toBe(5000);
-    expect(ids.filter((id) => text.includes(id))).toEqual([]);
+    expect(text).not.toMatch(/u0{7}\d{4}/); // Each id, in one search.
     const deep = `{"customData":${'['.repeat(50_000)}"ada@corp.test"${']'.repeat(50_000)}}`;
     expect(redactPayload(deep, key).text).not.toContain('corp');
   });
