@@ -56,11 +56,19 @@ async function buildCommand(): Promise<void> {
     const texts = new Map(outputFiles.map(({ path: file, text }) => [file, rewire(text, packed)]));
     const start = path.join(dist, 'cli/start.cjs');
     texts.set(start, await withCodeCache(texts.get(start) ?? '', [...texts.values()]));
-    for (const [file, text] of texts) writeFileSync(file, text);
+    for (const [file, text] of texts) {
+      // Node wraps the first, and the first loads the others as they are.
+      writeFileSync(file, file === start ? text : wrap(text));
+    }
     writeLicences(root, Object.keys(metafile.inputs), path.join(dist, 'cli/LICENCES.txt'));
   } finally {
     rmSync(chunks, { recursive: true });
   }
+}
+
+/** As Node wraps a CommonJS module; done here, no start has to. */
+function wrap(text: string): string {
+  return `(function(exports,require,module,__filename,__dirname){${text}\n})`;
 }
 
 /** The first chunk, which loads the others with what V8 made of them the last time. */

@@ -21,7 +21,7 @@ const started = 3000;
  * (`module.enableCompileCache`, which Node.js 20 has not, kept half as much on 24, and gained next to
  * nothing.) A command has a file of its own: each runs other
  * functions of what they share. `NODE_DISABLE_COMPILE_CACHE=1` turns it off, as it does Node's.
- * @param directory where the chunks are
+ * @param directory where the chunks are: each a function of what CommonJS gives a module
  * @param fromNode what loads all else
  */
 export function chunkRequire(directory: string, fromNode: Require): Require {
@@ -29,7 +29,14 @@ export function chunkRequire(directory: string, fromNode: Require): Require {
   const { chunks, isOld } = readCodeCache(file ?? '');
   const modules = new Map<string, { exports: unknown }>();
   const scripts = new Map<string, Script>();
-  let isWanting = isOld;
+  let isWanting = false;
+
+  /** The rest of what this start compiles belongs to it, too. */
+  function renew(): void {
+    if (isWanting || file === undefined) return;
+    isWanting = true;
+    onceStarted(() => writeCodeCache(file, () => compiled(scripts, chunks)));
+  }
 
   function load(id: string): unknown {
     if (!id.startsWith('./') || id === first) return fromNode(id);
@@ -38,24 +45,23 @@ export function chunkRequire(directory: string, fromNode: Require): Require {
     const chunk = path.join(directory, id);
     const module = { exports: {} };
     modules.set(id, module);
-    const code = `(function(exports,require,module,__filename,__dirname){${readFileSync(chunk, 'latin1')}\n})`;
     const cachedData = chunks.get(id);
-    const script = new Script(code, { filename: chunk, ...(cachedData && { cachedData }) });
+    const options = { filename: chunk, ...(cachedData && { cachedData }) };
+    const script = new Script(readFileSync(chunk, 'latin1'), options);
     scripts.set(id, script);
-    if (script.cachedDataRejected !== false) isWanting = true;
+    if (script.cachedDataRejected !== false) renew();
     script.runInThisContext()(module.exports, load, module, chunk, directory);
     return module.exports;
   }
 
-  if (file) {
-    onceStarted(() => {
-      if (isWanting) writeCodeCache(file, () => compiled(scripts, chunks));
-    });
-  }
+  if (isOld) renew();
   return load;
 }
 
-/** When a command has ended, or is past its start. Whoever mistyped one has none to be quick with. */
+/**
+ * When a command has ended, or is past its start. Whoever mistyped one has none to be quick with. Only
+ * for who has something to do then: the first timer of a process takes a fortieth of a start.
+ */
 function onceStarted(act: () => void): void {
   const timer = setTimeout(() => {
     process.off('exit', atExit);
@@ -86,7 +92,7 @@ function compiled(scripts: ReadonlyMap<string, Script>, earlier: CompiledChunks)
 function cacheFile(): string | undefined {
   const { NODE_DISABLE_COMPILE_CACHE, NODE_OPTIONS } = process.env;
   if (NODE_DISABLE_COMPILE_CACHE || NODE_OPTIONS || process.execArgv.length > 0) return undefined;
-  const home = cacheHome(process.env);
+  const home = cacheHome(process.env, process.platform);
   if (home === undefined) return undefined;
   const [, , command = ''] = process.argv;
   const node = `${process.version}-${process.platform}-${process.arch}`;
