@@ -1,4 +1,5 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { now } from '../core/clock.ts';
 
 /** Bytes of both halves of the young generation: what is young dies in it, and room beyond is not needed. */
 const enough = 16 * 1024 * 1024;
@@ -6,22 +7,29 @@ const enough = 16 * 1024 * 1024;
 /** To ask V8 takes 3 µs. */
 const deliveriesBetween = 64;
 
+/** Milliseconds that a start may take: under other flags V8 refuses the code that is kept of one. */
+const starting = 3500;
+
 /**
  * Keeps the memory of a listener that runs all day what it was in the morning. Under load V8 makes
  * room for ever more young objects, which it hardly undoes (up to 32 MB on Node 20, 128 MB on 24), and
  * lets old ones pile up to several times what is alive before it looks at them. Of a delivery hardly
  * anything stays, so that a listener is as quick with much less: after 100,000 deliveries it takes 1.14
  * times what it took after 1,000, on either. V8 reads both flags whenever it is about to make room, so
- * that they may be set while it runs.
+ * that they may be set while it runs; not before the start is over, which they would make slower.
  * @returns to be called at each delivery
  */
 export function keepMemorySteady(): () => void {
-  setFlagsFromString('--heap-growing-percent=100');
+  const begunAt = now();
   let deliveries = 0;
+  let isSet = false;
   let mayGrow = true;
   return () => {
     deliveries++;
-    if (deliveries % deliveriesBetween !== 0 || mayGrow === isSmall()) return;
+    if (deliveries % deliveriesBetween !== 0 || now() - begunAt < starting) return;
+    if (!isSet) setFlagsFromString('--heap-growing-percent=100');
+    isSet = true;
+    if (mayGrow === isSmall()) return;
     mayGrow = !mayGrow;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
   };

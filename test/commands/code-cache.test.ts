@@ -18,6 +18,7 @@ import { expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startListener } from '../helpers/listener.ts';
+import { postSigned } from '../helpers/post.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -143,6 +144,20 @@ it('is made of a command that runs on once it has started', async () => {
   await eventually(() =>
     expect(files().map((file) => path.basename(file))).toEqual(['listen.bin']),
   );
+});
+
+it('of a listener is what the next one starts with', async () => {
+  const { home, files } = cacheHome();
+  const listenOnce = async () => {
+    const listener = await startListener([], { env: { XDG_CACHE_HOME: home } });
+    await postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
+    listener.child.kill('SIGINT');
+    await listener.finished;
+    return files().map(inodeOf);
+  };
+  const made = await listenOnce();
+  expect(made).toHaveLength(1);
+  expect(await listenOnce()).toEqual(made);
 });
 
 it.each([
