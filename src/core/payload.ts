@@ -1,6 +1,7 @@
 import { type EventName, isEventName } from './events.ts';
 import { isConsoleTest } from './payload/console-test.ts';
-import { type Drift, describeValue, findDrift } from './payload/drift.ts';
+import { describeValue } from './payload/describe-value.ts';
+import { type Drift, findDrift } from './payload/drift.ts';
 import type { Payload } from './payload/schemas.ts';
 
 /** A body that is no JSON, so it cannot be a payload of Logto's. */

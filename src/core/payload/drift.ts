@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { EventName } from '../events.ts';
 import { type JsonSchema, payloadJsonSchema } from '../payload-json-schema.ts';
+import { describeValue } from './describe-value.ts';
 import { describeType, subschema } from './json-schema-node.ts';
 import { payloadSchemas } from './schemas.ts';
 
@@ -29,19 +30,6 @@ export function findDrift(event: EventName, payload: unknown): Drift[] {
     expected: expectedAt(schema, issue),
     got: describeValue(valueAt(payload, issue.path)),
   }));
-}
-
-/** A value in a few words, its type first. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  if (typeof value === 'object') return 'object';
-  return `${typeof value} ${typeof value === 'string' ? JSON.stringify(cut(value)) : value}`;
-}
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function expectedAt(root: JsonSchema, issue: z.core.$ZodIssue): string {

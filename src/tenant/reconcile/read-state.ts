@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.ts';
-import { describeValue } from '../../core/payload/drift.ts';
+import { describeValue } from '../../core/payload/describe-value.ts';
 import { KnownEntities, longestId } from './known-entities.ts';
 
 /** What a receiver knows, of each kind. */
