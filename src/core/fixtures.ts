@@ -109,24 +109,24 @@ function findFixtures(event: string, directories: readonly string[]): FixtureFil
 function hasVariant(directory: string, event: string, variant: string): boolean {
   const isPlain = path.basename(variant) === variant;
   const file = path.join(directory, event, `${variant}.json`);
-  return isPlain && listEvents(directory).includes(event) && existsSync(file);
+  return hasEvent(directory, event) && isPlain && existsSync(file);
 }
 
 /** The variants a user's directory has of an event, in no order; none where it has no such event. */
 function listVariants(directory: string, event: string): Set<string> {
-  if (!listEvents(directory).includes(event)) return new Set();
-  const files = list(directory, event).filter((file) => file.endsWith('.json'));
+  if (!hasEvent(directory, event)) return new Set();
+  const files = list(path.join(directory, event)).filter((file) => file.endsWith('.json'));
   return new Set(files.map((file) => file.slice(0, -'.json'.length)));
 }
 
-/** What may be an event in a user's directory; their names come from the command line, too, and must not lead out of it. */
-function listEvents(directory: string): string[] {
-  return list(directory).filter((name) => /^[A-Za-z][\w.-]*$/.test(name));
+/** An event's name comes from the command line, too, and must not lead out of the directory. */
+function hasEvent(directory: string, event: string): boolean {
+  return list(directory).includes(event) && /^[A-Za-z][\w.-]*$/.test(event);
 }
 
-function list(directory: string, event = ''): string[] {
+function list(directory: string): string[] {
   try {
-    return readdirSync(path.join(directory, event));
+    return readdirSync(directory);
   } catch (error) {
     throw new UsageError(
       `The fixtures in ${directory} cannot be read (${systemCode(error) ?? String(error)}).`,
