@@ -53,13 +53,16 @@ async function buildCommand(): Promise<void> {
       logLevel: 'warning',
     });
     mkdirSync(path.join(dist, 'cli'), { recursive: true });
-    const texts = new Map(outputFiles.map(({ path: file, text }) => [file, rewire(text, packed)]));
     const start = path.join(dist, 'cli/start.cjs');
+    const texts = new Map(
+      outputFiles.map(({ path: file, text }) => {
+        const rewired = rewire(text, packed);
+        // Node wraps the first, and the first loads the others as they are.
+        return [file, file === start ? rewired : wrap(rewired)];
+      }),
+    );
     texts.set(start, await withCodeCache(texts.get(start) ?? '', [...texts.values()]));
-    for (const [file, text] of texts) {
-      // Node wraps the first, and the first loads the others as they are.
-      writeFileSync(file, file === start ? text : wrap(text));
-    }
+    for (const [file, text] of texts) writeFileSync(file, text);
     writeLicences(root, Object.keys(metafile.inputs), path.join(dist, 'cli/LICENCES.txt'));
   } finally {
     rmSync(chunks, { recursive: true });

@@ -1,12 +1,12 @@
 import type { Diagnosis } from '../core/diagnosis/cause.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import { diagnoseSignature } from '../core/diagnosis.ts';
+import { once } from '../core/once.ts';
 import type { Drift } from '../core/payload/drift.ts';
 import { driftOf, identifyPayload, PayloadError } from '../core/payload.ts';
 import type { PreparedKey } from '../core/prepared-key.ts';
 import type { RawHeaders } from '../core/raw-headers.ts';
 import { signatureHeader } from '../core/signature.ts';
-import { once } from './once.ts';
 import type { Received } from './received.ts';
 
 /** What the listener makes of a body and its signature. */

@@ -1,8 +1,8 @@
+import { once } from '../core/once.ts';
 import { prepareKey } from '../core/prepared-key.ts';
 import type { Transport } from '../core/transport.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
-import { once } from './once.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import type { Answer, Received } from './received.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
+import { once } from '../core/once.ts';
 import type { PreparedKey } from '../core/prepared-key.ts';
 import { createDeliveryId, type Delivery } from './delivery.ts';
 import type { Forward, ForwardResult } from './forward.ts';
 import { judge, type Verdict } from './judge.ts';
-import { once } from './once.ts';
 import { type Answer, answerJson, type Received } from './received.ts';
 
 export interface PipelineOptions {

@@ -1,5 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { now } from '../core/clock.ts';
+import { once } from '../core/once.ts';
+import { startLength } from '../startup/start-length.ts';
 
 /** Bytes of both halves of the young generation: what is young dies in it, and room beyond is not needed. */
 const enough = 16 * 1024 * 1024;
@@ -7,8 +9,8 @@ const enough = 16 * 1024 * 1024;
 /** To ask V8 takes 3 µs. */
 const deliveriesBetween = 64;
 
-/** Milliseconds that a start may take: under other flags V8 refuses the code that is kept of one. */
-const starting = 3500;
+/** Milliseconds during which V8 has the flags that the next start has: until its code is kept, and some more. */
+const untouched = startLength + 500;
 
 /**
  * Keeps the memory of a listener that runs all day what it was in the morning. Under load V8 makes
@@ -22,13 +24,12 @@ const starting = 3500;
 export function keepMemorySteady(): () => void {
   const begunAt = now();
   let deliveries = 0;
-  let isSet = false;
+  const limitHeap = once(() => setFlagsFromString('--heap-growing-percent=100'));
   let mayGrow = true;
   return () => {
     deliveries++;
-    if (deliveries % deliveriesBetween !== 0 || now() - begunAt < starting) return;
-    if (!isSet) setFlagsFromString('--heap-growing-percent=100');
-    isSet = true;
+    if (deliveries % deliveriesBetween !== 0 || now() - begunAt < untouched) return;
+    limitHeap();
     if (mayGrow === isSmall()) return;
     mayGrow = !mayGrow;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
+import { once } from '../core/once.ts';
 import { cacheHome } from '../core/user-directories.ts';
 import { type CompiledChunks, readCodeCache, writeCodeCache } from './code-cache.ts';
+import { startLength } from './start-length.ts';
 
 /** Of all chunks and of this loader; the build puts it in. */
 declare const buildId: string;
@@ -12,15 +14,12 @@ type Require = (id: string) => unknown;
 /** The one chunk that Node.js loads, for it loads the others. */
 const first = './start.cjs';
 
-/** Milliseconds after which a command that runs on is past its start: V8 forgets what ran only then. */
-const started = 3000;
-
 /**
  * What the chunks of the built command require each other with. To compile them takes a fifth of a
  * start; what V8 made of them, the functions that ran included, is kept in the user's cache directory.
  * (`module.enableCompileCache`, which Node.js 20 has not, kept half as much on 24, and gained next to
- * nothing.) A command has a file of its own: each runs other
- * functions of what they share. `NODE_DISABLE_COMPILE_CACHE=1` turns it off, as it does Node's.
+ * nothing.) A command has a file of its own: each runs other functions of what they share.
+ * `NODE_DISABLE_COMPILE_CACHE=1` turns it off, as it does Node's.
  * @param directory where the chunks are: each a function of what CommonJS gives a module
  * @param fromNode what loads all else
  */
@@ -29,14 +28,10 @@ export function chunkRequire(directory: string, fromNode: Require): Require {
   const { chunks, isOld } = readCodeCache(file ?? '');
   const modules = new Map<string, { exports: unknown }>();
   const scripts = new Map<string, Script>();
-  let isWanting = false;
-
-  /** The rest of what this start compiles belongs to it, too. */
-  function renew(): void {
-    if (isWanting || file === undefined) return;
-    isWanting = true;
-    onceStarted(() => writeCodeCache(file, () => compiled(scripts, chunks)));
-  }
+  /** At the end of the start: all that is compiled until then belongs to it. */
+  const renew = once(() => {
+    if (file) onceStarted(() => writeCodeCache(file, () => compiled(scripts, chunks)));
+  });
 
   function load(id: string): unknown {
     if (!id.startsWith('./') || id === first) return fromNode(id);
@@ -59,14 +54,17 @@ export function chunkRequire(directory: string, fromNode: Require): Require {
 }
 
 /**
- * When a command has ended, or is past its start. Whoever mistyped one has none to be quick with. Only
- * for who has something to do then: the first timer of a process takes a fortieth of a start.
+ * When a command has ended, or is past its start; not at all where it is already. Whoever mistyped one
+ * has none to be quick with. Only for who has something to do then: the first timer of a process takes
+ * a fortieth of a start.
  */
 function onceStarted(act: () => void): void {
+  const left = startLength - process.uptime() * 1000;
+  if (left <= 0) return;
   const timer = setTimeout(() => {
     process.off('exit', atExit);
     act();
-  }, started);
+  }, left);
   timer.unref();
   const atExit = (status: number) => {
     if (status !== 2) act();

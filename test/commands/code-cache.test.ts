@@ -17,7 +17,7 @@ import process from 'node:process';
 import { expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { startListener } from '../helpers/listener.ts';
+import { type Listener, startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -146,18 +146,38 @@ it('is made of a command that runs on once it has started', async () => {
   );
 });
 
+/** A listener that takes a delivery, does what else there is to do, and leaves; and the caches there are then. */
+async function listenOnce(
+  { home, files }: ReturnType<typeof cacheHome>,
+  args: readonly string[],
+  meanwhile: (listener: Listener) => Promise<void> = async () => {},
+) {
+  const listener = await startListener(args, { env: { XDG_CACHE_HOME: home } });
+  await postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
+  await meanwhile(listener);
+  listener.child.kill('SIGINT');
+  await listener.finished;
+  return files().map(inodeOf);
+}
+
 it('of a listener is what the next one starts with', async () => {
-  const { home, files } = cacheHome();
-  const listenOnce = async () => {
-    const listener = await startListener([], { env: { XDG_CACHE_HOME: home } });
-    await postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
-    listener.child.kill('SIGINT');
-    await listener.finished;
-    return files().map(inodeOf);
-  };
-  const made = await listenOnce();
+  const cache = cacheHome();
+  const made = await listenOnce(cache, []);
   expect(made).toHaveLength(1);
-  expect(await listenOnce()).toEqual(made);
+  expect(await listenOnce(cache, [])).toEqual(made);
+});
+
+it('has nothing of what a listener loads when its start is over', async () => {
+  const cache = cacheHome();
+  const made = await listenOnce(cache, ['--inspect', '0']);
+  const late = ['--inspect', '0', '--delay', '3500ms']; // The first answer is after the start.
+  const kept = await listenOnce(cache, late, async ({ inspector }) => {
+    const page = new URL(inspector ?? '');
+    const authorization = `Bearer ${page.hash.replace('#token=', '')}`;
+    const fields = new URL('/api/events/PostSignIn', page);
+    expect((await fetch(fields, { headers: { authorization } })).status).toBe(200);
+  });
+  expect(kept).toEqual(made);
 });
 
 it.each([
