@@ -1,20 +1,17 @@
 import { now } from '../core/clock.ts';
-import { describeAnswer, isAccepted, isSilent } from './answer.ts';
+import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
-import { checks } from './checks.ts';
 import { Courier, Interruption, ReceiverGone } from './courier.ts';
 import type { Culprit } from './explain-refusal.ts';
+import { Findings, type FindingsOptions } from './findings.ts';
 import { findFooting } from './footing.ts';
 import type { CheckResult } from './result.ts';
 import type { Selected } from './select.ts';
 import { Session, type SessionOptions } from './session.ts';
 
-export interface ContractOptions extends SessionOptions {
-  readonly selected: readonly Selected[];
+export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when a check begins, more than once for one that is made again. */
   readonly onStart?: (id: string) => void;
-  /** Called with each result as soon as it is known; the order is that of the run. */
-  readonly onResult?: (result: CheckResult) => void;
 }
 
 /** In this order; what could harm the receiver comes after what it must be sound for. */
@@ -42,7 +39,7 @@ export async function runContract(options: ContractOptions): Promise<CheckResult
   await run.all().catch((error) => {
     if (!(error instanceof Interruption)) throw error;
   });
-  return run.results;
+  return run.findings.results;
 }
 
 /** A check that did not pass while others ran, and what it found. */
@@ -51,41 +48,29 @@ interface Doubtful {
   readonly finding: Finding;
 }
 
-/**
- * One run. Longer than most: what it knows of the receiver while it goes on is one state, and each
- * step reads and changes it.
- */
+/** One run: what it knows of the receiver while it goes on. */
 class Run {
+  readonly findings: Findings;
   readonly #options: ContractOptions;
   readonly #session: Session;
-  readonly #selected: Selected[];
-  readonly #results = new Map<string, CheckResult>();
   /** Whether a check that had no answer beside others had none alone. */
   #isProvenSilent = false;
 
   constructor(options: ContractOptions) {
+    this.findings = new Findings(options);
     this.#options = options;
     this.#session = new Session(options);
-    this.#selected = [...options.selected];
-  }
-
-  get results(): CheckResult[] {
-    const order = checks.map(({ id }) => id);
-    return [...this.#results.values()].sort(
-      (a, b) => order.indexOf(a.check.id) - order.indexOf(b.check.id),
-    );
   }
 
   async all(): Promise<void> {
     const culprit = await this.#stand();
-    if (culprit) return this.#blame(culprit);
+    if (culprit) return this.findings.blame(culprit);
     for (const phase of phases) await this.#runPhase(phase);
     const { lost, refusal } = this.#session;
-    if (lost !== null) this.#insist('behaves/survives', failed('an ordinary event, again', lost));
-    else if (refusal) this.#insistOnAcceptance();
-    for (const one of this.#selected) {
-      if (!this.#results.has(one.check.id)) this.#report(one, skipped(one.skipReason ?? ''), 0);
-    }
+    if (lost !== null) {
+      this.findings.insist('behaves/survives', failed('an ordinary event, again', lost));
+    } else if (refusal) this.#insistOnAcceptance(refusal);
+    this.findings.skipRest('');
   }
 
   async #stand(): Promise<Culprit | null> {
@@ -106,31 +91,16 @@ class Run {
     }
   }
 
-  /** One check explains why nothing is accepted; all others would only repeat it. */
-  #blame({ check, finding, consequence }: Culprit): void {
-    this.#insist(check, finding);
-    for (const one of this.#selected) {
-      if (one.check.id !== check) this.#report(one, skipped(one.skipReason ?? consequence), 0);
-    }
-  }
-
-  /** Reports a check that says why others could not run, whether it was asked for or not. */
-  #insist(id: string, finding: Finding): void {
-    const check = checks.find((one) => one.id === id);
-    if (check && !this.#results.has(id)) this.#report({ check, skipReason: null }, finding, 0);
-  }
-
-  #insistOnAcceptance(): void {
-    const { refusal, subjects } = this.#session;
-    const failures = [...this.#results.values()].filter(({ status }) => status === 'failed');
-    const [first] = subjects;
-    if (failures.length > 0 || !refusal || !first) return;
-    this.#insist(`accepts/${first.event}`, failed(refusal.sent, describeAnswer(refusal)));
+  #insistOnAcceptance(refusal: Answer): void {
+    const [first] = this.#session.subjects;
+    if (this.findings.results.some(({ status }) => status === 'failed') || !first) return;
+    const finding = failed(refusal.sent, describeAnswer(refusal));
+    this.findings.insist(`accepts/${first.event}`, finding);
   }
 
   async #runPhase(phase: Phase): Promise<void> {
     const session = this.#session;
-    const queue = this.#selected.filter(
+    const queue = this.#options.selected.filter(
       ({ check, skipReason }) => check.phase === phase && skipReason === null,
     );
     const width = this.#widthOf(phase);
@@ -152,14 +122,10 @@ class Run {
   async #settle(doubtful: readonly Doubtful[]): Promise<void> {
     for (const { one, finding } of doubtful) {
       // One that is silent by itself as well speaks for all: each would cost another wait.
-      if (finding.isSilent && this.#isProvenSilent) this.#report(one, finding, 0);
+      if (finding.isSilent && this.#isProvenSilent) this.findings.report(one, finding, 0);
       else await this.#runCheck(one, true);
-      this.#isProvenSilent ||= finding.isSilent === true && this.#failed(one.check.id);
+      this.#isProvenSilent ||= finding.isSilent === true && this.findings.failed(one.check.id);
     }
-  }
-
-  #failed(id: string): boolean {
-    return this.#results.get(id)?.status === 'failed';
   }
 
   get #fastest(): number {
@@ -185,7 +151,7 @@ class Run {
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
     // An event that is refused is no finding where nothing is accepted any more.
     const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
-    this.#report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
+    this.findings.report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
     return undefined;
   }
 
@@ -221,29 +187,5 @@ class Run {
       if (!(error instanceof ReceiverGone)) throw error;
     }
     return false;
-  }
-
-  #report({ check }: Selected, finding: Finding, durationMs: number): void {
-    const { belongsTo } = finding;
-    const runs = (id: string) =>
-      this.#selected.some((one) => one.check.id === id && one.skipReason === null);
-    const { status, sent, answered, severity } =
-      belongsTo && runs(belongsTo.check) ? skipped(belongsTo.why) : finding;
-    const { run, phase, ...description } = check;
-    const result: CheckResult = {
-      check: description,
-      severity: severity ?? check.severity,
-      status,
-      sent: this.#conceal(sent ?? (status === 'skipped' ? '' : check.sends)),
-      answered: this.#conceal(answered),
-      durationMs,
-    };
-    this.#results.set(check.id, result);
-    this.#options.onResult?.(result);
-  }
-
-  #conceal(text: string): string {
-    const { signingKey } = this.#options;
-    return signingKey.length < 8 ? text : text.replaceAll(signingKey, '<signing key>');
   }
 }
