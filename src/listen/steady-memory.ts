@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { now } from '../core/clock.ts';
 import { once } from '../core/once.ts';
-import { startLength } from '../startup/start-length.ts';
+import { startLength } from '../core/start-length.ts';
 
 /** Bytes of both halves of the young generation: what is young dies in it, and room beyond is not needed. */
 const enough = 16 * 1024 * 1024;

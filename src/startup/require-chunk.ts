@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import { once } from '../core/once.ts';
+import { startLength } from '../core/start-length.ts';
 import { cacheHome } from '../core/user-directories.ts';
 import { type CompiledChunks, readCodeCache, writeCodeCache } from './code-cache.ts';
-import { startLength } from './start-length.ts';
 
 /** Of all chunks and of this loader; the build puts it in. */
 declare const buildId: string;
