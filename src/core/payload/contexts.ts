@@ -85,8 +85,8 @@ export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLo
       interactionEvent: interactionEvent.optional(),
       applicationId: text.optional(),
       ...interaction,
-      ...shape,
     })
+    .extend(shape)
     .superRefine(requireWholeRequest, evenIfBroken);
 }
 
