@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startReceiver } from '../helpers/receiver.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
 import type { Tenant } from '../helpers/tenant/tenant.ts';
@@ -133,7 +133,7 @@ function normalise(value: unknown): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE')
     .replace(/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'ORIGIN')
     .replace(/\b[0-9a-z]{21}\b/g, 'ID')
-    .replace(/\b(?=[0-9a-z]*\d)[0-9a-z]{12}\b/g, 'ID')
+    .replace(/\b[0-9a-z]{12}\b/g, 'ID')
     .replace(/\b[0-9A-Za-z]{32}\b/g, 'KEY');
 }
 
