@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseHeader } from '../core/custom-headers.ts';
 import { parseEndpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { headerValue } from '../core/raw-headers.ts';
 import type { TenantConnection } from './connection.ts';
 import { explainRefusal, explainShape, notLogto } from './failures.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ManagementApi, maxPageSize, type Page, type Paging, type Query } from './api.ts';
 import type { TenantConnection } from './connection.ts';
 import { TenantError } from './failures.ts';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../core/errors.ts';
 import { explainFailure } from '../core/failure.ts';
 import { TimeoutError } from '../core/transport.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LogEntry } from './schemas.ts';
 
 /** How a delivery of Logto's ended. */

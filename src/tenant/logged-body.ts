@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logtoJson } from '../core/logto-payload.ts';
 import type { LogEntry } from './schemas.ts';
 

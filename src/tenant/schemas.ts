@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * What the Management API answers, as far as it is used here; what else is there stays, unlooked at

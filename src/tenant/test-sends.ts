@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TenantClient } from './client.ts';
 import { TenantError } from './failures.ts';
 import type { Webhook } from './schemas.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TenantConnection } from './connection.ts';
 import { explainShape, explainTokenRefusal } from './failures.ts';
 import { sendToTenant, type TenantHttpOptions } from './http.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../../core/errors.ts';
 import { describeValue } from '../../core/payload/describe-value.ts';
 import { KnownEntities, longestId } from './known-entities.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { realDeliveries } from '../deliveries.ts';
 import { logtoTimeout, post } from './emit.ts';
 import { type Asked, paginate, Refused } from './respond.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventNames } from '../../../src/core/events.ts';
 import { good, hmac, isEqual, receive } from '../receiver.ts';
 import { listen, type Served } from './framework.ts';
