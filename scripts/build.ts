@@ -11,8 +11,8 @@ import { build } from 'esbuild';
 import { configurationJsonSchema } from '../src/contract/configuration.ts';
 import { payloadTypes } from '../src/core/payload-types.ts';
 import { flattenCommander } from './flatten-commander.ts';
+import { leanSpinners } from './lean-spinners.ts';
 import { leanUndici } from './lean-undici.ts';
-import { leanZod } from './lean-zod.ts';
 import { writeLicences } from './licences.ts';
 import { packChunks, rewire } from './pack-chunks.ts';
 
@@ -103,7 +103,7 @@ function split(outdir: string) {
     absWorkingDir: root,
     entryPoints: { main: 'src/main.ts' },
     outdir,
-    plugins: [flattenCommander, leanUndici, leanZod],
+    plugins: [flattenCommander, leanSpinners, leanUndici],
     bundle: true,
     splitting: true,
     format: 'esm',
