@@ -1,8 +1,7 @@
 /**
- * Builds `dist/`: the library as plain ES modules with types (tsc), the command as CommonJS
- * chunks (esbuild), one per command, so that start-up pays only for what runs.
+ * Builds `dist/`: the library as ES modules with types, the command as CommonJS chunks, one per
+ * command, so that start-up pays only for what runs; neither needs another package.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { payloadTypes } from '../src/core/payload-types.ts';
 import { flattenCommander } from './flatten-commander.ts';
 import { leanSpinners } from './lean-spinners.ts';
 import { leanUndici } from './lean-undici.ts';
+import { buildLibrary } from './library.ts';
 import { writeLicences } from './licences.ts';
 import { packChunks, rewire } from './pack-chunks.ts';
 
@@ -24,7 +24,7 @@ rmSync(dist, { recursive: true, force: true });
 await buildCommand();
 await buildPage();
 buildTemplates();
-buildLibrary();
+await buildLibrary(root, target);
 writeFileSync(
   path.join(dist, 'config.schema.json'),
   `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
@@ -151,11 +151,4 @@ function buildTemplates(): void {
     copyFileSync(path.join(root, 'src/core', file), path.join(target, path.basename(file)));
   }
   writeFileSync(path.join(target, 'payloads.ts'), payloadTypes());
-}
-
-function buildLibrary(): void {
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json')], {
-    stdio: 'inherit',
-  });
 }

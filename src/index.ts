@@ -1,3 +1,6 @@
+import type { PayloadSchemas } from './core/payload/payload-schema.ts';
+import { payloadSchemas as schemas } from './core/payload/schemas.ts';
+
 export type { Diagnosis, DiagnosisCause } from './core/diagnosis/cause.ts';
 export type { KnownKey } from './core/diagnosis/keys.ts';
 export { diagnoseSignature } from './core/diagnosis.ts';
@@ -15,7 +18,8 @@ export type {
   TrustedDevice,
   User,
 } from './core/payload/entities.ts';
-export { type Payload, type Payloads, payloadSchemas } from './core/payload/schemas.ts';
+export type { PayloadSchema, PayloadSchemas, SchemaIssue } from './core/payload/payload-schema.ts';
+export type { Payload, Payloads } from './core/payload/schemas.ts';
 export {
   type KnownPayload,
   type ParsedPayload,
@@ -24,3 +28,9 @@ export {
   type UnknownPayload,
 } from './core/payload.ts';
 export { sign, verifySignature } from './core/signature.ts';
+
+/**
+ * One schema per event, of every payload Logto makes of it, whatever the trigger. Unknown keys pass.
+ * Logto's Console sends made-up payloads for tests, which these do not describe.
+ */
+export const payloadSchemas: PayloadSchemas = schemas;

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import type { Payload, Payloads, parsePayload, User } from '../dist/types/index.d.ts';
+import type { Payloads as Inferred } from '../src/core/payload/schemas.ts';
+
+/** JSON has no undefined; what zod infers may hold it where a key is optional. */
+type WithoutUndefined<T> = T extends object
+  ? { [Key in keyof T]: WithoutUndefined<Exclude<T[Key], undefined>> }
+  : T;
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** A project that has the package, and no other. */
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(path.join(tmpdir(), 'logto-hooks-test-'));
+  for (const part of ['package.json', 'dist/library', 'fixtures']) {
+    const installed = path.join(project, 'node_modules/logto-hooks', part);
+    cpSync(path.join(root, part), installed, { recursive: true });
+  }
+});
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+/** What a module of the project prints. */
+function run(module: string): string {
+  const args = ['--input-type=module', '-e', module];
+  return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
+}
+
+describe('the library, with nothing else installed', () => {
+  it('signs, verifies, diagnoses and reads', () => {
+    const printed = run(`
+    import { diagnoseSignature, eventNames, fixture, parsePayload, sign, verifySignature } from 'logto-hooks';
+    const body = JSON.stringify(fixture('PostRegister'));
+    const signature = sign(body, 'key');
+    console.log(JSON.stringify([
+      eventNames.length,
+      verifySignature(body, signature, 'key'),
+      verifySignature(body, signature, 'other'),
+      diagnoseSignature(body, 'sha256=' + signature, 'key')?.cause,
+      parsePayload(body).drift,
+      parsePayload('{"event":"User.Created","data":{"id":7}}').drift.find(({ path }) => path === 'data.id'),
+    ]));`);
+    expect(JSON.parse(printed)).toEqual([
+      31,
+      true,
+      false,
+      'signature-prefixed',
+      [],
+      { path: 'data.id', expected: 'string', got: 'number 7' },
+    ]);
+  });
+
+  it('holds payloads against schemas that any library of the Standard Schema takes', () => {
+    const printed = run(`
+    import { fixture, payloadSchemas } from 'logto-hooks';
+    const schema = payloadSchemas['Role.Created'];
+    const made = fixture('Role.Created');
+    const { '~standard': standard } = schema;
+    console.log(JSON.stringify([
+      schema.parse({ ...made, more: 1 }).more,
+      schema.safeParse({ ...made, data: null }).error.issues[0].path,
+      standard.version,
+      Object.keys(await standard.validate(made)),
+      (await standard.validate({ ...made, ip: 1 })).issues[0].path,
+    ]));`);
+    expect(JSON.parse(printed)).toEqual([1, ['data'], 1, ['value'], ['ip']]);
+  });
+
+  it('runs the contract, and delivers', () => {
+    const printed = run(`
+    import { contract, deliver } from 'logto-hooks/testing';
+    const { body } = await deliver('PostSignIn', () => new Response('hello'), { signingKey: 'key' });
+    const names = [];
+    contract('http://127.0.0.1:9', { only: ['rejects'], signingKey: 'key', test: (name) => names.push(name) });
+    console.log(body, names.includes('rejects/unsigned'));`);
+    expect(printed).toBe('hello true\n');
+  });
+});
+
+describe('the types that are built', () => {
+  it('are those that the schemas have', () => {
+    expectTypeOf<Payloads>().toExtend<WithoutUndefined<Inferred>>();
+    expectTypeOf<WithoutUndefined<Inferred>>().toExtend<Payloads>();
+    expectTypeOf<Payload<'User.Created'>['data']>().toEqualTypeOf<User>();
+  });
+
+  it('are told apart by event', () => {
+    const emailOf = ({ known, payload }: ReturnType<typeof parsePayload>) =>
+      known && payload.event === 'User.Created' ? payload.data.primaryEmail : undefined;
+    expectTypeOf(emailOf).returns.toEqualTypeOf<string | null | undefined>();
+  });
+});
