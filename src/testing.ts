@@ -15,14 +15,22 @@ import { parseEventPatterns } from './core/event-patterns.ts';
 import { type EventName, eventNames } from './core/events.ts';
 import { signingKeyVariable } from './core/signing-key.ts';
 
-export type { DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
-export type { CheckDescription, CheckResult, Group, Severity } from './contract/result.ts';
+export type { CommonOptions, DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
+export type {
+  CheckDescription,
+  CheckResult,
+  Framework,
+  Group,
+  Severity,
+} from './contract/result.ts';
 export type { NodeListener, Target, WebHandler } from './contract/target.ts';
+export type { Variant } from './core/catalogue.ts';
 export type { EventName } from './core/events.ts';
 
 /** Registers a test: that of vitest, jest, mocha's `it` or node:test. */
 export type TestFunction = (name: string, run: () => Promise<void>, timeout?: number) => unknown;
 
+/** What of the contract is tested, and how. */
 export interface ContractOptions extends CommonOptions {
   /** The events that the receiver subscribes to, names and globs; all unless given. */
   readonly events?: readonly string[];
@@ -70,8 +78,8 @@ function globalTest(): TestFunction {
   const found = [test, it].find((one) => typeof one === 'function');
   if (isTestFunction(found)) return found;
   throw new UsageError(
-    'There is no global test function.',
-    "Give it: contract(target, { test }), with test from 'vitest', 'node:test' or '@jest/globals'.",
+    'There is no global test function: give it as contract(target, { test }), ' +
+      "with test from 'vitest', 'node:test' or '@jest/globals'.",
   );
 }
 
@@ -115,16 +123,14 @@ async function runAll(
 
 function signingKeyOf({ signingKey = env[signingKeyVariable] }: CommonOptions): string {
   if (signingKey) return signingKey;
-  throw new UsageError(
-    'There is no signing key.',
-    `Give signingKey, or set ${signingKeyVariable}.`,
-  );
+  throw new UsageError(`There is no signing key: give signingKey, or set ${signingKeyVariable}.`);
 }
 
 /** Skips the running test where its runner lets a test do so. */
 function skip(context: unknown, reason: string): void {
   const skips = (value: unknown): value is { skip(reason: string): void } =>
-    typeof value === 'object' &&
+    // Vitest's context is a function.
+    (typeof value === 'object' || typeof value === 'function') &&
     value !== null &&
     'skip' in value &&
     typeof value.skip === 'function';

@@ -68,12 +68,13 @@ function isNodeListener(target: WebHandler | NodeListener): target is NodeListen
   return target.length >= 2;
 }
 
-/** What a server does with a handler that throws: 500, and it goes on. */
+/** What a server does with a handler that throws: it says so, answers 500, and goes on. */
 function guarded(listener: NodeListener): RequestListener {
   return async (request, response) => {
     try {
       await listener(request, response);
-    } catch {
+    } catch (error) {
+      console.error(error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     }
