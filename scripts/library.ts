@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import ts from 'typescript';
+import { catalogue } from '../src/core/catalogue.ts';
 import { eventNames } from '../src/core/events.ts';
 import { payloadJsonSchema } from '../src/core/payload-json-schema.ts';
 import { payloadTypes } from '../src/core/payload-types.ts';
@@ -31,6 +32,8 @@ export async function buildLibrary(root: string, target: string): Promise<void> 
     legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
+    // Node shows the whole line that threw.
+    lineLimit: 120,
     metafile: true,
     logLevel: 'warning',
   });
@@ -45,6 +48,12 @@ function buildTypes(root: string, outdir: string): void {
   execFileSync(process.execPath, args, { stdio: 'inherit' });
   const payload = path.join(outdir, 'core/payload');
   writeFileSync(path.join(payload, 'schemas.d.ts'), payloads());
+  writeFileSync(path.join(outdir, 'core/catalogue.d.ts'), variants());
+  // A type that is inferred from ours can be named only where each part of it can be.
+  appendFileSync(
+    path.join(outdir, 'index.d.ts'),
+    "export type * from './core/payload/schemas.d.ts';\n",
+  );
   writeFileSync(path.join(payload, 'entities.d.ts'), entities());
   const reached = new Set<string>();
   for (const entry of entries) reach(path.join(outdir, `${entry}.d.ts`), reached);
@@ -58,6 +67,22 @@ export type { LogtoPayloads as Payloads };
 
 /** The payload of an event, or of any: a union told apart by \`event\`. */
 export type Payload<Name extends LogtoEventName = LogtoEventName> = LogtoPayloads[Name];
+`;
+}
+
+/** In place of what is inferred from all that the catalogue says. */
+function variants(): string {
+  const entries = eventNames.map((event) => {
+    const names = catalogue[event].triggers.map(({ variant }) => `'${variant}'`);
+    return `  '${event}': ${names.join(' | ')};`;
+  });
+  return `/** The names of an event's variants, such as \`'management-api' | 'register'\` for User.Created. */
+export type Variant<Name extends keyof Variants = keyof Variants> = Variants[Name];
+
+/** The names of each event's variants. */
+export interface Variants {
+${entries.join('\n')}
+}
 `;
 }
 

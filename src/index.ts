@@ -1,6 +1,7 @@
 import type { PayloadSchemas } from './core/payload/payload-schema.ts';
 import { payloadSchemas as schemas } from './core/payload/schemas.ts';
 
+export type { Variant } from './core/catalogue.ts';
 export type { Diagnosis, DiagnosisCause } from './core/diagnosis/cause.ts';
 export type { KnownKey } from './core/diagnosis/keys.ts';
 export { diagnoseSignature } from './core/diagnosis.ts';
@@ -27,7 +28,7 @@ export {
   parsePayload,
   type UnknownPayload,
 } from './core/payload.ts';
-export { sign, verifySignature } from './core/signature.ts';
+export { sign, signatureHeader, verifySignature } from './core/signature.ts';
 
 /**
  * One schema per event, of every payload Logto makes of it, whatever the trigger. Unknown keys pass.

@@ -3,8 +3,19 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import type { Payload, Payloads, parsePayload, User } from '../dist/types/index.d.ts';
+import type * as z from 'zod';
+import type {
+  Payload,
+  Payloads,
+  parsePayload,
+  payloadSchemas,
+  RoleCreatedPayload,
+  User,
+  Variant,
+} from '../dist/types/index.d.ts';
+import type { Variant as SourceVariant } from '../src/core/catalogue.ts';
 import type { Payloads as Inferred } from '../src/core/payload/schemas.ts';
 
 /** JSON has no undefined; what zod infers may hold it where a key is optional. */
@@ -73,6 +84,17 @@ describe('the library, with nothing else installed', () => {
     expect(JSON.parse(printed)).toEqual([1, ['data'], 1, ['value'], ['ip']]);
   });
 
+  it('can be bundled as CommonJS, but for fixtures', async () => {
+    const contents =
+      "console.log(require('logto-hooks').verifySignature('', 'f'.repeat(64), 'key'))";
+    const { outputFiles } = await build({
+      ...{ stdin: { contents, resolveDir: project }, bundle: true, write: false },
+      ...{ platform: 'node', format: 'cjs', logLevel: 'silent' },
+    });
+    const input = outputFiles[0]?.text ?? '';
+    expect(execFileSync(process.execPath, ['-'], { input, encoding: 'utf8' })).toBe('false\n');
+  });
+
   it('runs the contract, and delivers', () => {
     const printed = run(`
     import { contract, deliver } from 'logto-hooks/testing';
@@ -89,6 +111,12 @@ describe('the types that are built', () => {
     expectTypeOf<Payloads>().toExtend<WithoutUndefined<Inferred>>();
     expectTypeOf<WithoutUndefined<Inferred>>().toExtend<Payloads>();
     expectTypeOf<Payload<'User.Created'>['data']>().toEqualTypeOf<User>();
+    expectTypeOf<Variant>().toEqualTypeOf<SourceVariant>();
+  });
+
+  it('are known to zod', () => {
+    type Schema = (typeof payloadSchemas)['Role.Created'];
+    expectTypeOf<z.infer<Schema>>().toEqualTypeOf<RoleCreatedPayload>();
   });
 
   it('are told apart by event', () => {

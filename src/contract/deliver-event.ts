@@ -20,6 +20,7 @@ export interface CommonOptions {
   readonly timeout?: number;
 }
 
+/** How one event is delivered. */
 export interface DeliverOptions<Name extends EventName = EventName> extends CommonOptions {
   /** Which of the event's triggers made it; the first in the catalogue unless given. */
   readonly variant?: Variant<Name>;

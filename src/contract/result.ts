@@ -1,6 +1,7 @@
 /** The groups of checks; `--only` and `--skip` take them as well as ids. */
 export const groups = ['accepts', 'rejects', 'bytes', 'tolerates', 'behaves'] as const;
 
+/** A group of checks: what the receiver accepts, rejects, tolerates … */
 export type Group = (typeof groups)[number];
 
 /**

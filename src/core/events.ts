@@ -36,6 +36,7 @@ export const eventNames = [
   'Grant.LimitExceeded',
 ] as const;
 
+/** The name of one of Logto's webhook events. */
 export type EventName = (typeof eventNames)[number];
 
 /** Whether a name is one of the 31. */

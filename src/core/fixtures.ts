@@ -4,6 +4,7 @@ import { catalogue, type Variant } from './catalogue.ts';
 import { systemCode, UsageError } from './errors.ts';
 import { unknownEvent } from './event-patterns.ts';
 import { type EventName, isEventName } from './events.ts';
+import { once } from './once.ts';
 import type { Payload as PayloadOf } from './payload/schemas.ts';
 import { suggest } from './suggest.ts';
 
@@ -25,8 +26,8 @@ interface FixtureFile {
   readonly directory: string;
 }
 
-/** Two levels up from src/core, dist/core and the bundled dist/cli alike. */
-const builtIn = path.join(import.meta.dirname, '../../fixtures');
+/** Two levels up from src/core and the bundled dist/cli and dist/library alike. */
+const builtIn = once(() => path.join(import.meta.dirname, '../../fixtures'));
 
 /**
  * The payload of a built-in fixture, for tests of a receiver: a fresh object that is the caller's to change.
@@ -98,7 +99,7 @@ function findFixtures(event: string, directories: readonly string[]): FixtureFil
     const inOrder = [...known.filter((variant) => variants.has(variant)), ...[...variants].sort()];
     return inOrder.map((variant) => ({ variant, directory }));
   });
-  const all = [...own, ...known.map((variant) => ({ variant, directory: builtIn }))];
+  const all = [...own, ...known.map((variant) => ({ variant, directory: builtIn() }))];
   if (all.length === 0) throw unknownEvent(event);
   const firsts = new Map<string, FixtureFile>();
   for (const file of all) if (!firsts.has(file.variant)) firsts.set(file.variant, file);
@@ -143,9 +144,10 @@ function readPayload(file: string): { payload: Payload; text: string } {
     if (isObject(payload)) return { payload, text };
   } catch (error) {
     const why = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-    throw new UsageError(`${file} cannot be read (${why}).`, 'Mend or remove it.', {
-      cause: error,
-    });
+    const remedy = file.startsWith(builtIn())
+      ? 'It comes with logto-hooks: install that anew, and leave it out of bundles.'
+      : 'Mend or remove it.';
+    throw new UsageError(`${file} cannot be read (${why}).`, remedy, { cause: error });
   }
   throw new UsageError(`${file} is not a payload.`, 'A payload is a JSON object.');
 }

@@ -36,8 +36,11 @@ interface Checked {
   readonly drift: readonly Drift[];
 }
 
+/** The payload of an event that this version knows. */
 export interface KnownPayload extends IdentifiedKnown, Checked {}
+/** The payload of an event that it does not know, or of none. */
 export interface UnknownPayload extends IdentifiedUnknown, Checked {}
+/** What a payload is, told apart by `known`. */
 export type ParsedPayload = KnownPayload | UnknownPayload;
 
 /**

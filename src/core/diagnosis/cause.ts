@@ -39,8 +39,10 @@ export const diagnosisCauses = [
   'unknown',
 ] as const;
 
+/** A cause by its stable name. */
 export type DiagnosisCause = (typeof diagnosisCauses)[number];
 
+/** Why a signature does not match. */
 export interface Diagnosis {
   readonly cause: DiagnosisCause;
   /** What is wrong, in one sentence; carries neither key nor signature. */

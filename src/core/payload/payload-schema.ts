@@ -19,6 +19,8 @@ export interface PayloadSchema<Output> {
   ):
     | { readonly success: true; readonly data: Output; readonly error?: undefined }
     | { readonly success: false; readonly error: Error & { readonly issues: SchemaIssue[] } };
+  /** By which zod's own types know what a schema takes and gives: z.infer, z.object({ … }). */
+  readonly _zod: { readonly input: Output; readonly output: Output };
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
