@@ -37,6 +37,9 @@ function plain({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (typeof rest === 'object' && Object.keys(rest).length === 0) {
     jsonSchema.additionalProperties = true;
   }
+  if (jsonSchema.properties && Object.keys(jsonSchema.properties).length === 0) {
+    delete jsonSchema.properties;
+  }
   delete jsonSchema.propertyNames; // Every key of JSON is a string.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }

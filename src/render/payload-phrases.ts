@@ -21,18 +21,23 @@ export function textOf(value: unknown): string | undefined {
   return plainText(value.slice(0, 500), 32).trim() || undefined;
 }
 
+/** More than eight characters, of which four are enough. */
+const longId = /^(.{4}).{5}/u;
+
 /** An id short enough for a sentence: `u3k9…`. */
 export function shortId(value: unknown): string | undefined {
-  const characters = [...(textOf(value) ?? '')];
-  if (characters.length > 8) return `${characters.slice(0, 4).join('')}…`;
-  return characters.join('') || undefined;
+  const text = textOf(value) ?? '';
+  const [, start] = longId.exec(text) ?? [];
+  return (start ? `${start}…` : text) || undefined;
 }
 
 /** A user by name, username, email or phone, whichever there is first: `Ada Lovelace (u3k9…)`. */
 export function userPhrase(user: Fields, userId: unknown): string {
-  const name = [user.name, user.username, user.primaryEmail, user.primaryPhone]
-    .map(textOf)
-    .find(Boolean);
+  const name =
+    textOf(user.name) ??
+    textOf(user.username) ??
+    textOf(user.primaryEmail) ??
+    textOf(user.primaryPhone);
   const id = shortId(user.id) ?? shortId(userId);
   if (name) return id ? `${name} (${id})` : name;
   return id ? `user ${id}` : 'a user';

@@ -6,8 +6,8 @@ import * as z from 'zod';
  * and a word from a list that may grow (an application's type …) is a plain string.
  */
 
-/** An object whose keys are the tenant's own, such as custom data. */
-export const freeForm = z.record(z.string(), z.unknown());
+/** An object whose keys are the tenant's own, such as custom data. As a record zod would ask about each key. */
+export const freeForm = z.looseObject({});
 
 const text = z.string();
 const textOrNull = z.string().nullable();
