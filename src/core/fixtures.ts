@@ -144,7 +144,7 @@ function readPayload(file: string): { payload: Payload; text: string } {
     if (isObject(payload)) return { payload, text };
   } catch (error) {
     const why = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-    const remedy = file.startsWith(builtIn())
+    const remedy = file.startsWith(builtIn() + path.sep)
       ? 'It comes with logto-hooks: install that anew, and leave it out of bundles.'
       : 'Mend or remove it.';
     throw new UsageError(`${file} cannot be read (${why}).`, remedy, { cause: error });
