@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { configurationJsonSchema } from '../src/contract/configuration.ts';
-import { payloadTypes } from '../src/core/payload-types.ts';
+import { payloadTypes } from '../src/core/payload/typescript.ts';
 import { flattenCommander } from './flatten-commander.ts';
 import { leanSpinners } from './lean-spinners.ts';
 import { leanUndici } from './lean-undici.ts';
@@ -147,7 +147,7 @@ async function buildPage(): Promise<void> {
 function buildTemplates(): void {
   const target = path.join(dist, 'templates/logto/src/logto');
   mkdirSync(target, { recursive: true });
-  for (const file of ['signature.ts', 'events.ts', 'payload/console-test.ts']) {
+  for (const file of ['logto/signature.ts', 'logto/events.ts', 'payload/console-test.ts']) {
     copyFileSync(path.join(root, 'src/core', file), path.join(target, path.basename(file)));
   }
   writeFileSync(path.join(target, 'payloads.ts'), payloadTypes());

@@ -4,10 +4,10 @@ import path from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import ts from 'typescript';
-import { catalogue } from '../src/core/catalogue.ts';
-import { eventNames } from '../src/core/events.ts';
-import { payloadJsonSchema } from '../src/core/payload-json-schema.ts';
-import { payloadTypes } from '../src/core/payload-types.ts';
+import { catalogue } from '../src/core/logto/catalog.ts';
+import { eventNames } from '../src/core/logto/events.ts';
+import { payloadJsonSchema } from '../src/core/payload/json-schema.ts';
+import { payloadTypes } from '../src/core/payload/typescript.ts';
 import { writeLicences } from './licences.ts';
 
 /** What can be imported. */
@@ -48,7 +48,7 @@ function buildTypes(root: string, outdir: string): void {
   execFileSync(process.execPath, args, { stdio: 'inherit' });
   const payload = path.join(outdir, 'core/payload');
   writeFileSync(path.join(payload, 'schemas.d.ts'), payloads());
-  writeFileSync(path.join(outdir, 'core/catalogue.d.ts'), variants());
+  writeFileSync(path.join(outdir, 'core/logto/catalog.d.ts'), variants());
   // A type that is inferred from ours can be named only where each part of it can be.
   appendFileSync(
     path.join(outdir, 'index.d.ts'),

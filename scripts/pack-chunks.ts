@@ -33,8 +33,8 @@ export async function packChunks(
   };
   await pack('src/main.ts', 'start');
   await pack('src/cli.ts', 'program');
-  await pack('src/commands/events.ts', 'lookup', false);
-  await pack('src/commands/send.ts', 'send');
+  await pack('src/events/command.ts', 'lookup', false);
+  await pack('src/send/command.ts', 'send');
   for (const chunk of packed.keys()) rmSync(path.join(directory, chunk));
   return packed;
 }

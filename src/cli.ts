@@ -1,7 +1,7 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { createTerminal, type Terminal } from './cli/terminal/index.ts';
 import { UsageError } from './core/errors.ts';
 import { commandNames, createProgram } from './program.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
 
 /** Runs the command that this process was started for; its exit code is set, never forced. */
 export async function main(): Promise<void> {

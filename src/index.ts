@@ -1,12 +1,13 @@
 import type { PayloadSchemas } from './core/payload/payload-schema.ts';
 import { payloadSchemas as schemas } from './core/payload/schemas.ts';
 
-export type { Variant } from './core/catalogue.ts';
 export type { Diagnosis, DiagnosisCause } from './core/diagnosis/cause.ts';
+export { diagnoseSignature } from './core/diagnosis/diagnose.ts';
 export type { KnownKey } from './core/diagnosis/keys.ts';
-export { diagnoseSignature } from './core/diagnosis.ts';
-export { type EventName, eventNames } from './core/events.ts';
-export { fixture } from './core/fixtures.ts';
+export { fixture } from './core/fixtures/fixtures.ts';
+export type { Variant } from './core/logto/catalog.ts';
+export { type EventName, eventNames } from './core/logto/events.ts';
+export { sign, signatureHeader, verifySignature } from './core/logto/signature.ts';
 export type { Drift } from './core/payload/drift.ts';
 export type {
   AdaptiveMfaResult,
@@ -19,16 +20,15 @@ export type {
   TrustedDevice,
   User,
 } from './core/payload/entities.ts';
-export type { PayloadSchema, PayloadSchemas, SchemaIssue } from './core/payload/payload-schema.ts';
-export type { Payload, Payloads } from './core/payload/schemas.ts';
 export {
   type KnownPayload,
   type ParsedPayload,
   PayloadError,
   parsePayload,
   type UnknownPayload,
-} from './core/payload.ts';
-export { sign, signatureHeader, verifySignature } from './core/signature.ts';
+} from './core/payload/parse.ts';
+export type { PayloadSchema, PayloadSchemas, SchemaIssue } from './core/payload/payload-schema.ts';
+export type { Payload, Payloads } from './core/payload/schemas.ts';
 
 /**
  * One schema per event, of every payload Logto makes of it, whatever the trigger. Unknown keys pass.

@@ -1,7 +1,7 @@
 import { type Argument, Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { DefineCommand } from './commands/definition.ts';
-import { examples } from './render/examples.ts';
-import type { Style, Terminal } from './terminal.ts';
+import type { DefineCommand } from './cli/definition.ts';
+import { examples } from './cli/output/examples.ts';
+import type { Style, Terminal } from './cli/terminal/index.ts';
 import { version } from './version.ts';
 
 interface CommandEntry {
@@ -17,80 +17,80 @@ const commands = [
     name: 'listen',
     summary: 'receive webhooks: verify, show, forward to your app',
     group: 'Deliver:',
-    load: async () => (await import('./commands/listen.ts')).defineListen,
+    load: async () => (await import('./listen/command.ts')).defineListen,
   },
   {
     name: 'send',
     summary: 'deliver any Logto event to any URL, signed, as Logto does',
     group: 'Deliver:',
-    load: async () => (await import('./commands/send.ts')).defineSend,
+    load: async () => (await import('./send/command.ts')).defineSend,
   },
   {
     name: 'test',
     summary: 'check that a receiver takes all that Logto sends, and nothing else',
     group: 'Deliver:',
-    load: async () => (await import('./commands/test.ts')).defineTest,
+    load: async () => (await import('./contract/command.ts')).defineTest,
   },
   {
     name: 'replay',
     summary: 'deliver again what listen received, byte for byte',
     group: 'Deliver:',
-    load: async () => (await import('./commands/replay.ts')).defineReplay,
+    load: async () => (await import('./replay/command.ts')).defineReplay,
   },
   {
     name: 'history',
     summary: 'what listen received: list, show, export, clear',
     group: 'Look up:',
-    load: async () => (await import('./commands/history.ts')).defineHistory,
+    load: async () => (await import('./history/command.ts')).defineHistory,
   },
   {
     name: 'tenant',
     summary: "a Logto's webhooks: list, change, deliver again what was lost",
     group: 'Tenant:',
-    load: async () => (await import('./commands/tenant.ts')).defineTenant,
+    load: async () => (await import('./tenant/command.ts')).defineTenant,
   },
   {
     name: 'events',
     summary: 'the 31 events: what they mean, when they fire, what they carry',
     group: 'Look up:',
-    load: async () => (await import('./commands/events.ts')).defineEvents,
+    load: async () => (await import('./events/command.ts')).defineEvents,
   },
   {
     name: 'sign',
     summary: 'print the signature of a body',
     group: 'Signatures:',
-    load: async () => (await import('./commands/sign.ts')).defineSign,
+    load: async () => (await import('./signing/sign.ts')).defineSign,
   },
   {
     name: 'verify',
     summary: 'check a signature, and say why it does not match',
     group: 'Signatures:',
-    load: async () => (await import('./commands/verify.ts')).defineVerify,
+    load: async () => (await import('./signing/verify.ts')).defineVerify,
   },
   {
     name: 'key',
     summary: 'print the signing key, or put it into a .env file',
     group: 'Signatures:',
-    load: async () => (await import('./commands/key.ts')).defineKey,
+    load: async () => (await import('./signing/key.ts')).defineKey,
   },
   {
     name: 'init',
     summary: 'make a receiver: verified, tested, for what you do with events',
     group: 'Set up:',
-    load: async () => (await import('./commands/init.ts')).defineInit,
+    load: async () => (await import('./init/command.ts')).defineInit,
   },
   {
     name: 'doctor',
     summary: 'what is set, reachable and wrong, and how to mend it',
     group: 'Set up:',
-    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
+    load: async () => (await import('./doctor/command.ts')).defineDoctor,
   },
   {
     name: 'completion',
     summary: 'print a completion script for your shell',
     group: 'Set up:',
     load: async (terminal) =>
-      (await import('./commands/completion.ts')).defineCompletion(() => loadAll(terminal)),
+      (await import('./completion/command.ts')).defineCompletion(() => loadAll(terminal)),
   },
 ] as const satisfies readonly CommandEntry[];
 

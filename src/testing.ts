@@ -11,9 +11,9 @@ import { runContract } from './contract/run.ts';
 import { type Selected, selectChecks } from './contract/select.ts';
 import { openTarget, type Target } from './contract/target.ts';
 import { UsageError } from './core/errors.ts';
-import { parseEventPatterns } from './core/event-patterns.ts';
-import { type EventName, eventNames } from './core/events.ts';
-import { signingKeyVariable } from './core/signing-key.ts';
+import { parseEventPatterns } from './core/logto/event-patterns.ts';
+import { type EventName, eventNames } from './core/logto/events.ts';
+import { signingKeyVariable } from './core/workspace/signing-key.ts';
 
 export type { CommonOptions, DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
 export type {
@@ -24,8 +24,8 @@ export type {
   Severity,
 } from './contract/result.ts';
 export type { NodeListener, Target, WebHandler } from './contract/target.ts';
-export type { Variant } from './core/catalogue.ts';
-export type { EventName } from './core/events.ts';
+export type { Variant } from './core/logto/catalog.ts';
+export type { EventName } from './core/logto/events.ts';
 
 /** Registers a test: that of vitest, jest, mocha's `it` or node:test. */
 export type TestFunction = (name: string, run: () => Promise<void>, timeout?: number) => unknown;

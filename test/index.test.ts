@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { catalogue } from '../src/core/catalogue.ts';
-import { loadFixture } from '../src/core/fixtures.ts';
+import { loadFixture } from '../src/core/fixtures/fixtures.ts';
+import { catalogue } from '../src/core/logto/catalog.ts';
 import {
   type Drift,
   type EventName,

@@ -15,7 +15,7 @@ import type {
   User,
   Variant,
 } from '../dist/types/index.d.ts';
-import type { Variant as SourceVariant } from '../src/core/catalogue.ts';
+import type { Variant as SourceVariant } from '../src/core/logto/catalog.ts';
 import type { Payloads as Inferred } from '../src/core/payload/schemas.ts';
 
 /** JSON has no undefined; what zod infers may hold it where a key is optional. */

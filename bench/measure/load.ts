@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { logtoHeaders } from '../../src/core/logto-request.ts';
-import { sign } from '../../src/core/signature.ts';
+import { logtoHeaders } from '../../src/core/logto/request-headers.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import type { LoadOrder, LoadReport } from '../load.ts';
 import { cores, env, type MeasuredServer, pinned, root, signingKey } from './process.ts';
 

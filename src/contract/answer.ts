@@ -1,6 +1,6 @@
-import { type Attempt, isSuccess, lostEvent } from '../core/delivery.ts';
-import { explainFailure } from '../core/failure.ts';
-import { TimeoutError } from '../core/transport.ts';
+import { type Attempt, isSuccess, lostEvent } from '../core/http/deliver.ts';
+import { explainFailure } from '../core/http/explain-error.ts';
+import { TimeoutError } from '../core/http/transport.ts';
 
 /** What was sent in one request, in one line, and what came of it. */
 export interface Answer {

@@ -1,10 +1,10 @@
-import type { EventName } from '../core/events.ts';
-import { acceptsChecks } from './accepts.ts';
-import { behavesChecks } from './behaves.ts';
-import { bytesChecks } from './bytes.ts';
+import type { EventName } from '../core/logto/events.ts';
 import type { Check } from './check.ts';
-import { rejectsChecks } from './rejects.ts';
-import { toleratesChecks } from './tolerates.ts';
+import { acceptsChecks } from './checks/accepts.ts';
+import { behavesChecks } from './checks/behaves.ts';
+import { bytesChecks } from './checks/bytes.ts';
+import { rejectsChecks } from './checks/rejects.ts';
+import { toleratesChecks } from './checks/tolerates.ts';
 
 /** Every check, group by group: the one list that help, documentation and runs derive from. */
 export const checks: readonly Check[] = [

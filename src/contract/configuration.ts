@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { parseHeader } from '../core/custom-headers.ts';
-import { parseEndpoint } from '../core/endpoint.ts';
 import { UsageError } from '../core/errors.ts';
-import type { CustomHeaders } from '../core/logto-request.ts';
+import { parseEndpoint } from '../core/http/parse-url.ts';
+import { parseHeader } from '../core/logto/custom-headers.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { suggest } from '../core/suggest.ts';
 import { parseDuration } from '../core/units.ts';
 

@@ -1,11 +1,11 @@
-import { deliver } from '../core/delivery.ts';
 import { systemCode } from '../core/errors.ts';
-import type { EventName } from '../core/events.ts';
-import { fixtureVariants } from '../core/fixtures.ts';
-import { type CustomHeaders, logtoHeaders } from '../core/logto-request.ts';
-import type { RawHeaders } from '../core/raw-headers.ts';
-import { sign, signatureHeader } from '../core/signature.ts';
-import { TimeoutError, type Transport } from '../core/transport.ts';
+import { fixtureVariants } from '../core/fixtures/fixtures.ts';
+import { deliver } from '../core/http/deliver.ts';
+import type { RawHeaders } from '../core/http/raw-headers.ts';
+import { TimeoutError, type Transport } from '../core/http/transport.ts';
+import type { EventName } from '../core/logto/events.ts';
+import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
+import { sign, signatureHeader } from '../core/logto/signature.ts';
 import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
 import { type Cast, createCast } from './cast.ts';
 import type { PayloadObject, PayloadSource, Subject } from './payloads.ts';

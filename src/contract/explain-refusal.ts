@@ -1,5 +1,5 @@
-import type { CustomHeaders } from '../core/logto-request.ts';
-import { sign } from '../core/signature.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import { sign } from '../core/logto/signature.ts';
 import { type Answer, describeAnswer, isAccepted } from './answer.ts';
 import { type Finding, failed } from './check.ts';
 import type { Courier } from './courier.ts';

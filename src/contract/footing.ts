@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import { explainFailure } from '../core/failure.ts';
+import { explainFailure } from '../core/http/explain-error.ts';
 import {
   type Answer,
   describeAnswer,

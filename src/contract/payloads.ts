@@ -1,7 +1,7 @@
-import { withCreatedAt } from '../core/created-at.ts';
-import type { EventName } from '../core/events.ts';
-import { loadFixture } from '../core/fixtures.ts';
-import { compactJsonText } from '../core/json-text.ts';
+import { loadFixture } from '../core/fixtures/fixtures.ts';
+import { compactJsonText } from '../core/json/tokens.ts';
+import { withCreatedAt } from '../core/logto/created-at.ts';
+import type { EventName } from '../core/logto/events.ts';
 import { type Cast, createCast } from './cast.ts';
 
 export type PayloadObject = Record<string, unknown>;

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EventName } from '../core/events.ts';
-import { fixtureVariants } from '../core/fixtures.ts';
-import type { CustomHeaders } from '../core/logto-request.ts';
-import { lookupHost } from '../core/loopback-lookup.ts';
-import { createNodeTransport } from '../core/node-transport.ts';
-import type { Transport } from '../core/transport.ts';
+import { fixtureVariants } from '../core/fixtures/fixtures.ts';
+import { lookupHost } from '../core/http/loopback-lookup.ts';
+import { createNodeTransport } from '../core/http/node-transport.ts';
+import type { Transport } from '../core/http/transport.ts';
+import type { EventName } from '../core/logto/events.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { Answer } from './answer.ts';
 import { type PayloadObject, PayloadSource, type Subject } from './payloads.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../core/errors.ts';
-import { createNodeTransport } from '../core/node-transport.ts';
-import { type ProcessTree, startProcessTree } from '../core/process-tree.ts';
-import { signingKeyVariable } from '../core/signing-key.ts';
+import { createNodeTransport } from '../core/http/node-transport.ts';
+import { type ProcessTree, startProcessTree } from '../core/system/process-tree.ts';
+import { signingKeyVariable } from '../core/workspace/signing-key.ts';
 import { tryConnection } from './session.ts';
 
 export interface ReceiverCommand {

@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
-import type { EventName } from '../core/events.ts';
-import { createNodeTransport } from '../core/node-transport.ts';
+import { createNodeTransport } from '../core/http/node-transport.ts';
+import type { EventName } from '../core/logto/events.ts';
 import { type Answer, isAccepted } from './answer.ts';
 import { elsewhere, type Finding } from './check.ts';
 import type { Courier } from './courier.ts';

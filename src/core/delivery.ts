@@ -1,62 +1,57 @@
-import { now } from './clock.ts';
-import { type Redirect, redirectOf } from './redirect.ts';
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import { randomFillSync } from 'node:crypto';
+import type { ChaosRule } from '../listen/chaos/rules.ts';
+import type { Received } from '../listen/request.ts';
+import type { Verdict } from '../listen/verify.ts';
+import type { Failure } from './http/explain-error.ts';
+import type { RawHeaders } from './http/raw-headers.ts';
 
-/** One HTTP try of a delivery: what was answered, or why nothing was. */
-export interface Attempt {
-  readonly url: URL;
-  /** Of the last answer, after redirects; null when there was none. */
-  readonly response: TransportResponse | null;
-  readonly error: Error | null;
-  /** The redirects that were followed, in order. */
-  readonly redirects: readonly Redirect[];
-  /** Milliseconds until the answer was read, or until the error. */
+/** What became of a delivery that was passed on to the app. */
+export interface Forwarded {
+  /** When it was passed on. */
+  readonly at: Date;
+  readonly url: string;
+  /** Null where the app gave no answer. */
+  readonly status: number | null;
   readonly latencyMs: number;
+  readonly failure: Failure | null;
+  /** Of the app's answer; empty where it gave none. */
+  readonly headers: RawHeaders;
+  /** Of the app's answer; empty where it gave none. */
+  readonly body: Buffer;
 }
 
-/** undici's fetch, and so Logto, gives up after so many (WHATWG Fetch, 4.4). */
-const maxRedirects = 20;
+/** Everything about one delivery, once it has been answered. */
+export interface Delivery {
+  /** Short, random, the same in all that is said of it. */
+  readonly id: string;
+  readonly received: Received;
+  readonly verdict: Verdict;
+  /** Who did what, in a few words; nothing for what is no JSON. Worked out when it is first asked for. */
+  readonly words: () => string;
+  /** Left out by `--events`: acknowledged, neither shown nor forwarded. */
+  readonly skipped: boolean;
+  /** Null where it was not passed on. */
+  readonly forwarded: Forwarded | null;
+  /** What was made to go wrong on purpose; undefined where nothing is. */
+  readonly chaos?: readonly ChaosRule[];
+  /** The status its sender got. */
+  readonly responded: number;
+}
 
-/**
- * Delivers one request once, and follows redirects as Logto does: 307 and 308 repeat the POST,
- * 301, 302 and 303 become a GET without the body. Never throws for what happens on the network.
- */
-export async function deliver(transport: Transport, first: TransportRequest): Promise<Attempt> {
-  const started = now();
-  const redirects: Redirect[] = [];
-  const attempt = (response: TransportResponse | null, error: Error | null): Attempt => ({
-    url: first.url,
-    response,
-    error,
-    redirects,
-    latencyMs: now() - started,
-  });
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const idLength = 8;
 
-  let request = first;
-  try {
-    for (;;) {
-      const response = await transport.request(request);
-      const next = redirectOf(request, response);
-      if (!next) return attempt(response, null);
-      if (redirects.length === maxRedirects) throw new Error('too many redirects');
-      redirects.push(next.redirect);
-      request = { ...next.request, timeout: remaining(first.timeout, started) };
-    }
-  } catch (error) {
-    return attempt(null, error instanceof Error ? error : new Error(String(error)));
+/** Random bytes in stock: to fetch eight costs as much as to fetch a thousand. */
+const stock = Buffer.alloc(1024);
+let used = stock.length;
+
+/** Eight characters, without those that are read as others: 40 random bits. */
+export function createDeliveryId(): string {
+  if (used + idLength > stock.length) {
+    randomFillSync(stock);
+    used = 0;
   }
-}
-
-function remaining(timeout: number, started: number): number {
-  return Math.max(1, timeout - (now() - started));
-}
-
-/** Whether a delivery counts as a success for Logto: any 2xx. */
-export function isSuccess({ response }: Attempt): boolean {
-  return response !== null && response.status >= 200 && response.status < 300;
-}
-
-/** Whether a redirect on the way dropped the event: the endpoint got a GET with no body. */
-export function lostEvent({ redirects }: Attempt): Redirect | undefined {
-  return redirects.find(({ dropsBody }) => dropsBody);
+  let id = '';
+  for (const end = used + idLength; used < end; used++) id += alphabet[(stock[used] ?? 0) & 31];
+  return id;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { systemCode } from '../core/errors.ts';
-import { runProgram } from '../core/run-program.ts';
+import { runProgram } from '../core/system/run-program.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** The variables that are secrets. */

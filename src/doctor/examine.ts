@@ -1,4 +1,4 @@
-import { createNodeTransport } from '../core/node-transport.ts';
+import { createNodeTransport } from '../core/http/node-transport.ts';
 import { checkConfig, type ParseConfiguration } from './config.ts';
 import { checkEnvFile } from './env-file.ts';
 import type { Finding } from './finding.ts';

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../core/errors.ts';
+import { History } from '../core/history/reader.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
-import { History } from '../core/history.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** Whether the history can be read and added to, and how large it is. */

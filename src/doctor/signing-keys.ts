@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../core/errors.ts';
-import { findSigningKeys, type SigningKey } from '../core/signing-key.ts';
+import { findSigningKeys, type SigningKey } from '../core/workspace/signing-key.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 interface Place {

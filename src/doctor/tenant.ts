@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts';
-import { isLoopback } from '../core/loopback.ts';
-import type { Transport } from '../core/transport.ts';
+import { isLoopback } from '../core/http/loopback.ts';
+import type { Transport } from '../core/http/transport.ts';
 import { type Finding, findingsOf } from './finding.ts';
 import { checkWebhook, type WebhookSight } from './webhook-url.ts';
 

@@ -1,7 +1,7 @@
-import { explainFailure } from '../core/failure.ts';
-import { isLoopback } from '../core/loopback.ts';
-import { headerValue } from '../core/raw-headers.ts';
-import type { Transport } from '../core/transport.ts';
+import { explainFailure } from '../core/http/explain-error.ts';
+import { isLoopback } from '../core/http/loopback.ts';
+import { headerValue } from '../core/http/raw-headers.ts';
+import type { Transport } from '../core/http/transport.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** A webhook, as far as its address goes. */

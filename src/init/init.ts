@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
-import { writeEnvVariable } from '../core/env-file.ts';
-import { generateSigningKey, signingKeyVariable } from '../core/signing-key.ts';
+import { writeEnvVariable } from '../core/workspace/env-file.ts';
+import { generateSigningKey, signingKeyVariable } from '../core/workspace/signing-key.ts';
 import { composeProject, type Project, type ProjectFiles } from './compose.ts';
 import { planFiles, type Written, writeProject } from './write-project.ts';
 

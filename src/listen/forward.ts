@@ -1,12 +1,12 @@
 import { now } from '../core/clock.ts';
-import { connectionHeaders } from '../core/connection-headers.ts';
-import { explainFailure } from '../core/failure.ts';
-import type { CustomHeaders } from '../core/logto-request.ts';
-import { type RawHeaders, withoutHeaders } from '../core/raw-headers.ts';
-import { TimeoutError, type Transport } from '../core/transport.ts';
-import type { ChaosRule } from './chaos-rules.ts';
-import type { Forwarded } from './delivery.ts';
-import { type Answer, answerJson, type Received } from './received.ts';
+import type { Forwarded } from '../core/delivery.ts';
+import { explainFailure } from '../core/http/explain-error.ts';
+import { connectionHeaders } from '../core/http/hop-by-hop-headers.ts';
+import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
+import { TimeoutError, type Transport } from '../core/http/transport.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import type { ChaosRule } from './chaos/rules.ts';
+import { type Answer, answerJson, type Received } from './request.ts';
 
 export interface ForwardTarget {
   readonly url: URL;

@@ -1,11 +1,11 @@
+import type { Transport } from '../core/http/transport.ts';
+import { prepareKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
-import { prepareKey } from '../core/prepared-key.ts';
-import type { Transport } from '../core/transport.ts';
-import type { ChaosOptions } from './chaos.ts';
+import type { ChaosOptions } from './chaos/chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
 import type { PipelineOptions } from './pipeline.ts';
-import type { Answer, Received } from './received.ts';
-import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+import type { Answer, Received } from './request.ts';
+import { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 
 export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {
   readonly signingKey: string;
@@ -73,8 +73,8 @@ async function openRoute(
   const { prepare, ...transport } = lazyTransport(insecure);
   const direct = createForward(target, transport);
   if (!chaos) return { forward: direct, prepare, close: transport.close };
-  const { withChaos } = await import('./chaos.ts');
-  const { breakOff } = await import('./break-off.ts');
+  const { withChaos } = await import('./chaos/chaos.ts');
+  const { breakOff } = await import('./chaos/reset.ts');
   const chaotic = withChaos(direct, (received) => breakOff(received, target, insecure), chaos);
   return {
     forward: chaotic.forward,
@@ -88,7 +88,7 @@ async function openRoute(
 
 function lazyTransport(insecure: boolean): Transport & Pick<Route, 'prepare'> {
   const load = once(async () => {
-    const { createUndiciTransport } = await import('../core/undici-transport.ts');
+    const { createUndiciTransport } = await import('../core/http/undici-transport.ts');
     return createUndiciTransport({ insecure, connections: forwardConnections });
   });
   let request: Transport['request'] = async (first) => {

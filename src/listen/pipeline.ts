@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createDeliveryId, type Delivery } from '../core/delivery.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
+import type { PreparedKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
-import type { PreparedKey } from '../core/prepared-key.ts';
-import { createDeliveryId, type Delivery } from './delivery.ts';
 import type { Forward, ForwardResult } from './forward.ts';
-import { judge, type Verdict } from './judge.ts';
-import { type Answer, answerJson, type Received } from './received.ts';
+import { type Answer, answerJson, type Received } from './request.ts';
+import { judge, type Verdict } from './verify.ts';
 
 export interface PipelineOptions {
   readonly key: PreparedKey;

@@ -1,7 +1,7 @@
+import type { Delivery } from '../core/delivery.ts';
 import type { StoredChaos, StoredDelivery } from '../core/history/record.ts';
-import { type ChaosRule, isChaosKind } from './chaos-rules.ts';
-import type { Delivery } from './delivery.ts';
-import { readPayload } from './judge.ts';
+import { type ChaosRule, isChaosKind } from './chaos/rules.ts';
+import { readPayload } from './verify.ts';
 
 /** A delivery of the history as it was when it came. */
 export function fromStored(stored: StoredDelivery): Delivery {

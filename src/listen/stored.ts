@@ -1,5 +1,5 @@
+import type { Delivery, Forwarded } from '../core/delivery.ts';
 import type { NewDelivery, StoredAttempt } from '../core/history/record.ts';
-import type { Delivery, Forwarded } from './delivery.ts';
 
 /** A hostile payload's event may be megabytes long; the whole is in the body. */
 const longestName = 200;

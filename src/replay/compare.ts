@@ -1,7 +1,7 @@
-import { explainFailure } from '../core/failure.ts';
-import { indentJson } from '../core/json-text.ts';
-import { type DiffLine, diffLines } from '../core/line-diff.ts';
-import type { Redelivery } from '../core/redeliver.ts';
+import type { Redelivery } from '../core/history/replay-request.ts';
+import { explainFailure } from '../core/http/explain-error.ts';
+import { type DiffLine, diffLines } from '../core/json/line-diff.ts';
+import { indentJson } from '../core/json/tokens.ts';
 
 /** What two targets made of the same delivery. */
 export interface Comparison {

@@ -1,14 +1,14 @@
 import { UsageError } from '../core/errors.ts';
+import type { History } from '../core/history/reader.ts';
 import type { StoredAttempt } from '../core/history/record.ts';
-import type { History } from '../core/history.ts';
 import {
   type Redeliverable,
   type Redelivery,
   type RedeliverySigning,
   redeliver,
   toStoredReplay,
-} from '../core/redeliver.ts';
-import type { Transport } from '../core/transport.ts';
+} from '../core/history/replay-request.ts';
+import type { Transport } from '../core/http/transport.ts';
 import type { Selected } from './select.ts';
 
 export interface ReplayOptions {

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
-import type { History } from '../core/history.ts';
+import type { History } from '../core/history/reader.ts';
 
 /** What to replay, as asked for: ids, or a filter. */
 export interface ReplaySelection extends HistoryFilter {

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import { hasPath, type PathSegments, parsePath, setPath, unsetPath } from '../core/payload-path.ts';
+import { hasPath, type PathSegments, parsePath, setPath, unsetPath } from '../core/payload/path.ts';
 
 /** A change to a payload before it is sent. */
 export interface PayloadEdit {

@@ -1,8 +1,8 @@
-import { isEventName } from '../core/events.ts';
+import { isEventName } from '../core/logto/events.ts';
+import { payloadFields } from '../core/payload/fields.ts';
+import { type JsonSchema, payloadJsonSchema } from '../core/payload/json-schema.ts';
 import { asNode, resolve } from '../core/payload/json-schema-node.ts';
-import { payloadFields } from '../core/payload-fields.ts';
-import { type JsonSchema, payloadJsonSchema } from '../core/payload-json-schema.ts';
-import type { PathSegments } from '../core/payload-path.ts';
+import type { PathSegments } from '../core/payload/path.ts';
 import { suggest } from '../core/suggest.ts';
 
 /** Whether the event's schema speaks of the path: a field it names, or anything in a free-form object. */

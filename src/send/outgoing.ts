@@ -1,9 +1,9 @@
-import { type CustomHeaders, logtoHeaders } from '../core/logto-request.ts';
-import type { Message } from '../core/message.ts';
-import { prepareKey } from '../core/prepared-key.ts';
-import { signatureHeader } from '../core/signature.ts';
-import { tamperBody } from '../core/tamper.ts';
-import type { TransportRequest } from '../core/transport.ts';
+import type { TransportRequest } from '../core/http/transport.ts';
+import type { Message } from '../core/logto/message.ts';
+import { prepareKey } from '../core/logto/prepared-key.ts';
+import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
+import { signatureHeader } from '../core/logto/signature.ts';
+import { tamperBody } from '../core/logto/tamper.ts';
 
 /** One delivery to make, once or many times. */
 export interface Outgoing {

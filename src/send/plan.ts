@@ -1,10 +1,10 @@
 import { UsageError } from '../core/errors.ts';
-import { parseEventPatterns } from '../core/event-patterns.ts';
-import { eventNames } from '../core/events.ts';
-import { type Fixture, loadFixture } from '../core/fixtures.ts';
-import { compactJsonText, mapJson } from '../core/json-text.ts';
-import { compactJson, freshMessage, frozenMessage } from '../core/message.ts';
-import { loadScenario } from '../core/scenarios.ts';
+import { type Fixture, loadFixture } from '../core/fixtures/fixtures.ts';
+import { compactJsonText, mapJson } from '../core/json/tokens.ts';
+import { parseEventPatterns } from '../core/logto/event-patterns.ts';
+import { eventNames } from '../core/logto/events.ts';
+import { compactJson, freshMessage, frozenMessage } from '../core/logto/message.ts';
+import { loadScenario } from '../core/logto/scenarios.ts';
 import { applyEdits, type PayloadEdits } from './edits.ts';
 import type { Outgoing } from './outgoing.ts';
 

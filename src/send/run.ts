@@ -1,6 +1,6 @@
 import { now } from '../core/clock.ts';
-import { type Attempt, deliver, isSuccess } from '../core/delivery.ts';
-import type { Transport } from '../core/transport.ts';
+import { type Attempt, deliver, isSuccess } from '../core/http/deliver.ts';
+import type { Transport } from '../core/http/transport.ts';
 import {
   type Envelope,
   type Outgoing,

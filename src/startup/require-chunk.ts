@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Script } from 'node:vm';
 import { once } from '../core/once.ts';
 import { startLength } from '../core/start-length.ts';
-import { cacheHome } from '../core/user-directories.ts';
+import { cacheHome } from '../core/workspace/user-directories.ts';
 import { type CompiledChunks, readCodeCache, writeCodeCache } from './code-cache.ts';
 
 /** Of all chunks and of this loader; the build puts it in. */

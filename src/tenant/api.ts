@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { headerValue } from '../core/raw-headers.ts';
+import { headerValue } from '../core/http/raw-headers.ts';
 import type { TenantConnection } from './connection.ts';
 import { explainRefusal, explainShape, notLogto } from './failures.ts';
 import { sendToTenant, type TenantHttpOptions, type TenantRequest } from './http.ts';

@@ -1,6 +1,6 @@
-import { parseEndpoint } from '../core/endpoint.ts';
-import { readDotEnv } from '../core/env-file.ts';
 import { UsageError } from '../core/errors.ts';
+import { parseEndpoint } from '../core/http/parse-url.ts';
+import { readDotEnv } from '../core/workspace/env-file.ts';
 
 /** How to reach a tenant, and as whom. */
 export interface TenantConnection {

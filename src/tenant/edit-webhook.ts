@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import type { CustomHeaders } from '../core/logto-request.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { NewWebhook, WebhookConfig } from './client.ts';
 import type { Webhook } from './schemas.ts';
 

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 import { UsageError } from '../core/errors.ts';
-import { explainFailure } from '../core/failure.ts';
-import { TimeoutError } from '../core/transport.ts';
+import { explainFailure } from '../core/http/explain-error.ts';
+import { TimeoutError } from '../core/http/transport.ts';
 import type { TenantConnection } from './connection.ts';
 
 /** What a tenant refused, or why it was not reached: one line that says how to mend it. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from '../core/errors.ts';
-import { headerValue, type RawHeaders } from '../core/raw-headers.ts';
-import type { Transport } from '../core/transport.ts';
+import { headerValue, type RawHeaders } from '../core/http/raw-headers.ts';
+import type { Transport } from '../core/http/transport.ts';
 import { explainOverload, explainUnreachable } from './failures.ts';
 
 /** One request to a tenant. */

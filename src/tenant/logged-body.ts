@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { logtoJson } from '../core/logto-payload.ts';
+import { logtoJson } from '../core/logto/serialize.ts';
 import type { LogEntry } from './schemas.ts';
 
 const sentRequest = z.looseObject({ options: z.looseObject({ body: z.string() }) });

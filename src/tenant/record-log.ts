@@ -1,5 +1,5 @@
-import { Recordings } from '../core/recordings.ts';
-import { type Redacted, redactPayload } from '../core/redact.ts';
+import { Recordings } from '../core/fixtures/recordings.ts';
+import { type Redacted, redactPayload } from '../core/redact/redact.ts';
 import { bodyOfEntry } from './logged-body.ts';
 import type { LogEntry } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts';
-import { eventMatcher, parseEventPatterns } from '../core/event-patterns.ts';
+import { eventMatcher, parseEventPatterns } from '../core/logto/event-patterns.ts';
 import type { TenantClient } from './client.ts';
 import { eventOfKey } from './health.ts';
 import { outcomeOfEntry } from './log-outcome.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../../src/contract/checks.ts';
-import { type EventName, eventNames } from '../../src/core/events.ts';
+import { type EventName, eventNames } from '../../src/core/logto/events.ts';
 import type { Native } from '../receivers/frameworks/framework.ts';
 import { frameworks } from '../receivers/frameworks.ts';
 import { judge, verdictOn } from '../receivers/judge.ts';

@@ -8,7 +8,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { expect, it, onTestFinished } from 'vitest';
 import { checks } from '../../src/contract/checks.ts';
 import type { Framework } from '../../src/contract/result.ts';
-import { verifySignature } from '../../src/core/signature.ts';
+import { verifySignature } from '../../src/core/logto/signature.ts';
 import { listen } from '../receivers/frameworks/framework.ts';
 import { judge } from '../receivers/judge.ts';
 import { signingKey } from '../receivers/receiver.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 import type { DiagnosisCause } from '../../src/core/diagnosis/cause.ts';
-import { diagnoseSignature } from '../../src/core/diagnosis.ts';
+import { diagnoseSignature } from '../../src/core/diagnosis/diagnose.ts';
 import { realDeliveries } from './deliveries.ts';
 
 export const key = 'pHZIljlVcs6erUqpNeddzhnFoySEoIlJ';

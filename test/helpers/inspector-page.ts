@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import { fixture } from '../../src/core/fixtures.ts';
+import { fixture } from '../../src/core/fixtures/fixtures.ts';
 import type { Listener } from './listener.ts';
 import { postSigned } from './post.ts';
 

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { sign } from '../../src/core/signature.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import { signingKey } from './listener.ts';
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */

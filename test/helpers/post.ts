@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { sign } from '../../src/core/signature.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import { signingKey } from './listener.ts';
 
 export interface PostAnswer {

@@ -1,3 +1,4 @@
+import type { Style } from '../../src/cli/terminal/index.ts';
 import type {
   CheckDescription,
   CheckResult,
@@ -5,7 +6,6 @@ import type {
   Group,
   Severity,
 } from '../../src/contract/result.ts';
-import type { Style } from '../../src/terminal.ts';
 
 const same = (text: string) => text;
 

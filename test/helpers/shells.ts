@@ -1,9 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { Command, Option } from '@commander-js/extra-typings';
-import {
-  type DescribedCommand,
-  describeCommand,
-} from '../../src/render/completion/described-command.ts';
+import { type DescribedCommand, describeCommand } from '../../src/completion/described-command.ts';
 
 /** Whether a shell is missing here, so that its tests are skipped. */
 export function isMissing(shell: string): boolean {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { sign } from '../../src/core/signature.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import { makeProject, startProject } from '../helpers/project.ts';
 import { many } from '../helpers/stress.ts';
 

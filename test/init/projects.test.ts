@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sign } from '../../src/core/signature.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import { packageManagers, queues, recipes, templates } from '../../src/init/choices.ts';
 import { composeProject } from '../../src/init/compose.ts';
 import { handlersIndex } from '../../src/init/handlers-index.ts';

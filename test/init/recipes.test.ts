@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { sign } from '../../src/core/signature.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import { recipes } from '../../src/init/choices.ts';
 import { runCli } from '../helpers/cli.ts';
 import { realDeliveries } from '../helpers/deliveries.ts';

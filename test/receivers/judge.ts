@@ -2,7 +2,7 @@ import { checksFor } from '../../src/contract/checks.ts';
 import type { CheckResult } from '../../src/contract/result.ts';
 import { runContract } from '../../src/contract/run.ts';
 import { selectChecks } from '../../src/contract/select.ts';
-import { type EventName, eventNames } from '../../src/core/events.ts';
+import { type EventName, eventNames } from '../../src/core/logto/events.ts';
 import type { Native } from './frameworks/framework.ts';
 import { signingKey } from './receiver.ts';
 

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { env } from 'node:process';
 import { expect, it } from 'vitest';
-import { fixture } from '../../src/core/fixtures.ts';
-import { sign } from '../../src/core/signature.ts';
+import { fixture } from '../../src/core/fixtures/fixtures.ts';
+import { sign } from '../../src/core/logto/signature.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { seeded } from '../helpers/load.ts';
 import { mutate } from '../helpers/mutate.ts';

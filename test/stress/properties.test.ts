@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagnoseSignature } from '../../src/core/diagnosis.ts';
-import { eventMatcher, parseEventPatterns } from '../../src/core/event-patterns.ts';
-import { eventNames } from '../../src/core/events.ts';
-import { hasPath, parsePath, setPath, unsetPath } from '../../src/core/payload-path.ts';
-import { redactPayload } from '../../src/core/redact.ts';
-import { sign, verifySignature } from '../../src/core/signature.ts';
+import { diagnoseSignature } from '../../src/core/diagnosis/diagnose.ts';
+import { eventMatcher, parseEventPatterns } from '../../src/core/logto/event-patterns.ts';
+import { eventNames } from '../../src/core/logto/events.ts';
+import { sign, verifySignature } from '../../src/core/logto/signature.ts';
+import { hasPath, parsePath, setPath, unsetPath } from '../../src/core/payload/path.ts';
+import { redactPayload } from '../../src/core/redact/redact.ts';
 import { many, patience } from '../helpers/stress.ts';
 
 /** The same inputs in each run of `npm test`; under stress, others each time: a failure names its seed. */

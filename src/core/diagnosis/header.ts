@@ -1,4 +1,4 @@
-import { signatureHeader } from '../signature.ts';
+import { signatureHeader } from '../logto/signature.ts';
 import type { Diagnosis, DiagnosisCause } from './cause.ts';
 
 /** A received header value, freed of what should not be around it. */

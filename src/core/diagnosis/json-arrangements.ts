@@ -1,4 +1,4 @@
-import { type JsonTree, type Member, mapTree } from './json-tree.ts';
+import { type JsonTree, type Member, mapTree } from '../json/tree.ts';
 import { logtoSorts } from './logto-order.ts';
 
 /** What a stack makes of a parsed body before it writes it anew. */

@@ -1,4 +1,4 @@
-import type { Layout, WriteString } from './json-tree.ts';
+import type { Layout, WriteString } from '../json/tree.ts';
 
 /*
  * How the languages and databases that people put between a sender and a receiver write JSON.

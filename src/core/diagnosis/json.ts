@@ -1,7 +1,7 @@
+import { type JsonTree, parseTree, writeTree } from '../json/tree.ts';
 import type { Candidate } from './candidate.ts';
 import { arrangements } from './json-arrangements.ts';
 import { escapings, layouts } from './json-styles.ts';
-import { type JsonTree, parseTree, writeTree } from './json-tree.ts';
 
 const remedy =
   'Do not parse and write the body anew: sign, send and check the same raw bytes, and copy them unformatted.';

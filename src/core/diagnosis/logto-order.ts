@@ -1,4 +1,4 @@
-import type { Member } from './json-tree.ts';
+import type { Member } from '../json/tree.ts';
 
 /*
  * The keys of Logto's objects in the order in which it sends them (measured on Logto 1.42). Its log

@@ -1,4 +1,4 @@
-import type { RawHeaders } from '../raw-headers.ts';
+import type { RawHeaders } from '../http/raw-headers.ts';
 import { claimedHeadLength, type Frame, fixedLength, readParts } from './frame.ts';
 import type {
   AttemptSummary,

@@ -1,4 +1,4 @@
-import { eventMatcher } from '../event-patterns.ts';
+import { eventMatcher } from '../logto/event-patterns.ts';
 import type { ListedDelivery } from './record.ts';
 
 /** Which deliveries of the history are meant. */

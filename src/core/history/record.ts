@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/cause.ts';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../http/explain-error.ts';
+import type { RawHeaders } from '../http/raw-headers.ts';
 import type { Drift } from '../payload/drift.ts';
-import type { RawHeaders } from '../raw-headers.ts';
 
 /** How a delivery came to us. */
 export type Via = 'http' | 'tenant log';

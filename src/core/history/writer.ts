@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
-import { ensureStateDirectory } from '../signing-key.ts';
+import { ensureStateDirectory } from '../workspace/signing-key.ts';
 import { attemptFrame, deliveryFrame } from './codec.ts';
 import { syncDirectory, writeWhole } from './files.ts';
 import { type Frame, FrameEncoder } from './frame.ts';

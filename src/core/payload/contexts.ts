@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EventName } from '../events.ts';
+import type { EventName } from '../logto/events.ts';
 import { application } from './entities.ts';
 
 /*

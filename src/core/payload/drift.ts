@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { EventName } from '../events.ts';
-import { type JsonSchema, payloadJsonSchema } from '../payload-json-schema.ts';
+import type { EventName } from '../logto/events.ts';
 import { describeValue } from './describe-value.ts';
+import { type JsonSchema, payloadJsonSchema } from './json-schema.ts';
 import { describeType, subschema } from './json-schema-node.ts';
 import { payloadSchemas } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../payload-json-schema.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** The node itself, where it is but a reference into the document's `$defs`. */
 export function resolve(node: JsonSchema, root: JsonSchema): JsonSchema {

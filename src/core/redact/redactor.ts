@@ -1,4 +1,4 @@
-import { mapJson } from '../json-text.ts';
+import { mapJson } from '../json/tokens.ts';
 import { settleKind } from './field-kinds.ts';
 import type { PersonalKind } from './kinds.ts';
 import { type Hidden, KnownValues } from './known-values.ts';

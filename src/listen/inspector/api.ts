@@ -1,8 +1,8 @@
-import { catalogue } from '../../core/catalogue.ts';
 import { UsageError } from '../../core/errors.ts';
-import { eventNames, isEventName } from '../../core/events.ts';
-import { fixtureVariants } from '../../core/fixtures.ts';
-import { PayloadError, parsePayload } from '../../core/payload.ts';
+import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
+import { catalogue } from '../../core/logto/catalog.ts';
+import { eventNames, isEventName } from '../../core/logto/events.ts';
+import { PayloadError, parsePayload } from '../../core/payload/parse.ts';
 import type { BodyCheck, EventOffer, InspectorSource, Sample } from './source.ts';
 
 /** One call of the page. */
@@ -67,7 +67,7 @@ function offerEvents(): EventOffer[] {
 /** The paths that an event's payload may have, for completion. */
 async function listFields(event: string): Promise<string[]> {
   if (!isEventName(event)) throw new UsageError(`Unknown event '${event}'.`);
-  const { payloadFields } = await import('../../core/payload-fields.ts');
+  const { payloadFields } = await import('../../core/payload/fields.ts');
   return payloadFields(event).map(({ path }) => path.replaceAll('[]', '[0]'));
 }
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UsageError } from '../../core/errors.ts';
-import { readPageFile } from '../page-files.ts';
-import { AbortedRequest, RefusedRequest, readBody } from '../read-body.ts';
+import { AbortedRequest, RefusedRequest, readBody } from '../server/read-body.ts';
 import { findRoute } from './api.ts';
 import { hasToken, isOwn, securityHeaders } from './guard.ts';
 import { streamChanges } from './live.ts';
+import { readPageFile } from './page-files.ts';
 import type { Resumption } from './resumption.ts';
 import type { InspectorSource, ListenerState } from './source.ts';
 import { UnknownDelivery } from './unknown-delivery.ts';

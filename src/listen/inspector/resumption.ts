@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ensureStateDirectory } from '../../core/signing-key.ts';
+import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
 
 /** Lets a page that was open before a restart go on: it trades the token of an earlier run for the new one. */
 export interface Resumption {

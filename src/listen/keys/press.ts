@@ -1,4 +1,4 @@
-import type { EventName } from '../../core/events.ts';
+import type { EventName } from '../../core/logto/events.ts';
 import { findSamples } from './samples.ts';
 import { type KeysState, type Mode, selectedOf, shownDeliveries, targetOf } from './state.ts';
 import { type Press, typeInto } from './typing.ts';

@@ -1,4 +1,4 @@
-import { type EventName, eventNames } from '../../core/events.ts';
+import { type EventName, eventNames } from '../../core/logto/events.ts';
 
 /** The events whose name has every word that was typed, in any case; all where nothing was. */
 export function findSamples(text: string): readonly EventName[] {

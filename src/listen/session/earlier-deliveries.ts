@@ -1,6 +1,6 @@
 import { systemCode } from '../../core/errors.ts';
+import { History } from '../../core/history/reader.ts';
 import type { ListedDelivery, StoredDelivery } from '../../core/history/record.ts';
-import { History } from '../../core/history.ts';
 import type { DeliverySummary } from '../inspector/source.ts';
 import { fromStored } from '../restored.ts';
 import type { KeptDelivery } from './recent-deliveries.ts';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../delivery.ts';
+import type { Delivery } from '../../core/delivery.ts';
 import type { AttemptRecord } from '../inspector/source.ts';
 
 /** A delivery as it is kept: what was said of it, and what was tried since. */

@@ -1,10 +1,10 @@
-import { type Attempt, lostEvent } from '../../core/delivery.ts';
-import { explainFailure } from '../../core/failure.ts';
+import type { Delivery, Forwarded } from '../../core/delivery.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
-import { headersToObject, headerValue, type RawHeaders } from '../../core/raw-headers.ts';
-import type { Delivery, Forwarded } from '../delivery.ts';
+import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
+import { explainFailure } from '../../core/http/explain-error.ts';
+import { headersToObject, headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/source.ts';
-import { decodeBody } from '../read-body.ts';
+import { decodeBody } from '../server/read-body.ts';
 import type { KeptDelivery } from './recent-deliveries.ts';
 
 /** Bytes that are kept of an answer's body. */

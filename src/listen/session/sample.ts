@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { loadFixture } from '../../core/fixtures.ts';
-import { compactJsonText } from '../../core/json-text.ts';
-import { logtoHeaders } from '../../core/logto-request.ts';
-import { freshMessage } from '../../core/message.ts';
-import { parsePath, setPath } from '../../core/payload-path.ts';
-import type { Redeliverable } from '../../core/redeliver.ts';
-import { sign } from '../../core/signature.ts';
+import { loadFixture } from '../../core/fixtures/fixtures.ts';
+import type { Redeliverable } from '../../core/history/replay-request.ts';
+import { compactJsonText } from '../../core/json/tokens.ts';
+import { freshMessage } from '../../core/logto/message.ts';
+import { logtoHeaders } from '../../core/logto/request-headers.ts';
+import { sign } from '../../core/logto/signature.ts';
+import { parsePath, setPath } from '../../core/payload/path.ts';
 import type { Sample } from '../inspector/source.ts';
 
 /** Where fixtures are saved, and looked for before the built-in ones. */

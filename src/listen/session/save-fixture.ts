@@ -1,8 +1,8 @@
 import path from 'node:path';
+import type { Delivery } from '../../core/delivery.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
-import { Recordings } from '../../core/recordings.ts';
-import { ensureStateDirectory } from '../../core/signing-key.ts';
-import type { Delivery } from '../delivery.ts';
+import { Recordings } from '../../core/fixtures/recordings.ts';
+import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
 import { fixturesDirectory } from './sample.ts';
 
 /**

@@ -1,16 +1,16 @@
+import type { Delivery } from '../../core/delivery.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
-import { compactJsonText, isJson } from '../../core/json-text.ts';
-import { createNodeTransport } from '../../core/node-transport.ts';
 import {
   type Redeliverable,
   type Redelivery,
   redeliver,
   toStoredReplay,
   withBody,
-} from '../../core/redeliver.ts';
-import type { Transport, TransportRequest } from '../../core/transport.ts';
-import type { Delivery } from '../delivery.ts';
+} from '../../core/history/replay-request.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { Transport, TransportRequest } from '../../core/http/transport.ts';
+import { compactJsonText, isJson } from '../../core/json/tokens.ts';
 import { type ForwardTarget, requestHeaders } from '../forward.ts';
 import type {
   AttemptRecord,

@@ -1,6 +1,6 @@
-import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
-import type { RawHeaders } from '../../core/raw-headers.ts';
-import { sign } from '../../core/signature.ts';
+import type { RawHeaders } from '../../core/http/raw-headers.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
+import { sign } from '../../core/logto/signature.ts';
 import { bodyOfEntry } from '../logged-body.ts';
 import type { LogEntry, Webhook } from '../schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { EventName } from '../../core/events.ts';
+import type { EventName } from '../../core/logto/events.ts';
 import type { TenantClient } from '../client.ts';
 import type { TenantOrganization, TenantUser } from '../schemas.ts';
 import type { Known, KnownEntities } from './known-entities.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { now } from '../../core/clock.ts';
-import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/delivery.ts';
-import type { Transport } from '../../core/transport.ts';
+import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
+import type { Transport } from '../../core/http/transport.ts';
 import type { Webhook } from '../schemas.ts';
 import type { Gap } from './compare.ts';
 import { type Synthetic, synthesise } from './synthesise.ts';

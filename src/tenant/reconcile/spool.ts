@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureStateDirectory } from '../../core/signing-key.ts';
+import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
 import type { Gap, GapEvent } from './compare.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { logtoJson } from '../../core/logto-payload.ts';
-import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
-import type { RawHeaders } from '../../core/raw-headers.ts';
-import { sign } from '../../core/signature.ts';
+import type { RawHeaders } from '../../core/http/raw-headers.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
+import { logtoJson } from '../../core/logto/serialize.ts';
+import { sign } from '../../core/logto/signature.ts';
 import type { Webhook } from '../schemas.ts';
 import type { Gap } from './compare.ts';
 

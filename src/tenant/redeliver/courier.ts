@@ -1,6 +1,6 @@
-import type { Attempt } from '../../core/delivery.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { RawHeaders } from '../../core/raw-headers.ts';
+import type { Attempt } from '../../core/http/deliver.ts';
+import type { RawHeaders } from '../../core/http/raw-headers.ts';
 import {
   type Channel,
   decodeAttempt,

@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
-import { ensureStateDirectory } from '../../core/signing-key.ts';
+import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
 
 /*
  * What was delivered again, to where, and what came of it: one line of JSON before a request leaves,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Attempt } from '../../core/delivery.ts';
-import { TimeoutError } from '../../core/transport.ts';
+import type { Attempt } from '../../core/http/deliver.ts';
+import { TimeoutError } from '../../core/http/transport.ts';
 
 /** How a command and its courier speak to each other. */
 export interface Channel {

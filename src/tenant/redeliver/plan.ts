@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
-import { type CustomHeaders, logtoHeaders } from '../../core/logto-request.ts';
-import { sign } from '../../core/signature.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
+import { sign } from '../../core/logto/signature.ts';
 import { eventOfKey } from '../health.ts';
 import { outcomeOfEntry } from '../log-outcome.ts';
 import { bodyOfEntry } from '../logged-body.ts';

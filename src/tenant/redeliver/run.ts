@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { now } from '../../core/clock.ts';
-import { type Attempt, isSuccess, lostEvent } from '../../core/delivery.ts';
+import { type Attempt, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import type { Parcel } from './courier.ts';
 import type { Planned } from './plan.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DiagnosisCause } from '../../../src/core/diagnosis/cause.ts';
-import { diagnoseSignature } from '../../../src/core/diagnosis.ts';
+import { diagnoseSignature } from '../../../src/core/diagnosis/diagnose.ts';
 import { bodies, expectDiagnosis, hmac, key, otherKeys } from '../../helpers/diagnosis.ts';
 
 type MakeHeader = (right: string) => unknown;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePayload } from '../../../src/core/payload.ts';
+import { parsePayload } from '../../../src/core/payload/parse.ts';
 import { eventDeliveries, get, payloadOf, set } from '../../helpers/payloads.ts';
 
 describe('drift says where, what was promised and what came', () => {

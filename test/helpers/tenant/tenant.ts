@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventNames } from '../../../src/core/events.ts';
+import { eventNames } from '../../../src/core/logto/events.ts';
 import { realDeliveries } from '../deliveries.ts';
 import { emit } from './emit.ts';
 import type { Asked } from './respond.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifySignature } from '../../../src/core/signature.ts';
+import { verifySignature } from '../../../src/core/logto/signature.ts';
 import { type LaunchedBrowser, launchBrowser } from '../../helpers/browser.ts';
 import { runCli, temporaryDirectory } from '../../helpers/cli.ts';
 import { eventually } from '../../helpers/eventually.ts';

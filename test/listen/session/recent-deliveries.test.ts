@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { prepareKey } from '../../../src/core/prepared-key.ts';
-import type { Delivery } from '../../../src/listen/delivery.ts';
-import { judge } from '../../../src/listen/judge.ts';
+import type { Delivery } from '../../../src/core/delivery.ts';
+import { prepareKey } from '../../../src/core/logto/prepared-key.ts';
 import { RecentDeliveries } from '../../../src/listen/session/recent-deliveries.ts';
+import { judge } from '../../../src/listen/verify.ts';
 
 function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
   const body = Buffer.alloc(bytes, '1');

@@ -1,4 +1,4 @@
-import { isEventName } from '../../../src/core/events.ts';
+import { isEventName } from '../../../src/core/logto/events.ts';
 import { field } from '../receiver.ts';
 import type { Flaw } from './flaw.ts';
 

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { eventNames } from '../../../src/core/events.ts';
+import { eventNames } from '../../../src/core/logto/events.ts';
 import { good, hmac, isEqual, receive } from '../receiver.ts';
 import type { Served } from './framework.ts';
 

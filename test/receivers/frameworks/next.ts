@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import * as z from 'zod';
-import { eventNames } from '../../../src/core/events.ts';
+import { eventNames } from '../../../src/core/logto/events.ts';
 import { good, hmac, isEqual, receive } from '../receiver.ts';
 import { listen, type Served } from './framework.ts';
 

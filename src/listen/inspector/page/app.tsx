@@ -1,15 +1,15 @@
 import { render } from 'preact';
-import { CompareDialog } from './compare-dialog.tsx';
-import { DeliveryList } from './delivery-list.tsx';
-import { Details } from './details.tsx';
-import { EditDialog } from './edit-dialog.tsx';
-import { Stranger } from './empty.tsx';
-import { startKeys } from './keys.ts';
+import { Details } from './details/details.tsx';
+import { CompareDialog } from './dialogs/compare-dialog.tsx';
+import { EditDialog } from './dialogs/edit-dialog.tsx';
+import { SendDialog } from './dialogs/send-dialog.tsx';
+import { HelpDialog, TextDialog } from './dialogs/small-dialogs.tsx';
+import { DeliveryList } from './list/delivery-list.tsx';
+import { Stranger } from './list/empty.tsx';
 import { Notices } from './notices.tsx';
-import { SendDialog } from './send-dialog.tsx';
-import { HelpDialog, TextDialog } from './small-dialogs.tsx';
-import { connection, dialog, selectedId } from './store.ts';
-import { startSync } from './sync.ts';
+import { startKeys } from './state/keys.ts';
+import { connection, dialog, selectedId } from './state/store.ts';
+import { startSync } from './state/sync.ts';
 import { TopBar } from './top-bar.tsx';
 
 function App() {

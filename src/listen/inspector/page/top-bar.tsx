@@ -1,7 +1,7 @@
 import { Icon } from './icons.tsx';
-import type { Connection } from './live.ts';
-import { connection, dialog, listener } from './store.ts';
-import { theme, toggleTheme } from './theme.ts';
+import type { Connection } from './state/live.ts';
+import { connection, dialog, listener } from './state/store.ts';
+import { theme, toggleTheme } from './state/theme.ts';
 
 const words = {
   connecting: 'Connecting',

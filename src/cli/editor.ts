@@ -1,0 +1,35 @@
+import { UsageError } from '../core/errors.ts';
+import { type Redeliverable, withBody } from '../core/history/replay-request.ts';
+import { compactJsonText, indentJson, isJson } from '../core/json/tokens.ts';
+import { editText } from '../core/system/editor.ts';
+import type { Terminal } from './terminal/index.ts';
+
+/**
+ * Lets the user edit a delivery's payload; what they do not touch stays as it was, digit by digit.
+ * @returns undefined where nothing was changed
+ * @throws UsageError where the payload is no JSON, or is none after the edit and nobody mends it,
+ *   and where no editor is set and no terminal is there for the usual one, which would wait for keys
+ */
+export async function editDelivery(
+  delivery: Redeliverable & { readonly id: string },
+  terminal: Terminal,
+): Promise<Redeliverable | undefined> {
+  if (!terminal.interactive && !terminal.env.VISUAL && !terminal.env.EDITOR) {
+    throw new UsageError(
+      'There is no terminal to edit in.',
+      'Set VISUAL or EDITOR to a command that changes the file it is given.',
+    );
+  }
+  const text = delivery.body.toString();
+  if (!isJson(text)) {
+    throw new UsageError(`The body of ${delivery.id} is not JSON.`, 'Replay it without --edit.');
+  }
+  const original = `${indentJson(text)}\n`;
+  let edited = original;
+  do {
+    edited = await editText(edited, `${delivery.id}.json`, terminal.env);
+    if (edited === original) return undefined;
+    if (isJson(edited)) return withBody(delivery, Buffer.from(compactJsonText(edited)));
+  } while (terminal.interactive && (await terminal.confirm('That is not JSON. Edit it again?')));
+  throw new UsageError('The edited payload is not JSON.', 'Nothing was sent.');
+}

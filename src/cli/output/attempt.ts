@@ -1,0 +1,99 @@
+import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
+import { explainFailure } from '../../core/http/explain-error.ts';
+import { headersToObject } from '../../core/http/raw-headers.ts';
+import type { Style } from '../terminal/index.ts';
+import { previewBody } from './body.ts';
+import { formatLatency, roundLatency } from './numbers.ts';
+import { plainText } from './plain-text.ts';
+
+/** One attempt as it is told, whoever made it. */
+export interface ReportedAttempt {
+  readonly outgoing: { readonly event: string | null; readonly variant: string | null };
+  /** The id of a delivery that was made again. */
+  readonly delivery?: string;
+  readonly sent: {
+    readonly request: { readonly body: Buffer };
+    readonly signature: string | null;
+  };
+  readonly attempt: Attempt;
+  /** 1 for the first attempt of a delivery. */
+  readonly number: number;
+  /** Whether it is what was wanted. */
+  readonly ok: boolean;
+  /** False where the delivery is tried again. */
+  readonly final: boolean;
+}
+
+/** The status of the answer, or the code of the failure: `200`, `ECONNREFUSED`. */
+export function outcomeOf({ attempt }: Pick<ReportedAttempt, 'attempt'>): string {
+  if (attempt.response) return String(attempt.response.status);
+  return attempt.error ? explainFailure(attempt.error, attempt.url).code : 'ERROR';
+}
+
+/** One line for one attempt; `eventWidth` aligns several. */
+export function renderAttempt(report: ReportedAttempt, eventWidth: number, style: Style): string {
+  const { outgoing, delivery, sent, attempt, ok, final, number } = report;
+  const mark = ok ? style.green('✓') : final ? style.red('✗') : style.yellow('↻');
+  const outcome = outcomeOf(report).padEnd(3);
+  const event = (outgoing.event === null ? '(raw bytes)' : plainText(outgoing.event)).padEnd(
+    eventWidth,
+  );
+  const facts = [
+    delivery,
+    outgoing.variant === null ? undefined : plainText(outgoing.variant),
+    `${sent.request.body.length} B`,
+    formatLatency(attempt.latencyMs),
+    number > 1 ? `attempt ${number}` : undefined,
+  ].filter((fact) => fact !== undefined);
+  const coloured = ok ? style.green(outcome) : final ? style.red(outcome) : style.yellow(outcome);
+  return `${mark} ${coloured} ${style.bold(event)}  ${style.dim(facts.join(' · '))}`;
+}
+
+/** Why an attempt is not what was wanted: the answer's body, or what was tried and what to check. */
+export function explainAttempt({ attempt }: ReportedAttempt, style: Style): string[] {
+  if (attempt.response) return previewBody(attempt.response.body).map((line) => style.dim(line));
+  if (!attempt.error) return [];
+  const { message, remedy } = explainFailure(attempt.error, attempt.url);
+  return [plainText(message), ...(remedy === '' ? [] : [style.dim(remedy)])];
+}
+
+/** The loud word on a redirect that loses the event; undefined where none did. */
+export function warnOfLoss({ attempt }: ReportedAttempt, style: Style): string | undefined {
+  const redirect = lostEvent(attempt);
+  if (!redirect) return undefined;
+  const to = plainText(redirect.to.href);
+  return (
+    style.bold(style.yellow(`! ${redirect.status} to ${to} loses the event: `)) +
+    `Logto follows it with a GET that has no body, and logs ${attempt.response && attempt.response.status < 300 ? 'Success' : 'the answer to that'}. ` +
+    'Set the webhook to the final URL, or answer 307 or 308.'
+  );
+}
+
+/** The `--json` line of an attempt. */
+export function toAttemptRecord(report: ReportedAttempt) {
+  const { outgoing, delivery, sent, attempt, number, ok } = report;
+  const { response, error, redirects } = attempt;
+  return {
+    type: 'attempt',
+    ...(delivery === undefined ? {} : { delivery }),
+    event: outgoing.event,
+    variant: outgoing.variant,
+    to: attempt.url.href,
+    status: response?.status ?? null,
+    ok,
+    latencyMs: roundLatency(attempt.latencyMs),
+    attempt: number,
+    requestBytes: sent.request.body.length,
+    signature: sent.signature,
+    redirects: redirects.map(({ status, to, dropsBody }) => ({
+      status,
+      to: to.href,
+      losesEvent: dropsBody,
+    })),
+    response: response && {
+      headers: headersToObject(response.headers),
+      body: response.body.toString(),
+    },
+    error: error && explainFailure(error, attempt.url),
+  };
+}

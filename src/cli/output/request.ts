@@ -1,0 +1,41 @@
+import { headersToObject } from '../../core/http/raw-headers.ts';
+import type { Outgoing, SignedRequest } from '../../send/outgoing.ts';
+import type { Style } from '../terminal/index.ts';
+
+/** A request as it would be on the wire (RFC 9112), the names of its headers coloured. */
+export function renderRequest({ request }: SignedRequest, style: Style): string {
+  const { method, url, body } = request;
+  const wire = [
+    'host',
+    url.host,
+    'connection',
+    'keep-alive',
+    ...request.headers,
+    'content-length',
+    String(body.length),
+  ];
+  const lines = [`${style.bold(`${method} ${url.pathname}${url.search}`)} HTTP/1.1`];
+  for (let i = 0; i < wire.length; i += 2)
+    lines.push(`${style.cyan(wire[i] ?? '')}: ${wire[i + 1]}`);
+  return `${lines.join('\n')}\n\n${body.toString()}\n`;
+}
+
+/** The `--json` line of a request that is not sent. */
+export function toRequestRecord(
+  { event, variant }: Outgoing,
+  { request, signature }: SignedRequest,
+) {
+  const { method, url, headers, body } = request;
+  const text = body.toString();
+  const isText = Buffer.from(text).equals(body);
+  return {
+    type: 'request',
+    event,
+    variant,
+    method,
+    url: url.href,
+    headers: headersToObject(headers),
+    signature,
+    ...(isText ? { body: text } : { bodyBase64: body.toString('base64') }),
+  };
+}

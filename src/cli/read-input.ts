@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { systemCode, UsageError } from '../core/errors.ts';
+import type { Terminal } from './terminal/index.ts';
+
+/**
+ * The bytes of a file or of standard input.
+ * @param file a path relative to the working directory; `-` is standard input, and so is none
+ * @throws UsageError when the file cannot be read, or none is given and nothing is piped in
+ */
+export async function readInput(file: string | undefined, terminal: Terminal): Promise<Buffer> {
+  if (file === undefined && terminal.interactive) {
+    throw new UsageError(
+      'There is nothing to read.',
+      'Name a file, pipe the body in, or give - to type it and end with Ctrl+D.',
+    );
+  }
+  if (file === undefined || file === '-') return terminal.readStdin();
+  try {
+    return readFileSync(path.resolve(terminal.cwd, file));
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be read (${systemCode(error) ?? String(error)}).`,
+      'Name a file you may read, or - for standard input.',
+      { cause: error },
+    );
+  }
+}

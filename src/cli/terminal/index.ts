@@ -1,0 +1,194 @@
+import type { Readable } from 'node:stream';
+import type { Channel } from './channel.ts';
+import type { Choice } from './pick.ts';
+import type { Prompts } from './prompts.ts';
+import type { Screen } from './screen.ts';
+import { openSink, type Sink } from './sink.ts';
+import { loadStyles, type Style } from './styles.ts';
+import type { ScreenUse } from './view.ts';
+
+export { plainStyle, type Style } from './styles.ts';
+
+/** One side of the terminal: data goes to `out`, all else to `err`. */
+export interface Output {
+  readonly isTTY: boolean;
+  /** Width in characters; 80 where nobody looks. */
+  readonly columns: number;
+  readonly style: Style;
+  /** Writes one line; the newline is added. */
+  line(text: string): void;
+  /** Writes text as it is. */
+  write(text: string | Uint8Array): void;
+}
+
+export interface Terminal {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working directory, absolute. */
+  readonly cwd: string;
+  /** Of Node.js: `20.19.0`. */
+  readonly nodeVersion: string;
+  readonly out: Output;
+  readonly err: Output;
+  /** Whether a person can be asked: standard input and error are a terminal. */
+  readonly interactive: boolean;
+  /** Whether keys can be read and a footer shown: standard input and output are a terminal that can. */
+  readonly hasScreen: boolean;
+  exitCode: number;
+  /** The number of this process. */
+  readonly pid: number;
+  /** Whether a process of that number runs. */
+  isRunning(pid: number): boolean;
+  /** Starts this command once more, as a process of its own that outlives us where it must. */
+  startSelf(words: readonly string[]): Promise<Channel>;
+  /** The channel to the process that did so with us; undefined where none did. */
+  channelToParent(): Promise<Channel | undefined>;
+  /** Standard input as it comes. */
+  openStdin(): Readable;
+  /** All of standard input. */
+  readStdin(): Promise<Buffer>;
+  /**
+   * From this call on, Ctrl+C or SIGTERM aborts the signal instead of ending the process,
+   * so that the command can finish what is in flight. A second one leaves at once with 130.
+   */
+  onInterrupt(): AbortSignal;
+  /** Does what Ctrl+C does. */
+  interrupt(): void;
+  /**
+   * From this call on, nothing ends the process before `cleanUp` has: it is given an error that nobody
+   * caught; a terminal that was closed, and a pipe that nobody reads any more, count as Ctrl+C.
+   */
+  onCrash(cleanUp: (error: unknown) => Promise<void>): void;
+  /** Takes keyboard and screen; what `out` and `err` print appears above what is drawn. Only where `hasScreen`. */
+  openScreen(use: ScreenUse): Promise<Screen>;
+  /** A spinner on standard error, where that is a terminal; `stop` removes it. */
+  spinner(text: string): Promise<Spinner>;
+  /** Lets the user pick one of `choices` by typing a part of it. Only where `interactive`. */
+  pick(message: string, choices: readonly Choice[]): Promise<string>;
+  /** Asks a question that is answered by yes or no; no is the default. Only where `interactive`. */
+  confirm(question: string): Promise<boolean>;
+  /** Asks for a line of text, a choice, several choices or a yes. Only where `interactive`. */
+  prompts(): Promise<Prompts>;
+}
+
+interface Spinner {
+  text: string;
+  stop(): unknown;
+}
+
+/** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
+export async function createTerminal(): Promise<Terminal> {
+  const { env } = process;
+  let leave: () => void = () => process.exit();
+  const stdout = openSink(process, 'stdout', () => leave());
+  const stderr = openSink(process, 'stderr', () => leave());
+  const styles = await loadStyles(env, [stdout, stderr]);
+
+  let interruption: AbortController | undefined;
+  let screen: Screen | undefined;
+  const print: Print = (sink, text) => {
+    if (screen && sink.isTTY) screen.print(() => sink.write(text));
+    else sink.write(text);
+  };
+  return {
+    argv: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    nodeVersion: process.versions.node,
+    out: output(stdout, styles.out, print),
+    err: output(stderr, styles.err, print),
+    get interactive() {
+      return stderr.isTTY && Boolean(process.stdin.isTTY) && !env.CI;
+    },
+    get hasScreen() {
+      return stdout.isTTY && Boolean(process.stdin.isTTY) && !env.CI && env.TERM !== 'dumb';
+    },
+    get exitCode() {
+      return Number(process.exitCode ?? 0);
+    },
+    set exitCode(code) {
+      process.exitCode = code;
+    },
+    pid: process.pid,
+    isRunning,
+    startSelf: async (words) => (await import('./channel.ts')).startSelf(process, words),
+    channelToParent: async () => (await import('./channel.ts')).channelToParent(process),
+    openStdin: () => process.stdin,
+    async readStdin() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+    onInterrupt() {
+      if (interruption) return interruption.signal;
+      const controller = new AbortController();
+      const interrupt = () => {
+        if (controller.signal.aborted) process.exit(130);
+        controller.abort();
+      };
+      process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+      interruption = controller;
+      return controller.signal;
+    },
+    interrupt: () => void process.emit('SIGINT', 'SIGINT'),
+    onCrash(cleanUp) {
+      let isLeaving = false;
+      leave = () => {
+        if (!isLeaving) process.emit('SIGINT', 'SIGINT');
+        isLeaving = true;
+      };
+      process.on('SIGHUP', leave);
+      let isCrashing = false;
+      const crash = (error: unknown) => {
+        if (isCrashing) return;
+        isCrashing = true;
+        void cleanUp(error).finally(() => process.exit(1));
+      };
+      process.on('uncaughtException', crash).on('unhandledRejection', crash);
+    },
+    async openScreen(use) {
+      const { Screen } = await import('./screen.ts');
+      screen = new Screen(process, use);
+      return screen;
+    },
+    async spinner(text) {
+      const { default: ora } = await import('ora');
+      return ora({ text, stream: process.stderr, discardStdin: false }).start();
+    },
+    async pick(message, choices) {
+      const { pick } = await import('./pick.ts');
+      return pick(message, choices, process.stderr);
+    },
+    async prompts() {
+      const { createPrompts } = await import('./prompts.ts');
+      return createPrompts(process.stderr);
+    },
+    async confirm(question) {
+      const { confirm } = await import('./confirm.ts');
+      return confirm(question, process.stdin, process.stderr);
+    },
+  };
+}
+
+/** Asks for permission to signal it; being refused shows that it is there, too. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+type Print = (sink: Sink, text: string | Uint8Array) => void;
+
+function output(sink: Sink, style: Style, print: Print): Output {
+  return {
+    isTTY: sink.isTTY,
+    get columns() {
+      return sink.columns ?? 80;
+    },
+    style,
+    line: (text) => print(sink, `${text}\n`),
+    write: (text) => print(sink, text),
+  };
+}

@@ -1,0 +1,127 @@
+import { catalogue } from '../../core/logto/catalog.ts';
+import { type EventName, eventNames } from '../../core/logto/events.ts';
+import { type Scenario, scenarios } from '../../core/logto/scenarios.ts';
+import { type Answer, isAccepted, isSilent } from '../answer.ts';
+import { createCast } from '../cast.ts';
+import { type Check, elsewhere, type Finding, passed, skipped } from '../check.ts';
+import type { Courier } from '../courier.ts';
+import { irrelevant, judgeGenuine, misanswered, summarize } from '../judge.ts';
+import { type Subject, withOptional } from '../payloads.ts';
+import { signatureSnippets } from '../snippets.ts';
+
+/** Each event that Logto sends, and stories of several. */
+export const acceptsChecks: readonly Check[] = [
+  ...eventNames.map(acceptsEvent),
+  {
+    id: 'accepts/scenarios',
+    group: 'accepts',
+    severity: 'error',
+    phase: 'alone',
+    why: 'One action in Logto emits several events, one after the other, about the same user or organization.',
+    sends: `${scenarios.length} stories, such as a sign-up, a suspension, an organization's life, each in order`,
+    remedy:
+      'Answer 2xx to each event whatever came before it, and do what it asks for afterwards, in the background.',
+    run: runScenarios,
+  },
+];
+
+function acceptsEvent(event: EventName): Check {
+  const { meaning, triggers } = catalogue[event];
+  const variants = triggers.map(({ variant }) => variant);
+  return {
+    id: `accepts/${event}`,
+    group: 'accepts',
+    severity: 'error',
+    phase: 'first',
+    why: `Logto sends ${event}: ${uncapitalise(meaning)} Anything but a 2xx is logged as an Error and, up to 1.42, never sent again.`,
+    sends:
+      variants.length === 1
+        ? `${event}, signed as Logto signs it`
+        : `${event} as each of ${variants.length} triggers makes it: ${variants.join(', ')}`,
+    remedy:
+      'Verify the HMAC-SHA256 of the raw body with the key of this webhook, and answer 2xx to each event that is signed, also to one that needs nothing done. If every event is refused, compare the signing key.',
+    snippets: signatureSnippets,
+    run: (courier) => runEvent(courier, event, variants),
+  };
+}
+
+function uncapitalise(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+async function runEvent(
+  courier: Courier,
+  event: EventName,
+  variants: readonly string[],
+): Promise<Finding> {
+  const answers: Answer[] = [];
+  const findings: Finding[] = [];
+  await courier.session.each(variants, async (variant) => {
+    if (findings.length > 0) return;
+    const subject = { event, variant };
+    const answer = await courier.deliver(subject);
+    const finding = isAccepted(answer) ? undefined : await examine(courier, subject, answer);
+    if (finding) findings.push(finding);
+    else answers.push(answer);
+  });
+  return findings[0] ?? passed(summarize(answers));
+}
+
+/** Why an event is refused, where another check is about that; undefined where it is accepted after all. */
+async function examine(
+  courier: Courier,
+  subject: Subject,
+  answer: Answer,
+): Promise<Finding | undefined> {
+  const refused = { ...misanswered(answer), sent: `${answer.sent}, ${subject.variant}` };
+  if (courier.session.base === null || isSilent(answer)) return irrelevant(answer) ?? refused;
+  const nothing = irrelevant(answer);
+  if (nothing) return nothing;
+  if (await acceptsInHistory(courier, subject)) return undefined;
+  return (await lacksOptional(courier, subject))
+    ? elsewhere(refused, 'tolerates/missing-optional', 'It is refused only for what may be absent')
+    : refused;
+}
+
+/** Whether it is accepted after the creation of what it is about. That is what tolerates/out-of-order is for. */
+async function acceptsInHistory(courier: Courier, subject: Subject): Promise<boolean> {
+  const { session } = courier;
+  const cast = createCast();
+  await courier.introduce(cast, subject.event);
+  const answer = await courier.post(courier.payloads.text(subject, cast));
+  session.wantsHistory ||= isAccepted(answer);
+  return isAccepted(answer);
+}
+
+/** Whether it is accepted once nothing is absent. */
+async function lacksOptional(courier: Courier, subject: Subject): Promise<boolean> {
+  const payload = await courier.payload(subject);
+  const filled = withOptional(payload);
+  if (JSON.stringify(filled) === JSON.stringify(payload)) return false;
+  return isAccepted(await courier.post(filled, { note: 'with nothing absent' }));
+}
+
+async function runScenarios(courier: Courier): Promise<Finding> {
+  const { session } = courier;
+  const { events } = session.options;
+  const isJudged = (subject: Subject) =>
+    events.includes(subject.event) && !session.isSilentOn(subject);
+  const answers: Answer[] = [];
+  const failures: Finding[] = [];
+  await session.each(scenarios, async ({ name, steps }: Scenario) => {
+    const cast = createCast();
+    for (const subject of steps.filter(isJudged)) {
+      if (failures.length > 0) return;
+      const answer = await courier.post(courier.payloads.text(subject, cast));
+      const finding = await judgeGenuine(answer, () => courier.deliver(subject));
+      if (finding?.status === 'failed') {
+        failures.push({ ...finding, sent: `${name}: ${answer.sent}` });
+      }
+      // What is refused by itself as well has a check of its own.
+      if (!finding) answers.push(answer);
+    }
+  });
+  if (failures[0]) return failures[0];
+  if (answers.length === 0) return skipped('No event of a scenario is subscribed and accepted.');
+  return passed(summarize(answers));
+}

@@ -1,0 +1,188 @@
+import { describeAnswer, isAccepted, isRateLimited, isRedirect, statusOf } from '../answer.ts';
+import { type Check, elsewhere, type Finding, failed, passed, skipped } from '../check.ts';
+import type { Courier } from '../courier.ts';
+import { irrelevant, summarize } from '../judge.ts';
+import { malformedSnippets, redirectSnippets } from '../snippets.ts';
+import { runKeepAlive } from './keep-alive.ts';
+import { findLeak } from './leaks.ts';
+
+const group = 'behaves';
+
+/** How it behaves over HTTP and over time. */
+export const behavesChecks: readonly Check[] = [
+  {
+    id: 'behaves/answers-in-time',
+    group,
+    severity: 'error',
+    phase: 'last',
+    why: 'Logto waits 10 s for an answer, then logs an Error; above 3 s little is left for a busy day.',
+    sends: 'nothing of its own: it looks at all answers of the run',
+    remedy:
+      'Answer 2xx as soon as the signature is verified, and do the work afterwards, in a queue or in the background.',
+    run: async (courier) => judgeTimes(courier),
+  },
+  {
+    id: 'behaves/no-redirect',
+    group,
+    severity: 'error',
+    phase: 'last',
+    why: 'After a 301, 302 or 303 Logto sends a GET without a body and logs Success: the event is lost silently. 307 and 308 repeat the POST, at the cost of another round.',
+    sends: 'nothing of its own: it looks at the answers to genuine deliveries',
+    remedy:
+      "Give Logto the final URL: mind https, www and the slash at the end; exclude the webhook's path from a login.",
+    snippets: redirectSnippets,
+    run: async (courier) => judgeRedirects(courier),
+  },
+  {
+    id: 'behaves/no-secret-leak',
+    group,
+    severity: 'error',
+    phase: 'last',
+    why: 'Anybody can make a receiver answer: an answer that tells the signing key, a right signature or a stack trace helps to forge the next delivery.',
+    sends: 'nothing of its own: it looks at headers and bodies of all answers',
+    remedy:
+      'Answer errors with a fixed text and log the rest; for Express, set NODE_ENV=production or add an error handler.',
+    run: async (courier) => judgeLeaks(courier),
+  },
+  {
+    id: 'behaves/no-extra-header-needed',
+    group,
+    severity: 'error',
+    phase: 'aside',
+    why: 'Logto sends logto-signature-sha-256 and nothing else of its own: no timestamp, no delivery id, no event name in a header.',
+    sends: "an event with Logto's headers and no other",
+    remedy: 'Take all you need from the body: event, createdAt and hookId are in there.',
+    run: (courier) => runPlainHeaders(courier),
+  },
+  {
+    id: 'behaves/survives',
+    group,
+    severity: 'error',
+    phase: 'last',
+    why: 'Whatever anybody sends, the next event of Logto must still be taken: it comes only once.',
+    sends: 'an ordinary event, after everything else',
+    remedy:
+      'Catch errors in the handler, also in callbacks and promises, so that a bad request ends in a 4xx and not in the end of the process; do not lock Logto out for what others send.',
+    run: (courier) => runSurvives(courier),
+  },
+  {
+    id: 'behaves/keep-alive',
+    group,
+    severity: 'error',
+    phase: 'alone',
+    why: 'Logto keeps its connection open and sends the next event over it; a POST on a connection that is closed unannounced is lost.',
+    sends: '5 events, one after the other, over one connection',
+    remedy:
+      'Do not close the socket after an answer; who must, says so before with the header connection: close.',
+    run: (courier) => runKeepAlive(courier),
+  },
+  {
+    id: 'behaves/get-not-accepted',
+    group,
+    severity: 'warn',
+    phase: 'forged',
+    why: 'After a redirect Logto sends a GET without a body; a 2xx to that hides that the event was lost.',
+    sends: 'a GET, as Logto sends it after a redirect',
+    remedy: 'Take POST only, and answer 405 to all else.',
+    run: (courier) => runGet(courier),
+  },
+  {
+    id: 'behaves/malformed-json',
+    group,
+    severity: 'warn',
+    phase: 'alone',
+    why: 'Logto sends JSON always; a 4xx tells who has the key and sends something else what is wrong, a 5xx is sent again.',
+    sends: 'a signed body that ends in the middle of its JSON',
+    remedy: 'Catch the error of JSON.parse and answer 400.',
+    snippets: malformedSnippets,
+    run: (courier) => runMalformed(courier),
+  },
+];
+
+/** Milliseconds above which an answer is slow. */
+const slow = 3000;
+
+function judgeTimes({ session }: Courier): Finding {
+  const answered = session.answers.filter(({ attempt }) => attempt.response !== null);
+  const [slowest] = answered.toSorted((a, b) => b.attempt.latencyMs - a.attempt.latencyMs);
+  if (!slowest) return skipped('Nothing was answered.');
+  const { latencyMs } = slowest.attempt;
+  const told = `${describeAnswer(slowest)} (after ${seconds(latencyMs)})`;
+  if (latencyMs > session.options.timeout) return failed(slowest.sent, told, 'error');
+  if (latencyMs > slow) return failed(slowest.sent, told, 'warn');
+  return passed(`The slowest of ${answered.length} answers took ${seconds(latencyMs)}.`);
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${Math.ceil(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function judgeRedirects({ session }: Courier): Finding {
+  const redirected = session.answers.filter(
+    (answer) => answer.isGenuine && (answer.attempt.redirects.length > 0 || isRedirect(answer)),
+  );
+  const harmful = redirected.find(isRedirect);
+  const found = harmful ?? redirected[0];
+  if (!found) return passed('No genuine delivery was redirected.');
+  return failed(found.sent, describeAnswer(found), harmful ? 'error' : 'warn');
+}
+
+function judgeLeaks({ session }: Courier): Finding {
+  for (const answer of session.answers) {
+    const leak = findLeak(answer, session.options.signingKey);
+    if (leak !== undefined)
+      return failed(answer.sent, `It tells ${leak}: ${describeAnswer(answer)}`);
+  }
+  return passed(
+    `None of ${session.answers.length} answers tells the key, a right signature or a stack trace.`,
+  );
+}
+
+async function runPlainHeaders(courier: Courier): Promise<Finding> {
+  const { base } = courier.session;
+  if (!base) return skipped('No subscribed event is accepted.');
+  const answer = await courier.deliver(base);
+  if (isAccepted(answer)) return passed(summarize([answer]));
+  return (
+    irrelevant(answer) ?? skipped(`It refuses what it accepted before: ${describeAnswer(answer)}`)
+  );
+}
+
+async function runSurvives(courier: Courier): Promise<Finding> {
+  const { session } = courier;
+  if (session.lost !== null) return failed('an ordinary event, again', session.lost);
+  if (!session.base) return skipped('No subscribed event was accepted before.');
+  const answer = await courier.deliver(session.base);
+  if (isAccepted(answer)) return passed(summarize([answer]));
+  const failure = failed(answer.sent, describeAnswer(answer));
+  return isRateLimited(answer) && session.isRateLimited
+    ? elsewhere(failure, 'tolerates/concurrency', 'It answered 429, too many requests')
+    : failure;
+}
+
+async function runGet(courier: Courier): Promise<Finding> {
+  const { base } = courier.session;
+  if (!base) return skipped('It accepts no event, so this proves nothing.');
+  const body = courier.payloads.text(base);
+  const answer = await courier.post(body, { method: 'GET', signatures: [courier.sign(body)] });
+  const status = statusOf(answer) ?? 500;
+  const isWrong = status < 300 || status >= 500;
+  return isWrong ? failed(answer.sent, describeAnswer(answer)) : passed(summarize([answer]));
+}
+
+async function runMalformed(courier: Courier): Promise<Finding> {
+  const { base } = courier.session;
+  if (!base) return skipped('No subscribed event is accepted.');
+  const text = courier.payloads.text(base);
+  const answer = await courier.post(text.slice(0, text.length >> 1), {
+    note: 'cut short',
+    isForeign: true,
+  });
+  const nothing = irrelevant(answer);
+  if (nothing) return nothing;
+  const status = statusOf(answer) ?? 500;
+  const isRight = status >= 400 && status < 500;
+  return isRight ? passed(summarize([answer])) : failed(answer.sent, describeAnswer(answer));
+}

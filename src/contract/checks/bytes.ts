@@ -1,0 +1,189 @@
+import type { ClientRequest } from 'node:http';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import { type Check, type Finding, skipped } from '../check.ts';
+import type { Courier, Manner } from '../courier.ts';
+import { afterFirstHalf } from '../halves.ts';
+import { expectAccepted, type Sending } from '../judge.ts';
+import { customDataIn, inJsonbOrder, type PayloadObject, userIn } from '../payloads.ts';
+import type { CheckDescription } from '../result.ts';
+import { contentTypeSnippets, signatureSnippets } from '../snippets.ts';
+import { findHalfReader } from '../together.ts';
+
+/** A validly signed body whose bytes only those get right who verify them as they came. */
+interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 'remedy'> {
+  readonly name: string;
+  readonly snippets?: CheckDescription['snippets'];
+  /** Whether it needs an object in the payload that keeps any value. */
+  readonly needsCustomData?: boolean;
+  /** Changes the payload where values are all it takes, and gives the ways to send it. */
+  readonly write: (payload: PayloadObject, courier: Courier) => readonly Written[];
+}
+
+interface Written {
+  readonly body: string | PayloadObject;
+  readonly manner?: Manner;
+}
+
+const verifyRaw =
+  'Verify the raw body as bytes, before it is decoded or parsed; never serialise a parsed body to verify it.';
+const notLogto = 'Logto itself never writes it so, but a proxy or another sender may';
+
+const writings: readonly Writing[] = [
+  {
+    name: 'unicode',
+    severity: 'error',
+    why: 'Names come in every script: Logto writes them as UTF-8, unescaped, and a body may be cut anywhere on its way, also inside of a character.',
+    sends:
+      'letters of several scripts, combining marks and emoji, whole and cut inside of a character',
+    remedy: `${verifyRaw} Join the chunks of a body before you decode them.`,
+    write(payload, courier) {
+      putText(payload, 'Zoë Ångström e\u0301 李小龍 नमस्ते שלום 👩🏽‍💻');
+      const transport = cutInsideCharacter(courier);
+      return [{ body: payload }, { body: payload, manner: { transport, note: 'cut in two' } }];
+    },
+  },
+  {
+    name: 'escapes',
+    severity: 'error',
+    why: 'Logto writes JSON as JSON.stringify does: / < > & and U+2028 as they are, control characters as \\u001f; other languages escape otherwise.',
+    sends: 'quotes, backslashes, slashes, angle brackets, control characters, U+2028',
+    remedy: verifyRaw,
+    write(payload) {
+      putText(payload, '"quoted" \\ / <b>&\'</b> \b\f\n\r\t \u0001\u001f \u007f \u2028\u2029');
+      return [{ body: payload }];
+    },
+  },
+  {
+    name: 'numbers',
+    severity: 'error',
+    why: 'Custom data holds any number, and Logto prints it as JavaScript does: 1e+21, 5e-7, -1. Other languages print it otherwise.',
+    sends: '1e+21, 5e-7, -1, 0.1 and the like in custom data',
+    remedy: verifyRaw,
+    needsCustomData: true,
+    write(payload) {
+      putCustomData(payload, [1e21, 5e-7, -1, 0.1, 1.5e300, -0.000001, 100, 2 ** 53 - 1]);
+      return [{ body: payload }];
+    },
+  },
+  {
+    name: 'key-order',
+    severity: 'error',
+    why: "Logto's log keeps payloads as jsonb, which orders keys by length: an event that is delivered again from there has that order.",
+    sends: 'the keys of the payload in the order of jsonb',
+    remedy: `${verifyRaw} Take no order of keys for granted.`,
+    write: (payload) => [{ body: JSON.stringify(inJsonbOrder(payload)) }],
+  },
+  {
+    name: 'whitespace',
+    severity: 'warn',
+    why: `${notLogto}: JSON with line breaks and indentation.`,
+    sends: 'a pretty-printed payload',
+    remedy: verifyRaw,
+    write: (payload) => [{ body: `${JSON.stringify(payload, null, 2)}\n` }],
+  },
+  {
+    name: 'big-numbers',
+    severity: 'warn',
+    why: `${notLogto}: numbers that JavaScript cannot hold, such as 9007199254740993, and 1.10.`,
+    sends: 'numbers beyond 2^53 and with trailing zeros in custom data',
+    remedy: verifyRaw,
+    needsCustomData: true,
+    write(payload) {
+      putCustomData(payload, placeholder);
+      return [{ body: withSource(payload, '[9007199254740993,12345678901234567890,1.10]') }];
+    },
+  },
+  {
+    name: 'duplicate-keys',
+    severity: 'warn',
+    why: `${notLogto}: an object with the same key twice, of which parsers keep one.`,
+    sends: 'a key that is there twice',
+    remedy: verifyRaw,
+    write(payload) {
+      if (!customDataIn(payload)) {
+        return [{ body: `{"userAgent":"twice",${JSON.stringify(payload).slice(1)}` }];
+      }
+      putCustomData(payload, placeholder);
+      return [{ body: withSource(payload, '{"theme":"light","theme":"dark"}') }];
+    },
+  },
+  {
+    name: 'charset',
+    severity: 'warn',
+    why: "Logto sends application/json, but a webhook's custom headers may replace it, and others send a charset or a vendor's type.",
+    sends: 'application/json with a charset, and application/vnd.logto+json',
+    remedy: 'Read the body whatever its content type is, and verify it.',
+    snippets: contentTypeSnippets,
+    write: (payload) =>
+      ['application/json; charset=utf-8', 'application/vnd.logto+json'].map((type) => ({
+        body: payload,
+        manner: { headers: [['content-type', type]], note: `content-type: ${type}` },
+      })),
+  },
+];
+
+/** Bodies that are Logto's or could be, and are signed as they are. */
+export const bytesChecks: readonly Check[] = writings.map((writing) => ({
+  id: `bytes/${writing.name}`,
+  group: 'bytes',
+  severity: writing.severity,
+  why: writing.why,
+  sends: writing.sends,
+  remedy: writing.remedy,
+  snippets: writing.snippets ?? signatureSnippets,
+  phase: 'aside',
+  run: (courier) => runWriting(courier, writing),
+}));
+
+async function runWriting(courier: Courier, writing: Writing): Promise<Finding> {
+  const { session } = courier;
+  const rich = session.pick((payload) => customDataIn(payload) !== undefined);
+  const subject = rich ?? (writing.needsCustomData ? undefined : session.pick(() => true));
+  if (!subject) return skipped('No event that is subscribed and accepted carries custom data.');
+  // Each sending is a delivery of its own, so each has a payload of its own.
+  const ways = writing.write(await courier.payload(subject), courier).length;
+  const sendings = Array.from({ length: ways }, (_, index): Sending => {
+    return async () => {
+      const written = writing.write(await courier.payload(subject), courier)[index];
+      return courier.post(written?.body ?? '', { note: writing.sends, ...written?.manner });
+    };
+  });
+  const finding = await expectAccepted(courier, subject, sendings);
+  const isOfHalves = writing.name === 'unicode' && finding.status === 'failed';
+  return (isOfHalves ? await findHalfReader(courier, subject, finding) : undefined) ?? finding;
+}
+
+/** Where Logto has text of people: the user's name, an entity's, or what a browser calls itself. */
+function putText(payload: PayloadObject, text: string): void {
+  const customData = customDataIn(payload);
+  const user = userIn(payload);
+  if (user) user.name = text;
+  if (customData) customData.note = text;
+  else payload.userAgent = text;
+}
+
+function putCustomData(payload: PayloadObject, value: unknown): void {
+  const customData = customDataIn(payload);
+  if (customData) customData.values = value;
+}
+
+const placeholder = '\u0000source\u0000';
+
+/** The payload's JSON with exactly this source in the place of the placeholder. */
+function withSource(payload: PayloadObject, source: string): string {
+  return JSON.stringify(payload).replace(JSON.stringify(placeholder), () => source);
+}
+
+function cutInsideCharacter({ session }: Courier): Transport {
+  return createNodeTransport({
+    insecure: session.options.insecure,
+    writeBody(request: ClientRequest, body = Buffer.alloc(0)) {
+      const lead = body.findIndex((byte) => byte >= 0xc0);
+      const cut = lead < 0 ? body.length >> 1 : lead + 1;
+      request.write(body.subarray(0, cut), () => {
+        afterFirstHalf(() => request.end(body.subarray(cut)));
+      });
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import { type Answer, describeAnswer, isAccepted } from '../answer.ts';
+import { type Finding, failed, passed, skipped } from '../check.ts';
+import type { Courier } from '../courier.ts';
+import { irrelevant, summarize } from '../judge.ts';
+
+const onOneConnection = 5;
+/** Milliseconds between two of them, so that a connection that is closed is seen to be. */
+const pause = 30;
+
+export async function runKeepAlive(courier: Courier): Promise<Finding> {
+  const { base, options } = courier.session;
+  if (!base) return skipped('No subscribed event is accepted.');
+  const connection = await keepConnection(options);
+  const answers: Answer[] = [];
+  try {
+    while (answers.length < onOneConnection) {
+      const payload = await courier.payload(base);
+      const note = `number ${answers.length + 1} on one connection`;
+      const answer = await courier.post(payload, { transport: connection.transport, note });
+      answers.push(answer);
+      if (!isAccepted(answer)) return await judgeBroken(courier, answer);
+      if (answer.attempt.redirects.length > 0) return skipped('It answers with a redirect.');
+      if (connection.opened > connection.announced + 1) {
+        return failed(answer.sent, 'It closed the connection after an answer that did not say so.');
+      }
+      await wait(pause);
+    }
+  } finally {
+    connection.close();
+  }
+  return passed(
+    connection.announced > 0
+      ? `${summarize(answers)}; it closes connections, and says so before`
+      : `${summarize(answers)} to ${onOneConnection} over one connection`,
+  );
+}
+
+/** A refusal counts only where the same is accepted over a connection of its own. */
+async function judgeBroken(courier: Courier, answer: Answer): Promise<Finding> {
+  const { base } = courier.session;
+  const nothing = irrelevant(answer);
+  if (nothing || !base) return nothing ?? skipped('No subscribed event is accepted.');
+  return isAccepted(await courier.deliver(base))
+    ? failed(answer.sent, describeAnswer(answer))
+    : skipped('It refuses the same over a connection of its own, too.');
+}
+
+interface Connection {
+  readonly transport: Transport;
+  /** How often it had to be opened. */
+  readonly opened: number;
+  /** How many answers said that it would end with them. */
+  readonly announced: number;
+  close(): void;
+}
+
+/** One connection at a time, which is kept from one request to the next. */
+async function keepConnection({
+  url,
+  insecure,
+}: Courier['session']['options']): Promise<Connection> {
+  const AgentOfProtocol = url.protocol === 'https:' ? (await import('node:https')).Agent : Agent;
+  const agent = new AgentOfProtocol({ keepAlive: true, maxSockets: 1 });
+  const { createConnection } = agent;
+  let [opened, announced] = [0, 0];
+  agent.createConnection = (...options) => {
+    opened++;
+    return createConnection.apply(agent, options);
+  };
+  const writeBody = (request: ClientRequest, body: Buffer | undefined) => {
+    request.on('response', (response) => {
+      if (announcesClose(response)) announced++;
+    });
+    request.end(body);
+  };
+  return {
+    transport: createNodeTransport({ insecure, agent, writeBody }),
+    get opened() {
+      return opened;
+    },
+    get announced() {
+      return announced;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Whether a response says that its connection ends with it (RFC 9112, 9.3 and 6.3). */
+function announcesClose({ headers, httpVersion, statusCode }: IncomingMessage): boolean {
+  const connection = headers.connection?.toLowerCase() ?? '';
+  if (connection.includes('close')) return true;
+  if (httpVersion === '1.0') return !connection.includes('keep-alive');
+  // A body that neither has a length nor comes in chunks ends where the connection does.
+  const hasEnd = 'content-length' in headers || 'transfer-encoding' in headers;
+  return statusCode !== 204 && !hasEnd;
+}

@@ -1,0 +1,44 @@
+import type { Answer } from '../answer.ts';
+
+/** What an answer tells that nobody should know; undefined where it tells nothing. */
+export function findLeak(answer: Answer, signingKey: string): string | undefined {
+  const { response } = answer.attempt;
+  if (!response) return undefined;
+  const text = `${response.headers.join('\n')}\n${response.body.toString()}`;
+  if (tellsKey(text, signingKey)) return 'the signing key';
+  if (!answer.isGenuine && text.includes(answer.rightSignature)) {
+    return 'the signature that would have been right';
+  }
+  const isCrash = response.status >= 500 || answer.isGenuine;
+  // Outside production Express shows the stack of every error: a crash is not two findings for that.
+  if (isCrash && isExpressPage(text)) return undefined;
+  return stackTraces.some((trace) => trace.test(text)) ? 'a stack trace' : undefined;
+}
+
+/** Shorter keys, such as `key`, are words that an answer may rightly contain. */
+const shortestKey = 8;
+
+function tellsKey(text: string, signingKey: string): boolean {
+  if (signingKey.length < shortestKey) return false;
+  const bytes = Buffer.from(signingKey);
+  const forms = [signingKey, encodeURIComponent(signingKey), bytes.toString('hex')];
+  return [...forms, bytes.toString('base64').replace(/=+$/, '')].some((form) =>
+    text.includes(form),
+  );
+}
+
+function isExpressPage(text: string): boolean {
+  return /<title>Error<\/title>[\s\S]*<pre>/.test(text);
+}
+
+/** A frame of a stack, as the runtimes that receivers are written for print it. */
+const stackTraces = [
+  // JavaScript, as text, in HTML, and in JSON, where a line break is \n.
+  /(?:\n|\\n|<br\s*\/?>)(?:\s|&nbsp;|\\t)*at (?:[^\n]{0,200}?\()?(?:file:|node:|webpack|https?:|[\w@.]*[/\\])[^\n]{0,300}?:\d+:\d+/,
+  /Traceback \(most recent call last\)/,
+  /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/,
+  /goroutine \d+ \[\w+\]:/,
+  /#\d+ \/?[^\s(]+\.php\(\d+\)/,
+  /\.rb:\d+:in [`']/,
+  / at [\w.<>`]+\([^)]*\) in .+:line \d+/,
+] as const;

@@ -1,0 +1,48 @@
+import { formatDuration } from '../../cli/output/numbers.ts';
+import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
+import { countResults, factsOf, failuresOf, outputOf } from './facts.ts';
+
+/**
+ * The report as workflow commands of GitHub Actions: an `::error` for what failed the run, a
+ * `::warning` for what only warns, a `::notice` for the whole. GitHub shows the first ten of a kind
+ * of each step as annotations; the job summary has all.
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function renderGithub(report: ContractReport): string[] {
+  const { results, strict, durationMs } = report;
+  const total = `${countResults(results)} in ${formatDuration(durationMs)}`;
+  return [
+    ...failuresOf(report).map((result) => renderAnnotation(result, strict)),
+    ...renderOutput(report),
+    command('notice', 'logto-hooks test', total),
+  ];
+}
+
+function renderAnnotation(result: CheckResult, strict: boolean): string {
+  const facts = factsOf(result).map(([name, fact]) => `${name}: ${fact}`);
+  return command(isFatal(result, strict) ? 'error' : 'warning', result.check.id, facts.join('\n'));
+}
+
+function command(name: 'error' | 'warning' | 'notice', title: string, message: string): string {
+  return `::${name} title=${escapeProperty(title)}::${escapeMessage(message)}`;
+}
+
+// As the runner takes them apart again: https://github.com/actions/toolkit, packages/core/src/command.ts.
+function escapeMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/**
+ * What a receiver printed, folded. The runner obeys commands in whatever is printed, so none may be left:
+ * the newer form counts only where a line begins with it, the older one (`##[…]`) anywhere.
+ */
+function renderOutput(report: ContractReport): string[] {
+  const lines = outputOf(report);
+  if (lines.length === 0) return [];
+  const safe = lines.map((line) => `| ${line.replaceAll('##[', '# #[')}`);
+  return ['::group::What the receiver printed', ...safe, '::endgroup::'];
+}

@@ -1,0 +1,44 @@
+import { roundLatency } from '../../cli/output/numbers.ts';
+import { type CheckResult, type ContractReport, tally } from '../result.ts';
+import { outputOf } from './facts.ts';
+
+/** The line of one check; it can be printed as soon as the check is over. */
+export function toCheckRecord({
+  check,
+  severity,
+  status,
+  sent,
+  answered,
+  durationMs,
+}: CheckResult) {
+  return {
+    type: 'check',
+    id: check.id,
+    severity,
+    status,
+    why: check.why,
+    sent,
+    answered,
+    remedy: check.remedy,
+    durationMs: roundLatency(durationMs),
+  };
+}
+
+/** The line that ends a run; `output` is what a started receiver printed, where the run failed. */
+export function toSummaryRecord(report: ContractReport) {
+  const output = outputOf(report);
+  return {
+    type: 'summary',
+    ...tally(report.results),
+    to: report.to,
+    durationMs: roundLatency(report.durationMs),
+    ...(output.length > 0 ? { output: output.join('\n') } : {}),
+  };
+}
+
+/** The whole report as NDJSON. */
+export function renderJson(report: ContractReport): string[] {
+  return [...report.results.map(toCheckRecord), toSummaryRecord(report)].map((record) =>
+    JSON.stringify(record),
+  );
+}

@@ -1,0 +1,82 @@
+import { formatDuration } from '../../cli/output/numbers.ts';
+import { plainText } from '../../cli/output/plain-text.ts';
+import { type CheckResult, type ContractReport, type Framework, isFatal } from '../result.ts';
+import { byGroup, countResults, factsOf, failuresOf, outputOf, snippetsOf } from './facts.ts';
+
+/** Lines of a receiver's output that a job summary takes: GitHub drops one above 1 MiB. */
+const mostLines = 200;
+
+/**
+ * The report as Markdown, for the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY): what failed
+ * with what mends it, all checks folded below it.
+ * @param framework what the receiver is written with; without it, snippets of all frameworks are shown
+ */
+export function renderMarkdown(report: ContractReport, framework: Framework | undefined): string[] {
+  const { to, results, strict, durationMs } = report;
+  const verdict = results.some((result) => isFatal(result, strict)) ? '❌' : '✅';
+  return [
+    '### Logto webhook contract',
+    '',
+    `${verdict} ${countResults(results)} in ${formatDuration(durationMs)}: ${escapeMarkdown(to)}`,
+    ...failuresOf(report).flatMap((result) => renderFailure(result, strict, framework)),
+    ...renderOutput(outputOf(report)),
+    ...fold('All checks', renderTable(results, strict)),
+  ];
+}
+
+function renderFailure(
+  result: CheckResult,
+  strict: boolean,
+  framework: Framework | undefined,
+): string[] {
+  const snippets = snippetsOf(result.check, framework).map((snippet) => [
+    '',
+    `${snippet.framework}:`,
+    '',
+    '```ts',
+    ...snippet.lines,
+    '```',
+  ]);
+  return [
+    '',
+    `#### ${markOf(result, strict)} ${escapeMarkdown(result.check.id)}`,
+    '',
+    ...factsOf(result).map(([name, fact]) => `- **${name}:** ${escapeMarkdown(fact)}`),
+    ...snippets.flat(),
+  ];
+}
+
+function renderOutput(lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(-mostLines).map((line) => `    ${line}`);
+  return fold('What the receiver printed', shown);
+}
+
+function renderTable(results: readonly CheckResult[], strict: boolean): string[] {
+  const rows = byGroup(results).flatMap((group) =>
+    group.results.map((result) => {
+      const note = result.status === 'passed' ? '' : escapeMarkdown(result.answered);
+      const duration = result.status === 'skipped' ? '' : formatDuration(result.durationMs);
+      return `| ${markOf(result, strict)} | ${escapeMarkdown(result.check.id)} | ${duration} | ${note} |`;
+    }),
+  );
+  return ['| | Check | Time | |', '|---|---|---|---|', ...rows];
+}
+
+function fold(title: string, lines: readonly string[]): string[] {
+  return ['', '<details>', `<summary>${title}</summary>`, '', ...lines, '', '</details>'];
+}
+
+function markOf(result: CheckResult, strict: boolean): string {
+  if (result.status === 'passed') return '✅';
+  if (result.status === 'skipped') return '⏭️';
+  return isFatal(result, strict) ? '❌' : '⚠️';
+}
+
+/** Text from outside as text: no markup, no table cell, no HTML. */
+function escapeMarkdown(text: string): string {
+  return plainText(text)
+    .replace(/[\\`*_[\]#|~@!]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
+}

@@ -1,0 +1,117 @@
+import { plainText } from '../cli/output/plain-text.ts';
+import { announceKey } from '../cli/output/signing-key.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { now } from '../core/clock.ts';
+import { UsageError } from '../core/errors.ts';
+import type { ProcessTree } from '../core/system/process-tree.ts';
+import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { toCheckRecord } from './reporters/json.ts';
+import { renderContractProgress } from './reporters/pretty.ts';
+import { writeReports } from './reporters/reporters.ts';
+import { type CheckResult, type ContractReport, isFatal } from './result.ts';
+import { runContract } from './run.ts';
+import type { TestSettings } from './settings.ts';
+import { StartError, startReceiver } from './start-receiver.ts';
+
+/** Starts the receiver where asked to, runs the checks, reports, and sets the exit code. */
+export async function runTest(settings: TestSettings, terminal: Terminal): Promise<void> {
+  const { cwd, env, err } = terminal;
+  const { url, selected, strict } = settings;
+  if (!url) {
+    throw new UsageError(
+      'Which receiver?',
+      'Give its URL with --to, or as url in logto-hooks.config.json.',
+    );
+  }
+  const key = resolveSigningKey({ cwd, env, flag: settings.signingKey });
+  announceKey(key, err);
+  const signal = terminal.onInterrupt();
+  const target = { ...settings, url, signingKey: key.value, signal };
+  const tree = await start(target, terminal);
+  const startedAt = new Date();
+  const started = now();
+  const progress = await showProgress(settings, terminal);
+  let results: CheckResult[] = [];
+  try {
+    if (!signal.aborted) results = await runContract({ ...target, selected, ...progress });
+  } finally {
+    progress.stop();
+    await tree?.end();
+  }
+  if (signal.aborted) {
+    terminal.exitCode = 130;
+    return;
+  }
+  const report: ContractReport = {
+    to: url.href,
+    startedAt,
+    durationMs: now() - started,
+    strict,
+    results,
+    output: tree ? conceal(tree.output, key.value) : null,
+  };
+  if (settings.reports.some(({ reporter, file }) => reporter === 'pretty' && file === null)) {
+    err.line(err.style.dim(`→ ${url.href}`));
+  }
+  writeReports(settings.reports, report, terminal);
+  terminal.exitCode = results.some((result) => isFatal(result, strict)) ? 1 : 0;
+}
+
+interface Target extends TestSettings {
+  readonly url: URL;
+  readonly signingKey: string;
+  readonly signal: AbortSignal;
+}
+
+async function start(target: Target, terminal: Terminal): Promise<ProcessTree | undefined> {
+  const { start: command, signingKey } = target;
+  if (command === undefined) return undefined;
+  const { cwd, env, err } = terminal;
+  const spinner = err.isTTY ? await terminal.spinner(`starting ${command}`) : undefined;
+  try {
+    return await startReceiver({ ...target, command, cwd, env });
+  } catch (error) {
+    spinner?.stop();
+    if (error instanceof StartError && error.output.trim() !== '') {
+      const lines = conceal(error.output, signingKey).trimEnd().split('\n').slice(-shownLines);
+      for (const line of lines) err.line(err.style.dim(`  ${plainText(line)}`));
+    }
+    throw error;
+  } finally {
+    spinner?.stop();
+  }
+}
+
+/** Lines of a receiver's output that are shown where it does not come up. */
+const shownLines = 20;
+
+function conceal(output: string, signingKey: string): string {
+  return output.replaceAll(signingKey, '<signing key>');
+}
+
+interface Progress {
+  onStart(id: string): void;
+  onResult(result: CheckResult): void;
+  stop(): void;
+}
+
+/** A counter where somebody looks; lines of JSON as they come where a program reads. */
+async function showProgress(
+  { selected, reports }: TestSettings,
+  terminal: Terminal,
+): Promise<Progress> {
+  const { out, err } = terminal;
+  const streams = reports.some(({ reporter, file }) => reporter === 'json' && file === null);
+  const spinner = err.isTTY ? await terminal.spinner('') : undefined;
+  let done = 0;
+  return {
+    onStart(id) {
+      if (spinner) spinner.text = renderContractProgress(done, selected.length, id, err.columns);
+    },
+    onResult(result) {
+      done++;
+      if (streams) out.line(JSON.stringify(toCheckRecord(result)));
+    },
+    stop: () => void spinner?.stop(),
+  };
+}

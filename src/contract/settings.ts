@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { systemCode, UsageError } from '../core/errors.ts';
+import { parseEventPatterns } from '../core/logto/event-patterns.ts';
+import { type EventName, eventNames } from '../core/logto/events.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import { checksFor } from './checks.ts';
+import type { Configuration } from './configuration.ts';
+import {
+  type OutputFile,
+  planReports,
+  type Report,
+  type ReporterName,
+} from './reporters/reporters.ts';
+import { type Selected, selectChecks } from './select.ts';
+
+/** The flags of `test`, as commander gives them. */
+export interface TestFlags {
+  readonly to?: URL | undefined;
+  readonly start?: string | undefined;
+  readonly wait?: number | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly events?: readonly string[] | undefined;
+  readonly strict?: true | undefined;
+  readonly reporter?: readonly ReporterName[] | undefined;
+  readonly outputFile?: readonly OutputFile[] | undefined;
+  readonly json?: true | undefined;
+  readonly config?: string | undefined;
+  readonly header?: CustomHeaders | undefined;
+  readonly timeout?: number | undefined;
+  readonly insecure?: true | undefined;
+  readonly signingKey?: string | undefined;
+}
+
+/** What a run is told, by flags and file. */
+export interface TestSettings {
+  readonly url: URL | undefined;
+  readonly start: string | undefined;
+  /** Milliseconds. */
+  readonly wait: number;
+  readonly events: readonly EventName[];
+  readonly selected: readonly Selected[];
+  readonly headers: CustomHeaders;
+  readonly strict: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly insecure: boolean;
+  readonly signingKey: string | undefined;
+  readonly reports: readonly Report[];
+}
+
+const defaultFile = 'logto-hooks.config.json';
+
+/**
+ * Puts flags and configuration together; flags win.
+ * @throws UsageError for what neither may hold
+ */
+export async function loadSettings(
+  flags: TestFlags,
+  { cwd }: Pick<Terminal, 'cwd'>,
+): Promise<TestSettings> {
+  const configuration = await loadConfiguration(flags.config, cwd);
+  const events = parseEventPatterns(flags.events ?? configuration.events ?? eventNames);
+  const flagged = (flags.skip ?? []).flatMap((list) => list.split(','));
+  const skip = {
+    ...configuration.skip,
+    ...Object.fromEntries(flagged.map((name) => [name, 'Left out by --skip.'])),
+  };
+  const reporters = flags.reporter ?? [flags.json ? 'json' : 'pretty'];
+  return {
+    url: flags.to ?? configuration.url,
+    start: flags.start ?? configuration.start,
+    wait: flags.wait ?? configuration.wait ?? 30_000,
+    events,
+    selected: selectChecks(checksFor(events), { only: flags.only ?? [], skip }),
+    headers: flags.header ?? configuration.headers ?? [],
+    strict: flags.strict ?? configuration.strict ?? false,
+    timeout: flags.timeout ?? configuration.timeout ?? 10_000,
+    insecure: flags.insecure ?? false,
+    signingKey: flags.signingKey,
+    reports: planReports(reporters, flags.outputFile ?? []),
+  };
+}
+
+async function loadConfiguration(named: string | undefined, cwd: string): Promise<Configuration> {
+  const file = path.resolve(cwd, named ?? defaultFile);
+  if (named === undefined && !existsSync(file)) return {};
+  // zod costs 20 ms, which only those pay who have the file.
+  const { parseConfiguration } = await import('./configuration.ts');
+  return parseConfiguration(readText(file, named ?? defaultFile), named ?? defaultFile);
+}
+
+function readText(file: string, name: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${name} cannot be read (${systemCode(error) ?? String(error)}).`,
+      'Check its path.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import { type Attempt, deliver } from '../http/deliver.ts';
+import { explainFailure } from '../http/explain-error.ts';
+import { connectionHeaders } from '../http/hop-by-hop-headers.ts';
+import { headerValue, type RawHeaders, withoutHeaders } from '../http/raw-headers.ts';
+import type { Transport, TransportRequest } from '../http/transport.ts';
+import { sign, signatureHeader } from '../logto/signature.ts';
+import { keptOfAnswer } from './codec.ts';
+import type { StoredAttempt } from './record.ts';
+
+/** What is delivered again; a delivery of the history, or one that is listened to, is such. */
+export interface Redeliverable {
+  /** As they were received, in order. */
+  readonly headers: RawHeaders;
+  /** What was signed. */
+  readonly body: Buffer;
+  /** The same as it was on the wire. */
+  readonly wireBody: Buffer;
+}
+
+export interface RedeliveryTarget {
+  readonly url: URL;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** As it was signed when it came, or signed anew. */
+export type RedeliverySigning = 'original' | { readonly signingKey: string };
+
+/** What was sent, and what came of it. */
+export interface Redelivery {
+  readonly at: Date;
+  readonly request: TransportRequest & { readonly body: Buffer };
+  /** Null where it carries none. */
+  readonly signature: string | null;
+  readonly attempt: Attempt;
+}
+
+/** Bytes of an answer that are read, to be shown and compared. */
+const maxResponse = 1024 * 1024;
+
+/**
+ * Delivers again what was received, byte for byte: the headers in their order, without those of the
+ * connection, the body as it was on the wire, the original signature unless it is signed anew.
+ * Redirects are followed as Logto follows them. Never throws for what happens on the network.
+ */
+export async function redeliver(
+  delivery: Redeliverable,
+  { url, timeout, signal }: RedeliveryTarget,
+  transport: Transport,
+  signing: RedeliverySigning,
+): Promise<Redelivery> {
+  const original = withoutHeaders(delivery.headers, connectionHeaders);
+  const headers =
+    signing === 'original'
+      ? original
+      : withSignature(original, sign(delivery.body, signing.signingKey));
+  const body = delivery.wireBody;
+  const request = { method: 'POST', url, headers, body, timeout, maxResponse, signal };
+  const at = new Date();
+  const attempt = await deliver(transport, request);
+  return { at, request, signature: headerValue(headers, signatureHeader) ?? null, attempt };
+}
+
+/** The same delivery with another body; it must be signed anew. */
+export function withBody({ headers }: Redeliverable, body: Buffer): Redeliverable {
+  return { headers: withoutHeaders(headers, new Set(['content-encoding'])), body, wireBody: body };
+}
+
+/** @param signing how it differs from what had come */
+export function toStoredReplay(
+  { at, request, attempt }: Redelivery,
+  signing: StoredAttempt['signing'],
+): StoredAttempt {
+  const { response, error, latencyMs, url } = attempt;
+  const body = response?.body ?? Buffer.alloc(0);
+  return {
+    kind: 'replay',
+    at: at.toISOString(),
+    url: url.href,
+    status: response?.status ?? null,
+    latencyMs: Math.round(latencyMs * 100) / 100,
+    error: error && explainFailure(error, url),
+    headers: response?.headers ?? [],
+    body: body.subarray(0, keptOfAnswer),
+    bodyLength: body.length,
+    signing,
+    sent: signing === 'edited' ? request.body : null,
+  };
+}
+
+/** In the place of the original one, or first, where Logto puts it. */
+function withSignature(headers: RawHeaders, signature: string): RawHeaders {
+  const place = headers.findIndex(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === signatureHeader,
+  );
+  const name = headers[place] ?? signatureHeader;
+  const others = withoutHeaders(headers, new Set([signatureHeader]));
+  return others.toSpliced(Math.max(0, place), 0, name, signature);
+}

@@ -1,0 +1,102 @@
+import { systemCode } from '../errors.ts';
+import { TimeoutError } from './transport.ts';
+
+/** Why there was no answer, for people and for scripts. */
+export interface Failure {
+  /** Stable: the system's code (`ECONNREFUSED`), `TIMEOUT`, or `ERROR`. */
+  readonly code: string;
+  /** One sentence. */
+  readonly message: string;
+  /** What to check; empty where nothing sure can be said. */
+  readonly remedy: string;
+}
+
+/** Explains in plain words why a request to `url` got no answer. */
+export function explainFailure(error: Error, url: URL): Failure {
+  if (error instanceof TimeoutError) return explainTimeout(error);
+  const cause = rootCause(error);
+  const code = systemCode(cause) ?? 'ERROR';
+  const [message, remedy] = describe(code, cause, error, url);
+  return { code, message, remedy };
+}
+
+function explainTimeout({ timeout }: TimeoutError): Failure {
+  return {
+    code: 'TIMEOUT',
+    message: `No answer within ${seconds(timeout)}.`,
+    remedy: 'Acknowledge first and work afterwards: Logto waits 10 s, then logs an Error.',
+  };
+}
+
+function describe(code: string, cause: Error, error: Error, url: URL): [string, string] {
+  const { host, hostname } = url;
+  if (tlsCodes.test(code)) {
+    return [
+      `${host} has a certificate that is not trusted (${code}).`,
+      'Use --insecure if it is your own.',
+    ];
+  }
+  switch (code) {
+    case 'ECONNREFUSED':
+      return [
+        `Nothing listens at ${host} (tried ${triedAddresses(error).join(' and ')}).`,
+        'Start your app, or check the port.',
+      ];
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return [`The name ${hostname} cannot be found (${code}).`, 'Check the host, or the network.'];
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return [
+        `${host} closed the connection without an answer.`,
+        'Look at its log: it may have crashed, or speak https only.',
+      ];
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+      return [`${host} does not speak TLS here.`, `Try http://${host}.`];
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return [`${host} cannot be reached (${code}).`, 'Check the network, or a firewall.'];
+    default:
+      if (code.startsWith('HPE_') || cause.name === 'HTTPParserError') {
+        return [`${host} did not answer in HTTP (${code}).`, 'Is this the right port?'];
+      }
+      return [`${cause.message}.`, ''];
+  }
+}
+
+const tlsCodes = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/;
+
+/**
+ * Happy eyeballs (RFC 8305) tries several addresses; Node gives an AggregateError of them. Where one
+ * was refused, that tells more than another's having no IPv6.
+ */
+function rootCause(error: Error): Error {
+  const attempts = attemptsOf(error);
+  return attempts.find((one) => systemCode(one) === 'ECONNREFUSED') ?? attempts[0] ?? error;
+}
+
+function triedAddresses(error: Error): string[] {
+  const refused = attemptsOf(error).filter((one) => systemCode(one) === 'ECONNREFUSED');
+  const addresses = refused.flatMap((one) =>
+    'address' in one && typeof one.address === 'string' ? [one.address] : [],
+  );
+  if (addresses.length > 0) return addresses.map(named);
+  return 'address' in error && typeof error.address === 'string' ? [named(error.address)] : ['it'];
+}
+
+function named(address: string): string {
+  return address.includes(':') ? `IPv6 ${address}` : `IPv4 ${address}`;
+}
+
+function attemptsOf(error: Error): Error[] {
+  if (!(error instanceof AggregateError)) return [];
+  return error.errors.filter((one): one is Error => one instanceof Error);
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${milliseconds / 1000} s`;
+}

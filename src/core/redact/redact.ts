@@ -1,0 +1,41 @@
+import { isConsoleTest } from '../payload/console-test.ts';
+import { Redactor, type Replacement } from './redactor.ts';
+
+export interface Redacted {
+  /** The payload with other values, laid out as it was. */
+  readonly text: string;
+  /** Where something was replaced, in the order of the text; never what. */
+  readonly replaced: readonly Replacement[];
+}
+
+/**
+ * Replaces what is personal in a payload by pseudonyms, so that it may be shown to others: emails,
+ * phone numbers, names, usernames, URLs, IP addresses, user agents, ids of all kinds, everything in
+ * custom data, profiles and linked accounts, and an organization's name and description. Fields that
+ * are new are replaced where their name or their value looks personal.
+ *
+ * The same original becomes the same pseudonym of the same form, in one payload and in all that are
+ * redacted with one key, and is found inside of other texts, too. What stays: names and descriptions
+ * of roles, scopes and applications, but for what is personal in them; the ids that every Logto has
+ * (`demo-app` …); times, booleans, nulls, empty strings, the order of keys; numbers, unless they look
+ * like somebody's, such as a phone number in custom data; and what the Console makes up for tests.
+ * @param text JSON; it is rewritten, never parsed and written anew
+ * @param key secret: with it, one who knows a person can find out the pseudonym
+ * @throws SyntaxError when the text is no JSON
+ */
+export function redactPayload(text: string, key: string): Redacted {
+  const parsed: unknown = JSON.parse(text);
+  const payload = isRecord(parsed) ? parsed : {};
+  const { event, matchedRoute } = payload;
+  const subject = {
+    event: typeof event === 'string' ? event : '',
+    route: typeof matchedRoute === 'string' ? matchedRoute : '',
+  };
+  const redactor = new Redactor(subject, isConsoleTest(payload) ? /^\/?fake-/ : undefined, key);
+  redactor.learn(text);
+  return redactor.rewrite(text);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,95 @@
+import { randomInt } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { systemCode, UsageError } from '../errors.ts';
+import { readDotEnv } from './env-file.ts';
+import { createSecretFile } from './secret-file.ts';
+
+/** The name receivers in the wild give it, and so do we. */
+export const signingKeyVariable = 'LOGTO_WEBHOOK_SIGNING_KEY';
+
+export interface SigningKey {
+  readonly value: string;
+  /** Where it came from, for messages: `--signing-key`, `.env` … */
+  readonly source: string;
+  /** True for the one command that made it. */
+  readonly created: boolean;
+}
+
+interface Place {
+  /** The working directory. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The value of `--signing-key`, if given. */
+  readonly flag?: string | undefined;
+}
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/**
+ * The signing key, first that is set: the flag, the environment, `.env`, `.logto-hooks/signing-key`;
+ * the last is created where none is set, so that `listen` in one terminal and `send` in another agree.
+ * @throws UsageError when the flag is empty, or the key's file cannot be read or made
+ */
+export function resolveSigningKey(place: Place): SigningKey {
+  if (place.flag === '') throw new UsageError('--signing-key is empty.', 'Give the key itself.');
+  const [found] = findSigningKeys(place);
+  return found ?? createSigningKey(place.cwd);
+}
+
+/** Every signing key that is set, in the order of precedence; none is created. */
+export function findSigningKeys({ cwd, env, flag }: Place): SigningKey[] {
+  const candidates = [
+    { value: flag, source: '--signing-key' },
+    { value: env[signingKeyVariable], source: `${signingKeyVariable} in the environment` },
+    { value: readDotEnv(cwd)[signingKeyVariable], source: `${signingKeyVariable} in .env` },
+    { value: fromKeyFile(cwd), source: '.logto-hooks/signing-key' },
+  ];
+  return candidates.flatMap(({ value, source }) =>
+    value ? [{ value, source, created: false }] : [],
+  );
+}
+
+/** The directory of keys and history, made on first use: mode 0700, ignored by git. */
+export function ensureStateDirectory(cwd: string): string {
+  const directory = path.join(cwd, '.logto-hooks');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chmodSync(directory, 0o700);
+    writeFileSync(path.join(directory, '.gitignore'), '*\n');
+  } catch (error) {
+    throw new UsageError(
+      `${directory} cannot be written (${systemCode(error) ?? String(error)}).`,
+      'Work in a directory of your own, or give the key with --signing-key.',
+      { cause: error },
+    );
+  }
+  return directory;
+}
+
+/** 32 characters of [0-9A-Za-z], as Logto makes them. */
+export function generateSigningKey(): string {
+  return Array.from({ length: 32 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+function createSigningKey(cwd: string): SigningKey {
+  const source = '.logto-hooks/signing-key';
+  const file = path.join(ensureStateDirectory(cwd), 'signing-key');
+  return { ...createSecretFile(file, generateSigningKey()), source };
+}
+
+function fromKeyFile(cwd: string): string | undefined {
+  return readIfPresent(path.join(cwd, '.logto-hooks', 'signing-key'))?.trim();
+}
+
+function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new UsageError(`${file} cannot be read (${code}).`, 'Mend its permissions.', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { DefineCommand } from '../cli/definition.ts';
+import { insecureOption, jsonOption, timeoutOption } from '../cli/options.ts';
+import { examples } from '../cli/output/examples.ts';
+import { authOption, endpointOption, resourceOption } from '../tenant/commands/options.ts';
+import type { Finding } from './finding.ts';
+
+export const defineDoctor: DefineCommand = (stub, terminal) => {
+  stub
+    .addOption(endpointOption)
+    .addOption(authOption)
+    .addOption(resourceOption)
+    .addOption(timeoutOption)
+    .addOption(insecureOption)
+    .addOption(jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['logto-hooks doctor', 'look at everything; exit 1 if something is wrong'],
+          ['logto-hooks doctor --endpoint https://<tenant-id>.logto.app', 'and at this tenant'],
+          ['logto-hooks doctor --json', 'in a script'],
+        ],
+        terminal.out.style,
+      ),
+    )
+    .action(async ({ json, ...flags }) => {
+      const { parseConfiguration } = await import('../contract/configuration.ts');
+      const { examine } = await import('./examine.ts');
+      const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
+        './output.ts'
+      );
+      const { out } = terminal;
+      const findings: Finding[] = [];
+      const { cwd, env, nodeVersion } = terminal;
+      const openTenant = async () => {
+        const { sightTenant } = await import('./tenant-probe.ts');
+        return sightTenant(flags, terminal);
+      };
+      for await (const finding of examine({
+        ...{ cwd, env, nodeVersion, openTenant, parseConfiguration },
+      })) {
+        findings.push(finding);
+        if (json) out.line(JSON.stringify(toFindingRecord(finding)));
+        else {
+          const columns = out.isTTY ? out.columns : undefined;
+          out.line(renderFinding(finding, columns, out.style).join('\n'));
+        }
+      }
+      const counts = tally(findings);
+      out.line(
+        json
+          ? JSON.stringify({ type: 'summary', ...counts })
+          : `\n${renderDiagnosis(counts, out.style)}`,
+      );
+      if (counts.failed > 0) terminal.exitCode = 1;
+    });
+};

@@ -1,0 +1,112 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { DefineCommand } from '../cli/definition.ts';
+import {
+  failedOption,
+  historyEventsOption,
+  jsonOption,
+  read,
+  sinceOption,
+} from '../cli/options.ts';
+import { examples } from '../cli/output/examples.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { UsageError } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
+import { parseInteger } from '../core/units.ts';
+
+// What reads the history is imported by the command that does; `--help` is quick.
+
+export const defineHistory: DefineCommand = (command, terminal) => {
+  command.helpCommand(false).addHelpText('after', examples(historyExamples, terminal.out.style));
+  for (const define of [defineList, defineShow, defineExport, defineClear]) {
+    define(command, terminal);
+  }
+};
+
+function defineList(history: Command, terminal: Terminal): void {
+  history
+    .command('list', { isDefault: true })
+    .description('List what was received, the newest last (default).')
+    .addOption(historyEventsOption)
+    .addOption(failedOption)
+    .addOption(sinceOption)
+    .option(
+      '--limit <n>',
+      'only the newest n',
+      read((text) => parseInteger(text, 1)),
+    )
+    .addOption(jsonOption)
+    .allowExcessArguments()
+    .addHelpText('after', examples(historyExamples, terminal.out.style))
+    .action(async (options, { args: [word] }) => {
+      if (word !== undefined) throw strayWord(word);
+      const { listHistory } = await import('./output.ts');
+      await listHistory(options, terminal);
+    });
+}
+
+function defineShow(history: Command, terminal: Terminal): void {
+  history
+    .command('show <id>')
+    .description('Show one delivery: verdict, headers, body, and every attempt.')
+    .addOption(jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        [['logto-hooks history show 6bs', 'a beginning of the id will do']],
+        terminal.out.style,
+      ),
+    )
+    .action(async (id, { json = false }) => {
+      const { showDelivery } = await import('./output.ts');
+      await showDelivery(id, json, terminal);
+    });
+}
+
+function defineExport(history: Command, terminal: Terminal): void {
+  history
+    .command('export')
+    .description('Print everything, one JSON object per line.')
+    .option('--output-file <file>', 'write it there, for your eyes only (mode 0600)')
+    .addHelpText(
+      'after',
+      examples(
+        [['logto-hooks history export > history.ndjson', 'headers, bodies, attempts']],
+        terminal.out.style,
+      ),
+    )
+    .action(async ({ outputFile }) => {
+      const { exportHistory } = await import('./output.ts');
+      await exportHistory(outputFile, terminal);
+    });
+}
+
+function defineClear(history: Command, terminal: Terminal): void {
+  history
+    .command('clear')
+    .description('Remove everything; a running listener goes on with an empty history.')
+    .option('-y, --yes', 'do not ask')
+    .addHelpText(
+      'after',
+      examples([['logto-hooks history clear --yes', 'in a script']], terminal.out.style),
+    )
+    .action(async ({ yes = false }) => {
+      const { clearHistory } = await import('./output.ts');
+      await clearHistory(yes, terminal);
+    });
+}
+
+function strayWord(word: string): UsageError {
+  const guess = suggest(word, ['list', 'show', 'export', 'clear']);
+  return new UsageError(
+    `'history' has no command '${word}'.`,
+    guess ? `Did you mean ${guess}?` : `To see one delivery: logto-hooks history show ${word}.`,
+  );
+}
+
+const historyExamples = [
+  ['logto-hooks history', 'all of it, the newest last'],
+  ['logto-hooks history --failed --since 1h', 'what went wrong lately'],
+  ["logto-hooks history -e 'User.*' --limit 20", 'only some'],
+  ['logto-hooks history show 6bsn1p51', 'everything about one'],
+  ['logto-hooks history export > history.ndjson', 'for other tools'],
+] as const;

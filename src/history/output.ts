@@ -1,0 +1,111 @@
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Output, Terminal } from '../cli/terminal/index.ts';
+import { systemCode, UsageError } from '../core/errors.ts';
+import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
+import { History } from '../core/history/reader.ts';
+import type { ListedDelivery } from '../core/history/record.ts';
+import { historyDirectory, listSegments } from '../core/history/segment.ts';
+import { fromStored } from '../listen/restored.ts';
+import { renderDamage, renderListed } from './list-output.ts';
+import { renderStored, toStoredRecord } from './stored-output.ts';
+
+export interface ListFlags extends HistoryFilter {
+  readonly limit?: number | undefined;
+  readonly json?: true | undefined;
+}
+
+/** Reads where everything is, and says what could not be read. */
+export async function openHistory({ cwd, err }: Pick<Terminal, 'cwd' | 'err'>): Promise<History> {
+  const history = new History(historyDirectory(cwd));
+  await history.refresh();
+  for (const damage of history.damages) {
+    for (const line of renderDamage(damage, err.style)) err.line(line);
+  }
+  return history;
+}
+
+/** Prints the deliveries that are wanted, a page at a time. */
+export async function listHistory(flags: ListFlags, terminal: Terminal): Promise<void> {
+  const { out, err } = terminal;
+  const wants = historyFilter(flags, new Date());
+  const history = await openHistory(terminal);
+  if (history.size === 0) return err.line(emptyHistory);
+  let listed = 0;
+  for await (const lines of listPages(history, flags, wants, out)) {
+    if (lines.length > 0) out.line(lines.join('\n'));
+    listed += lines.length;
+  }
+  if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
+}
+
+async function* listPages(
+  history: History,
+  { limit, json, events, failed, since }: ListFlags,
+  wants: (delivery: ListedDelivery) => boolean,
+  out: Output,
+): AsyncGenerator<string[]> {
+  const isAll = limit === undefined && !events && !failed && since === undefined;
+  if (json && isAll) return yield* history.lines();
+  const columns = out.isTTY ? out.columns : undefined;
+  const render = (one: ListedDelivery) =>
+    json ? JSON.stringify(one) : renderListed(one, columns, out.style);
+  if (limit !== undefined) return yield (await history.listSummaries({ limit, wants })).map(render);
+  for await (const page of history.pages()) yield page.filter(wants).map(render);
+}
+
+/** Prints everything about one delivery. */
+export async function showDelivery(id: string, json: boolean, terminal: Terminal): Promise<void> {
+  const { out } = terminal;
+  const stored = await (await openHistory(terminal)).read(id);
+  const delivery = fromStored(stored);
+  if (json) return out.line(JSON.stringify(toStoredRecord(stored, delivery)));
+  out.line(renderStored(stored, delivery, out.style).join('\n'));
+}
+
+/** Prints everything, or writes it to a file. */
+export async function exportHistory(file: string | undefined, terminal: Terminal): Promise<void> {
+  const { out, err, cwd } = terminal;
+  const history = await openHistory(terminal);
+  if (history.size === 0) err.line(emptyHistory);
+  const descriptor = file === undefined ? undefined : openForWriting(path.resolve(cwd, file));
+  try {
+    for await (const stored of history.readAll()) {
+      const line = `${JSON.stringify(toStoredRecord(stored, fromStored(stored)))}\n`;
+      if (descriptor === undefined) out.write(line);
+      else writeFileSync(descriptor, line);
+    }
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Removes all segments, once that was confirmed. */
+export async function clearHistory(yes: boolean, terminal: Terminal): Promise<void> {
+  const { err, cwd } = terminal;
+  const history = await openHistory(terminal);
+  const segments = listSegments(historyDirectory(cwd));
+  if (segments.length === 0) return err.line(emptyHistory);
+  const count = `${history.size} ${history.size === 1 ? 'delivery' : 'deliveries'}`;
+  if (!yes && !terminal.interactive) {
+    throw new UsageError(`This would remove ${count}.`, 'Confirm it with --yes.');
+  }
+  if (!yes && !(await terminal.confirm(`Remove ${count}?`)))
+    return err.line('Nothing was removed.');
+  for (const { file } of segments) rmSync(file, { force: true });
+  err.line(`Removed ${count}.`);
+}
+
+const emptyHistory = "The history is empty: 'logto-hooks listen' keeps what it receives.";
+
+function openForWriting(file: string): number {
+  try {
+    return openSync(file, 'w', 0o600);
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be written (${systemCode(error) ?? String(error)}).`,
+      'Name a file in a directory of your own.',
+      { cause: error },
+    );
+  }
+}

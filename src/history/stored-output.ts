@@ -1,0 +1,105 @@
+import { previewBody } from '../cli/output/body.ts';
+import { renderDelivery, toDeliveryRecord } from '../cli/output/delivery.ts';
+import { formatJson } from '../cli/output/json.ts';
+import { formatLatency } from '../cli/output/numbers.ts';
+import { plainText } from '../cli/output/plain-text.ts';
+import { formatDate } from '../cli/output/time.ts';
+import type { Style } from '../cli/terminal/index.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { StoredAttempt, StoredDelivery } from '../core/history/record.ts';
+import { headersToObject, type RawHeaders } from '../core/http/raw-headers.ts';
+
+/**
+ * Everything about one delivery of the history: verdict, headers, body, and every attempt.
+ * @param delivery the same as it was when it came
+ */
+export function renderStored(
+  { via, attempts, body, headers, isJson }: StoredDelivery,
+  delivery: Delivery,
+  style: Style,
+): string[] {
+  const layout = { output: 'pretty', print: 'none', columns: undefined } as const;
+  const text = isJson ? formatJson(body.toString(), style).split('\n') : previewBody(body);
+  return [
+    ...renderDelivery(delivery, layout, style),
+    ...section(
+      'Received',
+      [`${formatDate(delivery.received.at)}${via === 'http' ? '' : ` via ${via}`}`],
+      style,
+    ),
+    ...section('Headers', renderHeaders(headers, style), style),
+    ...section(`Body (${body.length} bytes)`, text, style),
+    ...attempts.flatMap((attempt) => renderStoredAttempt(attempt, style)),
+  ];
+}
+
+function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
+  const { kind, at, url, status, latencyMs, error, headers, body, bodyLength, signing } = attempt;
+  const isGood = status !== null && status >= 200 && status < 300;
+  const outcome = `${isGood ? '✓' : '✗'} ${status ?? error?.code ?? 'ERROR'}`;
+  const facts = `${plainText(url)} · ${formatDate(new Date(at))} · ${formatLatency(latencyMs)}`;
+  const how = signing === 'original' ? [] : [style.yellow(signingWords[signing])];
+  const answer = previewBody(body);
+  return section(
+    kind === 'forward' ? 'Forwarded' : 'Replayed',
+    [
+      `${isGood ? style.green(outcome) : style.red(outcome)} ${style.dim(facts)}`,
+      ...how,
+      ...(error ? [plainText(error.message), error.remedy].filter(Boolean) : []),
+      ...renderHeaders(headers, style),
+      ...(answer.length > 0 ? ['', ...answer] : []),
+      ...(body.length < bodyLength ? [style.dim(`(${bodyLength} bytes in all)`)] : []),
+    ],
+    style,
+  );
+}
+
+const signingWords = {
+  resigned: 'signed with another key',
+  edited: 'edited and signed anew',
+} as const;
+
+function section(title: string, lines: readonly string[], style: Style): string[] {
+  return ['', style.bold(title), ...lines.map((line) => (line === '' ? '' : `  ${line}`))];
+}
+
+function renderHeaders(headers: RawHeaders, style: Style): string[] {
+  const lines: string[] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const [name = '', value = ''] = [headers[i], headers[i + 1]];
+    lines.push(`${style.cyan(plainText(name))}: ${plainText(value)}`);
+  }
+  return lines;
+}
+
+/** The `--json` line of everything about one delivery. */
+export function toStoredRecord(
+  { via, skipped, wireBody, body, attempts }: StoredDelivery,
+  delivery: Delivery,
+) {
+  return {
+    ...toDeliveryRecord(delivery),
+    via,
+    skipped,
+    rawHeaders: delivery.received.headers,
+    ...(wireBody === body ? {} : { wireBodyBase64: wireBody.toString('base64') }),
+    attempts: attempts.map((attempt) => ({
+      kind: attempt.kind,
+      at: attempt.at,
+      url: attempt.url,
+      status: attempt.status,
+      latencyMs: attempt.latencyMs,
+      error: attempt.error,
+      signing: attempt.signing,
+      response:
+        attempt.status === null
+          ? null
+          : {
+              headers: headersToObject(attempt.headers),
+              body: attempt.body.toString(),
+              bodyLength: attempt.bodyLength,
+            },
+      ...(attempt.sent ? { sent: attempt.sent.toString() } : {}),
+    })),
+  };
+}

@@ -1,0 +1,111 @@
+import path from 'node:path';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { callingPackageManager, type PackageManager } from './choices.ts';
+import type { Project } from './compose.ts';
+import { type Initialized, initProject, planProject } from './init.ts';
+import { nextSteps, projectTree, renderNextSteps } from './output.ts';
+import { projectName } from './project-name.ts';
+import { askWhatIsOpen, type InitOptions } from './prompts.ts';
+import { initRepository, installPackages } from './set-up.ts';
+import { checkDirectory } from './write-project.ts';
+
+/** Makes a project and says what it made and what comes next. */
+export async function runInit(given: InitOptions, terminal: Terminal): Promise<void> {
+  const { cwd, env } = terminal;
+  if (given.directory !== undefined) checkTarget(given.directory, given, cwd);
+  const asks = terminal.interactive && !given.yes && !given.json && !given.dryRun;
+  const preset = callingPackageManager(env.npm_config_user_agent);
+  const { directory, install, git, ...parts } = await askWhatIsOpen(given, preset, {
+    prompts: asks ? await terminal.prompts() : undefined,
+    check: (directory) => checkTarget(directory, given, cwd),
+  });
+  const target = checkTarget(directory, given, cwd);
+  const project: Project = { ...parts, name: projectName(directory, cwd) };
+  if (given.dryRun) return listFiles(planProject(project, target), given, terminal);
+
+  const made = initProject(project, target);
+  if (given.json) printFiles(made, terminal);
+  else
+    terminal.out.line(
+      projectTree(path.relative(cwd, target) || '.', made, terminal.out.style).join('\n'),
+    );
+  const hasGit = git && (await initRepository(target));
+  const installed = install && (await installAndReport(project.packageManager, target, terminal));
+  report({ project, made, target, hasGit, installed }, given, terminal);
+}
+
+/** @throws UsageError where a project cannot be made there */
+function checkTarget(directory: string, { force }: InitOptions, cwd: string): string {
+  projectName(directory, cwd);
+  const target = path.resolve(cwd, directory);
+  checkDirectory(target, force ?? false);
+  return target;
+}
+
+async function installAndReport(
+  packageManager: PackageManager,
+  target: string,
+  terminal: Terminal,
+): Promise<boolean> {
+  const { err } = terminal;
+  const spinner = err.isTTY ? await terminal.spinner(`${packageManager} install`) : undefined;
+  const interruption = terminal.onInterrupt();
+  const { ok, output } = await installPackages(packageManager, target, interruption);
+  spinner?.stop();
+  if (ok) return true;
+  terminal.exitCode = interruption.aborted ? 130 : 1;
+  if (interruption.aborted) return false;
+  err.write(output);
+  err.line(`${err.style.red('error:')} '${packageManager} install' failed; the files are there.`);
+  return false;
+}
+
+interface Result {
+  readonly project: Project;
+  readonly made: Initialized;
+  readonly target: string;
+  readonly hasGit: boolean;
+  readonly installed: boolean;
+}
+
+function report(
+  { project, made, target, hasGit, installed }: Result,
+  given: InitOptions,
+  terminal: Terminal,
+) {
+  const { out, cwd } = terminal;
+  const steps = nextSteps(project.packageManager, {
+    directory: path.relative(cwd, target),
+    installed,
+  });
+  if (!given.json) {
+    out.line(['', ...renderNextSteps(steps, made.unset, out.style)].join('\n'));
+    return;
+  }
+  const { name, template, recipes, packageManager, queue } = project;
+  const choices = { name, template, recipes, queue, packageManager };
+  const next = steps.map(({ command }) => command);
+  out.line(
+    JSON.stringify({
+      ...{ type: 'project', directory: target, ...choices, git: hasGit, installed },
+      ...{ fillIn: made.unset, next },
+    }),
+  );
+}
+
+function listFiles(planned: Initialized, { json }: InitOptions, terminal: Terminal): void {
+  if (json) {
+    printFiles(planned, terminal);
+    return;
+  }
+  const { style } = terminal.out;
+  const kept = new Set(planned.kept);
+  for (const file of [...planned.made, ...planned.kept].toSorted()) {
+    terminal.out.line(kept.has(file) ? `${file} ${style.dim('(is there, kept)')}` : file);
+  }
+}
+
+function printFiles({ made, kept }: Initialized, { out }: Terminal): void {
+  for (const file of made) out.line(JSON.stringify({ type: 'file', path: file, kept: false }));
+  for (const file of kept) out.line(JSON.stringify({ type: 'file', path: file, kept: true }));
+}

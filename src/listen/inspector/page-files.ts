@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packageRoot } from '../../core/package-root.ts';
+
+const built = path.join(packageRoot, 'dist/inspector');
+
+const types = {
+  'index.html': 'text/html; charset=utf-8',
+  'app.js': 'text/javascript; charset=utf-8',
+  'app.css': 'text/css; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+} as const satisfies Readonly<Record<string, string>>;
+
+export interface PageFile {
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/** A file of the inspector's page, `/` being its index; undefined where there is no such file. */
+export async function readPageFile(pathname: string): Promise<PageFile | undefined> {
+  const name = pathname === '/' ? 'index.html' : pathname.slice(1);
+  if (!isPageFile(name)) return undefined;
+  return { type: types[name], content: await readFile(path.join(built, name)) };
+}
+
+function isPageFile(name: string): name is keyof typeof types {
+  return Object.hasOwn(types, name);
+}

@@ -1,0 +1,27 @@
+import type { DeliveryDetails } from '../../source.ts';
+
+/** The request's headers, in the order in which they came. */
+export function HeadersTab({ of: { record } }: { of: DeliveryDetails }) {
+  return <HeaderTable headers={record.headers} />;
+}
+
+export function HeaderTable({ headers }: { headers: Readonly<Record<string, string>> }) {
+  return (
+    <table class="table">
+      <thead class="unseen">
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(headers).map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,100 @@
+import type {
+  AttemptRecord,
+  BodyCheck,
+  DeliveryDetails,
+  DeliverySummary,
+  EventOffer,
+  Sample,
+} from '../../source.ts';
+import { keepToken, takeToken } from './token.ts';
+
+/** What the listener refused, and how to mend it. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+let token = takeToken() ?? '';
+
+/** A request with the token in a header: never in a URL, where logs would have it. */
+export async function request(
+  path: string,
+  { body, ...init }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+): Promise<Response> {
+  const response = await fetch(`/api/${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await readError(response);
+  return response;
+}
+
+/** After a restart of the listener, trades the old token for that of the new run. */
+export async function resume(): Promise<void> {
+  const response = await request('resume', { method: 'POST', body: token });
+  token = await response.json();
+  keepToken(token);
+}
+
+async function readError(response: Response): Promise<CallError> {
+  try {
+    const { error } = await response.json();
+    const words = [error.message, error.remedy].filter(Boolean).join(' ');
+    return new CallError(response.status, words);
+  } catch {
+    return new CallError(response.status, `The listener answered ${response.status}.`);
+  }
+}
+
+async function get<T>(path: string): Promise<T> {
+  return (await request(path)).json();
+}
+
+async function post<T>(path: string, body?: unknown): Promise<T> {
+  return (await request(path, { method: 'POST', body })).json();
+}
+
+/** A page of the list, newest first. */
+export function fetchDeliveries(
+  query: Readonly<Record<string, string>>,
+): Promise<DeliverySummary[]> {
+  return get(`deliveries?${new URLSearchParams(query)}`);
+}
+
+export function fetchDetails(id: string): Promise<DeliveryDetails> {
+  return get(`deliveries/${encodeURIComponent(id)}`);
+}
+
+export function fetchCurl(id: string): Promise<string> {
+  return get(`deliveries/${encodeURIComponent(id)}/curl`);
+}
+
+export function replayDelivery(id: string, body?: string): Promise<AttemptRecord> {
+  return post(`deliveries/${encodeURIComponent(id)}/replay`, { body });
+}
+
+export function saveDelivery(id: string): Promise<string | null> {
+  return post(`deliveries/${encodeURIComponent(id)}/save`);
+}
+
+export function sendSample(sample: Sample): Promise<AttemptRecord> {
+  return post('send', sample);
+}
+
+export function checkBody(body: string): Promise<BodyCheck> {
+  return post('check', { body });
+}
+
+export function fetchEvents(): Promise<EventOffer[]> {
+  return get('events');
+}
+
+export function fetchFields(event: string): Promise<string[]> {
+  return get(`events/${encodeURIComponent(event)}`);
+}

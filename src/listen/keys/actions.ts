@@ -1,0 +1,145 @@
+import type { Terminal } from '../../cli/terminal/index.ts';
+import type { Screen } from '../../cli/terminal/screen.ts';
+import { UsageError } from '../../core/errors.ts';
+import { indentJson, isJson } from '../../core/json/tokens.ts';
+import { openInBrowser } from '../../core/system/browser.ts';
+import { copySequence, copyText } from '../../core/system/clipboard.ts';
+import { editText } from '../../core/system/editor.ts';
+import type { AttemptRecord, InspectorSource } from '../inspector/source.ts';
+import type { Effect } from './press.ts';
+import { renderOwnAttempt } from './render-attempt.ts';
+import type { KeysState } from './state.ts';
+
+export interface ActionContext {
+  readonly source: InspectorSource;
+  /** Null where no inspector runs. */
+  readonly inspectorUrl: string | null;
+  readonly terminal: Terminal;
+  readonly screen: Screen;
+  readonly update: (make: (state: KeysState) => KeysState) => void;
+}
+
+/** Does what keys ask for; what goes wrong is said, and never ends the listener. */
+export function createActions(context: ActionContext): (effect: Effect) => Promise<void> {
+  const edit = createEdit(context);
+  const perform = async (effect: Effect): Promise<void> => {
+    switch (effect.does) {
+      case 'replay':
+        return replay(context, effect.id);
+      case 'edit':
+        return edit(effect.id);
+      case 'details':
+        return showDetails(context, effect.id);
+      case 'copy':
+        return copy(context, effect.id);
+      case 'send': {
+        const sent = await context.source.send({ event: effect.event, set: [] });
+        return report(context, sent, effect.event, null);
+      }
+      case 'open':
+        return openInspector(context);
+      case 'clear':
+        return context.screen.clear();
+      case 'quit':
+        return context.terminal.interrupt();
+    }
+  };
+  return (effect) => perform(effect).catch((error: unknown) => explain(context, error));
+}
+
+async function replay(context: ActionContext, id: string, body?: string): Promise<void> {
+  const { summary } = await context.source.get(id);
+  say(context, 'Replaying …');
+  const attempt = await context.source.replay(id, { body });
+  report(context, attempt, summary.event, id);
+  await renewDetails(context, id);
+}
+
+async function showDetails({ source, update }: ActionContext, id: string): Promise<void> {
+  const details = await source.get(id);
+  update((state) => ({ ...state, selected: id, mode: { name: 'details', details, top: 0 } }));
+}
+
+/** Shows the new attempt where its delivery is being looked at. */
+async function renewDetails({ source, update }: ActionContext, id: string): Promise<void> {
+  const details = await source.get(id);
+  update((state) =>
+    state.mode.name === 'details' && state.mode.details.summary.id === id
+      ? { ...state, mode: { ...state.mode, details } }
+      : state,
+  );
+}
+
+/** What was edited and is no JSON is kept, to be mended. */
+function createEdit(context: ActionContext): (id: string) => Promise<void> {
+  let draft: { readonly id: string; readonly text: string } | undefined;
+  return async (id) => {
+    const { terminal, screen, source } = context;
+    const { body } = (await source.get(id)).record;
+    if (body === undefined || !isJson(body)) {
+      throw new UsageError(`The body of ${id} is not JSON.`, 'It can be replayed as it is.');
+    }
+    const original = `${indentJson(body)}\n`;
+    const begin = draft?.id === id ? draft.text : original;
+    draft = undefined;
+    const edited = await screen.lend(() => editText(begin, `${id}.json`, terminal.env));
+    if (edited === original) return say(context, 'Nothing was changed; nothing was sent.');
+    if (isJson(edited)) return replay(context, id, edited);
+    draft = { id, text: edited };
+    say(context, 'That is not JSON, and was not sent; e opens it again.');
+  };
+}
+
+async function copy(context: ActionContext, id: string): Promise<void> {
+  const { source, terminal, screen } = context;
+  const command = await source.curl(id);
+  const sequence = copySequence(command);
+  if (sequence !== undefined) screen.send(sequence);
+  const program = await copyText(command, terminal.env);
+  if (program !== undefined) return say(context, `Copied as a curl command, with ${program}.`);
+  // Whether the terminal took it cannot be known.
+  terminal.out.line(command);
+  const asked =
+    sequence === undefined
+      ? 'It is too long for the terminal to copy'
+      : 'The terminal was asked to copy it';
+  say(context, `${asked}; it is printed, too.`);
+}
+
+async function openInspector(context: ActionContext): Promise<void> {
+  const { inspectorUrl, terminal } = context;
+  if (inspectorUrl === null) return say(context, 'No inspector runs (--inspect).');
+  say(context, 'Opening the inspector …');
+  if (await openInBrowser(inspectorUrl))
+    return say(context, 'The inspector is open in the browser.');
+  terminal.out.line(inspectorUrl);
+  say(context, 'No browser could be opened; the address is printed.');
+}
+
+/** Prints an attempt, to stay; where the whole screen is taken, it says how it ended there, too. */
+function report(
+  context: ActionContext,
+  attempt: AttemptRecord,
+  event: string | null,
+  id: string | null,
+): void {
+  const { out } = context.terminal;
+  out.line(renderOwnAttempt(attempt, event, id, out.style).join('\n'));
+  const outcome = attempt.status ?? attempt.error?.code ?? 'no answer';
+  context.update((state) => ({
+    ...state,
+    note: state.mode.name === 'details' ? `Replayed: ${outcome}` : null,
+  }));
+}
+
+function say({ update }: ActionContext, note: string): void {
+  update((state) => ({ ...state, note }));
+}
+
+function explain(context: ActionContext, error: unknown): void {
+  const { err } = context.terminal;
+  const text = error instanceof Error ? error.message : String(error);
+  const remedy = error instanceof UsageError ? (error.remedy ?? '') : '';
+  err.line(`${err.style.red('error:')} ${[text, remedy].filter(Boolean).join(' ')}`);
+  say(context, text);
+}

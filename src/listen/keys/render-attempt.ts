@@ -1,0 +1,53 @@
+import { previewBody } from '../../cli/output/body.ts';
+import { formatLatency } from '../../cli/output/numbers.ts';
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import type { AttemptRecord } from '../inspector/source.ts';
+
+const kinds = {
+  forward: 'forwarded',
+  replay: 'replayed',
+  edited: 'edited and replayed',
+  sample: 'sample sent',
+} as const satisfies Record<AttemptRecord['kind'], string>;
+
+/**
+ * `✓ 200 PostSignIn  replayed · 6bsn1p51 · 4 ms`, and why where it failed.
+ * @param id of the delivery; null where there is none
+ */
+export function renderOwnAttempt(
+  attempt: AttemptRecord,
+  event: string | null,
+  id: string | null,
+  style: Style,
+): string[] {
+  const { response } = attempt;
+  const name = style.bold(plainText(event ?? '(no event)', 60));
+  const facts = [kinds[attempt.kind], id, formatLatency(attempt.latencyMs)].filter(Boolean);
+  const head = `${renderOutcome(attempt, style)} ${name}  ${style.dim(facts.join(' · '))}`;
+  if (isTaken(attempt)) return [head];
+  const answer = response ? previewBody(Buffer.from(response.body)).map(style.dim) : [];
+  return [head, ...[...explainAttempt(attempt, style), ...answer].map((line) => `  ${line}`)];
+}
+
+/** `✓ 200`, `✗ ECONNREFUSED` */
+export function renderOutcome(attempt: AttemptRecord, style: Style): string {
+  const outcome = attempt.status ?? attempt.error?.code ?? 'ERROR';
+  return isTaken(attempt) ? style.green(`✓ ${outcome}`) : style.red(`✗ ${outcome}`);
+}
+
+/** What was tried and what to check, and the loss on a redirect. */
+export function explainAttempt({ error, lossy }: AttemptRecord, style: Style): string[] {
+  const failure = error ? [style.red(plainText(error.message)), plainText(error.remedy)] : [];
+  const loss = lossy
+    ? [
+        style.yellow(`${lossy.status} to ${plainText(lossy.to)} loses the event:`),
+        'Logto follows it with a GET that has no body. Answer 307 or 308, or set the final URL.',
+      ]
+    : [];
+  return [...failure, ...loss].filter((line) => line !== '');
+}
+
+function isTaken({ status, lossy }: AttemptRecord): boolean {
+  return status !== null && status >= 200 && status < 300 && lossy === null;
+}

@@ -1,0 +1,39 @@
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import { personalKinds } from '../../core/redact/kinds.ts';
+import type { Saved } from '../record-fixture.ts';
+
+/** Places that are named: a membership has thousands, a hostile payload any number. */
+const shownPlaces = 40;
+
+/** `saved fixtures/User.Created/register.json`, and what was replaced in it, by kind. */
+export function renderSaved(
+  { file, replaced }: Saved,
+  { listsReplaced }: { readonly listsReplaced: boolean },
+  style: Style,
+): string[] {
+  const head = `${style.green('saved')} ${plainText(file)}`;
+  if (!listsReplaced || replaced.length === 0) return [head];
+  // The items of a list are in one place.
+  const places = new Set(
+    replaced.map(({ path, kind }) => `${kind} ${path.replace(/\[\d+\]/g, '[*]')}`),
+  );
+  const shown = [...places].slice(0, shownPlaces);
+  const rows = personalKinds.flatMap((kind) => {
+    const paths = shown.filter((place) => place.startsWith(`${kind} `));
+    const words = paths.map((place) => plainText(place.slice(kind.length + 1), 80));
+    return words.length > 0 ? [`  ${style.dim(kind.padEnd(12))} ${words.join(', ')}`] : [];
+  });
+  const hidden = places.size - shown.length;
+  const count = `${replaced.length} ${replaced.length === 1 ? 'value' : 'values'} replaced`;
+  return [
+    `${head} ${style.dim(`(${count})`)}`,
+    ...rows,
+    ...(hidden > 0 ? [style.dim(`  and ${hidden} places more`)] : []),
+  ];
+}
+
+/** Why nothing could be saved; said once, for it mostly concerns all that follows, too. */
+export function renderRecordingFailure(error: Error, style: Style): string {
+  return `${style.yellow('not saved')} ${plainText(error.message)}; deliveries are taken all the same.`;
+}

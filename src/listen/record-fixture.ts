@@ -1,0 +1,65 @@
+import type { Delivery } from '../core/delivery.ts';
+import { Recordings } from '../core/fixtures/recordings.ts';
+import { type Redacted, redactPayload } from '../core/redact/redact.ts';
+
+export interface RecorderOptions {
+  /** Where `<Event>/<variant>.json` go. */
+  readonly directory: string;
+  /** Replaces what is personal by pseudonyms of this key; undefined to save what came. */
+  readonly redactionKey: string | undefined;
+  readonly onSaved: (saved: Saved) => void;
+  /** Told once, however often writing fails. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export interface Saved {
+  readonly file: string;
+  /** What was replaced before it was saved. */
+  readonly replaced: Redacted['replaced'];
+}
+
+export interface Recorder {
+  /** Saves a delivery in its turn; never throws. */
+  record(delivery: Delivery): void;
+  /** Resolves when all is saved. */
+  close(): Promise<void>;
+}
+
+/** Saves verified deliveries as fixtures, one after the other, while others are answered. */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const recordings = new Recordings(options.directory);
+  let last = Promise.resolve();
+  let failed = false;
+  return {
+    record(delivery) {
+      const { signature, payload } = delivery.verdict;
+      if (signature !== 'valid' || !isRecord(payload)) return;
+      last = last
+        .then(() => save(delivery, payload, recordings, options))
+        .catch((error: unknown) => {
+          if (!failed) options.onFailure(error instanceof Error ? error : new Error(String(error)));
+          failed = true;
+        });
+    },
+    close: () => last,
+  };
+}
+
+async function save(
+  { received }: Delivery,
+  payload: Readonly<Record<string, unknown>>,
+  recordings: Recordings,
+  { redactionKey, onSaved }: RecorderOptions,
+): Promise<void> {
+  const text = new TextDecoder().decode(received.body); // Without a byte order mark.
+  const { text: kept, replaced } =
+    redactionKey === undefined ? { text, replaced: [] } : redactPayload(text, redactionKey);
+  // Its event and trigger are those of the original: neither is personal.
+  const file = await recordings.save(kept, payload);
+  if (file !== undefined) onSaved({ file, replaced });
+}
+
+/** A fixture is an object; what else is JSON is no payload. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { UsageError } from '../core/errors.ts';
+import type { Recorder } from './record-fixture.ts';
+
+interface RecorderFlags {
+  readonly record?: string | undefined;
+  readonly redact?: true | undefined;
+  readonly output: 'pretty' | 'compact' | 'quiet';
+  readonly json?: true | undefined;
+}
+
+/**
+ * What saves deliveries, if that is asked for; it tells of it on standard error.
+ * @throws UsageError for --redact alone, for a file in the directory's place, and when the redaction key
+ *   cannot be read or made
+ */
+export async function openRecorder(
+  { record, redact, output, json }: RecorderFlags,
+  { cwd, err }: Terminal,
+): Promise<Recorder | undefined> {
+  if (record === undefined) {
+    if (redact) throw new UsageError('--redact goes with --record.', 'Such as: --record fixtures.');
+    return undefined;
+  }
+  const directory = path.resolve(cwd, record);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new UsageError(`--record: ${record} is a file.`, 'Name a directory.');
+  }
+  const { createRecorder } = await import('./record-fixture.ts');
+  const { renderRecordingFailure, renderSaved } = await import('./output/recording.ts');
+  const { resolveRedactionKey } = await import('../core/redact/key.ts');
+  const listsReplaced = output === 'pretty' || json === true;
+  return createRecorder({
+    directory,
+    redactionKey: redact && resolveRedactionKey(cwd),
+    onSaved({ file, replaced }) {
+      if (output === 'quiet' && !json) return;
+      const saved = { file: path.relative(cwd, file), replaced };
+      for (const line of renderSaved(saved, { listsReplaced }, err.style)) err.line(line);
+    },
+    onFailure: (error) => err.line(renderRecordingFailure(error, err.style)),
+  });
+}

@@ -1,0 +1,57 @@
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+
+/** `polled 2 s ago`, for a line that is always there. */
+export function renderPolled(polledAt: Date | undefined, isLost: boolean, at: Date): string {
+  if (!polledAt) return 'polling …';
+  const ago = `polled ${seconds(at.getTime() - polledAt.getTime())} ago`;
+  return isLost ? `tenant lost, ${ago}` : ago;
+}
+
+/** @param reason one sentence */
+export function renderLost(reason: string, style: Style): string {
+  return style.yellow(`! The tenant is lost: ${plainText(reason)} Trying again …`);
+}
+
+/**
+ * @param lostFor milliseconds
+ * @param found deliveries of that time
+ */
+export function renderBack(lostFor: number, found: number, style: Style): string {
+  const caught =
+    found === 0
+      ? 'nothing happened meanwhile'
+      : `caught up with ${found} ${found === 1 ? 'delivery' : 'deliveries'}`;
+  return style.green(`The tenant is back after ${seconds(lostFor)}: ${caught}.`);
+}
+
+export function renderSwept(count: number): string {
+  return `Removed ${count === 1 ? 'a temporary webhook' : `${count} temporary webhooks`} that an earlier listener left behind.`;
+}
+
+export function renderUnknownEvents(events: readonly string[], style: Style): string {
+  const them = events.length === 1 ? 'it is' : 'they are';
+  return style.yellow(`! This Logto does not know ${events.join(', ')}: ${them} not followed.`);
+}
+
+export function renderUnreadable(logId: string, style: Style): string {
+  return style.yellow(`! The log entry ${plainText(logId, 40)} holds no payload and is left out.`);
+}
+
+/** Says how to do by hand what could not be done. */
+export function renderLeftBehind(
+  reason: string,
+  { id, endpoint }: { readonly id: string; readonly endpoint: string },
+  style: Style,
+): string[] {
+  return [
+    style.red(`! The temporary webhook ${id} could not be deleted: ${plainText(reason)}`),
+    `Delete it with: logto-hooks tenant delete ${id} --endpoint ${endpoint} --yes`,
+    "The next 'logto-hooks listen --tenant' on this machine does so, too.",
+  ];
+}
+
+function seconds(milliseconds: number): string {
+  const whole = Math.max(0, Math.round(milliseconds / 1000));
+  return whole < 120 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+}

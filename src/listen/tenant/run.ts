@@ -1,0 +1,114 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Terminal } from '../../cli/terminal/index.ts';
+import { createUndiciTransport } from '../../core/http/undici-transport.ts';
+import {
+  ensureStateDirectory,
+  findSigningKeys,
+  type SigningKey,
+} from '../../core/workspace/signing-key.ts';
+import { stateHome } from '../../core/workspace/user-directories.ts';
+import { TenantClient } from '../../tenant/client.ts';
+import { resolveConnection } from '../../tenant/connection.ts';
+import { findWebhook } from '../../tenant/find-webhook.ts';
+import type { Notebook } from '../../tenant/follow/notes.ts';
+import { createTemporary, sweepLeftovers } from '../../tenant/follow/temporary.ts';
+import type { Webhook } from '../../tenant/schemas.ts';
+import { followWebhook } from './follower.ts';
+import type { TenantFlags, TenantLink } from './link.ts';
+import { renderSwept, renderUnknownEvents } from './output.ts';
+import { createRemoval, type Removal } from './webhook-cleanup.ts';
+
+/** Milliseconds for each request to the tenant. */
+const patience = 10_000;
+
+/** Requests to the tenant at a time: a poll, and the webhook's end. */
+const connections = 4;
+
+/**
+ * Runs a listener with a tenant whose deliveries come there; whatever happens meanwhile, the temporary
+ * webhook is removed.
+ * @param events those that are wanted
+ */
+export async function withTenant(
+  flags: TenantFlags,
+  events: readonly string[],
+  terminal: Terminal,
+  run: (link: TenantLink) => Promise<void>,
+): Promise<void> {
+  const interrupted = terminal.onInterrupt();
+  const transport = createUndiciTransport({ insecure: flags.insecure ?? false, connections });
+  const connection = resolveConnection(flags, terminal);
+  const client = new TenantClient(connection, { transport, timeout: patience, retries: 2 });
+  const removal = createRemoval(client, terminal);
+  terminal.onCrash(removal.afterCrash);
+  try {
+    const webhook = await chooseWebhook(client, { flags, events, removal }, terminal);
+    const key = chooseKey(flags, webhook, terminal);
+    const poller = new TenantClient(connection, {
+      ...{ transport, timeout: patience, retries: 0, signal: interrupted },
+    });
+    await run(followWebhook({ client, poller, webhook, key, flags, removal }, terminal));
+  } finally {
+    await removal.remove();
+    await transport.close();
+  }
+}
+
+interface Choice {
+  readonly flags: TenantFlags;
+  readonly events: readonly string[];
+  readonly removal: Removal;
+}
+
+/** The webhook that was named, or a temporary one. */
+async function chooseWebhook(
+  client: TenantClient,
+  { flags, events, removal }: Choice,
+  terminal: Terminal,
+): Promise<Webhook> {
+  if (flags.webhook !== undefined) return findWebhook(client, flags.webhook);
+  const { err } = terminal;
+  const notebook = openNotebook(terminal);
+  const swept = await sweepLeftovers(client, notebook);
+  if (swept > 0) err.line(renderSwept(swept));
+  const made = await createTemporary(client, { events, url: flags.publicUrl }, notebook);
+  removal.watch(made);
+  if (made.unknownEvents.length > 0) {
+    err.line(renderUnknownEvents(made.unknownEvents, err.style));
+  }
+  return made.webhook;
+}
+
+/** Where temporary webhooks are noted: with the user, or, where that cannot be, in the working directory. */
+function openNotebook({ env, cwd, pid, isRunning }: Terminal): Notebook {
+  const directory = path.join(stateHome(env), 'webhooks');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return { directory, pid, isRunning };
+  } catch {
+    return { directory: path.join(ensureStateDirectory(cwd), 'webhooks'), pid, isRunning };
+  }
+}
+
+/**
+ * What Logto sends itself is signed with the webhook's key. What comes from its log is signed here: with
+ * the key that was set, for that is the one the app knows, else with the webhook's as well.
+ */
+function chooseKey(
+  { signingKey, publicUrl, tunnel }: TenantFlags,
+  webhook: Webhook,
+  { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
+): SigningKey {
+  const own = {
+    value: webhook.signingKey,
+    source: `the webhook's; 'logto-hooks tenant key ${webhook.id.slice(0, 8)}' prints it`,
+    created: false,
+  };
+  if (publicUrl || tunnel) return own;
+  const set = findSigningKeys({ cwd, env, flag: signingKey });
+  return set.find(({ source }) => source !== keyFile) ?? own;
+}
+
+/** The key that a command made once without being asked. */
+const keyFile = '.logto-hooks/signing-key';

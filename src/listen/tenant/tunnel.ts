@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { systemCode, UsageError } from '../../core/errors.ts';
+
+/** A public URL that leads to the listener. */
+export interface Tunnel {
+  readonly url: URL;
+  /** Rejects where the tunnel ends by itself. */
+  readonly broken: Promise<never>;
+  close(): void;
+}
+
+/** Milliseconds until a quick tunnel has its name; it takes 5 to 10 s. */
+const patience = 60_000;
+
+/**
+ * Opens a quick tunnel of Cloudflare, which needs no account, with the `cloudflared` on the PATH.
+ * @param target where the listener listens
+ * @throws UsageError where there is no cloudflared, or it gives no URL
+ */
+export function openTunnel(target: string): Promise<Tunnel> {
+  const child = spawn('cloudflared', ['tunnel', '--no-autoupdate', '--url', target], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+  });
+  return new Promise((resolve, reject) => {
+    let isClosed = false;
+    let lastLine = '';
+    const close = () => {
+      isClosed = true;
+      child.kill();
+    };
+    const fail = (message: string, remedy: string) => {
+      close();
+      reject(new UsageError(message, remedy));
+    };
+    const timer = setTimeout(
+      () => fail(`cloudflared gave no URL within ${patience / 1000} s: ${lastLine}`, another),
+      patience,
+    );
+    const ended = new Promise<never>((_, breakOff) => {
+      child.on('exit', (code, signal) => {
+        clearTimeout(timer);
+        const message = `cloudflared ended (${signal ?? code}): ${lastLine}`;
+        if (!isClosed) breakOff(new UsageError(message, 'Start again, or use --public-url.'));
+        fail(message, another);
+      });
+    });
+    ended.catch(() => {}); // Told by `fail` until the tunnel is there.
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      if (systemCode(error) === 'ENOENT') fail('cloudflared is not on the PATH.', install);
+      else fail(`cloudflared cannot be started: ${error.message}.`, another);
+    });
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lastLine = line.trim();
+      const [found] = /https:\/\/[a-z\d-]+\.trycloudflare\.com/i.exec(line) ?? [];
+      if (found === undefined || found.includes('//api.')) return;
+      clearTimeout(timer);
+      resolve({ url: new URL(found), broken: ended, close });
+    });
+  });
+}
+
+const install =
+  'Install it (https://github.com/cloudflare/cloudflared), or use --public-url with another tunnel.';
+const another =
+  'Use --public-url with another tunnel, or neither: the log can be followed without.';

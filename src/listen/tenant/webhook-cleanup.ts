@@ -1,0 +1,48 @@
+import type { Terminal } from '../../cli/terminal/index.ts';
+import type { TenantClient } from '../../tenant/client.ts';
+import type { TemporaryWebhook } from '../../tenant/follow/temporary.ts';
+import { renderLeftBehind } from './output.ts';
+
+/** Sees to it that a temporary webhook goes. */
+export interface Removal {
+  /** There is one now. */
+  watch(made: TemporaryWebhook): void;
+  /** Removes it, once, and says so where that failed; never throws. */
+  remove(): Promise<void>;
+  /** The same for an error that nobody caught, which is told first. */
+  readonly afterCrash: (error: unknown) => Promise<void>;
+}
+
+export function createRemoval(client: TenantClient, { err, argv }: Terminal): Removal {
+  let made: TemporaryWebhook | undefined;
+  let removing: Promise<void> | undefined;
+
+  async function remove(): Promise<void> {
+    if (!made) return;
+    const { id } = made.webhook;
+    try {
+      await made.remove(client);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const { endpoint } = client.connection;
+      for (const line of renderLeftBehind(reason, { id, endpoint }, err.style)) err.line(line);
+    }
+  }
+
+  const removal: Removal = {
+    watch(temporary) {
+      made = temporary;
+      removing = undefined;
+    },
+    remove: () => {
+      removing ??= remove();
+      return removing;
+    },
+    async afterCrash(error) {
+      const stack = error instanceof Error && argv.includes('--debug') ? error.stack : undefined;
+      err.line(`${err.style.red('internal error:')} ${stack ?? String(error)}`);
+      await removal.remove();
+    },
+  };
+  return removal;
+}

@@ -1,0 +1,176 @@
+import { editDelivery } from '../cli/editor.ts';
+import {
+  explainAttempt,
+  outcomeOf,
+  type ReportedAttempt,
+  renderAttempt,
+  toAttemptRecord,
+  warnOfLoss,
+} from '../cli/output/attempt.ts';
+import { renderSendSummary, toSummaryRecord } from '../cli/output/send-summary.ts';
+import { announceKey } from '../cli/output/signing-key.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { UsageError } from '../core/errors.ts';
+import type { History } from '../core/history/reader.ts';
+import type {
+  Redeliverable,
+  Redelivery,
+  RedeliverySigning,
+} from '../core/history/replay-request.ts';
+import { keepEverything } from '../core/history/retention.ts';
+import { HistoryWriter } from '../core/history/writer.ts';
+import { isSuccess } from '../core/http/deliver.ts';
+import { chooseTransport } from '../core/http/select-transport.ts';
+import { SendStatistics } from '../core/statistics.ts';
+import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { openHistory } from '../history/output.ts';
+import { compareAnswers } from './compare.ts';
+import { renderComparison, toComparisonRecord } from './comparison.ts';
+import { type Replayed, replayDeliveries, targetsOf } from './run.ts';
+import { type ReplaySelection, type Selected, selectDeliveries } from './select.ts';
+
+export interface ReplayFlags extends ReplaySelection {
+  readonly to?: URL | undefined;
+  readonly diff?: URL | undefined;
+  readonly edit: boolean;
+  readonly resign: boolean;
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly insecure: boolean;
+  readonly json: boolean;
+  readonly signingKey: string | undefined;
+}
+
+/** Delivers again, prints and records each attempt, and sets the exit code. */
+export async function replayAndReport(flags: ReplayFlags, terminal: Terminal): Promise<void> {
+  const { cwd, err } = terminal;
+  const history = await openHistory(terminal);
+  const selected = await selectDeliveries(history, flags, new Date());
+  const [first] = selected;
+  if (!first) return err.line('There is nothing to replay.');
+  targetsOf(selected, flags.to); // Refused before anybody edits.
+
+  const edited = flags.edit ? await edit(selected, history, terminal) : undefined;
+  if (flags.edit && !edited) return err.line('Nothing was changed, so nothing was sent.');
+
+  const signing = chooseSigning(flags, terminal);
+  const writer = new HistoryWriter(cwd, keepEverything);
+  const { concurrency, insecure } = flags;
+  const total = selected.length * (flags.diff ? 2 : 1);
+  const transport = await chooseTransport(total, concurrency, insecure);
+  const signal = terminal.onInterrupt();
+  const tally = createTally(flags, eventWidth(selected), terminal);
+  try {
+    await replayDeliveries(
+      selected,
+      { ...flags, to: flags.to, diff: flags.diff, signing, edited },
+      {
+        history,
+        transport,
+        signal,
+        report: tally.report,
+        record: (id, attempt) =>
+          writer
+            .appendAttempt(id, attempt)
+            .catch((error) => err.line(err.style.yellow(`! ${String(error.message)}`))),
+      },
+    );
+  } finally {
+    await transport.close();
+    await writer.close();
+    tally.end();
+  }
+  terminal.exitCode = signal.aborted ? 130 : tally.failed() ? 1 : 0;
+}
+
+async function edit(
+  selected: readonly Selected[],
+  history: History,
+  terminal: Terminal,
+): Promise<Redeliverable | undefined> {
+  const [one, another] = selected;
+  if (!one || another) {
+    throw new UsageError(
+      `--edit takes one delivery; these are ${selected.length}.`,
+      'Name it by its id, or use --last.',
+    );
+  }
+  return editDelivery(await history.read(one.id), terminal);
+}
+
+function chooseSigning(
+  { edit, resign, signingKey }: ReplayFlags,
+  { cwd, env, err }: Terminal,
+): RedeliverySigning {
+  if (!edit && !resign) return 'original';
+  const key = resolveSigningKey({ cwd, env, flag: signingKey });
+  announceKey(key, err);
+  return { signingKey: key.value };
+}
+
+interface Tally {
+  report(replayed: Replayed): void;
+  end(): void;
+  /** Whether anything got no 2xx, or two answers differ. */
+  failed(): boolean;
+}
+
+/** Prints and counts what comes. */
+function createTally(
+  { json, diff }: Pick<ReplayFlags, 'json' | 'diff'>,
+  width: number,
+  { out, err }: Terminal,
+): Tally {
+  const statistics = new SendStatistics();
+  let differ = false;
+
+  function printAttempt(attempt: ReportedAttempt): void {
+    if (json) out.line(JSON.stringify(toAttemptRecord(attempt)));
+    else if (!diff) out.line(renderAttempt(attempt, width, out.style));
+    if (!json && !diff && !attempt.ok) {
+      for (const line of explainAttempt(attempt, err.style)) err.line(`      ${line}`);
+    }
+    const loss = warnOfLoss(attempt, err.style);
+    if (loss !== undefined) err.line(loss);
+  }
+
+  return {
+    report({ selected, first, second }) {
+      for (const redelivery of second ? [first, second] : [first]) {
+        const attempt = toReported(selected, redelivery);
+        statistics.add(attempt, outcomeOf(attempt));
+        printAttempt(attempt);
+      }
+      if (!second) return;
+      const comparison = compareAnswers(first, second);
+      differ ||= !comparison.sameStatus || !comparison.sameBody;
+      if (json) out.line(JSON.stringify(toComparisonRecord(selected.id, comparison)));
+      else for (const line of renderComparison(selected, comparison, out.style)) out.line(line);
+    },
+    end() {
+      if (json) return out.line(JSON.stringify(toSummaryRecord(statistics.summary())));
+      if (statistics.sent < 2) return;
+      for (const line of renderSendSummary(statistics.summary(), out.style)) out.line(line);
+    },
+    failed: () => differ || statistics.failed > 0,
+  };
+}
+
+function toReported({ id, event }: Selected, { request, signature, attempt }: Redelivery) {
+  return {
+    outgoing: { event, variant: null },
+    delivery: id,
+    sent: { request, signature },
+    attempt,
+    number: 1,
+    ok: isSuccess(attempt),
+    final: true,
+  };
+}
+
+function eventWidth(selected: readonly Selected[]): number {
+  return selected.reduce(
+    (width, { event }) => Math.max(width, Math.min(60, event?.length ?? 0)),
+    0,
+  );
+}

@@ -1,0 +1,121 @@
+import {
+  explainAttempt,
+  outcomeOf,
+  renderAttempt,
+  toAttemptRecord,
+  warnOfLoss,
+} from '../cli/output/attempt.ts';
+import { renderCurl } from '../cli/output/curl.ts';
+import { renderRequest, toRequestRecord } from '../cli/output/request.ts';
+import { renderProgress, renderSendSummary, toSummaryRecord } from '../cli/output/send-summary.ts';
+import { wrap } from '../cli/output/wrap.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { chooseTransport } from '../core/http/select-transport.ts';
+import { SendStatistics } from '../core/statistics.ts';
+import { type Envelope, type Outgoing, prepareRequests } from './outgoing.ts';
+import { type AttemptReport, type Load, runDeliveries } from './run.ts';
+
+interface PrintOptions {
+  readonly curl: boolean;
+  readonly json: boolean;
+  readonly insecure: boolean;
+}
+
+/** Prints the requests that would be sent: as HTTP, as curl commands, or as NDJSON. */
+export function printRequests(
+  outgoing: readonly Outgoing[],
+  envelope: Envelope,
+  { curl, json, insecure }: PrintOptions,
+  { out }: Terminal,
+): void {
+  const signRequest = prepareRequests(envelope);
+  for (const [index, one] of outgoing.entries()) {
+    const sent = signRequest(one);
+    if (json) out.line(JSON.stringify(toRequestRecord(one, sent)));
+    else if (curl) out.line(renderCurl(sent, { insecure }));
+    else out.write(`${index > 0 ? '\n' : ''}${renderRequest(sent, out.style)}`);
+  }
+}
+
+/** Sends, prints each attempt and the summary, and sets the exit code. */
+export async function sendAndReport(
+  outgoing: readonly Outgoing[],
+  envelope: Envelope,
+  load: Load,
+  { json, insecure }: Pick<PrintOptions, 'json' | 'insecure'>,
+  terminal: Terminal,
+): Promise<void> {
+  const total = outgoing.length * load.count;
+  const statistics = new SendStatistics();
+  const transport = await chooseTransport(total, load.concurrency, insecure);
+  const printer = json
+    ? jsonPrinter(terminal)
+    : await prettyPrinter(terminal, outgoing, envelope, load);
+  // One delivery has nothing to finish: the system's own way of ending it will do.
+  const interrupted = total > 1 ? terminal.onInterrupt() : undefined;
+  const report = (attempt: AttemptReport) => {
+    if (attempt.final) statistics.add(attempt, outcomeOf(attempt));
+    printer.attempt(attempt, statistics);
+  };
+  try {
+    await runDeliveries(outgoing, envelope, load, transport, report, interrupted);
+  } finally {
+    await transport.close();
+    printer.end(statistics);
+  }
+  terminal.exitCode = interrupted?.aborted ? 130 : statistics.failed > 0 ? 1 : 0;
+}
+
+interface Printer {
+  attempt(report: AttemptReport, statistics: SendStatistics): void;
+  end(statistics: SendStatistics): void;
+}
+
+function jsonPrinter({ out, err }: Terminal): Printer {
+  return {
+    attempt(report) {
+      out.line(JSON.stringify(toAttemptRecord(report)));
+      const loss = warnOfLoss(report, err.style);
+      if (loss !== undefined) err.line(loss);
+    },
+    end: (statistics) => out.line(JSON.stringify(toSummaryRecord(statistics.summary()))),
+  };
+}
+
+/** A line per attempt; for a load, a progress bar instead. What is the same twice is said once. */
+async function prettyPrinter(
+  terminal: Terminal,
+  outgoing: readonly Outgoing[],
+  { to }: Envelope,
+  { count }: Load,
+): Promise<Printer> {
+  const { out, err } = terminal;
+  const total = outgoing.length * count;
+  const eventWidth = Math.max(...outgoing.map(({ event }) => event?.length ?? 0));
+  const spinner = count > 1 && err.isTTY ? await terminal.spinner('') : undefined;
+  const width = err.isTTY ? err.columns : Number.POSITIVE_INFINITY;
+  const said = new Set<string>();
+  const sayOnce = (lines: readonly string[], say: (line: string) => void) => {
+    const text = lines.join('\n');
+    if (text !== '' && !said.has(text)) for (const line of lines) say(line);
+    said.add(text);
+  };
+  err.line(err.style.dim(`→ ${to.href}`));
+  return {
+    attempt(report, statistics) {
+      if (spinner) spinner.text = renderProgress(statistics, total, err.columns);
+      if (count === 1) out.line(renderAttempt(report, eventWidth, out.style));
+      if (!report.ok) {
+        const words = explainAttempt(report, err.style).flatMap((line) => wrap(line, width - 6));
+        sayOnce(words, (line) => err.line(`      ${line}`));
+      }
+      const loss = warnOfLoss(report, err.style);
+      if (loss !== undefined) sayOnce(wrap(loss, width), err.line);
+    },
+    end(statistics) {
+      spinner?.stop();
+      if (total === 1) return;
+      for (const line of renderSendSummary(statistics.summary(), out.style)) out.line(line);
+    },
+  };
+}

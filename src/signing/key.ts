@@ -1,0 +1,37 @@
+import path from 'node:path';
+import type { DefineCommand } from '../cli/definition.ts';
+import { jsonOption, signingKeyOption } from '../cli/options.ts';
+import { examples } from '../cli/output/examples.ts';
+import { announceKey } from '../cli/output/signing-key.ts';
+import { writeEnvVariable } from '../core/workspace/env-file.ts';
+import { resolveSigningKey, signingKeyVariable } from '../core/workspace/signing-key.ts';
+
+export const defineKey: DefineCommand = (command, terminal) => {
+  const { out, err, cwd, env } = terminal;
+  command
+    .addOption(signingKeyOption)
+    .option('--write-env [file]', 'set it in a .env file (default: .env), keeping the rest')
+    .addOption(jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['logto-hooks key', 'print the key that listen and send use here'],
+          ['logto-hooks key --write-env', 'give it to your app through .env'],
+        ],
+        out.style,
+      ),
+    )
+    .action(({ signingKey, writeEnv, json }) => {
+      const key = resolveSigningKey({ cwd, env, flag: signingKey });
+      announceKey(key, err);
+      const { value, source } = key;
+      const print = (more: object) =>
+        out.line(JSON.stringify({ type: 'signing-key', source, ...more }));
+      if (writeEnv === undefined) return json ? print({ value }) : out.line(value);
+      const file = path.resolve(cwd, writeEnv === true ? '.env' : writeEnv);
+      writeEnvVariable(file, signingKeyVariable, value);
+      if (json) return print({ file });
+      err.line(`${signingKeyVariable} is set in ${path.relative(cwd, file) || file}.`);
+    });
+};

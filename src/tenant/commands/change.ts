@@ -1,0 +1,170 @@
+import path from 'node:path';
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Terminal } from '../../cli/terminal/index.ts';
+import { UsageError } from '../../core/errors.ts';
+import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
+import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import { writeEnvVariable } from '../../core/workspace/env-file.ts';
+import { signingKeyVariable } from '../../core/workspace/signing-key.ts';
+import { createWebhook as create } from '../create-webhook.ts';
+import { mergeHeaders, type WebhookEdit, webhookChanges } from '../edit-webhook.ts';
+import { findWebhook } from '../find-webhook.ts';
+import type { Webhook } from '../schemas.ts';
+import { type TenantFlags, withTenant } from './open.ts';
+import { showWebhook } from './webhooks.ts';
+
+/** What all commands that change something have. */
+export interface ChangeFlags extends TenantFlags {
+  readonly json?: true | undefined;
+  readonly yes?: true | undefined;
+  readonly writeEnv?: string | true | undefined;
+}
+
+export interface CreateFlags extends ChangeFlags {
+  readonly name?: string | undefined;
+  readonly url: URL;
+  readonly events?: readonly string[] | undefined;
+  readonly header?: CustomHeaders | undefined;
+  readonly disabled?: true | undefined;
+}
+
+/** Makes a webhook and shows it. */
+export async function createWebhook(flags: CreateFlags, terminal: Terminal): Promise<void> {
+  const { name, url, events = ['*'], header = [], disabled = false, json = false } = flags;
+  const { err } = terminal;
+  const headers = mergeHeaders({}, header);
+  await withTenant(flags, terminal, async (client) => {
+    const { webhook, refused } = await create(client, {
+      name: name ?? url.host,
+      events: parseEventPatterns(events),
+      config: { url: url.href, ...(header.length > 0 ? { headers } : {}) },
+      ...(disabled ? { enabled: false } : {}),
+    });
+    if (refused.length > 0) {
+      err.line(err.style.yellow(`! This Logto does not know ${refused.join(', ')}.`));
+    }
+    showWebhook(webhook, undefined, json, terminal);
+    tellKey(webhook, flags, terminal);
+  });
+}
+
+/** Changes what is named, and shows what came of it. */
+export async function updateWebhook(
+  named: string,
+  { events, ...flags }: ChangeFlags & WebhookEdit & { readonly header?: CustomHeaders | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  const edit = {
+    ...flags,
+    headers: flags.header,
+    events: events && parseEventPatterns(events),
+  };
+  await withTenant(flags, terminal, async (client) => {
+    const webhook = await findWebhook(client, named);
+    const updated = await client.updateWebhook(webhook.id, webhookChanges(webhook, edit));
+    showWebhook(updated, undefined, flags.json ?? false, terminal);
+  });
+}
+
+/** Turns a webhook on or off. */
+export async function switchWebhook(
+  named: string,
+  enabled: boolean,
+  flags: ChangeFlags,
+  terminal: Terminal,
+): Promise<void> {
+  await withTenant(flags, terminal, async (client) => {
+    const { id } = await findWebhook(client, named);
+    const webhook = await client.updateWebhook(id, { enabled });
+    showWebhook(webhook, undefined, flags.json ?? false, terminal);
+  });
+}
+
+/** Removes a webhook, once that was confirmed. */
+export async function deleteWebhook(
+  named: string,
+  flags: ChangeFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { out, err } = terminal;
+  await withTenant(flags, terminal, async (client) => {
+    const webhook = await findWebhook(client, named);
+    const what = `the webhook ${nameOf(webhook)}`;
+    if (
+      !(await confirm(`This removes ${what} with its log.`, `Remove ${what}?`, flags, terminal))
+    ) {
+      return err.line('Nothing was removed.');
+    }
+    await client.deleteWebhook(webhook.id);
+    if (flags.json)
+      out.line(JSON.stringify({ type: 'deleted', id: webhook.id, name: webhook.name }));
+    err.line(`Removed ${what}.`);
+  });
+}
+
+/** Gives a webhook another signing key, once that was confirmed. */
+export async function rotateKey(
+  named: string,
+  flags: ChangeFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { out, err } = terminal;
+  await withTenant(flags, terminal, async (client) => {
+    const former = await findWebhook(client, named);
+    const { id, name } = former;
+    const warning = `The present signing key of ${nameOf(former)} ends at once.`;
+    if (!(await confirm(warning, `${warning} Make another one?`, flags, terminal))) {
+      return err.line('Nothing was changed.');
+    }
+    const webhook = await client.rotateSigningKey(id);
+    if (flags.json) out.line(JSON.stringify({ type: 'rotated', id, name }));
+    else err.line(`${nameOf(webhook)} has another signing key.`);
+    tellKey(webhook, flags, terminal);
+  });
+}
+
+/** Prints a webhook's signing key, or puts it into a .env file. */
+export async function printKey(
+  named: string,
+  flags: ChangeFlags,
+  terminal: Terminal,
+): Promise<void> {
+  await withTenant(flags, terminal, async (client) => {
+    const webhook = await findWebhook(client, named);
+    if (flags.writeEnv === undefined) terminal.out.line(webhook.signingKey);
+    else writeKey(webhook, flags.writeEnv, terminal);
+  });
+}
+
+function nameOf({ name, id }: Webhook): string {
+  return `'${plainText(name, 60)}' (${plainText(id)})`;
+}
+
+/** Says how to get at the key; nothing but `key` prints one. */
+function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Terminal): void {
+  const { err } = terminal;
+  const command = `logto-hooks tenant key ${webhook.id} --write-env`;
+  if (writeEnv !== undefined) writeKey(webhook, writeEnv, terminal);
+  else if (!json) err.line(err.style.dim(`'${command}' gives its signing key to your app.`));
+}
+
+function writeKey({ signingKey }: Webhook, to: string | true, { cwd, err }: Terminal): void {
+  const file = path.resolve(cwd, to === true ? '.env' : to);
+  writeEnvVariable(file, signingKeyVariable, signingKey);
+  err.line(`${signingKeyVariable} is set in ${path.relative(cwd, file) || file}.`);
+}
+
+/**
+ * Asks, unless that was answered before.
+ * @throws UsageError where nobody is there to be asked
+ */
+export async function confirm(
+  warning: string,
+  question: string,
+  { yes }: Pick<ChangeFlags, 'yes'>,
+  terminal: Pick<Terminal, 'interactive' | 'confirm'>,
+): Promise<boolean> {
+  if (yes) return true;
+  if (!terminal.interactive) throw new UsageError(warning, 'Confirm it with --yes.');
+  return terminal.confirm(question);
+}

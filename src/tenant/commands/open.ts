@@ -1,0 +1,55 @@
+import type { Terminal } from '../../cli/terminal/index.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import { TenantClient } from '../client.ts';
+import { type ConnectionFlags, resolveConnection } from '../connection.ts';
+import { renderRetry } from '../output/retry.ts';
+
+export interface TenantFlags extends ConnectionFlags {
+  readonly insecure?: true | undefined;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export interface OpenOptions {
+  /** Whether many requests are to come, for which connections are worth keeping. */
+  readonly isLong?: boolean;
+  readonly signal?: AbortSignal;
+  /** How often what failed for a while is tried again; 3 unless given. */
+  readonly retries?: number;
+}
+
+/**
+ * Does something with the tenant that flags, environment and `.env` name.
+ * @throws UsageError where they name none
+ */
+export async function withTenant<Result>(
+  flags: TenantFlags,
+  terminal: Terminal,
+  use: (client: TenantClient) => Promise<Result>,
+  options: OpenOptions = {},
+): Promise<Result> {
+  const connection = resolveConnection(flags, terminal);
+  const transport = await openTransport(flags.insecure ?? false, options);
+  const { retries = 3, signal } = options;
+  const { err } = terminal;
+  const client = new TenantClient(connection, {
+    ...{ transport, timeout: flags.timeout, retries, signal },
+    onRetry: (retry) => err.line(renderRetry(retry, err.style)),
+  });
+  try {
+    return await use(client);
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Connections are kept where many requests are to come; else the transport that starts sooner. */
+async function openTransport(
+  insecure: boolean,
+  { isLong = false }: OpenOptions,
+): Promise<Transport> {
+  if (!isLong) return createNodeTransport({ insecure });
+  const { createUndiciTransport } = await import('../../core/http/undici-transport.ts');
+  return createUndiciTransport({ insecure, connections: 4 });
+}

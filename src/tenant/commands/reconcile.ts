@@ -1,0 +1,175 @@
+import { explainAttempt, renderAttempt, toAttemptRecord } from '../../cli/output/attempt.ts';
+import type { Terminal } from '../../cli/terminal/index.ts';
+import { isLoopback } from '../../core/http/loopback.ts';
+import { createUndiciTransport } from '../../core/http/undici-transport.ts';
+import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
+import { findWebhook } from '../find-webhook.ts';
+import {
+  renderCounts,
+  renderGap,
+  renderNoGap,
+  renderNotWanted,
+  renderProgressOf,
+  renderReconciled,
+  renderUndated,
+  toGapRecord,
+} from '../output/reconcile.ts';
+import { shownUrl } from '../output/url.ts';
+import { findGaps, gapEvents } from '../reconcile/compare.ts';
+import { openState } from '../reconcile/open-state.ts';
+import type { ReceiverState } from '../reconcile/read-state.ts';
+import { type Told, tellGaps } from '../reconcile/run.ts';
+import { Spool } from '../reconcile/spool.ts';
+import { endpointOf } from '../redeliver/plan.ts';
+import { eventsOf, type Webhook } from '../schemas.ts';
+import { confirm } from './change.ts';
+import { type TenantFlags, withTenant } from './open.ts';
+
+export interface ReconcileFlags extends TenantFlags {
+  readonly state: string;
+  readonly events?: readonly string[] | undefined;
+  readonly to?: URL | undefined;
+  readonly dryRun?: true | undefined;
+  readonly concurrency: number;
+  readonly rate?: number | undefined;
+  readonly maxFailures: number;
+  readonly yes?: true | undefined;
+  readonly json?: true | undefined;
+}
+
+/** Compares the receiver's state with the tenant, and tells the receiver what it lacks. */
+export async function reconcile(
+  named: string,
+  flags: ReconcileFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { err, cwd } = terminal;
+  const { events } = flags;
+  const asked = events ? parseEventPatterns(events) : gapEvents;
+  const state = await openState(flags.state, { cwd, stdin: () => terminal.openStdin() });
+  if (state.undated > 0) err.line(renderUndated(state.undated, err.style));
+  const signal = terminal.onInterrupt();
+  const spool = new Spool(cwd);
+  try {
+    const webhook = await compare(named, { flags, asked, state, spool, signal }, terminal);
+    if (spool.size === 0) {
+      err.line(renderNoGap(state.users.size, state.organizations.size));
+    } else if (flags.dryRun) await list(spool, flags, terminal);
+    else await tell(spool, webhook, flags, terminal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    terminal.exitCode = 130;
+  } finally {
+    spool.remove();
+  }
+}
+
+interface Comparison {
+  readonly flags: ReconcileFlags;
+  readonly asked: readonly string[];
+  readonly state: ReceiverState;
+  readonly spool: Spool;
+  readonly signal: AbortSignal;
+}
+
+/** Fills the spool. */
+async function compare(
+  named: string,
+  { flags, asked, state, spool, signal }: Comparison,
+  terminal: Terminal,
+): Promise<Webhook> {
+  const { err } = terminal;
+  return withTenant(
+    flags,
+    terminal,
+    async (client) => {
+      const webhook = await findWebhook(client, named);
+      const wanted = gapEvents.filter((event) => asked.includes(event));
+      const told = new Set(wanted.filter((event) => eventsOf(webhook).includes(event)));
+      if (told.size < wanted.length) {
+        const others = wanted.filter((event) => !told.has(event));
+        err.line(renderNotWanted(others, err.style));
+      }
+      const spinner = err.isTTY && !flags.json ? await terminal.spinner('') : undefined;
+      try {
+        const onProgress = (kind: string, done: number, total: number | undefined) => {
+          if (spinner) spinner.text = renderProgressOf(kind, done, total);
+        };
+        for await (const gap of findGaps(client, state, told, { onProgress })) spool.add(gap);
+      } finally {
+        spinner?.stop();
+      }
+      return webhook;
+    },
+    { isLong: true, signal },
+  );
+}
+
+async function list(spool: Spool, { json }: ReconcileFlags, { out, err }: Terminal): Promise<void> {
+  for await (const gap of spool.read()) {
+    out.line(json ? JSON.stringify(toGapRecord(gap)) : renderGap(gap, out.style));
+  }
+  if (json) out.line(JSON.stringify({ type: 'summary', gaps: spool.size, ...countsOf(spool) }));
+  err.line(`${renderCounts(spool.counts)} would be told; nothing was sent.`);
+}
+
+async function tell(
+  spool: Spool,
+  webhook: Webhook,
+  flags: ReconcileFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { out, err } = terminal;
+  const url = flags.to ?? endpointOf(webhook);
+  if (!isLoopback(url)) {
+    const what = `${renderCounts(spool.counts)} to ${shownUrl(url.href)}`;
+    const warning = `This would send ${what}, which is not this machine.`;
+    if (!(await confirm(warning, `Send ${what}?`, flags, terminal))) {
+      return err.line('Nothing was sent.');
+    }
+  }
+  err.line(err.style.dim(`→ ${shownUrl(url.href)}  ${renderCounts(spool.counts)}`));
+  const { insecure = false, concurrency, rate, maxFailures, timeout, json } = flags;
+  const signal = terminal.onInterrupt();
+  const transport = createUndiciTransport({ insecure, connections: concurrency });
+  const outcome = await tellGaps(spool.read(), {
+    ...{ webhook, url, transport, timeout, concurrency, rate, maxFailures, signal },
+    report: (told) => report(told, json ?? false, terminal),
+  }).finally(() => transport.close());
+  const { delivered, failed, gaveUp } = outcome;
+  const left = spool.size - delivered - failed;
+  if (json) {
+    const counts = { sent: delivered + failed, ok: delivered, failed, left, gaveUp };
+    out.line(JSON.stringify({ type: 'summary', gaps: spool.size, ...countsOf(spool), ...counts }));
+  } else {
+    for (const line of renderReconciled(outcome, left, maxFailures, out.style)) out.line(line);
+  }
+  terminal.exitCode = signal.aborted ? 130 : failed + left > 0 ? 1 : 0;
+}
+
+function report(
+  { gap, synthetic, attempt, ok }: Told,
+  json: boolean,
+  { out, err }: Terminal,
+): void {
+  const reported = {
+    outgoing: { event: gap.event, variant: null },
+    delivery: gap.id,
+    sent: { request: { body: synthetic.body }, signature: synthetic.signature },
+    ...{ attempt, ok, number: 1, final: true },
+  };
+  out.line(
+    json
+      ? JSON.stringify(toAttemptRecord(reported))
+      : renderAttempt(reported, eventWidth, out.style),
+  );
+  if (ok || json) return;
+  for (const line of explainAttempt(reported, err.style)) err.line(`      ${line}`);
+}
+
+/** Of the longest event here. */
+const eventWidth = 'Organization.Data.Updated'.length;
+
+function countsOf({ counts }: Spool) {
+  return { events: Object.fromEntries(counts) };
+}

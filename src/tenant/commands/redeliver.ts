@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import type { Terminal } from '../../cli/terminal/index.ts';
+import { isLoopback } from '../../core/http/loopback.ts';
+import type { TenantClient } from '../client.ts';
+import { findWebhook } from '../find-webhook.ts';
+import { askToDeliver, renderPlan, renderPlanned, toPlannedRecord } from '../output/redelivery.ts';
+import { Courier } from '../redeliver/courier.ts';
+import { endpointDigest, journalFile, readJournal } from '../redeliver/journal.ts';
+import {
+  endpointOf,
+  planRedeliveries,
+  type RedeliveryPlan,
+  refuseSuccesses,
+  toParcel,
+} from '../redeliver/plan.ts';
+import { runRedeliveries } from '../redeliver/run.ts';
+import type { LogEntry, Webhook } from '../schemas.ts';
+import { type EntryFilter, findEntries, selectEntries } from '../select-entries.ts';
+import { confirm } from './change.ts';
+import { type TenantFlags, withTenant } from './open.ts';
+import { createRedeliveryPrinter } from './redelivery-printer.ts';
+
+export interface RedeliverFlags extends TenantFlags, Omit<EntryFilter, 'limit' | 'failed'> {
+  /** Of deliveries, or beginnings of them; none: all that failed. */
+  readonly ids: readonly string[];
+  readonly to?: URL | undefined;
+  readonly again?: true | undefined;
+  readonly dryRun?: true | undefined;
+  readonly concurrency: number;
+  readonly rate?: number | undefined;
+  readonly maxFailures: number;
+  readonly yes?: true | undefined;
+  readonly json?: true | undefined;
+}
+
+/** Delivers again what Logto could not, prints each attempt, and sets the exit code. */
+export async function redeliver(
+  named: string,
+  flags: RedeliverFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { err, cwd } = terminal;
+  const read = async (client: TenantClient) => {
+    const webhook = await findWebhook(client, named);
+    return { webhook, entries: await readEntries(client, webhook, flags) };
+  };
+  const { webhook, entries } = await withTenant(flags, terminal, read, { isLong: true });
+  const url = flags.to ?? endpointOf(webhook);
+  const [file, to] = [journalFile(cwd, webhook.id), endpointDigest(url)];
+  const plan = async () =>
+    planRedeliveries(entries, await readJournal(file, to), flags.again ?? false);
+
+  const first = await plan();
+  const isBusy = existsSync(`${file}.lock`); // Another run may just be writing down what it did.
+  if (flags.dryRun || (first.planned.length === 0 && !isBusy)) {
+    for (const line of renderPlan(first, url, err.style)) err.line(line);
+    if (first.planned.length === 0) return err.line('There is nothing to deliver again.');
+    return printPlan(first, url, flags, terminal);
+  }
+  if (first.planned.length > 0 && !isLoopback(url)) {
+    const question = askToDeliver(first, url);
+    const warning = `This would deliver ${first.planned.length} again to ${url.host}, which is not this machine.`;
+    if (!(await confirm(warning, question, flags, terminal))) return err.line('Nothing was sent.');
+  }
+  const { insecure = false, concurrency, timeout } = flags;
+  const channel = await terminal.startSelf(['tenant', 'courier']);
+  const courier = await Courier.open(channel, { file, insecure, concurrency, timeout });
+  try {
+    // The journal is ours now, and nobody else adds to it.
+    await run(await plan(), courier, { webhook, url, flags }, terminal);
+  } finally {
+    await courier.close();
+  }
+}
+
+/** The newest first. @throws UsageError for ids that mean none, several, or what Logto delivered */
+async function readEntries(
+  client: TenantClient,
+  webhook: Webhook,
+  flags: RedeliverFlags,
+): Promise<LogEntry[]> {
+  const { ids, again } = flags;
+  if (ids.length > 0) {
+    const found = await findEntries(client, webhook, ids, flags);
+    if (!again) refuseSuccesses(found, webhook);
+    return found;
+  }
+  const entries: LogEntry[] = [];
+  for await (const entry of selectEntries(client, webhook, { ...flags, failed: true })) {
+    entries.push(entry);
+  }
+  return entries;
+}
+
+interface Subject {
+  readonly webhook: Webhook;
+  readonly url: URL;
+  readonly flags: RedeliverFlags;
+}
+
+async function run(
+  plan: RedeliveryPlan,
+  courier: Courier,
+  { webhook, url, flags }: Subject,
+  terminal: Terminal,
+): Promise<void> {
+  const { err } = terminal;
+  for (const line of renderPlan(plan, url, err.style)) err.line(line);
+  if (plan.planned.length === 0) return err.line('There is nothing to deliver again.');
+  const signal = terminal.onInterrupt();
+  const printer = await createRedeliveryPrinter(plan, flags, terminal);
+  const { concurrency, rate, maxFailures } = flags;
+  const outcome = await runRedeliveries(
+    plan.planned,
+    { concurrency, rate, maxFailures, signal },
+    {
+      pack: (planned) => toParcel(planned, webhook, url),
+      deliver: (parcel) => courier.deliver(parcel),
+      report: printer.report,
+      onRound: printer.round,
+    },
+  ).finally(printer.stop);
+  printer.end(outcome);
+  terminal.exitCode = signal.aborted ? 130 : outcome.failed + outcome.left > 0 ? 1 : 0;
+}
+
+function printPlan(
+  { planned }: RedeliveryPlan,
+  url: URL,
+  { json }: RedeliverFlags,
+  { out, err }: Terminal,
+): void {
+  for (const one of planned) {
+    out.line(json ? JSON.stringify(toPlannedRecord(one, url)) : renderPlanned(one, out.style));
+  }
+  err.line(`${planned.length} would be delivered again; nothing was sent.`);
+}

@@ -1,0 +1,46 @@
+import type { Terminal } from '../../cli/terminal/index.ts';
+import type { TenantClient } from '../client.ts';
+import { readHealth, type WebhookHealth } from '../health.ts';
+import { renderWebhook, toWebhookRecord } from '../output/webhook.ts';
+import type { Webhook } from '../schemas.ts';
+import { type TenantFlags, withTenant } from './open.ts';
+
+export interface ListWebhooksFlags extends TenantFlags {
+  readonly json?: true | undefined;
+}
+
+/** Prints every webhook of the tenant with its health. */
+export async function listWebhooks(flags: ListWebhooksFlags, terminal: Terminal): Promise<void> {
+  const { err, out } = terminal;
+  await withTenant(flags, terminal, async (client) => {
+    const webhooks = await client.listWebhooks();
+    if (webhooks.length === 0)
+      err.line("This tenant has no webhooks: 'logto-hooks tenant create'.");
+    for (const [index, webhook] of webhooks.entries()) {
+      if (index > 0 && !flags.json) out.line('');
+      await printWebhook(webhook, client, flags.json ?? false, terminal);
+    }
+  });
+}
+
+/** Prints one, with its health where that was asked for. */
+async function printWebhook(
+  webhook: Webhook,
+  client: TenantClient,
+  json: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  showWebhook(webhook, await readHealth(client, webhook), json, terminal);
+}
+
+export function showWebhook(
+  webhook: Webhook,
+  health: WebhookHealth | undefined,
+  json: boolean,
+  { out }: Terminal,
+): void {
+  const lines = json
+    ? [JSON.stringify(toWebhookRecord(webhook, health))]
+    : renderWebhook(webhook, health, out.columns, out.style);
+  for (const line of lines) out.line(line);
+}

@@ -1,0 +1,78 @@
+import { plainText } from '../../cli/output/plain-text.ts';
+import { formatDate } from '../../cli/output/time.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import type { Gap, GapEvent } from '../reconcile/compare.ts';
+import type { ReconcileOutcome } from '../reconcile/run.ts';
+
+/** `User.Data.Updated  u3k9…  changed 2026-08-05 10:15:30, known as of 2026-08-04 09:00:00`. */
+export function renderGap(gap: Gap, style: Style): string {
+  return `${style.bold(gap.event.padEnd(25))} ${plainText(gap.id, 40)}  ${style.dim(whyOf(gap))}`;
+}
+
+function whyOf({ event, updatedAt, known }: Gap): string {
+  if (event.endsWith('.Created')) return 'not known to the receiver';
+  if (event.endsWith('.Deleted')) return 'no longer in the tenant';
+  return `changed ${timeOf(updatedAt)}, known as of ${timeOf(known)}`;
+}
+
+function timeOf(time: number | undefined): string {
+  return time === undefined ? 'at some time' : formatDate(new Date(time));
+}
+
+/** The `--json` line of a gap that was only looked at. */
+export function toGapRecord({ event, id, updatedAt, known }: Gap) {
+  return { type: 'gap', event, id, updatedAt: updatedAt ?? null, known: known ?? null };
+}
+
+/** `12 User.Created, 3 User.Deleted`. */
+export function renderCounts(counts: ReadonlyMap<GapEvent, number>): string {
+  return [...counts].map(([event, often]) => `${count(often)} ${event}`).join(', ');
+}
+
+export function renderNoGap(users: number, organizations: number): string {
+  return `The receiver knows all there is: ${count(users)} users and ${count(organizations)} organizations, compared by id and time.`;
+}
+
+/** What the comparison cannot see. */
+export function renderUndated(undated: number, style: Style): string {
+  return style.yellow(
+    `! ${count(undated)} users of the state have no updatedAt: whether they changed is not compared.`,
+  );
+}
+
+/** Events that are missing, but that the webhook does not want. */
+export function renderNotWanted(events: readonly string[], style: Style): string {
+  return style.dim(
+    `Not looked for, as the webhook is not subscribed to them: ${events.join(', ')}.`,
+  );
+}
+
+export function renderProgressOf(kind: string, done: number, total: number | undefined): string {
+  return `Comparing ${kind}: ${count(done)}${total === undefined ? '' : ` of ${count(total)}`} …`;
+}
+
+export function renderReconciled(
+  { delivered, failed, gaveUp }: ReconcileOutcome,
+  left: number,
+  maxFailures: number,
+  style: Style,
+): string[] {
+  const counts = [
+    style.green(`${count(delivered)} told`),
+    failed > 0 ? style.red(`${count(failed)} failed`) : '0 failed',
+    ...(left > 0 ? [style.yellow(`${count(left)} not begun`)] : []),
+  ];
+  return [
+    counts.join(', '),
+    ...(gaveUp
+      ? [style.yellow(`Stopped after ${maxFailures} failures in a row (--max-failures).`)]
+      : []),
+    ...(failed + left > 0
+      ? [style.dim('Run it again with a new state: what arrived is then no gap any more.')]
+      : []),
+  ];
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}

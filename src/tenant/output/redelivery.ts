@@ -1,0 +1,108 @@
+import { formatLatency } from '../../cli/output/numbers.ts';
+import { plainText } from '../../cli/output/plain-text.ts';
+import { toSummaryRecord } from '../../cli/output/send-summary.ts';
+import { formatDate } from '../../cli/output/time.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import type { SendSummary } from '../../core/statistics.ts';
+import type { Planned, RedeliveryPlan } from '../redeliver/plan.ts';
+import type { RedeliveryOutcome } from '../redeliver/run.ts';
+import { shownUrl } from './url.ts';
+
+/** Ids that are named; a run that was killed with many under way has as many in doubt. */
+const namedIds = 5;
+
+/** What is about to happen: `→ https://…`, and what one must know of it. */
+export function renderPlan(
+  { planned, already, doubtful, empty }: RedeliveryPlan,
+  url: URL,
+  style: Style,
+): string[] {
+  const lines = [style.dim(`→ ${shownUrl(url.href)}`)];
+  if (already > 0) {
+    lines.push(
+      style.dim(
+        `${count(already)} got a 2xx before and ${are(already)} left out; --again delivers all.`,
+      ),
+    );
+  }
+  if (empty > 0)
+    lines.push(style.yellow(`! ${count(empty)} cannot be delivered: the log has no payload.`));
+  if (doubtful.length > 0) {
+    const ids = doubtful.slice(0, namedIds).map((id) => plainText(id));
+    const more = doubtful.length > namedIds ? ' …' : '';
+    lines.push(
+      style.yellow(
+        `! ${count(doubtful.length)} ${doubtful.length === 1 ? 'was' : 'were'} under way when an earlier run was killed (${ids.join(', ')}${more}): whether ${doubtful.length === 1 ? 'it' : 'they'} arrived is not known, so ${doubtful.length === 1 ? 'it is' : 'they are'} delivered again.`,
+      ),
+    );
+  }
+  if (planned.length > 0) {
+    lines.push(style.dim("Signed anew: Logto's log does not keep the original bytes."));
+  }
+  return lines;
+}
+
+/** One delivery that would be made. */
+export function renderPlanned({ id, event, at, body }: Planned, style: Style): string {
+  const facts = `${formatDate(at)} ${plainText(id)}`;
+  return `${style.dim(facts)} ${style.bold(plainText(event, 60))}  ${style.dim(`${body.length} B`)}`;
+}
+
+/** The `--json` line of one that would be made. */
+export function toPlannedRecord({ id, event, at, body }: Planned, url: URL) {
+  return {
+    ...{ type: 'planned', delivery: id, event, at: at.toISOString(), to: url.href },
+    ...{ requestBytes: body.length, body: body.toString() },
+  };
+}
+
+/** `Deliver 12 again to https://…?` */
+export function askToDeliver({ planned }: RedeliveryPlan, url: URL): string {
+  return `Deliver ${count(planned.length)} again to ${shownUrl(url.href)}?`;
+}
+
+/** How it came out, and what to do next. */
+export function renderRedeliverySummary(
+  { delivered, failed, left, gaveUp }: RedeliveryOutcome,
+  { latencyMs, outcomes, elapsedMs, sent }: SendSummary,
+  { maxFailures }: { readonly maxFailures: number },
+  style: Style,
+): string[] {
+  const counts = [
+    style.green(`${count(delivered)} delivered`),
+    failed > 0 ? style.red(`${count(failed)} failed`) : '0 failed',
+    ...(left > 0 ? [style.yellow(`${count(left)} not begun`)] : []),
+  ];
+  const times = Object.entries(latencyMs ?? {}).map(([name, ms]) => `${name} ${formatLatency(ms)}`);
+  const speed = elapsedMs > 1000 ? ` · ${count(Math.round((sent * 1000) / elapsedMs))}/s` : '';
+  const kinds = outcomes.map(([outcome, often]) => `${outcome} × ${count(often)}`);
+  return [
+    `${counts.join(', ')}  ${style.dim(`${times.join(' · ')}${speed}`)}`,
+    ...(outcomes.length > 1 ? [style.dim(kinds.join('  '))] : []),
+    ...(gaveUp
+      ? [style.yellow(`Stopped after ${maxFailures} failures in a row (--max-failures).`)]
+      : []),
+    ...(failed + left > 0 ? [style.dim('The same command goes on where this one ended.')] : []),
+  ];
+}
+
+/** The `--json` line that ends a run. */
+export function toRedeliverySummaryRecord(
+  { delivered, failed, left, gaveUp }: RedeliveryOutcome,
+  summary: SendSummary,
+  { already, doubtful, empty }: RedeliveryPlan,
+) {
+  const counts = { sent: delivered + failed, ok: delivered, failed };
+  return {
+    ...toSummaryRecord({ ...summary, ...counts }),
+    ...{ attempts: summary.sent, left, already, doubtful: doubtful.length, empty, gaveUp },
+  };
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
+function are(number: number): string {
+  return number === 1 ? 'is' : 'are';
+}

@@ -1,0 +1,9 @@
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import type { Retry } from '../http.ts';
+
+/** What is said while a tenant is waited for. */
+export function renderRetry({ reason, delay }: Retry, style: Style): string {
+  const seconds = Math.ceil(delay / 100) / 10;
+  return `${style.yellow('!')} ${plainText(reason)} ${style.dim(`Trying again in ${seconds} s.`)}`;
+}

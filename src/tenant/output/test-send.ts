@@ -1,0 +1,43 @@
+import { previewBody } from '../../cli/output/body.ts';
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import { isLoopback } from '../../core/http/loopback.ts';
+import type { TestSend } from '../test-sends.ts';
+
+/** `✓ 2xx User.Created`, or why not. */
+export function renderTestSend(
+  { event, ok, status, body, reason }: TestSend,
+  width: number,
+  style: Style,
+): string[] {
+  const name = style.bold(event.padEnd(width));
+  if (ok) return [`${style.green('✓ 2xx')} ${name}`];
+  if (status === null) {
+    return [`${style.red('✗    ')} ${name}  ${style.red(plainText(reason, 200))}`];
+  }
+  const lines = previewBody(Buffer.from(body)).map((line) => `      ${style.dim(line)}`);
+  return [`${style.red(`✗ ${status}`)} ${name}  the endpoint answered ${status}`, ...lines];
+}
+
+/** What to check where Logto did not reach the endpoint. */
+export function explainUnreached(url: string, style: Style): string {
+  const isOurs = URL.canParse(url) && isLoopback(new URL(url));
+  return style.dim(
+    isOurs
+      ? 'It is Logto that sends: localhost is the machine where Logto runs.'
+      : 'It is Logto that sends: check that the URL can be reached from where it runs.',
+  );
+}
+
+export function renderTestSummary(results: readonly TestSend[], style: Style): string {
+  const ok = results.filter((one) => one.ok).length;
+  const failed = results.length - ok;
+  const bad = failed > 0 ? style.red(`${failed} failed`) : '0 failed';
+  return `${results.length} sent by Logto, ${style.green(`${ok} ok`)}, ${bad}`;
+}
+
+/** The record of `--json`. */
+export function toTestSendRecord({ event, ok, status, body, reason }: TestSend, url: string) {
+  const response = status === null ? null : { status, body };
+  return { type: 'test', event, to: url, ok, response, error: reason === '' ? null : reason };
+}

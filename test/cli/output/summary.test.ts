@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { summarise } from '../../../src/cli/output/summary.ts';
+import { fixture } from '../../../src/core/fixtures/fixtures.ts';
+import { catalogue, type Variant } from '../../../src/core/logto/catalog.ts';
+import { type EventName, eventNames } from '../../../src/core/logto/events.ts';
+import { realDeliveries } from '../../helpers/deliveries.ts';
+
+function summariseFixture<Name extends EventName>(event: Name, variant?: Variant<Name>): string {
+  return summarise(event, fixture(event, variant));
+}
+
+describe('a summary', () => {
+  it.each([
+    [summariseFixture('PostRegister'), "Ada Lovelace (u3k9…) registered via SPA 'Shop'"],
+    [summariseFixture('PostSignIn'), "Ada Lovelace (u3k9…) signed in via SPA 'Shop'"],
+    [
+      summariseFixture('PostSignInAdaptiveMfaTriggered'),
+      'Ada Lovelace (u3k9…) needs a second factor: untrusted_ip',
+    ],
+    [
+      summariseFixture('User.Created', 'register'),
+      'Ada Lovelace (u3k9…) was created by signing up',
+    ],
+    [summariseFixture('User.Data.Updated', 'custom-data'), 'custom data of user u3k9… updated'],
+    [summariseFixture('User.SuspensionStatus.Updated'), 'Ada Lovelace (u3k9…) was suspended'],
+    [summariseFixture('TrustedDevice.Deleted'), 'a trusted device of user u3k9… was removed'],
+    [summariseFixture('Role.Created'), "role 'editor' created"],
+    [summariseFixture('Role.Deleted'), 'role e4d8… deleted'],
+    [summariseFixture('Role.Scopes.Updated'), "role e4d8… gained scope 'write:products'"],
+    [summariseFixture('Organization.Membership.Updated'), '2 users joined organization a7e2…'],
+    [
+      summariseFixture('Organization.Membership.Updated', 'replace-applications'),
+      'application b7d3… joined and application m2m9… left organization a7e2…',
+    ],
+    [
+      summariseFixture('OrganizationRole.Scopes.Updated', 'create-role'),
+      'scopes of organization role o5a9… updated',
+    ],
+    [
+      summariseFixture('Identifier.Lockout'),
+      'ada@example.com locked out after too many failed attempts',
+    ],
+    [
+      summariseFixture('Grant.LimitExceeded'),
+      "user u3k9… has too many grants via SPA 'Shop': 1 revoked",
+    ],
+  ])('says: %s', (summary, expected) => {
+    expect(summary).toBe(expected);
+  });
+
+  it.each([
+    [{ username: 'ada', primaryEmail: 'ada@example.com' }, 'ada'],
+    [{ name: '\u001b[2J', username: null, primaryEmail: 'ada@example.com' }, 'ada@example.com'],
+    [{ primaryPhone: '12025550143' }, '12025550143'],
+    [{ id: 'u3k9f2xq7b1m' }, 'user u3k9…'],
+    [{}, 'a user'],
+  ])('names the user %j as %s', (user, name) => {
+    expect(summarise('PostSignIn', { user })).toBe(`${name} signed in`);
+  });
+
+  it('knows the payloads of the Console’s test button', () => {
+    const tests = realDeliveries.filter(({ trigger }) => trigger === 'test button');
+    expect(tests).toHaveLength(eventNames.length);
+    for (const { event, body } of tests) {
+      expect(summarise(event, JSON.parse(body))).toMatch(/test payload|Fake User/);
+    }
+  });
+
+  it('has something to say of events yet to come', () => {
+    expect(summarise('Session.Created', {})).toBe(
+      'an event unknown to this version: Session.Created',
+    );
+  });
+});
+
+const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const poison = `\u001b]0;owned\u0007\u001b[2J\u202e\u2028\n\r\u009b31m\ud800${'Ada'.repeat(5000)}`;
+
+function nested(depth: number): unknown {
+  let value: unknown = {};
+  for (let level = 0; level < depth; level++) value = { user: value, data: [value] };
+  return value;
+}
+
+/** The same structure with every leaf replaced. */
+function withLeaves(value: unknown, leaf: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withLeaves(item, leaf));
+  if (typeof value !== 'object' || value === null) return leaf;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withLeaves(item, leaf)]),
+  );
+}
+
+const hostile = [undefined, null, 42, '', 'text', [], [[]], {}, poison, nested(20_000)];
+const leaves = [null, -1.5, true, [], {}, '', poison, [poison], { name: poison, id: poison }];
+
+describe.each(eventNames)('of %s', (event) => {
+  const real = realDeliveries
+    .filter((delivery) => delivery.event === event)
+    .map(({ body }) => JSON.parse(body));
+  const fixtures = catalogue[event].triggers.map(({ variant }) => fixture(event, variant));
+
+  it('is a short plain sentence, whatever the payload', () => {
+    const twisted = [...real, ...fixtures].flatMap((payload) => [
+      ...leaves.map((leaf) => withLeaves(payload, leaf)),
+      ...Object.keys(payload).flatMap((key) =>
+        [...hostile, ...leaves].map((value) => ({ ...payload, [key]: value })),
+      ),
+    ]);
+    for (const payload of [...real, ...fixtures, ...hostile, ...twisted]) {
+      const summary = summarise(event, payload);
+      expect(summary).toMatch(/^\S.{4,}$/u);
+      expect([...summary].length).toBeLessThanOrEqual(90);
+      expect(summary).not.toMatch(unsafe);
+      expect(summary).not.toMatch(/undefined|null|NaN|\[object/);
+    }
+  });
+});
+
+it('is as safe for a hostile event name', () => {
+  for (const event of [poison, '__proto__', 'constructor', '']) {
+    expect(summarise(event, {})).not.toMatch(unsafe);
+  }
+});

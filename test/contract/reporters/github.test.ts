@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import { renderGithub } from '../../../src/contract/reporters/github.ts';
+import { renderMarkdown } from '../../../src/contract/reporters/markdown.ts';
+import { cleanReport, describeCheck, result, sampleReport } from '../../helpers/report.ts';
+
+it('is exactly what the runner reads', () => {
+  expect(renderGithub(sampleReport())).toEqual([
+    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x ##[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Mend rejects/unsigned.',
+    '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AAnswered: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Mend rejects/wrong-key.',
+    '::warning title=bytes/whitespace::Sent: sent for bytes/whitespace%0AAnswered: 401%0AWhy: Why bytes/whitespace matters.%0ARemedy: Mend bytes/whitespace.',
+    '::group::What the receiver printed',
+    '| listening',
+    '| 100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red',
+    '| ::error::x # #[error]x',
+    '::endgroup::',
+    '::notice title=logto-hooks test::2 passed, 2 failed, 1 warning, 1 skipped in 2.3 s',
+  ]);
+});
+
+it('escapes what ends a property or a line', () => {
+  const check = describeCheck('accepts/A:B,C%\r\nD', 'error', { why: 'a: b, c%\r\nd' });
+  const [line] = renderGithub(sampleReport({ results: [result(check, { status: 'failed' })] }));
+  expect(line).toContain('::error title=accepts/A%3AB%2CC%25%0D%0AD::');
+  expect(line).toContain('%0AWhy: a: b, c%25%0D%0Ad%0A');
+});
+
+it('makes an error of a warning where that counts', () => {
+  const lines = renderGithub({ ...cleanReport(), strict: true });
+  expect(lines[0]).toMatch(/^::error title=bytes\/whitespace::/);
+});
+
+it('says only how it went where all is well', () => {
+  const report = sampleReport({ results: [result(describeCheck('behaves/survives'))] });
+  expect(renderGithub(report)).toEqual([
+    '::notice title=logto-hooks test::1 passed, 0 failed, 0 warnings, 0 skipped in 2.3 s',
+  ]);
+});
+
+it('has a job summary with what failed, and all checks folded below', () => {
+  expect(renderMarkdown(sampleReport(), 'express')).toEqual([
+    '### Logto webhook contract',
+    '',
+    '❌ 2 passed, 2 failed, 1 warning, 1 skipped in 2.3 s: http://127.0.0.1:3000/hook?a=1&amp;b=2',
+    '',
+    '#### ❌ rejects/unsigned',
+    '',
+    '- **Sent:** sent for rejects/unsigned',
+    '- **Answered:** 100% &lt;b>&amp;"\'&lt;/b> \\# TODO \\|x\\| \\`y\\` \\\\ : , \\]\\]> red ::error::x \\#\\#\\[error\\]x',
+    '- **Why:** Why rejects/unsigned matters.',
+    '- **Remedy:** Mend rejects/unsigned.',
+    '',
+    'express:',
+    '',
+    '```ts',
+    "app.use(express.raw({ type: '*/*' }));",
+    '```',
+    '',
+    '#### ❌ rejects/wrong-key',
+    '',
+    '- **Sent:** sent for rejects/wrong-key',
+    '- **Answered:** 200',
+    '- **Why:** Why rejects/wrong-key matters.',
+    '- **Remedy:** Mend rejects/wrong-key.',
+    '',
+    'express:',
+    '',
+    '```ts',
+    "app.use(express.raw({ type: '*/*' }));",
+    '```',
+    '',
+    '#### ⚠️ bytes/whitespace',
+    '',
+    '- **Sent:** sent for bytes/whitespace',
+    '- **Answered:** 401',
+    '- **Why:** Why bytes/whitespace matters.',
+    '- **Remedy:** Mend bytes/whitespace.',
+    '',
+    '<details>',
+    '<summary>What the receiver printed</summary>',
+    '',
+    '    listening',
+    '    100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red',
+    '    ::error::x ##[error]x',
+    '',
+    '</details>',
+    '',
+    '<details>',
+    '<summary>All checks</summary>',
+    '',
+    '| | Check | Time | |',
+    '|---|---|---|---|',
+    '| ✅ | accepts/PostRegister | 4.3 ms |  |',
+    '| ⏭️ | accepts/scenarios |  | no organizations here \\#1 |',
+    '| ❌ | rejects/unsigned | 4.3 ms | 100% &lt;b>&amp;"\'&lt;/b> \\# TODO \\|x\\| \\`y\\` \\\\ : , \\]\\]> red ::error::x \\#\\#\\[error\\]x  |',
+    '| ❌ | rejects/wrong-key | 4.3 ms | 200 |',
+    '| ⚠️ | bytes/whitespace | 1.2 s | 401 |',
+    '| ✅ | behaves/survives | 4.3 ms |  |',
+    '',
+    '</details>',
+  ]);
+});

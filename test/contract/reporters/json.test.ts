@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { renderJson } from '../../../src/contract/reporters/json.ts';
+import { cleanReport, hostile, sampleReport } from '../../helpers/report.ts';
+
+it('is a line for each check, and one for all', () => {
+  const records = renderJson(sampleReport()).map((line) => JSON.parse(line));
+  expect(records.map(({ type }) => type)).toEqual([...Array(6).fill('check'), 'summary']);
+  expect(records[2]).toEqual({
+    type: 'check',
+    id: 'rejects/unsigned',
+    severity: 'error',
+    status: 'failed',
+    why: 'Why rejects/unsigned matters.',
+    sent: 'sent for rejects/unsigned',
+    answered: JSON.parse(JSON.stringify(hostile)),
+    remedy: 'Mend rejects/unsigned.',
+    durationMs: 4.25,
+  });
+  expect(records[6]).toMatchObject({
+    type: 'summary',
+    passed: 2,
+    failed: 2,
+    warned: 1,
+    skipped: 1,
+    to: 'http://127.0.0.1:3000/hook?a=1&b=2',
+    durationMs: 2345,
+    output: expect.stringContaining('listening'),
+  });
+});
+
+it('keeps to itself what the receiver printed where the run did not fail', () => {
+  expect(renderJson(cleanReport()).at(-1)).not.toContain('listening');
+});

@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest';
+import { renderContractProgress, renderPretty } from '../../../src/contract/reporters/pretty.ts';
+import type { ContractReport } from '../../../src/contract/result.ts';
+import {
+  cleanReport,
+  describeCheck,
+  namedStyle,
+  plainStyle,
+  result,
+  sampleReport,
+} from '../../helpers/report.ts';
+
+function render(report: ContractReport, columns = 80): string[] {
+  return renderPretty(report, { style: plainStyle, columns, framework: 'express' });
+}
+
+it('shows a tree, each failure with what mends it, what the receiver printed, and the count', () => {
+  expect(render(sampleReport()).join('\n')).toBe(
+    `accepts
+  ✓ accepts/PostRegister  4.3 ms
+  - accepts/scenarios             no organizations here #1
+
+rejects
+  ✗ rejects/unsigned      4.3 ms  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red …
+  ✗ rejects/wrong-key     4.3 ms  200
+
+bytes
+  ! bytes/whitespace       1.2 s  401
+
+behaves
+  ✓ behaves/survives      4.3 ms
+
+✗ rejects/unsigned
+  Sent      sent for rejects/unsigned
+  Answered  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red ::error::x ##[error]x
+  Why       Why rejects/unsigned matters.
+  Remedy    Mend rejects/unsigned.
+
+    // express
+    app.use(express.raw({ type: '*/*' }));
+
+✗ rejects/wrong-key
+  Sent      sent for rejects/wrong-key
+  Answered  200
+  Why       Why rejects/wrong-key matters.
+  Remedy    Mend rejects/wrong-key.
+            The code is the same as for rejects/unsigned.
+
+! bytes/whitespace
+  Sent      sent for bytes/whitespace
+  Answered  401
+  Why       Why bytes/whitespace matters.
+  Remedy    Mend bytes/whitespace.
+
+What the receiver printed
+  │ listening
+  │ 100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red
+  │ ::error::x ##[error]x
+
+2 passed, 2 failed, 1 warning, 1 skipped  in 2.3 s`,
+  );
+});
+
+it('has snippets of all frameworks where the receiver’s is not known', () => {
+  const lines = renderPretty(sampleReport(), {
+    style: plainStyle,
+    columns: 80,
+    framework: undefined,
+  });
+  const titles = lines.filter((line) => line.trim().startsWith('//'));
+  expect(titles.map((line) => line.trim())).toEqual([
+    '// express',
+    '// fastify',
+    '// hono',
+    '// next',
+  ]);
+});
+
+it('gives the whole reason of what was skipped', () => {
+  const reason =
+    'We have no organizations, and never will have any; ask Ada before you change this.';
+  const check = describeCheck('accepts/Organization.Created');
+  const lines = render(
+    sampleReport({ results: [result(check, { status: 'skipped', answered: reason })] }),
+  );
+  expect(lines.slice(0, 4)).toEqual([
+    'accepts',
+    '  - accepts/Organization.Created          We have no organizations, and never',
+    '                                          will have any; ask Ada before you',
+    '                                          change this.',
+  ]);
+});
+
+it.each([40, 80, 200])('fits %i columns', (columns) => {
+  for (const line of render(sampleReport({ output: null }), columns)) {
+    expect(line.length).toBeLessThanOrEqual(Math.max(columns, 60));
+  }
+});
+
+it('is green, yellow and red', () => {
+  const lines = renderPretty(sampleReport(), {
+    style: namedStyle,
+    columns: 80,
+    framework: undefined,
+  });
+  expect(lines[1]).toContain('<green>✓</green>');
+  expect(lines).toContain('<red>✗ <bold>rejects/unsigned</bold></red>');
+  expect(lines).toContain('<yellow>! <bold>bytes/whitespace</bold></yellow>');
+  expect(lines.at(-1)).toBe(
+    '<green>2 passed</green>, <red>2 failed</red>, <yellow>1 warning</yellow>, 1 skipped<dim>  in 2.3 s</dim>',
+  );
+});
+
+it('shows a warning as a failure where that counts', () => {
+  const lines = render({ ...cleanReport(), strict: true });
+  expect(lines).toContain('✗ bytes/whitespace');
+  expect(lines.at(-1)).toBe('2 passed, 0 failed, 1 warning (strict: failed), 1 skipped  in 2.3 s');
+});
+
+it('keeps to itself what the receiver printed where the run did not fail', () => {
+  expect(render(cleanReport()).join('\n')).not.toContain('listening');
+});
+
+it('shows progress on one line', () => {
+  expect(renderContractProgress(12, 63, 'tolerates/large-payload', 80)).toBe(
+    '12/63  tolerates/large-payload',
+  );
+  expect(renderContractProgress(12, 63, 'tolerates/large-payload', 20)).toBe('12/63  tolerate…');
+});

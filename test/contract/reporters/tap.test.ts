@@ -1,0 +1,76 @@
+import { Parser } from 'tap-parser';
+import { expect, it } from 'vitest';
+import { renderTap } from '../../../src/contract/reporters/tap.ts';
+import type { ContractReport } from '../../../src/contract/result.ts';
+import { cleanReport, sampleReport } from '../../helpers/report.ts';
+
+/** What a harness makes of it, in strict mode: what is not TAP fails. */
+function harness(report: ContractReport) {
+  const lines = renderTap(report, { framework: 'fastify' });
+  const comments: string[] = [];
+  const points: {
+    ok: boolean;
+    name: string;
+    todo: boolean | string;
+    skip: boolean | string;
+    diag: Record<string, unknown>;
+    time: number | null;
+  }[] = [];
+  const parser = new Parser({ strict: true });
+  parser.on('comment', (comment: string) => comments.push(comment.trim()));
+  parser.on('assert', (point) => points.push(point));
+  let summary: unknown;
+  parser.on('complete', (results) => {
+    summary = results;
+  });
+  parser.end(`${lines.join('\n')}\n`);
+  return { lines, comments, points, summary };
+}
+
+it('is TAP 14', () => {
+  const { lines, summary } = harness(sampleReport());
+  expect(lines[0]).toBe('TAP version 14');
+  expect(summary).toMatchObject({ ok: false, count: 6, fail: 3, todo: 1, skip: 1, bailout: false });
+  expect(summary).toMatchObject({ plan: { start: 1, end: 6 } });
+});
+
+it('passes what only warns, as TODO', () => {
+  const { points, summary } = harness(cleanReport());
+  expect(summary).toMatchObject({ ok: true, todo: 1 });
+  expect(points.find(({ ok }) => !ok)).toMatchObject({ name: 'bytes/whitespace' });
+});
+
+it('fails what only warns where that counts', () => {
+  expect(harness({ ...cleanReport(), strict: true }).summary).toMatchObject({ ok: false, todo: 0 });
+});
+
+it('gives the facts of a failure as YAML', () => {
+  const { points } = harness(sampleReport());
+  expect(points[2]).toMatchObject({ ok: false, name: 'rejects/unsigned', time: 4.25 });
+  expect(points[2]?.diag).toEqual({
+    severity: 'error',
+    why: 'Why rejects/unsigned matters.',
+    sent: 'sent for rejects/unsigned',
+    answered: '100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x ##[error]x ',
+    remedy: 'Mend rejects/unsigned.',
+    snippets: { fastify: 'fastify.addContentTypeParser(\n  "*", parse);\n' },
+  });
+  expect(points[0]?.time).toBe(4.25);
+});
+
+it('gives the reason of what was skipped', () => {
+  expect(harness(sampleReport()).points[1]).toMatchObject({
+    ok: true,
+    name: 'accepts/scenarios',
+    skip: 'no organizations here #1',
+  });
+});
+
+it('says at the end what the receiver printed, where the run failed', () => {
+  expect(harness(sampleReport()).comments).toContain('# | listening');
+  expect(harness(cleanReport()).comments.join()).not.toContain('listening');
+});
+
+it('is TAP without any check', () => {
+  expect(harness(sampleReport({ results: [] })).summary).toMatchObject({ ok: true, count: 0 });
+});

@@ -1,0 +1,291 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventNames, isEventName } from '../../src/core/logto/events.ts';
+import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { type Differences, runContractTest, startFlawed } from '../helpers/contract.ts';
+import { startReceiver } from '../helpers/receiver.ts';
+import { hmac, signingKey } from '../receivers/receiver.ts';
+
+const key = ['--signing-key', signingKey];
+
+function configure(configuration: unknown): string {
+  const cwd = temporaryDirectory();
+  writeFileSync(path.join(cwd, 'logto-hooks.config.json'), JSON.stringify(configuration));
+  return cwd;
+}
+
+describe('a good receiver', () => {
+  it('passes every check, each of which is one line, and a summary ends them', async () => {
+    const { url } = await startFlawed();
+    const { code, lines, summary, stderr } = await runContractTest(['--to', `${url}/a/hook?b=c`]);
+    expect(lines.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(lines.length).toBe(eventNames.length + 1 + 12 + 8 + 8 + 8);
+    expect(summary).toMatchObject({ passed: lines.length, failed: 0, warned: 0, skipped: 0 });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('may want the headers that the webhook has, and the path and query of its URL', async () => {
+    const app = await startFlawed({
+      early: ({ headers, path: where }) =>
+        headers['x-tenant'] === 'acme' && where === '/hook?from=logto'
+          ? undefined
+          : { status: 403 },
+    });
+    const args = ['--to', `${app.url}/hook?from=logto`, '-H', 'x-tenant: acme'];
+    const { code, failed } = await runContractTest(args);
+    expect([code, failed]).toEqual([0, []]);
+  });
+
+  it('is sent events side by side where it is slow, and no more at a time than Logto sends', async () => {
+    let [now, most] = [0, 0];
+    const app = await startReceiver((_, response) => {
+      now++;
+      most = Math.max(most, now);
+      setTimeout(() => {
+        now--;
+        response.end();
+      }, 60);
+    });
+    await runContractTest(['--to', app.url, '--only', 'accepts/*.*']);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(10);
+  });
+});
+
+const signature = 'logto-signature-sha-256';
+
+describe('what explains everything is said once, and the rest is skipped', () => {
+  const receivers: readonly [what: string, check: string, early: Differences['early']][] = [
+    ['never answers', 'behaves/answers-in-time', () => 'silence'],
+    [
+      'knows no key',
+      'rejects/empty-key',
+      ({ headers, body }) => ({ status: headers[signature] === hmac(body, '') ? 200 : 401 }),
+    ],
+    [
+      'does not read the body',
+      'rejects/signature-of-empty-body',
+      ({ headers }) => ({ status: headers[signature] === hmac('') ? 200 : 401 }),
+    ],
+    [
+      'leads to a login',
+      'behaves/no-redirect',
+      ({ path: where }) =>
+        where === '/login' ? { status: 200 } : { status: 302, headers: { location: '/login' } },
+    ],
+    [
+      'wants an id in a header',
+      'behaves/no-extra-header-needed',
+      ({ headers }) => (headers['webhook-id'] ? undefined : { status: 400 }),
+    ],
+  ];
+
+  it.each(receivers)('where it %s', async (_, check, early) => {
+    const app = await startFlawed({ early });
+    const { code, failed, lines } = await runContractTest(['--to', app.url, '--timeout', '200ms']);
+    expect([code, failed]).toEqual([1, [check]]);
+    const others = lines.filter(({ id }) => id !== check);
+    expect(others.length).toBeGreaterThan(60);
+    expect(others.filter(({ status }) => status !== 'skipped')).toEqual([]);
+    expect(others.filter(({ answered }) => !answered.includes(check))).toEqual([]);
+  });
+
+  it('even where the check that explains it was not asked for', async () => {
+    const app = await startFlawed({ verify: () => false });
+    const { code, failed } = await runContractTest(['--to', app.url, '--only', 'rejects']);
+    expect([code, failed]).toEqual([1, ['accepts/PostRegister']]);
+  });
+
+  it('where it limits the rate', async () => {
+    let count = 0;
+    const app = await startFlawed({
+      early: () => (++count > 40 ? { status: 429 } : undefined),
+    });
+    const { code, failed } = await runContractTest(['--to', app.url]);
+    expect([code, failed]).toEqual([1, ['tolerates/concurrency']]);
+  });
+});
+
+describe('a receiver that breaks', () => {
+  it('is not asked what it cannot answer any more', async () => {
+    let isBroken = false;
+    const app = await startFlawed({
+      early({ headers }) {
+        isBroken ||= headers[signature]?.length === 4;
+        return isBroken ? { status: 500 } : undefined;
+      },
+    });
+    const { failed, lines } = await runContractTest(['--to', app.url]);
+    expect(failed).toEqual(['rejects/truncated-signature', 'behaves/survives']);
+    const survives = lines.find(({ id }) => id === 'behaves/survives');
+    expect(survives?.answered).toContain('Since rejects/truncated-signature');
+  });
+
+  it('is known by what made it hang, and waited for no longer than needed', async () => {
+    const app = await startFlawed({
+      early: ({ body }) => (body.includes('"Scope.Deleted"') ? 'silence' : undefined),
+    });
+    const { failed, lines } = await runContractTest(['--to', app.url, '--timeout', '300ms']);
+    expect(failed).toEqual(['accepts/Scope.Deleted']);
+    const hung = lines.find(({ id }) => id === 'accepts/Scope.Deleted');
+    expect(hung?.answered).toContain('No answer within');
+  });
+
+  it('is told apart from one that is fragile: an unknown event refused is a warning', async () => {
+    const app = await startFlawed({
+      handle: ({ event }) => (isEventName(event) ? undefined : { status: 422 }),
+    });
+    const args = ['--to', app.url, '--only', 'tolerates/unknown-event'];
+    const run = await runContractTest(args);
+    expect(run.lines).toMatchObject([{ severity: 'warn', status: 'failed' }]);
+    expect(run.summary).toMatchObject({ failed: 0, warned: 1 });
+    expect(run.code).toBe(0);
+    expect((await runContractTest([...args, '--strict'])).code).toBe(1);
+  });
+
+  it('never gets its key told, whatever it answers', async () => {
+    const app = await startFlawed({
+      refuse: () => ({ status: 401, headers: { 'x-key': signingKey }, body: { signingKey } }),
+    });
+    const run = await runContractTest(['--to', app.url, '--only', 'rejects,behaves']);
+    expect(run.failed).toEqual(['behaves/no-secret-leak']);
+    expect(run.stdout + run.stderr).not.toContain(signingKey);
+    expect(run.stdout).toContain('<signing key>');
+  });
+});
+
+describe('which checks run', () => {
+  it.each([
+    [['--only', 'accepts/PostSignIn'], ['accepts/PostSignIn']],
+    [['--only', 'accepts/Post*', '-e', 'PostSignIn'], ['accepts/PostSignIn']],
+    [
+      ['--only', 'bytes/escapes,behaves/survives', '--only', 'bytes/numbers'],
+      ['bytes/escapes', 'bytes/numbers', 'behaves/survives'],
+    ],
+    [['--only', 'behaves', '--skip', 'behaves/*-*'], ['behaves/survives']],
+  ])('is up to %j', async (args, ids) => {
+    const { stdout } = await runCli(['test', '--list', '--json', ...args]);
+    expect(parseLines(stdout).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('is listed for people, with what is sent and why', async () => {
+    const { code, stdout } = await runCli(['test', '--list', '--only', 'bytes/whitespace']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^bytes {2}1\n {2}bytes\/whitespace {2}warn\n {4}Sends a pretty-printed/,
+    );
+  });
+
+  it('is told with the reason of what is left out', async () => {
+    const { url } = await startFlawed();
+    const skip = { 'bytes/charset': 'The gateway takes application/json only.' };
+    const args = ['--only', 'bytes/charset,bytes/escapes,bytes/numbers', '--skip', 'bytes/numbers'];
+    const { lines } = await runContractTest(args, { cwd: configure({ url, skip }) });
+    expect(lines.map(({ id, status, answered }) => `${id} ${status}: ${answered}`).sort()).toEqual([
+      `bytes/charset skipped: ${skip['bytes/charset']}`,
+      'bytes/escapes passed: 200',
+      'bytes/numbers skipped: Left out by --skip.',
+    ]);
+  });
+
+  it('is what the events allow', async () => {
+    const app = await startFlawed({
+      handle: ({ event }) => (event === 'Role.Deleted' ? undefined : { status: 400 }),
+    });
+    const { failed, lines } = await runContractTest(['--to', app.url, '-e', 'Role.Deleted']);
+    expect(failed).toEqual(['tolerates/unknown-event']);
+    const events = lines.filter(({ id }) => id.startsWith('accepts/'));
+    expect(events.map(({ id }) => id)).toEqual(['accepts/Role.Deleted', 'accepts/scenarios']);
+  });
+});
+
+describe('the configuration', () => {
+  it('tells what flags do not', async () => {
+    const app = await startFlawed({
+      early: ({ headers }) => (headers['x-a'] === 'flag' ? undefined : { status: 403 }),
+    });
+    const settings = {
+      $schema: './node_modules/logto-hooks/dist/config.schema.json',
+      url: app.url,
+      events: ['PostSignIn'],
+      headers: { 'x-a': 'file' },
+      timeouts: { answer: '2s', start: '5s' },
+      strict: true,
+    };
+    const cwd = configure(settings);
+    const args = ['--only', 'accepts/*'];
+    expect((await runContractTest(args, { cwd })).code).toBe(1);
+    const { lines, code } = await runContractTest([...args, '-H', 'x-a: flag'], { cwd });
+    expect(lines.map(({ id }) => id)).toEqual(['accepts/PostSignIn', 'accepts/scenarios']);
+    expect(code).toBe(0);
+  });
+
+  it('has a schema that the package ships', () => {
+    const file = path.resolve(import.meta.dirname, '../../dist/config.schema.json');
+    const { properties, additionalProperties } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(Object.keys(properties)).toEqual([
+      ...['$schema', 'url', 'start', 'events', 'headers', 'skip', 'strict', 'timeouts'],
+    ]);
+    expect(additionalProperties).toBe(false);
+  });
+
+  it.each([
+    [{ ulr: 'x' }, /has no setting 'ulr'\. Did you mean url\?/],
+    [{ timeouts: { answr: '1s' } }, /has no setting 'timeouts\.answr'\. Did you mean answer\?/],
+    [{ url: 'ftp://x' }, /url: 'ftp:\/\/x' is ftp\./],
+    [{ url: 3000 }, /'url': .*string/],
+    [{ timeouts: { start: 'soon' } }, /timeouts\.start: 'soon' is not a duration/],
+    [{ headers: { 'a b': 'c' } }, /headers: 'a b: c' is no header/],
+    [{ url: '3000', skip: { rejcts: 'no' } }, /Unknown check 'rejcts'\. Did you mean rejects\?/],
+    [{ url: '3000', events: ['User.Creatd'] }, /Did you mean User\.Created\?/],
+  ])('may not be %j', async (settings, message) => {
+    const { code, stderr } = await runCli(['test', ...key], { cwd: configure(settings) });
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(code).toBe(2);
+  });
+});
+
+describe('exit code 2, with one line', () => {
+  it.each([
+    [['test'], /Which receiver\?/],
+    [['test', '--to', 'localhost:1'], /Nothing listens at localhost:1/],
+    [['test', '--to', 'http://logto-hooks.invalid/'], /cannot be found/],
+    [['test', '--only', 'bytes/unicod', '--list'], /Did you mean bytes\/unicode\?/],
+    [['test', '--only', 'survives', '--list'], /Did you mean behaves\/survives\?/],
+    [['test', '--skip', '*', '--list'], /No check is left\./],
+    [['test', '--reporter', 'junti', '--list'], /Did you mean junit\?/],
+    [['test', '--reporter', 'tap,json', '--list'], /cannot both go to standard output/],
+    [['test', '--output-file', 'junit=x', '--list'], /Add junit to --reporter/],
+    [['test', '--config', 'none.json'], /none\.json cannot be read \(ENOENT\)/],
+  ])('for %j', async (args, message) => {
+    const { code, stdout, stderr } = await runCli([...args, ...key]);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  it.each([404, 405])(
+    'where every delivery is answered %i: it is the wrong URL',
+    async (status) => {
+      const app = await startReceiver((_, response) => response.writeHead(status).end());
+      const { code, stdout, stderr } = await runCli(['test', '--to', app.url, ...key]);
+      expect(stderr).toMatch(/Check the path\.\n$/);
+      expect([code, stdout]).toEqual([2, '']);
+    },
+  );
+
+  it('where something else than HTTP is spoken', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).end('220 ready\r\n'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await runCli(['test', '--to', `127.0.0.1:${port}`, ...key]);
+    expect(stderr).toMatch(/^error: .* did not answer in HTTP/);
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,190 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { env } from 'node:process';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { allBytes, exportedHistory, segmentFiles } from '../helpers/history.ts';
+import { signingKey, startListener } from '../helpers/listener.ts';
+import { postAll, seeded } from '../helpers/load.ts';
+import { post, postSigned } from '../helpers/post.ts';
+import { startReceiver } from '../helpers/receiver.ts';
+
+const body = Buffer.from('{"event":"PostSignIn","hookId":"w4ne1hk2xq9c0m5zt8rav"}');
+
+/** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/history.test.ts */
+const [rounds, deliveries] = env.LOGTO_HOOKS_STRESS ? [20, 5000] : [3, 500];
+
+describe('killed with SIGKILL under load', () => {
+  it.each(Array.from({ length: rounds }, (_, index) => index + 1))(
+    'it has lost nothing that it acknowledged (seed %i)',
+    async (seed) => {
+      const random = seeded(seed);
+      const cwd = temporaryDirectory();
+      const bodies = Array.from({ length: deliveries }, (_, n) =>
+        Buffer.from(
+          JSON.stringify({ event: 'PostSignIn', n, name: 'Zoë 🦉'.repeat(random() ** 8 * 9000) }),
+        ),
+      );
+      const { url, child, discard } = await startListener(seed === rounds ? ['--fsync'] : [], {
+        cwd,
+      });
+      discard();
+      const killAfter = Math.ceil(random() * deliveries * 0.9);
+      const acknowledged: Buffer[] = [];
+      await postAll(url, bodies, 20, (sent, status) => {
+        if (status === 200) acknowledged.push(sent);
+        if (acknowledged.length === killAfter) child.kill('SIGKILL');
+      });
+
+      const kept = new Set((await exportedHistory(cwd)).map((one) => one.body));
+      expect(acknowledged.length).toBeGreaterThanOrEqual(killAfter);
+      expect(acknowledged.filter((sent) => !kept.has(sent.toString()))).toEqual([]);
+      expect(kept.size).toBeLessThan(deliveries);
+    },
+    120_000,
+  );
+});
+
+describe('what is kept', () => {
+  it('is every POST that comes whole, valid or not, shown or not, as it came', async () => {
+    const cwd = temporaryDirectory();
+    const app = await startReceiver((_, response) =>
+      response.writeHead(201, { 'x-app': 'yes' }).end('taken'),
+    );
+    const listener = await startListener(['--events', 'PostSignIn', '-f', app.url], { cwd });
+    await post(listener.url, Buffer.from([0xff, 0xfe, 0]), { 'X-Odd': 'a', 'x-ODD': 'b' });
+    await postSigned(listener.url, Buffer.from('{"event":"User.Created"}'));
+    const { sentSignature } = await postSigned(listener.url, body, {
+      encode: gzipSync,
+      encoding: 'gzip',
+    });
+    expect(await exportedHistory(cwd)).toMatchObject([
+      {
+        signature: 'missing',
+        diagnosis: { cause: 'signature-missing' },
+        responded: 401,
+        bodyBase64: '//4A',
+        skipped: false,
+        attempts: [],
+      },
+      { event: 'User.Created', signature: 'valid', responded: 200, skipped: true, attempts: [] },
+      {
+        via: 'http',
+        event: 'PostSignIn',
+        signature: 'valid',
+        diagnosis: null,
+        headers: { 'logto-signature-sha-256': sentSignature, 'content-encoding': 'gzip' },
+        body: body.toString(),
+        wireBodyBase64: gzipSync(body).toString('base64'),
+        responded: 201,
+        attempts: [
+          {
+            kind: 'forward',
+            status: 201,
+            response: { headers: { 'x-app': 'yes' }, body: 'taken' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('has been written when --exit-after leaves', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener(['--exit-after', '1'], { cwd });
+    expect((await postSigned(listener.url, body)).status).toBe(200);
+    expect(await listener.finished).toMatchObject({ code: 0 });
+    expect(await exportedHistory(cwd)).toHaveLength(1);
+  });
+
+  it('is nothing with --no-history', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener(['--no-history'], { cwd });
+    expect((await postSigned(listener.url, body)).status).toBe(200);
+    expect(await exportedHistory(cwd)).toEqual([]);
+  });
+
+  it('is kept apart by two listeners in one directory', async () => {
+    const cwd = temporaryDirectory();
+    const listeners = await Promise.all([startListener([], { cwd }), startListener([], { cwd })]);
+    for (let n = 0; n < 20; n++) {
+      await Promise.all(
+        listeners.map(({ url }, who) =>
+          postSigned(url, Buffer.from(JSON.stringify({ event: 'PostSignIn', who, n }))),
+        ),
+      );
+    }
+    expect(segmentFiles(cwd)).toHaveLength(2);
+    const kept = new Set((await exportedHistory(cwd)).map((one) => one.body));
+    expect(kept.size).toBe(40);
+  });
+
+  it('goes on in a new file when the history is cleared meanwhile', async () => {
+    const cwd = temporaryDirectory();
+    const { url } = await startListener([], { cwd });
+    await postSigned(url, Buffer.from('{"event":"User.Created"}'));
+    expect((await runCli(['history', 'clear', '--yes'], { cwd })).code).toBe(0);
+    expect((await postSigned(url, body)).status).toBe(200);
+    expect(await exportedHistory(cwd)).toMatchObject([{ event: 'PostSignIn' }]);
+  });
+
+  it('holds no signing key', async () => {
+    const cwd = temporaryDirectory();
+    const app = await startReceiver();
+    const { url } = await startListener(['-f', app.url], { cwd });
+    await postSigned(url, body);
+    await postSigned(url, body, { key: `${signingKey}\n` });
+    await postSigned(url, body, { key: 'other' });
+    await runCli(
+      ['replay', '--last', '2', '--resign', '--signing-key', signingKey, '--to', app.url],
+      {
+        cwd,
+      },
+    );
+    expect(await exportedHistory(cwd)).toHaveLength(3);
+    expect(app.requests).toHaveLength(3);
+    expect(allBytes(cwd).includes(signingKey)).toBe(false);
+  });
+});
+
+describe('where the history cannot be written', () => {
+  it('answers 500 instead of 200, says so once, and goes on when it can', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, '.logto-hooks'));
+    const obstacle = path.join(cwd, '.logto-hooks', 'history');
+    writeFileSync(obstacle, 'a file in the place of the directory');
+    const app = await startReceiver();
+    const listener = await startListener(['-f', app.url], { cwd });
+    for (let n = 0; n < 2; n++) {
+      expect(await postSigned(listener.url, body)).toMatchObject({
+        status: 500,
+        body: '{"error":"The delivery could not be kept in the history."}\n',
+      });
+      expect(await listener.next()).toMatchObject({ forward: { status: 200 }, responded: 500 });
+    }
+    expect((await post(listener.url, body)).status).toBe(401);
+    rmSync(obstacle);
+    expect((await postSigned(listener.url, body)).status).toBe(200);
+    expect(await exportedHistory(cwd)).toHaveLength(1);
+    listener.child.kill('SIGINT');
+    const { stderr } = await listener.finished;
+    expect(stderr.match(/cannot be written \(EEXIST\)/g)).toHaveLength(1);
+    expect(stderr).toContain('The history can be written again.');
+  });
+
+  it('cuts off what was written by half, and keeps the rest whole', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener([], { cwd, fileBlocks: 64 });
+    const large = Buffer.from(JSON.stringify({ event: 'PostSignIn', filler: 'x'.repeat(9000) }));
+    const statuses: number[] = [];
+    for (let n = 0; n < 12; n++) statuses.push((await postSigned(listener.url, large)).status);
+    const acknowledged = statuses.filter((status) => status === 200);
+    expect(new Set(statuses)).toEqual(new Set([200, 500]));
+
+    const { stdout, stderr } = await runCli(['history', '--json'], { cwd });
+    expect(stdout.split('\n').filter(Boolean)).toHaveLength(acknowledged.length);
+    expect(stderr).toBe('');
+    listener.child.kill('SIGINT');
+    expect((await listener.finished).stderr).toContain('cannot be written (EFBIG)');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliveryDetails, DeliverySummary } from '../../../src/listen/inspector/source.ts';
+import { runCli, temporaryDirectory } from '../../helpers/cli.ts';
+import { type Listener, startListener } from '../../helpers/listener.ts';
+import { postAll } from '../../helpers/load.ts';
+import { startReceiver } from '../../helpers/receiver.ts';
+
+/** More than a listener has in memory. */
+const count = 1_100;
+
+function bodies(length: number): Buffer[] {
+  return Array.from({ length }, (_, n) => Buffer.from(`{"event":"PostSignIn","n":"number ${n}."}`));
+}
+
+/** A call of the inspector, as its page makes it. */
+async function call<T>({ inspector }: Listener, path: string, method = 'GET'): Promise<T> {
+  const { origin, hash } = new URL(inspector ?? expect.fail('There is no inspector.'));
+  const authorization = `Bearer ${hash.replace('#token=', '')}`;
+  const response = await fetch(`${origin}/api/${path}`, { method, headers: { authorization } });
+  expect(response.status).toBe(200);
+  return JSON.parse(await response.text());
+}
+
+/** All that the page lists, page by page. */
+async function listAll(listener: Listener): Promise<DeliverySummary[]> {
+  const listed: DeliverySummary[] = [];
+  for (let before = ''; ; before = `&before=${listed.at(-1)?.id}`) {
+    const path = `deliveries?limit=300${before}`;
+    const page = await call<DeliverySummary[]>(listener, path);
+    listed.push(...page);
+    if (page.length < 300) return listed;
+  }
+}
+
+async function startWithMany(args: readonly string[] = []) {
+  const cwd = temporaryDirectory();
+  const app = await startReceiver((_, response) => response.writeHead(201).end('taken'));
+  const flags = ['--inspect', '0', '--output', 'quiet', '-f', app.url, ...args];
+  const listener = await startListener(flags, { cwd });
+  listener.discard();
+  // One after the other: what is forwarded side by side is kept in the order of its answers.
+  await postAll(listener.url, bodies(count), 1, () => {});
+  return { cwd, app, flags, listener };
+}
+
+describe('what is older than what is in memory', () => {
+  it('is listed, found, looked at and replayed all the same', async () => {
+    const { cwd, app, flags, listener } = await startWithMany();
+    const listed = await listAll(listener);
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(count);
+    expect(listed.map(({ receivedAt }) => receivedAt)).toEqual(
+      listed
+        .map(({ receivedAt }) => receivedAt)
+        .toSorted()
+        .reverse(),
+    );
+
+    const text = 'NUMBER 0.';
+    const found = await call<DeliverySummary[]>(listener, `deliveries?text=${text}`);
+    expect(found).toHaveLength(1);
+    const id = found[0]?.id;
+    expect(await call(listener, `deliveries?text=${text}&recent`)).toEqual([]);
+    const { record, attempts } = await call<DeliveryDetails>(listener, `deliveries/${id}`);
+    expect(record.body).toBe(bodies(1)[0]?.toString());
+    expect(attempts).toMatchObject([
+      { kind: 'forward', status: 201, response: { body: 'taken', cut: false } },
+    ]);
+
+    await call(listener, `deliveries/${id}/replay`, 'POST');
+    expect(app.requests.at(-1)?.body.toString()).toBe(record.body);
+    const again = await call<DeliveryDetails>(listener, `deliveries/${id}`);
+    expect(again.attempts.map(({ kind }) => kind)).toEqual(['forward', 'replay']);
+    expect(again.summary).toMatchObject({ replays: 1, lastReplay: '201' });
+
+    listener.child.kill('SIGKILL');
+    const next = await startListener(flags, { cwd });
+    const after = await listAll(next);
+    expect(after.map(({ id }) => id)).toEqual(listed.map(({ id }) => id));
+    expect(after.find((one) => one.id === id)).toEqual(again.summary);
+    await runCli(['history', 'clear', '--yes'], { cwd });
+    expect(await listAll(next)).toEqual([]);
+  });
+
+  it('is gone with --no-history', async () => {
+    const { listener } = await startWithMany(['--no-history']);
+    expect(await listAll(listener)).toHaveLength(1_000);
+  });
+});

@@ -1,0 +1,190 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sign } from '../../src/core/logto/signature.ts';
+import { runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
+import { realDeliveries } from '../helpers/deliveries.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { type Listener, signingKey, startListener } from '../helpers/listener.ts';
+import { eventDeliveries } from '../helpers/payloads.ts';
+import { personalValues } from '../helpers/personal-values.ts';
+import { post, postSigned } from '../helpers/post.ts';
+import { many } from '../helpers/stress.ts';
+
+function fixturesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.replaceAll(path.sep, '/'))
+    .sort();
+}
+
+/** Ends a listener as Ctrl+C does: with all that it had to save. */
+async function interrupt({ child, finished }: Listener): Promise<string> {
+  child.kill('SIGINT');
+  return (await finished).stderr;
+}
+
+describe('--record', () => {
+  it('saves what send --fixtures sends again: valid, without drift, the same payload', async () => {
+    const cwd = temporaryDirectory();
+    const recording = await startListener(['--record', 'fixtures'], { cwd });
+    for (const { body } of eventDeliveries) await postSigned(recording.url, Buffer.from(body));
+    const said = await interrupt(recording);
+    const files = fixturesIn(path.join(cwd, 'fixtures'));
+    expect(said.match(/^saved fixtures/gm)).toHaveLength(files.length);
+
+    const listener = await startListener();
+    // Each is a start of the command: under stress all of them.
+    for (const file of files.filter((_, index) => index % many(4, 1) === 0)) {
+      const [event = '', variant = ''] = file.replace('.json', '').split('/');
+      const { code } = await runCli(
+        ['send', event, '--variant', variant, '--fixtures', 'fixtures', '--frozen'].concat(
+          ...['--to', listener.url, '--signing-key', signingKey],
+        ),
+        { cwd },
+      );
+      const { body, ...delivery } = await listener.next();
+      expect({ file, code, ...delivery }).toMatchObject({ code: 0, signature: 'valid', drift: [] });
+      expect(realDeliveries.map((real) => real.body)).toContain(body);
+    }
+    expect(files.length).toBeGreaterThan(40);
+  }, 120_000);
+
+  it('wants a directory, and says so before anything comes', async () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(path.join(cwd, 'taken'), '');
+    const { code, stderr } = await runCli(['listen', '--port', '0', '--record', 'taken'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe('error: --record: taken is a file. Name a directory.\n');
+  });
+
+  it('changes no number on the way from one listener to the other', async () => {
+    const cwd = temporaryDirectory();
+    const body =
+      '{"event":"PostSignIn","createdAt":"x","2":9223372036854775807,"1":1.0,"u":"\\u0041"}';
+    const recording = await startListener(['--record', 'fixtures'], { cwd });
+    await postSigned(recording.url, Buffer.from(body));
+    await interrupt(recording);
+    const listener = await startListener();
+    const send = ['send', 'PostSignIn', '--fixtures', 'fixtures', '--to', listener.url];
+    await runCli([...send, '--signing-key', signingKey, '--frozen'], { cwd });
+    expect(await listener.next()).toMatchObject({ signature: 'valid', body });
+    await runCli([...send, '--signing-key', signingKey], { cwd });
+    const { body: fresh } = await listener.next();
+    expect(fresh).toMatch(/"createdAt":"\d{4}-\d\d-\d\dT[\d:.]+Z"/);
+    expect(String(fresh).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, 'x')).toBe(body);
+  });
+
+  it('saves only what is verified and shown, once, and JSON', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener(
+      ['--record', 'fixtures', '--allow-unsigned', '-e', 'User.*'],
+      { cwd },
+    );
+    const user = (createdAt: string) =>
+      Buffer.from(`{"event":"User.Created","createdAt":"${createdAt}"}`);
+    await post(listener.url, user('unsigned'));
+    await postSigned(listener.url, user('forged'), { key: 'x' });
+    await postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
+    await postSigned(listener.url, Buffer.from('not JSON'));
+    await postSigned(listener.url, Buffer.from('["User.Created"]'));
+    await postSigned(listener.url, user('2026-03-02T10:15:30.449Z'));
+    await postSigned(listener.url, user('2026-03-02T10:15:31.000Z'));
+    await interrupt(listener);
+    expect(fixturesIn(path.join(cwd, 'fixtures'))).toEqual(['User.Created/register.json']);
+    const saved = readFileSync(path.join(cwd, 'fixtures/User.Created/register.json'), 'utf8');
+    expect(saved).toBe(
+      '{\n  "event": "User.Created",\n  "createdAt": "2026-03-02T10:15:30.449Z"\n}\n',
+    );
+  });
+
+  it('saves all before --exit-after leaves', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener(['--record', 'fixtures', '--exit-after', '20'], { cwd });
+    const bodies = Array.from({ length: 20 }, (_, n) => Buffer.from(`{"event":"New","n":${n}}`));
+    await Promise.all(bodies.map((body) => postSigned(listener.url, body)));
+    expect(await listener.finished).toMatchObject({ code: 0 });
+    expect(fixturesIn(path.join(cwd, 'fixtures'))).toHaveLength(20);
+  });
+
+  it('says once that it cannot write, and goes on answering', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, 'fixtures'));
+    writeFileSync(path.join(cwd, 'fixtures', 'PostSignIn'), 'a file');
+    const listener = await startListener(['--record', 'fixtures'], { cwd });
+    for (const n of [1, 2, 3]) {
+      const body = Buffer.from(`{"event":"PostSignIn","n":${n}}`);
+      expect((await postSigned(listener.url, body)).status).toBe(200);
+    }
+    const said = await interrupt(listener);
+    expect(said.match(/^not saved E(NOTDIR|EXIST).*taken all the same\.$/gm)).toHaveLength(1);
+  });
+});
+
+describe('--redact', () => {
+  it('leaves nothing personal in any file, and one person one person', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener(['--record', 'fixtures', '--redact'], { cwd });
+    for (const { body } of eventDeliveries) await postSigned(listener.url, Buffer.from(body));
+    await interrupt(listener);
+    const directory = path.join(cwd, 'fixtures');
+    const all = fixturesIn(directory).map((file) =>
+      readFileSync(path.join(directory, file), 'utf8'),
+    );
+    const secrets = eventDeliveries
+      .flatMap(({ body }) => personalValues(JSON.parse(body)))
+      .filter((secret) => secret.length > 8);
+    expect(secrets.length).toBeGreaterThan(100);
+    expect(secrets.filter((secret) => all.join('\n').includes(secret))).toEqual([]);
+
+    // The same user, in another run, by another event.
+    const again = await startListener(['--record', 'later', '--redact'], { cwd });
+    const reset = eventDeliveries.find(({ event }) => event === 'PostResetPassword');
+    await postSigned(again.url, Buffer.from(reset?.body ?? ''));
+    await interrupt(again);
+    const later = JSON.parse(
+      readFileSync(path.join(cwd, 'later/PostResetPassword/reset-password.json'), 'utf8'),
+    );
+    const created = JSON.parse(
+      readFileSync(path.join(directory, 'User.Data.Updated/reset-password.json'), 'utf8'),
+    );
+    expect(later.user.id).toBe(created.data.id);
+    expect(later.user.primaryEmail).toBe(created.data.primaryEmail);
+    const key = path.join(cwd, '.logto-hooks/redaction-key');
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect(readFileSync(key, 'utf8')).toMatch(/^[\da-f]{64}\n$/);
+  });
+
+  it('lists what was replaced, on standard error, and never the values', async () => {
+    const cwd = temporaryDirectory();
+    const child = startCli(
+      ['listen', '--port', '0', '--signing-key', signingKey, '--record', 'fx', '--redact'],
+      { cwd },
+    );
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    await eventually(() => expect(said).toContain('Ctrl+C'));
+    const [, url = ''] = /Listening\s+(\S+)/.exec(said) ?? [];
+    const body = Buffer.from(
+      '{"event":"PostSignIn","userId":"u3k9f2xq7b1m","user":{"primaryEmail":"ada@corp.test","customData":{"ada@corp.test":"x"}}}',
+    );
+    await post(url, body, { 'logto-signature-sha-256': sign(body, signingKey) });
+    await eventually(() => expect(said).toContain('saved fx'));
+    await eventually(() => expect(said).toMatch(/ id +userId/));
+    expect(said).toMatch(/^saved fx\/PostSignIn\/demo-app\.json \(4 values replaced\)$/m);
+    expect(said).toMatch(
+      /^ {2}email +user\.primaryEmail, user\.customData\["[\w.]+@example\.com"\]$/m,
+    );
+    expect(said).not.toMatch(/corp|u3k9/);
+  });
+
+  it('goes with --record', async () => {
+    const { code, stderr } = await runCli(['listen', '--redact', '--signing-key', 'k']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: --redact goes with --record. Such as: --record fixtures.\n',
+    });
+  });
+});

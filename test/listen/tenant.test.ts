@@ -1,0 +1,451 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { env } from 'node:process';
+import { describe, expect, it, vi } from 'vitest';
+import { sign, verifySignature } from '../../src/core/logto/signature.ts';
+import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { allBytes, exportedHistory } from '../helpers/history.ts';
+import { seeded } from '../helpers/load.ts';
+import { pseudoTerminals, startSession } from '../helpers/pty.ts';
+import { startReceiver } from '../helpers/receiver.ts';
+import { startTenant } from '../helpers/tenant/start.ts';
+import {
+  answerWith,
+  hang,
+  loseAnswer,
+  reset,
+  samplePayload,
+  type Tenant,
+} from '../helpers/tenant/tenant.ts';
+import { startTenantListener } from '../helpers/tenant-listener.ts';
+
+/** What of a tenant's log is asked for. */
+const polls = /recent-logs/;
+
+/** The one webhook of a tenant. */
+function onlyHook({ state }: Tenant) {
+  const [hook, another] = state.hooks;
+  if (!hook || another) throw new Error(`There are ${state.hooks.length} webhooks.`);
+  return hook;
+}
+
+function changes({ requests }: Tenant): string[] {
+  return requests.filter((request) => !/^GET|\/oidc\/token/.test(request));
+}
+
+describe('listen --tenant', () => {
+  it('brings what happens in the tenant to the app, as Logto would have sent it', async () => {
+    const tenant = await startTenant();
+    const cwd = temporaryDirectory();
+    const app = await startReceiver((_, response) => response.writeHead(201).end());
+    const listener = await startTenantListener(tenant, ['-f', app.url, '-H', 'x-app: 1'], {
+      cwd,
+    });
+    const hook = onlyHook(tenant);
+    expect(hook.config.url).toMatch(/^https:\/\/logto-hooks\.invalid\/[\da-f]{16}$/);
+    expect(hook.events).toHaveLength(31);
+    expect(listener.ready).toMatchObject({
+      tenant: {
+        endpoint: tenant.endpoint,
+        webhook: { id: hook.id, url: hook.config.url },
+        temporary: true,
+        via: 'tenant log',
+      },
+    });
+
+    const payload = samplePayload('User.Created');
+    await tenant.emit('User.Created', payload);
+    const sent = JSON.stringify({ ...payload, hookId: hook.id });
+    expect(await listener.next()).toMatchObject({
+      ...{ via: 'tenant log', event: 'User.Created', hookId: hook.id, signature: 'valid' },
+      ...{ drift: [], body: sent, forward: { status: 201 }, responded: 201 },
+    });
+    const [request] = app.requests;
+    expect(request).toMatchObject({
+      headers: { 'user-agent': 'Logto (https://logto.io/)', 'x-app': '1' },
+    });
+    const signature = request?.headers['logto-signature-sha-256'];
+    expect(verifySignature(request?.body ?? '', signature, hook.signingKey)).toBe(true);
+
+    listener.child.kill('SIGINT');
+    expect(await listener.finished).toMatchObject({ code: 130, stderr: '' });
+    expect(tenant.state.hooks).toEqual([]);
+    expect(await exportedHistory(cwd)).toMatchObject([
+      { via: 'tenant log', signature: 'valid', body: sent, attempts: [{ status: 201 }] },
+    ]);
+    const { stdout } = await runCli(['history'], { cwd });
+    expect(stdout).toContain('tenant log');
+  });
+
+  it('signs with the key that is set here, for that is the one the app knows', async () => {
+    const tenant = await startTenant();
+    const app = await startReceiver();
+    const listener = await startTenantListener(tenant, ['-f', app.url], {
+      env: { LOGTO_WEBHOOK_SIGNING_KEY: 'the-key-of-the-app' },
+    });
+    await tenant.emit('PostSignIn');
+    expect(await listener.next()).toMatchObject({ signature: 'valid' });
+    const [request] = app.requests;
+    const signature = request?.headers['logto-signature-sha-256'];
+    expect(verifySignature(request?.body ?? '', signature, 'the-key-of-the-app')).toBe(true);
+  });
+
+  it('subscribes to what is wanted, and leaves after so many with --exit-after', async () => {
+    const tenant = await startTenant();
+    const listener = await startTenantListener(tenant, ['-e', 'User.*', '--exit-after', '2']);
+    const hook = onlyHook(tenant);
+    expect(hook.events).toEqual(expect.arrayContaining(['User.Created', 'User.Deleted']));
+    expect(hook.events.every((event) => event.startsWith('User.'))).toBe(true);
+    for (const event of ['Role.Created', 'User.Created', 'User.Deleted']) await tenant.emit(event);
+    expect([(await listener.next()).event, (await listener.next()).event]).toEqual([
+      'User.Created',
+      'User.Deleted',
+    ]);
+    expect(await listener.finished).toMatchObject({ code: 0 });
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it('does without events that this Logto does not know, and says so', async () => {
+    const tenant = await startTenant();
+    const unknown = ['TrustedDevice.Created', 'TrustedDevice.Deleted'];
+    tenant.state.knownEvents = tenant.state.knownEvents.filter((name) => !unknown.includes(name));
+    // What is known but switched off is refused one at a time, in another way.
+    const off = { reason: 'hook.event_not_supported', event: 'PostSignInAdaptiveMfaTriggered' };
+    const refusal = JSON.stringify({ code: 'guard.invalid_input', message: 'no', data: off });
+    const asJson = { 'content-type': 'application/json' };
+    tenant.inject({ on: /^POST \/api\/hooks$/, fault: answerWith(400, asJson, refusal) });
+    const listener = await startTenantListener(tenant);
+    expect(onlyHook(tenant).events).toHaveLength(28);
+    listener.child.kill('SIGINT');
+    expect((await listener.finished).stderr).toContain(
+      'does not know PostSignInAdaptiveMfaTriggered, TrustedDevice.Created, TrustedDevice.Deleted',
+    );
+  });
+});
+
+it.skipIf(!pseudoTerminals)('shows in the footer when it last polled', async () => {
+  const tenant = await startTenant();
+  const session = await startSession(['--tenant', '--no-inspect'], {
+    env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env },
+  });
+  await session.sees(/0 received · none failed · polled \d s ago/);
+  await tenant.emit('User.Created');
+  await session.sees(/via tenant log[\s\S]*1 received · none failed · polled/);
+  tenant.inject({ on: polls, times: 2, fault: answerWith(502) });
+  await session.sees(/tenant lost, polled/);
+  session.press('q');
+  expect((await session.exited).exitCode).toBe(130);
+  expect(tenant.state.hooks).toEqual([]);
+});
+
+/** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/tenant.test.ts */
+const [total, bursts] = env.LOGTO_HOOKS_STRESS ? [5000, 20] : [150, 8];
+
+describe('through bad times', () => {
+  it(`brings each of ${total} deliveries exactly once`, { timeout: 300_000 }, async () => {
+    const random = seeded(6);
+    const tenant = await startTenant();
+    // Some become visible late, behind others that were logged after them.
+    const visibleAt = new Map<string, number>();
+    tenant.state.isVisible = ({ id, createdAt }) => {
+      if (!visibleAt.has(id)) {
+        visibleAt.set(id, createdAt + (random() < 0.1 ? random() * 3000 : 0));
+      }
+      return Date.now() >= (visibleAt.get(id) ?? 0);
+    };
+    const faults = [answerWith(500), answerWith(503, { 'retry-after': '1' }), reset, loseAnswer];
+    faults.push(answerWith(200, { 'content-type': 'text/html' }, '<p>Be right back</p>'));
+    faults.push(answerWith(401), (_, proceed) => void setTimeout(proceed, 200));
+    if (env.LOGTO_HOOKS_STRESS) faults.push(hang);
+    const app = await startReceiver((_, response) => void setTimeout(() => response.end(), 2));
+    const listener = await startTenantListener(tenant, ['-f', app.url, '--output', 'quiet']);
+    listener.discard();
+
+    const sent: string[] = [];
+    while (sent.length < total) {
+      const size = Math.min(total - sent.length, Math.ceil(random() * 2 * (total / bursts)));
+      for (let n = 0; n < size; n++) {
+        const payload = { ...samplePayload('PostSignIn'), sessionId: `s${sent.length}` };
+        sent.push(payload.sessionId);
+        await tenant.emit('PostSignIn', payload);
+      }
+      if (random() < 0.6) {
+        const fault = faults[Math.floor(random() * faults.length)] ?? reset;
+        tenant.inject({ on: polls, fault });
+      }
+      // The next burst falls into whatever it does then: a poll, a pause, a second try.
+      const before = tenant.requests.length;
+      await vi.waitUntil(() => tenant.requests.length > before + 2, { timeout: 60_000 });
+    }
+    await vi.waitUntil(() => app.requests.length >= total, { timeout: 200_000, interval: 50 });
+    listener.child.kill('SIGTERM');
+    expect((await listener.finished).code).toBe(130);
+
+    const arrived = app.requests.map(({ body }) => JSON.parse(body.toString()).sessionId);
+    expect(arrived.toSorted()).toEqual(sent.toSorted());
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it('says when the tenant is lost and when it is back, and catches up', async () => {
+    const tenant = await startTenant();
+    const listener = await startTenantListener(tenant);
+    tenant.inject({ on: polls, times: 2, fault: answerWith(502) });
+    await vi.waitUntil(() => tenant.requests.filter((one) => polls.test(one)).length > 1);
+    await tenant.emit('Role.Created');
+    expect(await listener.next()).toMatchObject({ event: 'Role.Created' });
+    listener.child.kill('SIGINT');
+    const { stderr } = await listener.finished;
+    expect(stderr.match(/The tenant is lost: .*502/g)).toHaveLength(1);
+    expect(stderr).toMatch(/The tenant is back after \d+ s: caught up with 1 delivery\./);
+  });
+
+  it('ends where the webhook is gone', async () => {
+    const tenant = await startTenant();
+    const listener = await startTenantListener(tenant);
+    tenant.state.hooks.length = 0;
+    const gone = JSON.stringify({ code: 'entity.not_found', message: 'It is gone.' });
+    tenant.inject({ on: polls, fault: answerWith(404, {}, gone) });
+    const { code, stderr } = await listener.finished;
+    expect(code).toBe(2);
+    expect(stderr).toContain('error:');
+  });
+});
+
+describe('the temporary webhook', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is gone after %s', async (signal) => {
+    const tenant = await startTenant();
+    const other = tenant.addHook();
+    const listener = await startTenantListener(tenant);
+    expect(tenant.state.hooks).toHaveLength(2);
+    listener.child.kill(signal);
+    expect((await listener.finished).code).toBe(130);
+    expect(tenant.state.hooks).toEqual([other]);
+  });
+
+  it.each(['throw new Error("injected")', 'Promise.reject(new Error("injected"))'])(
+    'is gone after a crash: %s',
+    async (crash) => {
+      const tenant = await startTenant();
+      const file = path.join(temporaryDirectory(), 'crash.cjs');
+      writeFileSync(file, `process.on('SIGUSR2', () => { ${crash} });`);
+      const listener = await startTenantListener(tenant, [], {
+        env: { NODE_OPTIONS: `--require ${file}` },
+      });
+      listener.child.kill('SIGUSR2');
+      const { code, stderr } = await listener.finished;
+      expect([code, stderr]).toEqual([1, 'internal error: Error: injected\n']);
+      expect(tenant.state.hooks).toEqual([]);
+    },
+  );
+
+  it('is gone when nobody reads the output any more', async () => {
+    const tenant = await startTenant();
+    const listener = await startTenantListener(tenant);
+    listener.child.stdout.destroy();
+    await tenant.emit('User.Created');
+    await tenant.emit('User.Created');
+    await listener.finished;
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it('is gone when the listener cannot begin', async () => {
+    const tenant = await startTenant();
+    const taken = new URL((await startReceiver()).url).port;
+    const { code, stderr } = await runCli(['listen', '--tenant', '--port', taken], {
+      env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env },
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`Port ${taken} is taken`)]);
+    expect(changes(tenant).map((request) => request.slice(0, 6))).toEqual(['POST /', 'DELETE']);
+  });
+
+  it('is used where only the answer to its creation was lost', async () => {
+    const tenant = await startTenant();
+    tenant.inject({ on: /^POST \/api\/hooks/, fault: loseAnswer });
+    const listener = await startTenantListener(tenant);
+    await tenant.emit('PostSignIn');
+    expect(await listener.next()).toMatchObject({ hookId: onlyHook(tenant).id });
+    listener.child.kill('SIGINT');
+    await listener.finished;
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it('that cannot be deleted is named, with the command that does it', async () => {
+    const tenant = await startTenant();
+    const listener = await startTenantListener(tenant);
+    const { id } = onlyHook(tenant);
+    tenant.inject({ on: /^DELETE/, times: 9, fault: answerWith(400, {}, '{"code":"no"}') });
+    listener.child.kill('SIGINT');
+    const { code, stderr } = await listener.finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain(
+      `logto-hooks tenant delete ${id} --endpoint ${tenant.endpoint} --yes\n`,
+    );
+  });
+
+  it('of a killed listener is swept by the next one, and nothing else is', async () => {
+    const tenant = await startTenant();
+    const [here, there] = [temporaryDirectory(), temporaryDirectory()];
+    const start = (home: string) =>
+      startTenantListener(tenant, [], { env: { XDG_STATE_HOME: home } });
+    const [killed, running, elsewhere] = [await start(here), await start(here), await start(there)];
+    const lookalike = tenant.addHook({ name: 'logto-hooks listen 0123456789abcdef' });
+    const [first, ...others] = tenant.state.hooks;
+    for (const { child, finished } of [killed, elsewhere]) {
+      child.kill('SIGKILL');
+      await finished;
+    }
+
+    const next = await start(here);
+    expect(tenant.state.hooks).toHaveLength(4);
+    expect(tenant.state.hooks).toEqual(expect.arrayContaining([...others, lookalike]));
+    expect(tenant.state.hooks).not.toContain(first);
+    await tenant.emit('Role.Created');
+    expect(await running.next()).toMatchObject({ event: 'Role.Created' });
+    next.child.kill('SIGINT');
+    expect((await next.finished).stderr).toBe(
+      'Removed a temporary webhook that an earlier listener left behind.\n',
+    );
+    running.child.kill('SIGINT');
+    await running.finished;
+    expect(tenant.state.hooks).toEqual([others[1], lookalike]);
+  });
+
+  it('that the plan does not allow is refused in one line', async () => {
+    const tenant = await startTenant();
+    tenant.state.hookQuota = 0;
+    const { code, stdout, stderr } = await runCli(['listen', '--tenant', '--port', '0'], {
+      env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env },
+    });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^error: The tenant's plan allows no more webhooks\. .*--webhook <id>.*\n$/,
+    );
+  });
+});
+
+describe('listen --tenant --webhook', () => {
+  it('follows a webhook from now on, and changes nothing', async () => {
+    const tenant = await startTenant();
+    const app = await startReceiver();
+    const config = { url: app.url, headers: { 'x-environment': 'dev' } };
+    const hook = tenant.addHook({ name: 'Shop', events: ['User.Created'], config });
+    await tenant.emit('User.Created', { event: 'User.Created', before: true });
+    const listener = await startTenantListener(tenant, ['--webhook', 'shop']);
+    expect(listener.ready).toMatchObject({
+      tenant: { temporary: false, webhook: { id: hook.id } },
+    });
+    await tenant.emit('User.Created');
+    expect(await listener.next()).toMatchObject({
+      signature: 'valid',
+      headers: { 'x-environment': 'dev' },
+      drift: [],
+    });
+    listener.child.kill('SIGINT');
+    expect((await listener.finished).code).toBe(130);
+    expect(changes(tenant)).toEqual([]);
+    expect(tenant.state.hooks).toEqual([hook]);
+  });
+
+  it('refuses one that is not there', async () => {
+    const tenant = await startTenant();
+    tenant.addHook({ name: 'Shop' });
+    const { code, stderr } = await runCli(['listen', '--tenant', '--webhook', 'Shpo'], {
+      env: tenant.env,
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Did you mean 'Shop'?")]);
+  });
+});
+
+describe('with a public URL', () => {
+  it('has Logto deliver there, and verifies with the key of the webhook', async () => {
+    const tenant = await startTenant();
+    let listenerUrl = '';
+    const tunnel = await startReceiver(async ({ body, headers }, response) => {
+      const { 'logto-signature-sha-256': signature = '' } = headers;
+      const answer = await fetch(listenerUrl, {
+        ...{ method: 'POST', body: new Uint8Array(body) },
+        headers: { 'logto-signature-sha-256': String(signature) },
+      });
+      response.writeHead(answer.status).end();
+    });
+    const listener = await startTenantListener(tenant, ['--public-url', `${tunnel.url}/hook`]);
+    listenerUrl = listener.url;
+    expect(onlyHook(tenant).config.url).toBe(`${tunnel.url}/hook`);
+    const [entry] = await tenant.emit('PostSignIn');
+    expect(entry?.payload).toMatchObject({ result: 'Success', response: { statusCode: 200 } });
+    expect(await listener.next()).toMatchObject({ via: 'http', signature: 'valid' });
+    listener.child.kill('SIGINT');
+    await listener.finished;
+    expect(tenant.state.hooks).toEqual([]);
+    expect(tenant.requests.filter((request) => polls.test(request))).toEqual([]);
+  });
+
+  it('--tunnel takes that of cloudflared', async () => {
+    const tenant = await startTenant();
+    const bin = temporaryDirectory();
+    const script = `#!/bin/sh
+echo "$@" > ${bin}/arguments
+echo 'INF Requesting new quick Tunnel on trycloudflare.com...' >&2
+echo 'INF |  https://quiet-owl-1.trycloudflare.com  |' >&2
+exec sleep 600
+`;
+    writeFileSync(path.join(bin, 'cloudflared'), script, { mode: 0o755 });
+    const listener = await startTenantListener(tenant, ['--tunnel'], {
+      env: { PATH: `${bin}:${env.PATH}` },
+    });
+    const hook = onlyHook(tenant);
+    expect(hook.config.url).toBe('https://quiet-owl-1.trycloudflare.com/');
+    expect(listener.ready).toMatchObject({
+      tenant: { via: 'http', webhook: { url: hook.config.url } },
+    });
+    const body = '{"event":"PostSignIn"}';
+    await fetch(listener.url, {
+      ...{ method: 'POST', body },
+      headers: { 'logto-signature-sha-256': sign(body, hook.signingKey) },
+    });
+    expect(await listener.next()).toMatchObject({ signature: 'valid' });
+    listener.child.kill('SIGINT');
+    await listener.finished;
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it('--tunnel says how to get cloudflared, and leaves no webhook', async () => {
+    const tenant = await startTenant();
+    const { code, stderr } = await runCli(['listen', '--tenant', '--tunnel', '--port', '0'], {
+      env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env, PATH: temporaryDirectory() },
+    });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cloudflared is not on the PATH')]);
+    expect(tenant.state.hooks).toEqual([]);
+  });
+
+  it.each([
+    [['--webhook', 'x'], '--webhook goes with --tenant.'],
+    [['--tenant', '--tunnel', '--webhook', 'x'], '--webhook and --tunnel do not go together.'],
+  ])('%j is no way to listen', async (args, message) => {
+    const { code, stderr } = await runCli(['listen', ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+it('tells no secret, wherever it writes', async () => {
+  const tenant = await startTenant();
+  const [cwd, home] = [temporaryDirectory(), temporaryDirectory()];
+  const app = await startReceiver();
+  const listener = await startTenantListener(tenant, ['--debug', '-f', app.url], {
+    cwd,
+    env: { XDG_STATE_HOME: home },
+  });
+  const { signingKey } = onlyHook(tenant);
+  tenant.inject({ on: polls, fault: answerWith(500) });
+  tenant.inject({ on: /^DELETE/, times: 9, fault: answerWith(400, {}, '{"code":"no"}') });
+  await tenant.emit('User.Created');
+  const delivery = JSON.stringify(await listener.next());
+  listener.child.kill('SIGINT');
+  const { stderr } = await listener.finished;
+  const written = [delivery, JSON.stringify(listener.ready), stderr].join('\n');
+  const files = Buffer.concat([allBytes(cwd), allBytes(home)]);
+  for (const secret of [signingKey, tenant.appSecret, ...tenant.state.tokens.keys()]) {
+    expect(written).not.toContain(secret);
+    expect(files.includes(secret)).toBe(false);
+  }
+});

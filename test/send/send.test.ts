@@ -1,0 +1,374 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { eventNames } from '../../src/core/logto/events.ts';
+import { verifySignature } from '../../src/core/logto/signature.ts';
+import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { signingKey, startListener } from '../helpers/listener.ts';
+import { type ReceivedRequest, startReceiver } from '../helpers/receiver.ts';
+import { startWireServer } from '../helpers/wire.ts';
+
+const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
+const key = ['--signing-key', signingKey];
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+function fixtureOf(name: string) {
+  return JSON.parse(readFileSync(path.join(fixtures, `${name}.json`), 'utf8'));
+}
+
+function payloadOf(request: ReceivedRequest | undefined) {
+  return JSON.parse(request?.body.toString() ?? '');
+}
+
+function isSigned({ body, headers }: ReceivedRequest): boolean {
+  return verifySignature(body, headers['logto-signature-sha-256'], signingKey);
+}
+
+describe('what arrives', () => {
+  it("is, with --frozen, the fixture's compact JSON under Logto's own headers, in its order", async () => {
+    const server = await startWireServer();
+    const { code } = await runCli(['send', 'PostSignIn', '--frozen', '--to', server.url, ...key]);
+    expect(code).toBe(0);
+    const [request] = server.requests;
+    const body = JSON.stringify(fixtureOf('PostSignIn/sign-in'));
+    expect(request?.body.toString()).toBe(body);
+    expect(request?.headerLines).toEqual([
+      `host: ${new URL(server.url).host}`,
+      'connection: keep-alive',
+      expect.stringMatching(/^logto-signature-sha-256: [\da-f]{64}$/),
+      'user-agent: Logto (https://logto.io/)',
+      'content-type: application/json',
+      'accept: */*',
+      'accept-language: *',
+      'sec-fetch-mode: cors',
+      'accept-encoding: gzip, deflate',
+      `content-length: ${Buffer.byteLength(body)}`,
+    ]);
+  });
+
+  it('has a fresh createdAt, and is otherwise the fixture', async () => {
+    const app = await startReceiver();
+    const before = Date.now();
+    await runCli(['send', 'User.Created', '--to', app.url, ...key]);
+    const { createdAt, ...payload } = payloadOf(app.requests[0]);
+    const { createdAt: _, ...original } = fixtureOf('User.Created/management-api');
+    expect(payload).toEqual(original);
+    expect(Object.keys(payloadOf(app.requests[0]))).toEqual(
+      Object.keys(fixtureOf('User.Created/management-api')),
+    );
+    expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(before);
+    expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it('is verified by listen, for every event, in order', async () => {
+    const listener = await startListener(['--exit-after', '31']);
+    const { code, stdout } = await runCli([
+      'send',
+      '--all',
+      '--json',
+      '--to',
+      listener.url,
+      ...key,
+    ]);
+    expect(code).toBe(0);
+    expect(parseLines(stdout).at(-1)).toMatchObject({
+      type: 'summary',
+      sent: 31,
+      ok: 31,
+      failed: 0,
+    });
+    for (const event of eventNames) {
+      expect(await listener.next()).toMatchObject({
+        event,
+        signature: 'valid',
+        known: true,
+        drift: [],
+      });
+    }
+    expect(await listener.finished).toMatchObject({ code: 0 });
+  });
+
+  it('is what a scenario tells, in its order', async () => {
+    const app = await startReceiver();
+    await runCli(['send', '--scenario', 'password-reset', '--to', app.url, ...key]);
+    expect(app.requests.map((request) => payloadOf(request).event)).toEqual([
+      'User.Data.Updated',
+      'PostResetPassword',
+    ]);
+  });
+
+  it('is what --raw holds, byte for byte, from a file or standard input', async () => {
+    const app = await startReceiver();
+    const bytes = Buffer.from([0x00, 0xff, 0x7b, 0x0a]);
+    await runCli(['send', '--raw', '-', '--to', app.url, ...key], { input: bytes });
+    expect(app.requests[0]?.body.equals(bytes)).toBe(true);
+    expect(app.requests.every(isSigned)).toBe(true);
+  });
+
+  it('is what --data holds, compact', async () => {
+    const app = await startReceiver();
+    const cwd = temporaryDirectory();
+    writeFileSync(
+      path.join(cwd, 'payload.json'),
+      '{ "event": "PostSignIn",\n "createdAt": "then" }\n',
+    );
+    await runCli(['send', '--data', 'payload.json', '--to', app.url, ...key], { cwd });
+    expect(app.requests[0]?.body.toString()).toBe('{"event":"PostSignIn","createdAt":"then"}');
+  });
+
+  it('is what --data holds to the last digit, with strings as Logto writes them', async () => {
+    const app = await startReceiver();
+    const input = '\ufeff{"event":"X", "id": 12345678901234567890, "url":"https:\\/\\/\\u00e9"}';
+    await runCli(['send', '--data', '-', '--to', app.url, ...key], { input });
+    expect(app.requests[0]?.body.toString()).toBe(
+      '{"event":"X","id":12345678901234567890,"url":"https://é"}',
+    );
+  });
+
+  it('prefers recorded fixtures to the built-in', async () => {
+    const app = await startReceiver();
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, 'mine/PostSignIn'), { recursive: true });
+    writeFileSync(
+      path.join(cwd, 'mine/PostSignIn/sign-in.json'),
+      '{"event":"PostSignIn","mine":1}',
+    );
+    await runCli(['send', 'PostSignIn', '--fixtures', 'mine', '--to', app.url, ...key], { cwd });
+    expect(payloadOf(app.requests[0])).toEqual({ event: 'PostSignIn', mine: 1 });
+  });
+
+  it('is sent again after a 5xx with --retries, the same bytes, and no more after another answer', async () => {
+    let answers = 0;
+    const app = await startReceiver((_, response) =>
+      response.writeHead([500, 503, 404][answers++] ?? 200).end(),
+    );
+    const { code, stdout } = await runCli([
+      'send',
+      'PostSignIn',
+      '--retries',
+      '3',
+      '--json',
+      '--to',
+      app.url,
+      ...key,
+    ]);
+    expect(code).toBe(1);
+    const attempts = parseLines(stdout).slice(0, -1);
+    expect(attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
+      [1, 500],
+      [2, 503],
+      [3, 404],
+    ]);
+    expect(new Set(app.requests.map(({ body }) => body.toString())).size).toBe(1);
+  });
+});
+
+describe('--set and --unset', () => {
+  it('change the payload before it is signed', async () => {
+    const app = await startReceiver();
+    const edits = [
+      ...['--set', 'user.name=Grace Hopper', '--set', 'user.lastSignInAt=null'],
+      ...['--set', 'user.customData.plan={"tier":2}', '--unset', 'application'],
+      ...['--set', 'user["primaryEmail"]=grace@example.com', '--set', 'user.username="42"'],
+    ];
+    const { code } = await runCli(['send', 'PostSignIn', ...edits, '--to', app.url, ...key]);
+    expect(code).toBe(0);
+    const payload = payloadOf(app.requests[0]);
+    expect(payload.user).toMatchObject({
+      name: 'Grace Hopper',
+      lastSignInAt: null,
+      customData: { plan: { tier: 2 } },
+      primaryEmail: 'grace@example.com',
+      username: '42',
+    });
+    expect(payload).not.toHaveProperty('application');
+    expect(app.requests.every(isSigned)).toBe(true);
+  });
+
+  it('refuse a path the event does not have, unless forced', async () => {
+    const app = await startReceiver();
+    const args = ['send', 'PostSignIn', '--set', 'user.emial=x', '--to', app.url, ...key];
+    const { code, stderr } = await runCli(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: PostSignIn has no 'user\.emial'\..*\n$/);
+    expect(app.requests).toHaveLength(0);
+    expect((await runCli([...args, '--force'])).code).toBe(0);
+    expect(payloadOf(app.requests[0]).user.emial).toBe('x');
+  });
+
+  it('know paths that only some payloads of the event have', async () => {
+    const app = await startReceiver();
+    const args = ['send', 'PostSignIn', '--variant', 'demo-app', '--set', 'application.name=Shop'];
+    expect((await runCli([...args, '--to', app.url, ...key])).code).toBe(0);
+    expect(payloadOf(app.requests[0]).application).toEqual({ name: 'Shop' });
+  });
+});
+
+describe('the exit code', () => {
+  it.each(['--tamper', '--unsigned'])(
+    'is 1 with %s, and 0 where that is expected',
+    async (flag) => {
+      const { url } = await startListener();
+      const args = ['send', '--all', flag, '--to', url, ...key];
+      expect((await runCli(args)).code).toBe(1);
+      expect((await runCli([...args, '--expect', '401'])).code).toBe(0);
+      expect((await runCli([...args, '--expect', '4xx'])).code).toBe(0);
+    },
+  );
+
+  it('is 1 when nothing listens, and stderr says what was tried', async () => {
+    const { code, stderr } = await runCli(['send', 'PostSignIn', '--to', 'localhost:1', ...key]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Nothing listens at localhost:1 \(tried .*IPv4 127\.0\.0\.1.*\)/);
+  });
+
+  it.each([
+    [['send'], /Which event\?/],
+    [['send', 'User.Creatd'], /Did you mean User\.Created\?/],
+    [['send', 'PostSignIn', '--all'], /events and --all cannot go together/],
+    [['send', 'PostSignIn', '--variant', 'demo'], /has no variant 'demo'/],
+    [['send', '--scenario', 'sign-off'], /choices are sign-up/],
+    [['send', 'PostSignIn', '--to', 'ftp://x'], /Webhooks go to http or https/],
+    [['send', 'PostSignIn', '--timeout', '10'], /Write a number with its unit/],
+    [['send', 'PostSignIn', '--header', 'x'], /'x' is no header/],
+    [['send', 'PostSignIn', '--expect', '20'], /'20' is no status/],
+    [['send', '--data', 'missing.json'], /missing\.json cannot be read \(ENOENT\)/],
+    [['send', '--data', '-'], /--data is not JSON/],
+    [['send', 'PostSignIn', '--signing-key', ''], /--signing-key is empty/],
+  ])('is 2 with one line for %j', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('what is shown', () => {
+  it("the app's words when it refuses", async () => {
+    const app = await startReceiver((_, response) =>
+      response.writeHead(500).end('TypeError: \u001b[31mno user'),
+    );
+    const { stdout, stderr } = await runCli(['send', 'PostSignIn', '--to', app.url, ...key]);
+    expect(stdout).toMatch(/✗ 500 PostSignIn/);
+    expect(stderr).toContain('TypeError: no user');
+  });
+
+  it('a loud warning where a redirect loses the event', async () => {
+    const app = await startReceiver(({ path: where }, response) => {
+      if (where === '/hook/') response.end();
+      else response.writeHead(302, { location: '/hook/' }).end();
+    });
+    const { code, stderr } = await runCli([
+      'send',
+      'PostSignIn',
+      '--to',
+      `${app.url}/hook`,
+      ...key,
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`! 302 to ${app.url}/hook/ loses the event`);
+    expect(app.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  it('one attempt per line and a summary, with --json', async () => {
+    const app = await startReceiver((_, response) =>
+      response.writeHead(202, { 'x-a': 'b' }).end('later'),
+    );
+    const { stdout } = await runCli(['send', 'PostSignIn', '--json', '--to', app.url, ...key]);
+    const [attempt, summary] = parseLines(stdout);
+    const [request] = app.requests;
+    expect(attempt).toMatchObject({
+      type: 'attempt',
+      event: 'PostSignIn',
+      variant: 'sign-in',
+      to: `${app.url}/`,
+      status: 202,
+      ok: true,
+      latencyMs: expect.any(Number),
+      attempt: 1,
+      requestBytes: request?.body.length,
+      signature: request?.headers['logto-signature-sha-256'],
+      response: { headers: { 'x-a': 'b' }, body: 'later' },
+      error: null,
+    });
+    expect(summary).toMatchObject({
+      type: 'summary',
+      sent: 1,
+      ok: 1,
+      failed: 0,
+      latencyMs: { p50: expect.any(Number), p99: expect.any(Number), max: expect.any(Number) },
+    });
+  });
+
+  it.skipIf(!hasCurl).each([
+    ['text', Buffer.from(`{"event":"it's","x":"\\u00e9 é %s \\\\"}`)],
+    ['bytes that are no text', Buffer.from([0x00, 0xff, 0x27, 0x25, 0x5c])],
+    ["curl's sign for a file", Buffer.from('@/etc/passwd')],
+    ['more than an argument holds', Buffer.from(`{"event":"%s${'é'.repeat(150_000)}"}`)],
+  ])('a curl command that sends the same bytes when pasted: %s', async (_, raw) => {
+    const server = await startWireServer();
+    const cwd = temporaryDirectory();
+    writeFileSync(path.join(cwd, 'body'), raw);
+    const header = ['-H', "x-it: isn't"];
+    const args = ['send', '--raw', 'body', '--curl', ...header, '--to', server.url, ...key];
+    const { stdout } = await runCli(args, { cwd });
+    const shell = spawn('sh', { stdio: ['pipe', 'ignore', 'inherit'] });
+    shell.stdin.end(stdout);
+    await once(shell, 'close');
+    expect(server.requests[0]?.body.equals(raw)).toBe(true);
+    expect(server.requests[0]?.headerLines).toContain("x-it: isn't");
+    expect(server.requests[0]?.headerLines).toContain('user-agent: Logto (https://logto.io/)');
+  });
+
+  it('the whole request with --dry-run, and nothing is sent', async () => {
+    const app = await startReceiver();
+    const { stdout } = await runCli([
+      'send',
+      'PostSignIn',
+      '--dry-run',
+      '--to',
+      `${app.url}/x`,
+      ...key,
+    ]);
+    expect(stdout).toMatch(
+      /^POST \/x HTTP\/1\.1\nhost: 127\.0\.0\.1:\d+\nconnection: keep-alive\nlogto-signature/,
+    );
+    expect(stdout).toMatch(/\n\n\{"event":"PostSignIn".*\}\n$/);
+    expect(app.requests).toHaveLength(0);
+  });
+});
+
+describe('load', () => {
+  it('sends --count deliveries, each with its own date and signature, as many at a time as asked', async () => {
+    let open = 0;
+    let most = 0;
+    const app = await startReceiver((_, response) => {
+      most = Math.max(most, ++open);
+      setImmediate(() => {
+        open--;
+        response.end();
+      });
+    });
+    const args = ['send', 'PostSignIn', 'PostRegister', '--count', '200', '--concurrency', '20'];
+    const { code, stdout, stderr } = await runCli([...args, '--to', app.url, ...key]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^400 sent, 400 ok, 0 failed {2}p50 [\d.]+ ms · p90 .* · p99 .* · max /);
+    expect(app.requests).toHaveLength(400);
+    expect(most).toBeLessThanOrEqual(20);
+    expect(stderr).toBe(`→ ${app.url}/\n`); // Nothing of Node's own, such as a warning of many listeners.
+    expect(app.requests.every(isSigned)).toBe(true);
+    expect(
+      new Set(app.requests.map((request) => payloadOf(request).createdAt)).size,
+    ).toBeGreaterThan(1);
+  });
+
+  it('begins no more than --rate a second', async () => {
+    const app = await startReceiver();
+    const started = performance.now();
+    await runCli(['send', 'PostSignIn', '--count', '11', '--rate', '20', '--to', app.url, ...key]);
+    expect(performance.now() - started).toBeGreaterThan(500);
+  });
+});

@@ -1,0 +1,119 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { expect, test } from 'vitest';
+import { sign } from '../../src/core/logto/signature.ts';
+import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+
+const variable = 'LOGTO_WEBHOOK_SIGNING_KEY';
+
+test('the first command makes a key, announces it without telling it, and the next ones use it', async () => {
+  const cwd = temporaryDirectory();
+  const first = await runCli(['key'], { cwd });
+  const key = first.stdout.trim();
+
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[0-9A-Za-z]{32}\n$/) });
+  expect(first.stderr).toMatch(/signing key in \.logto-hooks\/signing-key/);
+  expect(first.stderr).not.toContain(key);
+  expect(await runCli(['key'], { cwd })).toMatchObject({ code: 0, stdout: `${key}\n`, stderr: '' });
+
+  const state = path.join(cwd, '.logto-hooks');
+  expect(statSync(state).mode & 0o777).toBe(0o700);
+  expect(statSync(path.join(state, 'signing-key')).mode & 0o777).toBe(0o600);
+  expect(readFileSync(path.join(state, '.gitignore'), 'utf8')).toBe('*\n');
+  expect(readdirSync(state).sort()).toEqual(['.gitignore', 'signing-key']);
+});
+
+test('--json prints one object, with the key only where it is what was asked for', async () => {
+  const cwd = temporaryDirectory();
+  const args = ['key', '--signing-key', 'K', '--json'];
+  const printed = await runCli(args, { cwd });
+  expect(JSON.parse(printed.stdout)).toEqual({
+    type: 'signing-key',
+    source: '--signing-key',
+    value: 'K',
+  });
+  const written = await runCli([...args, '--write-env'], { cwd });
+  expect(JSON.parse(written.stdout)).toEqual({
+    type: 'signing-key',
+    source: '--signing-key',
+    file: path.join(cwd, '.env'),
+  });
+});
+
+test('the first that is set counts, and an empty one is not set', async () => {
+  const cwd = temporaryDirectory();
+  const printed = async (args: string[], env: Record<string, string> = {}) =>
+    (await runCli(['key', ...args], { cwd, env })).stdout.trimEnd();
+  const put = (name: string, text: string) => writeFileSync(path.join(cwd, name), text);
+
+  mkdirSync(path.join(cwd, '.logto-hooks'));
+  put('.logto-hooks/signing-key', 'fromKeyFile\n');
+  expect(await printed([])).toBe('fromKeyFile');
+  put('.env', `${variable}=\n`);
+  expect(await printed([], { [variable]: '' })).toBe('fromKeyFile');
+  put('.env', `\uFEFF${variable}="from .env" # comment\n`);
+  expect(await printed([])).toBe('from .env');
+  expect(await printed([], { [variable]: '' })).toBe('from .env');
+  expect(await printed([], { [variable]: 'fromEnvironment' })).toBe('fromEnvironment');
+  expect(await printed(['--signing-key', '$&flag'], { [variable]: 'x' })).toBe('$&flag');
+  put('.logto-hooks/signing-key', '\n');
+  put('.env', '');
+  expect(await printed([])).toMatch(/^[0-9A-Za-z]{32}$/);
+});
+
+test('commands started at once agree on one key', async () => {
+  const cwd = temporaryDirectory();
+  const runs = await Promise.all(
+    Array.from({ length: 6 }, () => runCli(['sign'], { cwd, input: '{}' })),
+  );
+  const key = readFileSync(path.join(cwd, '.logto-hooks/signing-key'), 'utf8').trim();
+  expect(new Set(runs.map(({ stdout }) => stdout))).toEqual(new Set([`${sign('{}', key)}\n`]));
+  expect(runs.filter(({ stderr }) => stderr.includes('Made a signing key'))).toHaveLength(1);
+  expect(runs.every(({ stderr }) => !stderr.includes(key))).toBe(true);
+});
+
+test('--write-env sets it in .env and says so, not the key', async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(path.join(cwd, '.env'), `# mine\r\n${variable}='old' # ours\r\nA=1`);
+  const { code, stdout, stderr } = await runCli(['key', '--signing-key', 'a$&b#', '--write-env'], {
+    cwd,
+  });
+
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  expect(stderr).toBe(`${variable} is set in .env.\n`);
+  expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toBe(
+    `# mine\r\n${variable}='a$&b#' # ours\r\nA=1`,
+  );
+});
+
+test('--write-env makes the file it is given, for its owner alone', async () => {
+  const cwd = temporaryDirectory();
+  await runCli(['key', '--write-env', '.env.local'], { cwd });
+  const file = path.join(cwd, '.env.local');
+  const { stdout } = await runCli(['key'], { cwd });
+  expect(parseEnv(readFileSync(file, 'utf8'))[variable]).toBe(stdout.trim());
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['an empty flag', ['--signing-key', ''], /--signing-key is empty/],
+  [
+    'a file that cannot be written',
+    ['--write-env', 'no/such/.env'],
+    /cannot be written \(ENOENT\)/,
+  ],
+])('%s is one line and exit 2', async (_, args, message) => {
+  const cwd = temporaryDirectory();
+  await runCli(['key'], { cwd });
+  const { code, stdout, stderr } = await runCli(['key', ...args], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test('a directory called .env, as Python has them, holds no key', async () => {
+  const cwd = temporaryDirectory();
+  mkdirSync(path.join(cwd, '.env'));
+  expect(await runCli(['key'], { cwd })).toMatchObject({ code: 0 });
+});

@@ -1,0 +1,351 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { expect, it } from 'vitest';
+import { verifySignature } from '../../src/core/logto/signature.ts';
+import {
+  parseLines,
+  type RunOptions,
+  runCli,
+  startCli,
+  temporaryDirectory,
+} from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { allBytes } from '../helpers/history.ts';
+import { seeded } from '../helpers/load.ts';
+import { pseudoTerminals, startTerminal } from '../helpers/pty.ts';
+import { type ReceivedRequest, startReceiver } from '../helpers/receiver.ts';
+import { httpError, logEntry } from '../helpers/tenant/emit.ts';
+import { startTenant } from '../helpers/tenant/start.ts';
+import type { Hook } from '../helpers/tenant/state.ts';
+import { samplePayload, type Tenant } from '../helpers/tenant/tenant.ts';
+import { startWireServer } from '../helpers/wire.ts';
+
+const isStress = process.env.LOGTO_HOOKS_STRESS !== undefined;
+
+function redeliver({ env }: Tenant, args: readonly string[], options: RunOptions = {}) {
+  return runCli(['tenant', 'redeliver', ...args], { ...options, env });
+}
+
+/** Deliveries that failed, a second apart, the oldest first; each says which it is. */
+function addFailures({ state }: Tenant, hook: Hook, count: number): string[] {
+  const sample = samplePayload('User.Created');
+  const start = Date.now() - count * 1000;
+  return Array.from({ length: count }, (_, number) => {
+    const body = { ...sample, number, hookId: hook.id };
+    const error = httpError(500, 'Internal Server Error', body);
+    const outcome = { result: 'Error', error, response: { statusCode: 500, body: '' } } as const;
+    const entry = logEntry(hook, 'User.Created', body, outcome, start + number * 1000);
+    state.logs.push(entry);
+    return entry.id;
+  });
+}
+
+function numberOf({ body }: Pick<ReceivedRequest, 'body'>): number {
+  return JSON.parse(body.toString()).number;
+}
+
+it('is what Logto would send: its headers in order, the custom ones, its keys in order, signed', async () => {
+  const wire = await startWireServer();
+  const tenant = await startTenant();
+  const original: Buffer[] = [];
+  const broken = await startReceiver(({ body }, response) => {
+    original.push(body);
+    response.statusCode = 500;
+    response.end('no');
+  });
+  const headers = { 'X-Env': 'dev', Authorization: 'Bearer abc' };
+  const hook = tenant.addHook({ name: 'shop', config: { url: broken.url, headers } });
+  await tenant.emit('PostSignIn');
+  hook.config.url = 'https://nowhere.invalid/';
+  await tenant.emit('User.Deleted');
+
+  const { code, stderr } = await redeliver(tenant, ['shop', '--to', wire.url]);
+  expect(code).toBe(0);
+  expect(stderr).toContain("Signed anew: Logto's log does not keep the original bytes.");
+  expect(wire.requests.map(({ requestLine }) => requestLine)).toEqual(
+    Array(2).fill('POST / HTTP/1.1'),
+  );
+  for (const { headerLines, body } of wire.requests) {
+    const signature = headerLines.find((line) => line.startsWith('logto-sig'))?.split(': ')[1];
+    expect(verifySignature(body, signature, hook.signingKey)).toBe(true);
+    expect(headerLines).toEqual([
+      `host: ${new URL(wire.url).host}`,
+      'connection: keep-alive',
+      'authorization: Bearer abc',
+      `logto-signature-sha-256: ${signature}`,
+      'user-agent: Logto (https://logto.io/)',
+      'x-env: dev',
+      'content-type: application/json',
+      'accept: */*',
+      'accept-language: *',
+      'sec-fetch-mode: cors',
+      'accept-encoding: gzip, deflate',
+      `content-length: ${body.length}`,
+    ]);
+  }
+  const [first, second] = wire.requests;
+  expect(first?.body).toEqual(original[0]);
+  expect(second?.body.toString()).toMatch(
+    /^\{"event":"User.Deleted","createdAt":.*"data":.*"path":/,
+  );
+});
+
+it('goes the oldest first, and never again to an endpoint that answered with a 2xx', async () => {
+  const [receiver, other] = [await startReceiver(), await startReceiver()];
+  const tenant = await startTenant();
+  const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
+  const ids = addFailures(tenant, hook, 120);
+  const cwd = temporaryDirectory();
+  const numbers = Array.from({ length: 120 }, (_, number) => number);
+
+  const planned = await redeliver(tenant, ['shop', '--dry-run', '--json'], { cwd });
+  expect(parseLines(planned.stdout).map(({ delivery }) => delivery)).toEqual(ids);
+  expect(receiver.requests).toHaveLength(0);
+
+  const first = await redeliver(tenant, ['shop', '--json'], { cwd });
+  expect(first.code).toBe(0);
+  expect(receiver.requests.map(numberOf)).toEqual(numbers);
+  const lines = parseLines(first.stdout);
+  expect(lines.slice(0, -1).map(({ type, delivery, ok }) => [type, delivery, ok])).toEqual(
+    ids.map((id) => ['attempt', id, true]),
+  );
+  expect(lines.at(-1)).toMatchObject({ type: 'summary', sent: 120, ok: 120, failed: 0, left: 0 });
+
+  const second = await redeliver(tenant, ['shop'], { cwd });
+  expect(second).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('120 got a 2xx before'),
+  });
+  expect(receiver.requests).toHaveLength(120);
+
+  await redeliver(tenant, ['shop', '--to', other.url, '--concurrency', '8'], { cwd });
+  expect(new Set(other.requests.map(numberOf))).toEqual(new Set(numbers));
+  const again = await redeliver(tenant, ['shop', ids[7] ?? '', '--again'], { cwd });
+  expect(again.code).toBe(0);
+  expect(numberOf(receiver.requests[120] ?? expect.fail('nothing came'))).toBe(7);
+});
+
+it.each([1, 4])(
+  'after a kill -9 in the middle and another run each arrived, none twice with 2xx (%i at a time)',
+  async (concurrency) => {
+    const total = isStress ? 10_000 : 400;
+    const random = seeded(concurrency);
+    const tenant = await startTenant();
+    const arrived = new Map<number, number>();
+    let kill = () => {};
+    let count = 0;
+    const receiver = await startReceiver((request, response) => {
+      count++;
+      // At its worst moment: it has it, and has not answered yet.
+      if (count === Math.floor(total / 2)) kill();
+      response.statusCode = random() < 0.05 ? 503 : 200;
+      const number = numberOf(request);
+      if (response.statusCode === 200) arrived.set(number, (arrived.get(number) ?? 0) + 1);
+      response.end();
+    });
+    const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
+    addFailures(tenant, hook, total);
+    const cwd = temporaryDirectory();
+    const args = ['shop', '--concurrency', String(concurrency), '--max-failures', '100'];
+    const child = startCli(['tenant', 'redeliver', ...args, '--since', '30d'], {
+      ...{ cwd, env: tenant.env },
+    });
+    kill = () => child.kill('SIGKILL');
+    expect(await new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)))).toBe(
+      'SIGKILL',
+    );
+    const next = await redeliver(tenant, [...args, '--since', '30d', '--json'], { cwd });
+    expect(next.code).toBe(0);
+    expect(next.stderr).not.toContain('not known');
+    expect(arrived.size).toBe(total);
+    expect([...arrived].filter(([, times]) => times > 1)).toEqual([]);
+  },
+  isStress ? 600_000 : 60_000,
+);
+
+it('says what is in doubt where the courier was killed as well, and delivers it again', async () => {
+  const tenant = await startTenant();
+  const cwd = temporaryDirectory();
+  const state = path.join(cwd, '.logto-hooks/redeliveries');
+  let kill: (() => void) | undefined;
+  const receiver = await startReceiver((request, response) => {
+    if (numberOf(request) === 2 && kill) kill();
+    else response.end();
+  });
+  const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
+  const ids = addFailures(tenant, hook, 4);
+  const child = startCli(['tenant', 'redeliver', 'shop'], { cwd, env: tenant.env });
+  kill = () => {
+    kill = undefined;
+    const lock = readdirSync(state).find((name) => name.endsWith('.lock')) ?? '';
+    child.kill('SIGKILL');
+    process.kill(JSON.parse(readFileSync(path.join(state, lock), 'utf8')).pid, 'SIGKILL');
+  };
+  await new Promise((resolve) => child.on('exit', resolve));
+  const dry = await redeliver(tenant, ['shop', '--dry-run'], { cwd });
+  expect(dry.stderr).toContain(`1 was under way when an earlier run was killed (${ids[2]})`);
+
+  const next = await redeliver(tenant, ['shop', '--json'], { cwd });
+  expect(parseLines(next.stdout).at(-1)).toMatchObject({ ok: 2, already: 2, doubtful: 1 });
+  expect(receiver.requests.map(numberOf)).toEqual([0, 1, 2, 2, 3]);
+});
+
+it('tries what failed for a while once more, and leaves alone what is refused or down', async () => {
+  const tenant = await startTenant();
+  const counts = new Map<number, number>();
+  const receiver = await startReceiver((request, response) => {
+    const number = numberOf(request);
+    const times = (counts.get(number) ?? 0) + 1;
+    counts.set(number, times);
+    response.statusCode = number === 1 ? 400 : number === 3 && times < 2 ? 503 : 204;
+    response.end();
+  });
+  const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
+  addFailures(tenant, hook, 5);
+  const { code, stdout, stderr } = await redeliver(tenant, ['shop']);
+  expect(code).toBe(1);
+  expect(receiver.requests.map(numberOf)).toEqual([0, 1, 2, 3, 4, 3]);
+  expect(stdout).toMatch(/\n4 delivered, 1 failed {2}/);
+  expect(stderr).toContain('Once more: 1 that failed for a while.');
+
+  const down = await startReceiver((_, response) => {
+    response.statusCode = 500;
+    response.end();
+  });
+  const stopped = await redeliver(tenant, ['shop', '--to', down.url, '--max-failures', '3']);
+  expect(stopped.code).toBe(1);
+  expect(down.requests).toHaveLength(3);
+  expect(stopped.stdout).toMatch(
+    /0 delivered, 3 failed, 2 not begun.*\nStopped after 3 failures in a row/,
+  );
+});
+
+it('counts a redirect that loses the event as a failure', async () => {
+  const tenant = await startTenant();
+  const receiver = await startReceiver(({ path: where }, response) => {
+    if (where === '/old') response.writeHead(302, { location: '/new' });
+    response.end();
+  });
+  const hook = tenant.addHook({ name: 'shop', config: { url: `${receiver.url}/old` } });
+  addFailures(tenant, hook, 1);
+  const cwd = temporaryDirectory();
+  expect((await redeliver(tenant, ['shop'], { cwd })).code).toBe(1);
+  expect((await redeliver(tenant, ['shop', '--dry-run'], { cwd })).stderr).toContain('1 would be');
+});
+
+it('asks before it sends to another machine, and without anybody there refuses', async () => {
+  const tenant = await startTenant();
+  const hook = tenant.addHook({ name: 'shop', config: { url: 'https://shop.invalid/hook' } });
+  addFailures(tenant, hook, 2);
+  const cwd = temporaryDirectory();
+  expect(await redeliver(tenant, ['shop'], { cwd })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/deliver 2 again to shop\.invalid.* Confirm it with --yes\.\n$/),
+  });
+});
+
+it.skipIf(!pseudoTerminals)('asks in a terminal, and shows how far it is', async () => {
+  const tenant = await startTenant();
+  const receiver = await startReceiver((_, response) => {
+    response.statusCode = receiver.requests.length % 20 === 0 ? 503 : 200;
+    response.end();
+  });
+  // Reaches this machine, but does not say so.
+  const url = receiver.url.replace('127.0.0.1', '0.0.0.0');
+  const hook = tenant.addHook({ name: 'shop', config: { url } });
+  addFailures(tenant, hook, 60);
+  const terminal = startTerminal(['tenant', 'redeliver', 'shop'], tenant.env);
+  await terminal.sees(`Deliver 60 again to ${url}/? (y/N)`);
+  expect(receiver.requests).toHaveLength(0);
+  terminal.write('y\r');
+  expect((await terminal.exited).exitCode).toBe(0);
+  expect(terminal.written()).toMatch(/█+░* \d+\/60 {2}\d+ ok {2}\d+ failed/);
+  expect(terminal.written()).toContain('60 delivered, 0 failed');
+});
+
+it('takes ids, or beginnings of them; what Logto delivered only with --again', async () => {
+  const receiver = await startReceiver();
+  const tenant = await startTenant();
+  const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
+  const ids = addFailures(tenant, hook, 3);
+  const [done] = await tenant.emit('PostSignIn');
+  const cwd = temporaryDirectory();
+  await redeliver(tenant, ['shop', ids[2] ?? '', (ids[0] ?? '').slice(0, 10)], { cwd });
+  expect(receiver.requests.slice(1).map(numberOf)).toEqual([0, 2]);
+
+  const refused = await redeliver(tenant, ['shop', String(done?.id)], { cwd });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('add --again') });
+  expect((await redeliver(tenant, ['shop', String(done?.id), '--again'], { cwd })).code).toBe(0);
+  expect((await redeliver(tenant, ['shop', 'nothing'], { cwd })).code).toBe(2);
+});
+
+it('is done by one run at a time, and goes on after Ctrl+C', async () => {
+  const tenant = await startTenant();
+  let answerFirst = () => {};
+  const receiver = await startReceiver((request, response) => {
+    if (numberOf(request) === 0) answerFirst = () => void response.end();
+    else response.end();
+  });
+  const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
+  addFailures(tenant, hook, 3);
+  const cwd = temporaryDirectory();
+  const child = startCli(['tenant', 'redeliver', 'shop'], { cwd, env: tenant.env });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  await eventually(() => expect(receiver.requests).toHaveLength(1));
+  const second = await redeliver(tenant, ['shop'], { cwd });
+  expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('is running here') });
+  child.kill('SIGINT');
+  // It waits for what is under way.
+  setImmediate(() => answerFirst());
+  expect(await closed).toBe(130);
+  expect((await redeliver(tenant, ['shop'], { cwd })).code).toBe(0);
+  expect(receiver.requests.map(numberOf)).toEqual([0, 1, 2]);
+});
+
+it('shows and keeps no secret, whatever is done and whatever goes wrong', async () => {
+  const tenant = await startTenant();
+  const receiver = await startReceiver((_, response) => {
+    response.statusCode = 500;
+    response.end('no');
+  });
+  const headers = { authorization: 'Bearer a-credential-of-the-receiver' };
+  const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url, headers } });
+  addFailures(tenant, hook, 2);
+  const cwd = temporaryDirectory();
+  const secrets = new Set([tenant.appSecret, hook.signingKey, headers.authorization.slice(7)]);
+  let said = '';
+  const runs: readonly (readonly string[])[] = [
+    ['webhooks'],
+    ['webhooks', '--json'],
+    ['deliveries', 'shop', '--json'],
+    ['redeliver', 'shop'],
+    ['redeliver', 'shop', '--json'],
+    ['redeliver', 'shop', '--dry-run', '--json'],
+    ['record', 'shop', 'kept'],
+    ['test', 'shop', '-e', 'User.Created', '--json'],
+    ['update', 'shop', '--name', 'shop', '--json'],
+    ['webhooks', '--auth', `${tenant.appId}:${tenant.appSecret}x`],
+    ['webhooks', '--auth', tenant.appSecret],
+    ['webhooks', '--resource', 'https://nope.logto.app/api'],
+    ['redeliver', 'nope'],
+    ['rotate-key', 'shop', '--yes', '--json'],
+  ];
+  for (const args of runs) {
+    const { stdout, stderr } = await runCli(['--debug', 'tenant', ...args], {
+      cwd,
+      env: tenant.env,
+    });
+    said += stdout + stderr;
+    secrets.add(hook.signingKey);
+  }
+  for (const token of tenant.state.tokens.keys()) secrets.add(token);
+  expect(secrets.size).toBeGreaterThan(5);
+  const kept = allBytes(cwd).toString();
+  expect(kept).toContain('"state":"failed"');
+  for (const secret of secrets) {
+    expect(said).not.toContain(secret);
+    expect(kept).not.toContain(secret);
+  }
+});
