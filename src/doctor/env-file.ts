@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
 import { systemCode } from '../core/errors.ts';
 import { runProgram } from '../core/system/run-program.ts';
+import { parseDotEnv } from '../core/workspace/env-file.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** The variables that are secrets. */
@@ -20,7 +20,7 @@ export async function checkEnvFile(cwd: string): Promise<Finding> {
     if (code === 'EISDIR') return about.skipped('a directory: nothing is read from it');
     return about.failed(`.env cannot be read (${code ?? String(error)}).`, 'Mend its permissions.');
   }
-  const set = Object.keys(parseEnv(text.replace(/^\uFEFF/, '')));
+  const set = Object.keys(parseDotEnv(text));
   const ours = set.filter((name) => name.startsWith('LOGTO_'));
   if (secrets.some((name) => set.includes(name)) && (await isPublishedByGit(cwd))) {
     return about.failed(
