@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { configurationJsonSchema } from '../src/contract/configuration.ts';
+import { configurationJsonSchema } from '../src/cli/configuration.ts';
 import { payloadTypes } from '../src/core/payload/typescript.ts';
 import { flattenCommander } from './flatten-commander.ts';
 import { leanSpinners } from './lean-spinners.ts';

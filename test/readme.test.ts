@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../src/cli/configuration.ts';
 import { checks } from '../src/contract/checks.ts';
-import { parseConfiguration } from '../src/contract/configuration.ts';
 import { selectChecks } from '../src/contract/select.ts';
 import { runCli } from './helpers/cli.ts';
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Configuration } from '../cli/configuration.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { parseEventPatterns } from '../core/logto/event-patterns.ts';
 import { type EventName, eventNames } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { checksFor } from './checks.ts';
-import type { Configuration } from './configuration.ts';
 import {
   type OutputFile,
   planReports,
@@ -88,7 +88,7 @@ async function loadConfiguration(named: string | undefined, cwd: string): Promis
   const file = path.resolve(cwd, named ?? defaultFile);
   if (named === undefined && !existsSync(file)) return {};
   // zod costs 20 ms, which only those pay who have the file.
-  const { parseConfiguration } = await import('./configuration.ts');
+  const { parseConfiguration } = await import('../cli/configuration.ts');
   return parseConfiguration(readText(file, named ?? defaultFile), named ?? defaultFile);
 }
 

@@ -1,9 +1,29 @@
 import { randomFillSync } from 'node:crypto';
-import type { ChaosRule } from '../listen/chaos/rules.ts';
-import type { Received } from '../listen/request.ts';
-import type { Verdict } from '../listen/verify.ts';
+import type { ChaosRule } from './chaos-rule.ts';
+import type { Diagnosis } from './diagnosis/cause.ts';
+import type { Via } from './history/record.ts';
 import type { Failure } from './http/explain-error.ts';
 import type { RawHeaders } from './http/raw-headers.ts';
+import type { PayloadReading } from './payload/read.ts';
+
+/** A whole POST as it came in. */
+export interface Received {
+  readonly via: Via;
+  /** When its last byte was there. */
+  readonly at: Date;
+  readonly headers: RawHeaders;
+  /** The body's bytes as they were on the wire; what is forwarded. */
+  readonly wireBody: Buffer;
+  /** The body without its content coding (gzip …); what was signed. The same bytes, most times. */
+  readonly body: Buffer;
+}
+
+/** What the listener makes of a body and its signature. */
+export interface Verdict extends PayloadReading {
+  readonly signature: 'valid' | 'invalid' | 'missing';
+  /** Why the signature does not match; null where it does. */
+  readonly diagnosis: Diagnosis | null;
+}
 
 /** What became of a delivery that was passed on to the app. */
 export interface Forwarded {

@@ -1,5 +1,5 @@
-import type { AttemptReport } from '../send/run.ts';
 import { now } from './clock.ts';
+import type { Attempt } from './http/deliver.ts';
 
 /** What a run came to. */
 export interface SendSummary {
@@ -34,7 +34,7 @@ export class SendStatistics {
   }
 
   /** @param outcome the status, or the failure's code */
-  add({ attempt, ok }: Pick<AttemptReport, 'attempt' | 'ok'>, outcome: string): void {
+  add({ attempt, ok }: { readonly attempt: Attempt; readonly ok: boolean }, outcome: string): void {
     this.#latencies.push(attempt.latencyMs);
     this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + 1);
     if (ok) this.#ok++;

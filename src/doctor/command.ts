@@ -24,7 +24,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       ),
     )
     .action(async ({ json, ...flags }) => {
-      const { parseConfiguration } = await import('../contract/configuration.ts');
+      const { parseConfiguration } = await import('../cli/configuration.ts');
       const { examine } = await import('./examine.ts');
       const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
         './output.ts'

@@ -2,11 +2,11 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Output, Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
+import { fromStored } from '../core/history/delivery-mapping.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
 import { History } from '../core/history/reader.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
-import { fromStored } from '../listen/restored.ts';
 import { renderDamage, renderListed } from './list-output.ts';
 import { renderStored, toStoredRecord } from './stored-output.ts';
 

@@ -1,12 +1,12 @@
+import type { ChaosRule } from '../core/chaos-rule.ts';
 import { now } from '../core/clock.ts';
-import type { Forwarded } from '../core/delivery.ts';
+import type { Forwarded, Received } from '../core/delivery.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { connectionHeaders } from '../core/http/hop-by-hop-headers.ts';
 import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
 import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
-import type { ChaosRule } from './chaos/rules.ts';
-import { type Answer, answerJson, type Received } from './request.ts';
+import { type Answer, answerJson } from './request.ts';
 
 export interface ForwardTarget {
   readonly url: URL;

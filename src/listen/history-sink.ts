@@ -1,9 +1,9 @@
 import type { Terminal } from '../cli/terminal/index.ts';
 import type { Delivery } from '../core/delivery.ts';
+import { toStored } from '../core/history/delivery-mapping.ts';
 import type { StoredAttempt } from '../core/history/record.ts';
 import { defaultRetention, type Retention } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
-import { toStored } from './stored.ts';
 
 export interface Keeper {
   /** Stores one delivery; false where that failed, which is said on standard error. */

@@ -1,10 +1,11 @@
+import type { Received } from '../core/delivery.ts';
 import type { Transport } from '../core/http/transport.ts';
 import { prepareKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
 import type { ChaosOptions } from './chaos/chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
 import type { PipelineOptions } from './pipeline.ts';
-import type { Answer, Received } from './request.ts';
+import type { Answer } from './request.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 
 export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {

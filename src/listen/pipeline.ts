@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createDeliveryId, type Delivery } from '../core/delivery.ts';
+import { createDeliveryId, type Delivery, type Received, type Verdict } from '../core/delivery.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import type { PreparedKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
 import type { Forward, ForwardResult } from './forward.ts';
-import { type Answer, answerJson, type Received } from './request.ts';
-import { judge, type Verdict } from './verify.ts';
+import { type Answer, answerJson } from './request.ts';
+import { judge } from './verify.ts';
 
 export interface PipelineOptions {
   readonly key: PreparedKey;

@@ -1,21 +1,15 @@
 import type { Delivery } from '../core/delivery.ts';
-import { Recordings } from '../core/fixtures/recordings.ts';
-import { type Redacted, redactPayload } from '../core/redact/redact.ts';
+import { Recordings, type SavedFixture } from '../core/fixtures/recordings.ts';
+import { redactPayload } from '../core/redact/redact.ts';
 
 export interface RecorderOptions {
   /** Where `<Event>/<variant>.json` go. */
   readonly directory: string;
   /** Replaces what is personal by pseudonyms of this key; undefined to save what came. */
   readonly redactionKey: string | undefined;
-  readonly onSaved: (saved: Saved) => void;
+  readonly onSaved: (saved: SavedFixture) => void;
   /** Told once, however often writing fails. */
   readonly onFailure: (error: Error) => void;
-}
-
-export interface Saved {
-  readonly file: string;
-  /** What was replaced before it was saved. */
-  readonly replaced: Redacted['replaced'];
 }
 
 export interface Recorder {

@@ -29,7 +29,7 @@ export async function openRecorder(
     throw new UsageError(`--record: ${record} is a file.`, 'Name a directory.');
   }
   const { createRecorder } = await import('./record-fixture.ts');
-  const { renderRecordingFailure, renderSaved } = await import('./output/recording.ts');
+  const { renderRecordingFailure, renderSaved } = await import('../cli/output/recording.ts');
   const { resolveRedactionKey } = await import('../core/redact/key.ts');
   const listsReplaced = output === 'pretty' || json === true;
   return createRecorder({

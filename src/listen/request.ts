@@ -1,17 +1,4 @@
-import type { Via } from '../core/history/record.ts';
 import type { RawHeaders } from '../core/http/raw-headers.ts';
-
-/** A whole POST as it came in. */
-export interface Received {
-  readonly via: Via;
-  /** When its last byte was there. */
-  readonly at: Date;
-  readonly headers: RawHeaders;
-  /** The body's bytes as they were on the wire; what is forwarded. */
-  readonly wireBody: Buffer;
-  /** The body without its content coding (gzip …); what was signed. The same bytes, most times. */
-  readonly body: Buffer;
-}
 
 /** An answer of the listener: its own, or the app's. */
 export interface Answer {

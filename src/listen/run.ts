@@ -2,6 +2,7 @@ import type { DeliveryLayout } from '../cli/output/delivery.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
 import { summarise } from '../cli/output/summary.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
+import type { ChaosRule } from '../core/chaos-rule.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Retention } from '../core/history/retention.ts';
 import { historyDirectory } from '../core/history/segment.ts';
@@ -14,7 +15,6 @@ import {
   type SigningKey,
 } from '../core/workspace/signing-key.ts';
 import { planChaos } from './chaos/options.ts';
-import type { ChaosRule } from './chaos/rules.ts';
 import type { ForwardTarget } from './forward.ts';
 import { createKeeper, createNoKeeper } from './history-sink.ts';
 import { prepareInspection, wantsInspector, wantsKeys } from './inspector/options.ts';

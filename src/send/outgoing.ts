@@ -1,18 +1,8 @@
-import type { TransportRequest } from '../core/http/transport.ts';
-import type { Message } from '../core/logto/message.ts';
 import { prepareKey } from '../core/logto/prepared-key.ts';
 import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
 import { signatureHeader } from '../core/logto/signature.ts';
+import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
 import { tamperBody } from '../core/logto/tamper.ts';
-
-/** One delivery to make, once or many times. */
-export interface Outgoing {
-  /** As the payload says; null where the body is no Logto payload. */
-  readonly event: string | null;
-  /** Null where no fixture was used. */
-  readonly variant: string | null;
-  readonly message: Message;
-}
 
 /** How every delivery of a run is addressed and signed. */
 export interface Envelope {
@@ -23,12 +13,6 @@ export interface Envelope {
   readonly signing: 'valid' | 'tampered' | 'none';
   /** Milliseconds. */
   readonly timeout: number;
-}
-
-/** What is put on the wire, with the signature it carries. */
-export interface SignedRequest {
-  readonly request: TransportRequest & { readonly body: Buffer };
-  readonly signature: string | null;
 }
 
 /** Bytes of an answer that are kept to be shown. */

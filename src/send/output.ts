@@ -11,8 +11,9 @@ import { renderProgress, renderSendSummary, toSummaryRecord } from '../cli/outpu
 import { wrap } from '../cli/output/wrap.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';
+import type { Outgoing } from '../core/logto/signed-request.ts';
 import { SendStatistics } from '../core/statistics.ts';
-import { type Envelope, type Outgoing, prepareRequests } from './outgoing.ts';
+import { type Envelope, prepareRequests } from './outgoing.ts';
 import { type AttemptReport, type Load, runDeliveries } from './run.ts';
 
 interface PrintOptions {

@@ -5,8 +5,8 @@ import { parseEventPatterns } from '../core/logto/event-patterns.ts';
 import { eventNames } from '../core/logto/events.ts';
 import { compactJson, freshMessage, frozenMessage } from '../core/logto/message.ts';
 import { loadScenario } from '../core/logto/scenarios.ts';
+import type { Outgoing } from '../core/logto/signed-request.ts';
 import { applyEdits, type PayloadEdits } from './edits.ts';
-import type { Outgoing } from './outgoing.ts';
 
 /** What to send, as asked for; exactly one source is given. */
 export interface SendPlan {

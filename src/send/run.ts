@@ -1,13 +1,8 @@
 import { now } from '../core/clock.ts';
 import { type Attempt, deliver, isSuccess } from '../core/http/deliver.ts';
 import type { Transport } from '../core/http/transport.ts';
-import {
-  type Envelope,
-  type Outgoing,
-  prepareRequests,
-  type SignedRequest,
-  type SignRequest,
-} from './outgoing.ts';
+import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
+import { type Envelope, prepareRequests, type SignRequest } from './outgoing.ts';
 
 /** One attempt as it is reported, in the moment it is over. */
 export interface AttemptReport {

@@ -1,13 +1,7 @@
-import { Recordings } from '../core/fixtures/recordings.ts';
-import { type Redacted, redactPayload } from '../core/redact/redact.ts';
+import { Recordings, type SavedFixture } from '../core/fixtures/recordings.ts';
+import { redactPayload } from '../core/redact/redact.ts';
 import { bodyOfEntry } from './logged-body.ts';
 import type { LogEntry } from './schemas.ts';
-
-export interface SavedEntry {
-  readonly file: string;
-  /** What was replaced before it was saved. */
-  readonly replaced: Redacted['replaced'];
-}
 
 /**
  * Saves logged deliveries as fixtures, `<Event>/<variant>.json`; one that is there already, but for
@@ -19,7 +13,7 @@ export async function* recordEntries(
   entries: AsyncIterable<LogEntry>,
   directory: string,
   redactionKey: string | undefined,
-): AsyncGenerator<SavedEntry> {
+): AsyncGenerator<SavedFixture> {
   const recordings = new Recordings(directory);
   for await (const entry of entries) {
     const payload = entry.payload.hookRequest?.body;

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Delivery } from '../../core/delivery.ts';
 import { headersToObject } from '../../core/http/raw-headers.ts';
-import { describeChaos } from '../../listen/chaos/output.ts';
 import type { Style } from '../terminal/index.ts';
+import { describeChaos } from './chaos.ts';
 import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';

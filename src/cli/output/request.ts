@@ -1,5 +1,5 @@
 import { headersToObject } from '../../core/http/raw-headers.ts';
-import type { Outgoing, SignedRequest } from '../../send/outgoing.ts';
+import type { Outgoing, SignedRequest } from '../../core/logto/signed-request.ts';
 import type { Style } from '../terminal/index.ts';
 
 /** A request as it would be on the wire (RFC 9112), the names of its headers coloured. */

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ChaosRule } from '../../core/chaos-rule.ts';
+import type { Received } from '../../core/delivery.ts';
 import type { Forward, ForwardResult } from '../forward.ts';
-import { answerJson, type Received } from '../request.ts';
+import { answerJson } from '../request.ts';
 import { createDecisions } from './decisions.ts';
-import type { ChaosRule } from './rules.ts';
 
 export interface ChaosOptions {
   readonly rules: readonly ChaosRule[];

@@ -1,4 +1,4 @@
-import type { ChaosRule } from './rules.ts';
+import type { ChaosRule } from '../../core/chaos-rule.ts';
 
 /** What befalls one delivery, in the order of the rules. */
 export type Decide = () => ChaosRule[];

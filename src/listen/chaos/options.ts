@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Output } from '../../cli/terminal/index.ts';
+import type { ChaosRule } from '../../core/chaos-rule.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { announceChaos } from './output.ts';
-import type { ChaosRule } from './rules.ts';
 
 interface ChaosFlags {
   readonly chaos?: readonly ChaosRule[] | undefined;

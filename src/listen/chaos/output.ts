@@ -1,37 +1,9 @@
 import type { Style } from '../../cli/terminal/index.ts';
-import type { Forwarded } from '../../core/delivery.ts';
-import { type ChaosRule, chaosKinds, defaultProbability } from './rules.ts';
-
-/** Milliseconds that Logto waits for an answer. */
-const patience = 10_000;
-
-/** What was made to go wrong with a delivery, and what Logto would have made of it. */
-export function describeChaos(
-  { kind, value }: ChaosRule,
-  forwarded: Pick<Forwarded, 'latencyMs'> | null,
-): string {
-  switch (kind) {
-    case 'duplicate':
-      return 'chaos: your app gets it twice, as after a lost answer.';
-    case 'reorder':
-      return 'chaos: held back for the next one, or for a second.';
-    case 'drop':
-      return 'chaos: dropped, your app never got it; Logto would see a failed connection.';
-    case 'delay': {
-      const tooLate = value + (forwarded?.latencyMs ?? 0) > patience;
-      const verdict = tooLate ? ' Logto would have timed out here (10 s).' : '';
-      return `chaos: delivered ${value / 1000} s late.${verdict}`;
-    }
-    case 'status':
-      return `chaos: answered ${value} in place of your app.`;
-    case 'reset':
-      return 'chaos: reset; Logto would see a failed connection.';
-  }
-}
+import { chaosEffects, defaultProbability } from './rules.ts';
 
 /** The part of a help that explains the kinds of chaos. */
 export function renderChaosHelp(style: Style): string {
-  const rows = Object.values(chaosKinds).map(
+  const rows = Object.values(chaosEffects).map(
     ({ example, app, sender }) =>
       `  ${example.padEnd(10)}  your app ${app}; the sender gets ${sender}`,
   );

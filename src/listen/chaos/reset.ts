@@ -1,7 +1,8 @@
 import { now } from '../../core/clock.ts';
+import type { Received } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { type ForwardResult, type ForwardTarget, noResponse, requestHeaders } from '../forward.ts';
-import { answerJson, type Received } from '../request.ts';
+import { answerJson } from '../request.ts';
 
 const cause = {
   code: 'CHAOS_RESET',

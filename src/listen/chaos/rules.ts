@@ -1,12 +1,19 @@
+import { type ChaosKind, type ChaosRule, chaosKinds, isChaosKind } from '../../core/chaos-rule.ts';
 import { UsageError } from '../../core/errors.ts';
 import { suggest } from '../../core/suggest.ts';
 import { parseDuration, parseInteger } from '../../core/units.ts';
+
+interface ChaosEffect {
+  readonly example: string;
+  readonly app: string;
+  readonly sender: string;
+}
 
 /**
  * How deliveries can be made to go wrong on their way to the app, and what its sender then gets: what
  * Logto would get if the same happened between it and the app.
  */
-export const chaosKinds = {
+export const chaosEffects = {
   duplicate: {
     example: 'duplicate',
     app: 'gets the same bytes twice, one after the other',
@@ -25,17 +32,7 @@ export const chaosKinds = {
     app: 'gets half of it, then the connection breaks',
     sender: '502, for the connection failed',
   },
-} as const;
-
-type ChaosKind = keyof typeof chaosKinds;
-
-export interface ChaosRule {
-  readonly kind: ChaosKind;
-  /** Milliseconds of a delay, the status of a status; 0 for the others. */
-  readonly value: number;
-  /** Of a delivery to be struck, from 0 to 1. */
-  readonly probability: number;
-}
+} as const satisfies Readonly<Record<ChaosKind, ChaosEffect>>;
 
 /** One delivery in five, unless said otherwise. */
 export const defaultProbability = 0.2;
@@ -60,17 +57,13 @@ function parseRule(text: string): ChaosRule {
   };
 }
 
-export function isChaosKind(kind: string): kind is ChaosKind {
-  return Object.hasOwn(chaosKinds, kind);
-}
-
 function parseValue(kind: ChaosKind, value: string | undefined): number {
   if (kind !== 'delay' && kind !== 'status') {
     if (value !== undefined) throw new UsageError(`'${kind}' takes no value.`);
     return 0;
   }
   if (value === undefined) {
-    throw new UsageError(`'${kind}' needs a value, such as ${chaosKinds[kind].example}.`);
+    throw new UsageError(`'${kind}' needs a value, such as ${chaosEffects[kind].example}.`);
   }
   return kind === 'delay' ? parseDuration(value) : parseInteger(value, 200, 599);
 }
@@ -82,8 +75,10 @@ function parseProbability(text: string): number {
 }
 
 function unknownKind(kind: string): UsageError {
-  const kinds = Object.keys(chaosKinds);
-  const near = suggest(kind, kinds);
+  const near = suggest(kind, chaosKinds);
   const hint = near === undefined ? '' : `Did you mean ${near}? `;
-  return new UsageError(`'${kind}' is no kind of chaos.`, `${hint}There are ${kinds.join(', ')}.`);
+  return new UsageError(
+    `'${kind}' is no kind of chaos.`,
+    `${hint}There are ${chaosKinds.join(', ')}.`,
+  );
 }

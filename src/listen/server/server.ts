@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Received } from '../../core/delivery.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
-import { type Answer, answerJson, type Received } from '../request.ts';
+import { type Answer, answerJson } from '../request.ts';
 import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
 
 export interface ServerOptions {

@@ -1,8 +1,8 @@
 import { systemCode } from '../../core/errors.ts';
+import { fromStored } from '../../core/history/delivery-mapping.ts';
 import { History } from '../../core/history/reader.ts';
 import type { ListedDelivery, StoredDelivery } from '../../core/history/record.ts';
 import type { DeliverySummary } from '../inspector/source.ts';
-import { fromStored } from '../restored.ts';
 import type { KeptDelivery } from './recent-deliveries.ts';
 import { notJson, recordStored } from './records.ts';
 

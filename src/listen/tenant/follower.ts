@@ -3,11 +3,12 @@ import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { TenantClient } from '../../tenant/client.ts';
 import { type FollowOptions, followLog } from '../../tenant/follow/follow.ts';
 import { toRequest } from '../../tenant/follow/to-request.ts';
+import { renderBack, renderLost } from '../../tenant/output/connection-state.ts';
 import type { Webhook } from '../../tenant/schemas.ts';
 import type { Listener } from '../listen.ts';
 import type { TenantFacts } from '../output/listener.ts';
 import type { TenantFlags, TenantLink } from './link.ts';
-import { renderBack, renderLost, renderPolled, renderUnreadable } from './output.ts';
+import { renderPolled, renderUnreadable } from './output.ts';
 import type { Removal } from './webhook-cleanup.ts';
 
 export interface FollowerOptions {

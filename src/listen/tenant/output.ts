@@ -1,28 +1,12 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
+import { seconds } from '../../tenant/output/connection-state.ts';
 
 /** `polled 2 s ago`, for a line that is always there. */
 export function renderPolled(polledAt: Date | undefined, isLost: boolean, at: Date): string {
   if (!polledAt) return 'polling …';
   const ago = `polled ${seconds(at.getTime() - polledAt.getTime())} ago`;
   return isLost ? `tenant lost, ${ago}` : ago;
-}
-
-/** @param reason one sentence */
-export function renderLost(reason: string, style: Style): string {
-  return style.yellow(`! The tenant is lost: ${plainText(reason)} Trying again …`);
-}
-
-/**
- * @param lostFor milliseconds
- * @param found deliveries of that time
- */
-export function renderBack(lostFor: number, found: number, style: Style): string {
-  const caught =
-    found === 0
-      ? 'nothing happened meanwhile'
-      : `caught up with ${found} ${found === 1 ? 'delivery' : 'deliveries'}`;
-  return style.green(`The tenant is back after ${seconds(lostFor)}: ${caught}.`);
 }
 
 export function renderSwept(count: number): string {
@@ -49,9 +33,4 @@ export function renderLeftBehind(
     `Delete it with: logto-hooks tenant delete ${id} --endpoint ${endpoint} --yes`,
     "The next 'logto-hooks listen --tenant' on this machine does so, too.",
   ];
-}
-
-function seconds(milliseconds: number): string {
-  const whole = Math.max(0, Math.round(milliseconds / 1000));
-  return whole < 120 ? `${whole} s` : `${Math.round(whole / 60)} min`;
 }

@@ -1,8 +1,8 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { renderBack, renderLost } from '../../listen/tenant/output.ts';
 import type { TenantClient } from '../client.ts';
 import { findWebhook } from '../find-webhook.ts';
 import { followLog } from '../follow/follow.ts';
+import { renderBack, renderLost } from '../output/connection-state.ts';
 import { renderLogged, toLoggedRecord } from '../output/logged.ts';
 import type { LogEntry, Webhook } from '../schemas.ts';
 import { type EntryFilter, entryMatcher, selectEntries } from '../select-entries.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { renderSaved } from '../../cli/output/recording.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { resolveRedactionKey } from '../../core/redact/key.ts';
-import { renderSaved } from '../../listen/output/recording.ts';
 import { findWebhook } from '../find-webhook.ts';
 import { recordEntries } from '../record-log.ts';
 import { type EntryFilter, selectEntries } from '../select-entries.ts';

@@ -1,14 +1,14 @@
-import { plainText } from '../../cli/output/plain-text.ts';
-import type { Style } from '../../cli/terminal/index.ts';
+import type { SavedFixture } from '../../core/fixtures/recordings.ts';
 import { personalKinds } from '../../core/redact/kinds.ts';
-import type { Saved } from '../record-fixture.ts';
+import type { Style } from '../terminal/index.ts';
+import { plainText } from './plain-text.ts';
 
 /** Places that are named: a membership has thousands, a hostile payload any number. */
 const shownPlaces = 40;
 
 /** `saved fixtures/User.Created/register.json`, and what was replaced in it, by kind. */
 export function renderSaved(
-  { file, replaced }: Saved,
+  { file, replaced }: SavedFixture,
   { listsReplaced }: { readonly listsReplaced: boolean },
   style: Style,
 ): string[] {

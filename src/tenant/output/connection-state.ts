@@ -1,0 +1,24 @@
+import { plainText } from '../../cli/output/plain-text.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+
+/** @param reason one sentence */
+export function renderLost(reason: string, style: Style): string {
+  return style.yellow(`! The tenant is lost: ${plainText(reason)} Trying again …`);
+}
+
+/**
+ * @param lostFor milliseconds
+ * @param found deliveries of that time
+ */
+export function renderBack(lostFor: number, found: number, style: Style): string {
+  const caught =
+    found === 0
+      ? 'nothing happened meanwhile'
+      : `caught up with ${found} ${found === 1 ? 'delivery' : 'deliveries'}`;
+  return style.green(`The tenant is back after ${seconds(lostFor)}: ${caught}.`);
+}
+
+export function seconds(milliseconds: number): string {
+  const whole = Math.max(0, Math.round(milliseconds / 1000));
+  return whole < 120 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+}
