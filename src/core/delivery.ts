@@ -7,7 +7,7 @@ import type { RawHeaders } from './http/raw-headers.ts';
 import type { PayloadReading } from './payload/read.ts';
 
 /** A whole POST as it came in. */
-export interface Received {
+export interface DeliveryRequest {
   readonly via: Via;
   /** When its last byte was there. */
   readonly at: Date;
@@ -19,14 +19,14 @@ export interface Received {
 }
 
 /** What the listener makes of a body and its signature. */
-export interface Verdict extends PayloadReading {
+export interface Verification extends PayloadReading {
   readonly signature: 'valid' | 'invalid' | 'missing';
   /** Why the signature does not match; null where it does. */
   readonly diagnosis: Diagnosis | null;
 }
 
 /** What became of a delivery that was passed on to the app. */
-export interface Forwarded {
+export interface ForwardAttempt {
   /** When it was passed on. */
   readonly at: Date;
   readonly url: string;
@@ -44,14 +44,14 @@ export interface Forwarded {
 export interface Delivery {
   /** Short, random, the same in all that is said of it. */
   readonly id: string;
-  readonly received: Received;
-  readonly verdict: Verdict;
+  readonly received: DeliveryRequest;
+  readonly verdict: Verification;
   /** Who did what, in a few words; nothing for what is no JSON. Worked out when it is first asked for. */
   readonly words: () => string;
   /** Left out by `--events`: acknowledged, neither shown nor forwarded. */
   readonly skipped: boolean;
   /** Null where it was not passed on. */
-  readonly forwarded: Forwarded | null;
+  readonly forwarded: ForwardAttempt | null;
   /** What was made to go wrong on purpose; undefined where nothing is. */
   readonly chaos?: readonly ChaosRule[];
   /** The status its sender got. */

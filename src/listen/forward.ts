@@ -1,12 +1,12 @@
 import type { ChaosRule } from '../core/chaos-rule.ts';
 import { now } from '../core/clock.ts';
-import type { Forwarded, Received } from '../core/delivery.ts';
+import type { DeliveryRequest, ForwardAttempt } from '../core/delivery.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { connectionHeaders } from '../core/http/hop-by-hop-headers.ts';
 import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
 import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
-import { type Answer, answerJson } from './request.ts';
+import { jsonResponse, type ListenerResponse } from './request.ts';
 
 export interface ForwardTarget {
   readonly url: URL;
@@ -19,15 +19,15 @@ export interface ForwardTarget {
 /** What came of passing a delivery on. */
 export interface ForwardResult {
   /** What its sender gets. */
-  readonly answer: Answer;
+  readonly answer: ListenerResponse;
   /** Null where the app got nothing. */
-  readonly forwarded: Forwarded | null;
+  readonly forwarded: ForwardAttempt | null;
   /** What was made to go wrong on purpose; undefined where nothing is. */
   readonly chaos?: readonly ChaosRule[];
 }
 
 /** Brings a delivery to the app; never throws for what happens on the way. */
-export type Forward = (received: Received) => Promise<ForwardResult>;
+export type Forward = (received: DeliveryRequest) => Promise<ForwardResult>;
 
 /** More than any app answers a webhook with; beyond it the app is at fault. */
 const maxResponse = 64 * 1024 * 1024;
@@ -42,7 +42,7 @@ export function createForward(target: ForwardTarget, transport: Transport): Forw
 }
 
 async function forward(
-  received: Received,
+  received: DeliveryRequest,
   requestHeaders: RawHeaders,
   { url, timeout }: ForwardTarget,
   transport: Transport,
@@ -76,7 +76,7 @@ async function forward(
     const status = error instanceof TimeoutError ? 504 : 502;
     const latencyMs = now() - started;
     return {
-      answer: answerJson(status, { error: failure.message }),
+      answer: jsonResponse(status, { error: failure.message }),
       forwarded: { at, url: url.href, status: null, latencyMs, failure, ...noResponse },
     };
   }

@@ -1,11 +1,11 @@
-import type { Received } from '../core/delivery.ts';
+import type { DeliveryRequest } from '../core/delivery.ts';
 import type { Transport } from '../core/http/transport.ts';
 import { prepareKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
 import type { ChaosOptions } from './chaos/chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
 import type { PipelineOptions } from './pipeline.ts';
-import type { Answer } from './request.ts';
+import type { ListenerResponse } from './request.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 
 export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {
@@ -28,7 +28,7 @@ interface Route {
 /** A server that listens, and takes deliveries that come another way. */
 export interface Listener extends RunningServer {
   /** Brings a delivery through all that a request goes through. */
-  take(received: Received): Promise<Answer>;
+  take(received: DeliveryRequest): Promise<ListenerResponse>;
 }
 
 /** Connections to the app: more than Logto's ten deliveries at a time need. */
@@ -47,7 +47,7 @@ export async function startListener(options: ListenOptions): Promise<Listener> {
     forward: route?.forward,
   };
   const loadPipeline = once(() => import('./pipeline.ts'));
-  let take = async (received: Received): Promise<Answer> => {
+  let take = async (received: DeliveryRequest): Promise<ListenerResponse> => {
     const { processDelivery } = await loadPipeline();
     take = (next) => processDelivery(next, pipeline);
     return take(received);

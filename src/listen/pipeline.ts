@@ -1,11 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createDeliveryId, type Delivery, type Received, type Verdict } from '../core/delivery.ts';
+import {
+  createDeliveryId,
+  type Delivery,
+  type DeliveryRequest,
+  type Verification,
+} from '../core/delivery.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import type { PreparedKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
 import type { Forward, ForwardResult } from './forward.ts';
-import { type Answer, answerJson } from './request.ts';
-import { judge } from './verify.ts';
+import { jsonResponse, type ListenerResponse } from './request.ts';
+import { verifyDelivery } from './verify.ts';
 
 export interface PipelineOptions {
   readonly key: PreparedKey;
@@ -34,11 +39,11 @@ export interface PipelineOptions {
  * verified are the bytes that are forwarded and kept.
  */
 export async function processDelivery(
-  received: Received,
+  received: DeliveryRequest,
   options: PipelineOptions,
-): Promise<Answer> {
+): Promise<ListenerResponse> {
   const { allowUnsigned, wants, forward } = options;
-  const verdict = judge(received, options.key, options.otherKeys);
+  const verdict = verifyDelivery(received, options.key, options.otherKeys);
   const accepted = verdict.signature === 'valid' || allowUnsigned;
   const skipped = accepted && verdict.isJson && !wants(verdict.event);
   const passed = accepted && !skipped && forward ? await forward(received) : null;
@@ -67,31 +72,31 @@ export async function processDelivery(
 }
 
 /** What is not kept must not be acknowledged: after a 500 Logto logs an Error, with the payload. */
-function withoutKeeping(answer: Answer): Answer {
+function withoutKeeping(answer: ListenerResponse): ListenerResponse {
   if (answer.status >= 300) return answer;
-  return answerJson(500, { error: 'The delivery could not be kept in the history.' });
+  return jsonResponse(500, { error: 'The delivery could not be kept in the history.' });
 }
 
 /** The answer to what was accepted: what the user wants, or the app's own, or ours. */
 function answerOf(
   passed: ForwardResult | null,
-  { isJson }: Verdict,
+  { isJson }: Verification,
   { respond }: PipelineOptions,
-): Answer {
-  if (respond !== undefined) return answerJson(respond, { status: respond });
+): ListenerResponse {
+  if (respond !== undefined) return jsonResponse(respond, { status: respond });
   if (passed) return passed.answer;
   return isJson ? acknowledged : refuseBody();
 }
 
-const acknowledged = answerJson(200, { received: true });
+const acknowledged = jsonResponse(200, { received: true });
 
 /** The diagnosis is for the listener's owner: whoever sent this may be trying keys. */
-function refuse({ signature }: Verdict): Answer {
+function refuse({ signature }: Verification): ListenerResponse {
   const error =
     signature === 'missing' ? 'The signature is missing.' : 'The signature does not match.';
-  return answerJson(401, { error });
+  return jsonResponse(401, { error });
 }
 
-function refuseBody(): Answer {
-  return answerJson(400, { error: 'The body is not JSON; Logto always sends JSON.' });
+function refuseBody(): ListenerResponse {
+  return jsonResponse(400, { error: 'The body is not JSON; Logto always sends JSON.' });
 }

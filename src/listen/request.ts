@@ -1,7 +1,7 @@
 import type { RawHeaders } from '../core/http/raw-headers.ts';
 
 /** An answer of the listener: its own, or the app's. */
-export interface Answer {
+export interface ListenerResponse {
   readonly status: number;
   readonly headers: RawHeaders;
   /** Text is sent in one piece with the headers. */
@@ -9,7 +9,11 @@ export interface Answer {
 }
 
 /** An answer of our own, as JSON. */
-export function answerJson(status: number, content: object, headers: RawHeaders = []): Answer {
+export function jsonResponse(
+  status: number,
+  content: object,
+  headers: RawHeaders = [],
+): ListenerResponse {
   const body = `${JSON.stringify(content)}\n`;
   return { status, headers: ['content-type', 'application/json', ...headers], body };
 }

@@ -1,4 +1,4 @@
-import type { Received, Verdict } from '../core/delivery.ts';
+import type { DeliveryRequest, Verification } from '../core/delivery.ts';
 import { diagnoseSignature } from '../core/diagnosis/diagnose.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import type { RawHeaders } from '../core/http/raw-headers.ts';
@@ -10,11 +10,11 @@ import { readPayload } from '../core/payload/read.ts';
  * Checks the signature over the bytes as received, then reads what they say.
  * @param otherKeys further keys that are set here, for the diagnosis
  */
-export function judge(
-  received: Received,
+export function verifyDelivery(
+  received: DeliveryRequest,
   key: PreparedKey,
   otherKeys: readonly KnownKey[],
-): Verdict {
+): Verification {
   const signature = signatureOf(received.headers);
   // A compressed body may have been signed before or after it was compressed.
   const valid =

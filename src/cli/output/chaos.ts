@@ -1,5 +1,5 @@
 import type { ChaosRule } from '../../core/chaos-rule.ts';
-import type { Forwarded } from '../../core/delivery.ts';
+import type { ForwardAttempt } from '../../core/delivery.ts';
 
 /** Milliseconds that Logto waits for an answer. */
 const patience = 10_000;
@@ -7,7 +7,7 @@ const patience = 10_000;
 /** What was made to go wrong with a delivery, and what Logto would have made of it. */
 export function describeChaos(
   { kind, value }: ChaosRule,
-  forwarded: Pick<Forwarded, 'latencyMs'> | null,
+  forwarded: Pick<ForwardAttempt, 'latencyMs'> | null,
 ): string {
   switch (kind) {
     case 'duplicate':

@@ -1,5 +1,5 @@
 import { type ChaosRule, isChaosKind } from '../chaos-rule.ts';
-import type { Delivery, Forwarded } from '../delivery.ts';
+import type { Delivery, ForwardAttempt } from '../delivery.ts';
 import { readPayload } from '../payload/read.ts';
 import type { NewDelivery, StoredAttempt, StoredChaos, StoredDelivery } from './record.ts';
 
@@ -35,7 +35,7 @@ export function toStored(delivery: Delivery): NewDelivery {
   };
 }
 
-function toStoredAttempt(forwarded: Forwarded): StoredAttempt {
+function toStoredAttempt(forwarded: ForwardAttempt): StoredAttempt {
   const { at, url, status, latencyMs, failure, headers, body } = forwarded;
   return {
     kind: 'forward',

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChaosRule } from '../../core/chaos-rule.ts';
-import type { Received } from '../../core/delivery.ts';
+import type { DeliveryRequest } from '../../core/delivery.ts';
 import type { Forward, ForwardResult } from '../forward.ts';
-import { answerJson } from '../request.ts';
+import { jsonResponse } from '../request.ts';
 import { createDecisions } from './decisions.ts';
 
 export interface ChaosOptions {
@@ -36,7 +36,7 @@ export function withChaos(
   const line = new WaitingLine();
   const onTheirWay = new Set<Promise<unknown>>();
 
-  async function deliver(received: Received, struck: Struck): Promise<ForwardResult> {
+  async function deliver(received: DeliveryRequest, struck: Struck): Promise<ForwardResult> {
     if (struck.has('drop')) return lost();
     if (struck.has('reorder')) await line.wait();
     if (struck.has('delay')) await wait(struck.get('delay')?.value);
@@ -47,7 +47,7 @@ export function withChaos(
       onTheirWay.add(again);
     }
     const status = struck.get('status')?.value;
-    return status === undefined ? result : { ...result, answer: answerJson(status, { status }) };
+    return status === undefined ? result : { ...result, answer: jsonResponse(status, { status }) };
   }
 
   return {
@@ -71,7 +71,7 @@ type Struck = ReadonlyMap<ChaosRule['kind'], ChaosRule>;
 
 /** Nothing was sent, and the sender's connection came to nothing. */
 function lost(): ForwardResult {
-  return { answer: answerJson(502, { error: 'The delivery was dropped.' }), forwarded: null };
+  return { answer: jsonResponse(502, { error: 'The delivery was dropped.' }), forwarded: null };
 }
 
 /** Where deliveries wait for the next one to overtake them. */

@@ -1,8 +1,8 @@
 import { now } from '../../core/clock.ts';
-import type { Received } from '../../core/delivery.ts';
+import type { DeliveryRequest } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { type ForwardResult, type ForwardTarget, noResponse, requestHeaders } from '../forward.ts';
-import { answerJson } from '../request.ts';
+import { jsonResponse } from '../request.ts';
 
 const cause = {
   code: 'CHAOS_RESET',
@@ -16,7 +16,7 @@ const cause = {
  * @param insecure accepts any certificate of the app
  */
 export async function breakOff(
-  received: Received,
+  received: DeliveryRequest,
   target: ForwardTarget,
   insecure: boolean,
 ): Promise<ForwardResult> {
@@ -26,14 +26,14 @@ export async function breakOff(
   const failure = error ? explainFailure(error, target.url) : cause;
   const latencyMs = now() - started;
   return {
-    answer: answerJson(502, { error: failure.message }),
+    answer: jsonResponse(502, { error: failure.message }),
     forwarded: { at, url: target.url.href, status: null, latencyMs, failure, ...noResponse },
   };
 }
 
 /** @returns why not even that could be sent */
 async function sendHalf(
-  { headers, wireBody }: Received,
+  { headers, wireBody }: DeliveryRequest,
   { url, headers: added, timeout }: ForwardTarget,
   insecure: boolean,
 ): Promise<Error | undefined> {

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { systemCode } from '../../core/errors.ts';
-import { type Answer, answerJson } from '../request.ts';
+import { jsonResponse, type ListenerResponse } from '../request.ts';
 
 /** Thrown for a request that is answered at once, without becoming a delivery. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
-  readonly answer: Answer;
+  readonly answer: ListenerResponse;
 
   constructor(status: number, message: string) {
     super(message);
-    this.answer = answerJson(status, { error: message });
+    this.answer = jsonResponse(status, { error: message });
   }
 }
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Received } from '../../core/delivery.ts';
+import type { DeliveryRequest } from '../../core/delivery.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
-import { type Answer, answerJson } from '../request.ts';
+import { jsonResponse, type ListenerResponse } from '../request.ts';
 import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
 
 export interface ServerOptions {
@@ -28,7 +28,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type Handle = (received: Received) => Promise<Answer>;
+type Handle = (received: DeliveryRequest) => Promise<ListenerResponse>;
 
 /**
  * Starts the server. Whatever comes in is answered or dropped: what is no HTTP by Node itself
@@ -118,7 +118,7 @@ async function respond(
     const message = error instanceof Error ? error.message : String(error);
     // Nothing that one request brings may end the listener.
     const answer =
-      error instanceof RefusedRequest ? error.answer : answerJson(500, { error: message });
+      error instanceof RefusedRequest ? error.answer : jsonResponse(500, { error: message });
     onRefusal({ status: answer.status, message });
     if (response.headersSent) response.destroy();
     else write(response, request, answer);
@@ -129,13 +129,13 @@ async function respond(
 
 function ignore(): void {}
 
-function answerWithoutBody(request: IncomingMessage): Answer | undefined {
+function answerWithoutBody(request: IncomingMessage): ListenerResponse | undefined {
   const { method, url = '/' } = request;
   if (method === 'POST') return undefined;
   if ((method === 'GET' || method === 'HEAD') && url.split('?')[0] === '/healthz') {
-    return answerJson(200, { status: 'ok' });
+    return jsonResponse(200, { status: 'ok' });
   }
-  return answerJson(405, { error: `Webhooks are POSTed; this was a ${method}.` }, [
+  return jsonResponse(405, { error: `Webhooks are POSTed; this was a ${method}.` }, [
     'allow',
     'POST',
   ]);
@@ -144,7 +144,7 @@ function answerWithoutBody(request: IncomingMessage): Answer | undefined {
 function write(
   response: ServerResponse,
   request: IncomingMessage,
-  { status, headers, body }: Answer,
+  { status, headers, body }: ListenerResponse,
 ): void {
   const mayHaveBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
   const all = [...headers];

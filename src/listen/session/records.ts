@@ -1,4 +1,4 @@
-import type { Delivery, Forwarded } from '../../core/delivery.ts';
+import type { Delivery, ForwardAttempt } from '../../core/delivery.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
 import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
@@ -60,7 +60,7 @@ export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary 
 }
 
 /** The forwarding of a delivery as its first attempt. */
-export async function recordForwarding(forwarded: Forwarded): Promise<AttemptRecord> {
+export async function recordForwarding(forwarded: ForwardAttempt): Promise<AttemptRecord> {
   const { at, url, status, latencyMs, failure, headers, body } = forwarded;
   return {
     kind: 'forward',
