@@ -1,4 +1,4 @@
-import type { Courier } from './courier.ts';
+import type { ReceiverClient } from './receiver-client.ts';
 import type { CheckDescription, Severity } from './result.ts';
 
 /**
@@ -6,13 +6,13 @@ import type { CheckDescription, Severity } from './result.ts';
  * refused. `aside`: what no other check can feel. `alone`: what loads the receiver or its memory of
  * events. `last`: what judges the run as a whole.
  */
-export type Phase = 'first' | 'forged' | 'aside' | 'alone' | 'last';
+export type Phase = 'first' | 'forged' | 'parallel' | 'isolated' | 'last';
 
 /** A check, and how it is made. */
 export interface Check extends CheckDescription {
   readonly phase: Phase;
   /** Sends what is to be sent, and judges the answers. */
-  readonly run: (courier: Courier) => Promise<Finding>;
+  readonly run: (client: ReceiverClient) => Promise<Finding>;
 }
 
 /** What a check found; what it leaves out is as the check's description says. */
@@ -45,6 +45,6 @@ export function skipped(why: string): Finding {
  * Leaves a failure to another check, which fails for the same reason and says it better.
  * @param why the beginning of a sentence that ends in `see <check>`
  */
-export function elsewhere(failure: Finding, check: string, why: string): Finding {
+export function coveredBy(failure: Finding, check: string, why: string): Finding {
   return { ...failure, belongsTo: { check, why: `${why}; see ${check}.` } };
 }

@@ -6,7 +6,7 @@ import type { Variant } from '../core/logto/catalog.ts';
 import type { EventName } from '../core/logto/events.ts';
 import { logtoHeaders } from '../core/logto/request-headers.ts';
 import { sign } from '../core/logto/signature.ts';
-import { createCast } from './cast.ts';
+import { createFakeIdentities } from './fake-identities.ts';
 import { PayloadSource } from './payloads.ts';
 import { openTarget, type Target } from './target.ts';
 
@@ -79,5 +79,5 @@ function bodyOf<Name extends EventName>(event: Name, { payload, variant }: Deliv
   if (typeof payload === 'string') return payload;
   if (payload) return JSON.stringify(payload);
   const [first = ''] = fixtureVariants(event);
-  return new PayloadSource().text({ event, variant: variant ?? first }, createCast());
+  return new PayloadSource().text({ event, variant: variant ?? first }, createFakeIdentities());
 }

@@ -1,7 +1,7 @@
 import { type Finding, skipped } from './check.ts';
 import { checks } from './checks.ts';
-import type { Culprit } from './explain-refusal.ts';
 import type { CheckResult } from './result.ts';
+import type { RootCause } from './root-cause.ts';
 import type { Selected } from './select.ts';
 
 export interface FindingsOptions {
@@ -34,7 +34,7 @@ export class Findings {
   }
 
   /** One check explains why nothing is accepted; all others would only repeat it. */
-  blame({ check, finding, consequence }: Culprit): void {
+  blame({ check, finding, consequence }: RootCause): void {
     this.insist(check, finding);
     this.skipRest(consequence);
   }

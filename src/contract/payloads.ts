@@ -2,29 +2,32 @@ import { loadFixture } from '../core/fixtures/fixtures.ts';
 import { compactJsonText } from '../core/json/tokens.ts';
 import { withCreatedAt } from '../core/logto/created-at.ts';
 import type { EventName } from '../core/logto/events.ts';
-import { type Cast, createCast } from './cast.ts';
+import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
 
 export type PayloadObject = Record<string, unknown>;
 
 /** What a receiver is to know of: an event, and which trigger made it. */
-export interface Subject {
+export interface EventVariant {
   readonly event: EventName;
   readonly variant: string;
 }
 
-/** Makes payloads that no delivery of the run had before: another cast, another time. */
+/** Makes payloads that no delivery of the run had before: another identities, another time. */
 export class PayloadSource {
   #last = 0;
 
-  /** The text of a fixture, compact, as Logto sends it; of now, with a fresh cast unless given. */
-  text({ event, variant }: Subject, cast: Cast = createCast()): string {
+  /** The text of a fixture, compact, as Logto sends it; of now, with a fresh identities unless given. */
+  text(
+    { event, variant }: EventVariant,
+    identities: FakeIdentities = createFakeIdentities(),
+  ): string {
     const text = compactJsonText(loadFixture(event, variant).text);
-    return withCreatedAt(cast(text), JSON.stringify(this.createdAt()));
+    return withCreatedAt(identities(text), JSON.stringify(this.createdAt()));
   }
 
   /** The same as an object, to be changed. */
-  object(subject: Subject, cast?: Cast): PayloadObject {
-    return asObject(JSON.parse(this.text(subject, cast)));
+  object(subject: EventVariant, identities?: FakeIdentities): PayloadObject {
+    return asObject(JSON.parse(this.text(subject, identities)));
   }
 
   /** Now; later than any other that was given out, for some receivers tell duplicates by it. */

@@ -1,11 +1,11 @@
 import { now } from '../core/clock.ts';
-import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
+import { findBaseline } from './baseline.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
-import { Courier, Interruption, ReceiverGone } from './courier.ts';
-import type { Culprit } from './explain-refusal.ts';
+import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
 import { Findings, type FindingsOptions } from './findings.ts';
-import { findFooting } from './footing.ts';
+import { Interruption, ReceiverClient, ReceiverGone } from './receiver-client.ts';
 import type { CheckResult } from './result.ts';
+import type { RootCause } from './root-cause.ts';
 import type { Selected } from './select.ts';
 import { Session, type SessionOptions } from './session.ts';
 
@@ -15,7 +15,13 @@ export interface ContractOptions extends SessionOptions, FindingsOptions {
 }
 
 /** In this order; what could harm the receiver comes after what it must be sound for. */
-const phases = ['first', 'aside', 'alone', 'forged', 'last'] as const satisfies readonly Phase[];
+const phases = [
+  'first',
+  'parallel',
+  'isolated',
+  'forged',
+  'last',
+] as const satisfies readonly Phase[];
 
 /** As many as Logto delivers at a time. */
 const sideBySide = 10;
@@ -63,8 +69,8 @@ class Run {
   }
 
   async all(): Promise<void> {
-    const culprit = await this.#stand();
-    if (culprit) return this.findings.blame(culprit);
+    const cause = await this.#stand();
+    if (cause) return this.findings.blame(cause);
     for (const phase of phases) await this.#runPhase(phase);
     const { lost, refusal } = this.#session;
     if (lost !== null) {
@@ -73,14 +79,15 @@ class Run {
     this.findings.skipRest('');
   }
 
-  async #stand(): Promise<Culprit | null> {
+  async #stand(): Promise<RootCause | null> {
     const session = this.#session;
-    const courier = new Courier(session, null);
+    const client = new ReceiverClient(session, null);
     try {
-      const culprit = await findFooting(courier);
+      const cause = await findBaseline(client);
       // The first answer is slower than others: code is loaded, connections are opened.
-      for (let more = 0; more < 2 && session.base; more++) await courier.deliver(session.base);
-      return culprit;
+      for (let more = 0; more < 2 && session.baseline; more++)
+        await client.deliver(session.baseline);
+      return cause;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       return {
@@ -91,10 +98,10 @@ class Run {
     }
   }
 
-  #insistOnAcceptance(refusal: Answer): void {
+  #insistOnAcceptance(refusal: Exchange): void {
     const [first] = this.#session.subjects;
     if (this.findings.results.some(({ status }) => status === 'failed') || !first) return;
-    const finding = failed(refusal.sent, describeAnswer(refusal));
+    const finding = failed(refusal.sent, describeResponse(refusal));
     this.findings.insist(`accepts/${first.event}`, finding);
   }
 
@@ -104,8 +111,8 @@ class Run {
       ({ check, skipReason }) => check.phase === phase && skipReason === null,
     );
     const width = this.#widthOf(phase);
-    session.isHurried = this.#fastest > slow;
-    const isFinal = width === 1 && !session.isHurried;
+    session.runConcurrently = this.#fastest > slow;
+    const isFinal = width === 1 && !session.runConcurrently;
     const doubtful: Doubtful[] = [];
     const work = async () => {
       for (let one = queue.shift(); one; one = queue.shift()) {
@@ -114,7 +121,7 @@ class Run {
       }
     };
     await Promise.all(Array.from({ length: width }, work));
-    session.isHurried = false;
+    session.runConcurrently = false;
     await this.#settle(doubtful);
   }
 
@@ -133,7 +140,7 @@ class Run {
   }
 
   #widthOf(phase: Phase): number {
-    if (phase === 'aside') return sideBySide;
+    if (phase === 'parallel') return sideBySide;
     if (phase !== 'first' && phase !== 'forged') return 1;
     const isQuick = this.#fastest < quick[phase] && !this.#session.answers.some(isSilent);
     return isQuick ? 1 : sideBySide;
@@ -164,12 +171,12 @@ class Run {
       return skipped('It accepts no event, so this proves nothing.');
     }
     try {
-      return await check.run(new Courier(session, check.id));
+      return await check.run(new ReceiverClient(session, check.id));
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       const { last } = error;
       return last
-        ? { ...failed(last.sent, describeAnswer(last)), endedIt: true }
+        ? { ...failed(last.sent, describeResponse(last)), endedIt: true }
         : skipped('The receiver was gone before; see behaves/survives.');
     }
   }
@@ -178,11 +185,11 @@ class Run {
   async #isSound(after: string): Promise<boolean> {
     const session = this.#session;
     if (session.lost !== null) return false;
-    if (!session.base) return true;
+    if (!session.baseline) return true;
     try {
-      const answer = await new Courier(session, after).deliver(session.base);
+      const answer = await new ReceiverClient(session, after).deliver(session.baseline);
       if (isAccepted(answer) || answer.attempt.response?.status === 429) return true;
-      session.lost = `Since ${after} it no longer accepts what it accepted before: ${describeAnswer(answer)}`;
+      session.lost = `Since ${after} it no longer accepts what it accepted before: ${describeResponse(answer)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
     }

@@ -6,8 +6,8 @@ import { createNodeTransport } from '../core/http/node-transport.ts';
 import type { Transport } from '../core/http/transport.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
-import type { Answer } from './answer.ts';
-import { type PayloadObject, PayloadSource, type Subject } from './payloads.ts';
+import type { Exchange } from './exchange.ts';
+import { type EventVariant, type PayloadObject, PayloadSource } from './payloads.ts';
 
 /** Where the receiver is, and how it is spoken to. */
 export interface SessionOptions {
@@ -33,20 +33,20 @@ export class Session {
   readonly transport: Transport;
   readonly payloads = new PayloadSource();
   /** Every answer of the run. */
-  readonly answers: Answer[] = [];
+  readonly answers: Exchange[] = [];
   /** An event that the receiver accepts, for what is not about events; null while none is known. */
-  base: Subject | null = null;
+  baseline: EventVariant | null = null;
   /** How it refused a genuine delivery, where it accepts none. */
-  refusal: Answer | null = null;
+  refusal: Exchange | null = null;
   /** Whether it was seen to want what an event is about created before; then that is done first. */
-  wantsHistory = false;
+  needsCreationFirst = false;
   /** Whether it answered 429 before it had to take many at a time. */
   isRateLimited = false;
   /** Why it can no longer be tested, in one sentence; null while it can. */
   lost: string | null = null;
 
   /** Whether it is so slow that what can be is sent side by side; what fails is then made again in turn. */
-  isHurried = false;
+  runConcurrently = false;
   readonly #refused = new Set<string>();
   readonly #silent = new Set<string>();
 
@@ -56,7 +56,7 @@ export class Session {
   }
 
   /** Every event in every variant: the default ones first. */
-  get subjects(): Subject[] {
+  get subjects(): EventVariant[] {
     const variants = this.options.events.map((event) =>
       fixtureVariants(event).map((variant) => ({ event, variant })),
     );
@@ -65,41 +65,41 @@ export class Session {
   }
 
   /** Those of `subjects` that are the default of their event. */
-  get defaults(): Subject[] {
+  get defaults(): EventVariant[] {
     return this.subjects.slice(0, this.options.events.length);
   }
 
   /** The default of each event, but for those that were refused. */
-  get accepted(): Subject[] {
+  get accepted(): EventVariant[] {
     return this.defaults.filter((subject) => !this.#refused.has(nameOf(subject)));
   }
 
   /** Keeps whether an event is accepted when nothing is peculiar about it. */
-  note(subject: Subject, isAccepted: boolean, isSilent: boolean): void {
+  note(subject: EventVariant, isAccepted: boolean, isSilent: boolean): void {
     if (isSilent) this.#silent.add(subject.event);
     if (isAccepted) this.#refused.delete(nameOf(subject));
     else this.#refused.add(nameOf(subject));
   }
 
   /** Whether an event was not answered at all: to send it again is to wait again. */
-  isSilentOn({ event }: Subject): boolean {
+  isSilentOn({ event }: EventVariant): boolean {
     return this.#silent.has(event);
   }
 
   /** Does something with each item: in turn, or side by side where the receiver is slow. */
   async each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-    if (this.isHurried) await Promise.all(items.map(work));
+    if (this.runConcurrently) await Promise.all(items.map(work));
     else for (const item of items) await work(item);
   }
 
   /** The first event, the base before all others, whose payload is of the kind wanted. */
-  pick(isWanted: (payload: PayloadObject) => boolean): Subject | undefined {
-    const candidates = [...(this.base ? [this.base] : []), ...this.accepted];
+  pick(isWanted: (payload: PayloadObject) => boolean): EventVariant | undefined {
+    const candidates = [...(this.baseline ? [this.baseline] : []), ...this.accepted];
     return candidates.find((subject) => isWanted(this.payloads.object(subject)));
   }
 
   /** Whether something listens at the receiver's address, or does again soon. */
-  async isThere(): Promise<boolean> {
+  async isReachable(): Promise<boolean> {
     const { url, signal } = this.options;
     const until = Date.now() + comeback;
     while (!signal?.aborted) {
@@ -111,7 +111,7 @@ export class Session {
   }
 }
 
-function nameOf({ event, variant }: Subject): string {
+function nameOf({ event, variant }: EventVariant): string {
   return `${event} ${variant}`;
 }
 

@@ -4,7 +4,7 @@ import { checks } from '../../src/contract/checks.ts';
 import { type EventName, eventNames } from '../../src/core/logto/events.ts';
 import type { Native } from '../receivers/frameworks/framework.ts';
 import { frameworks } from '../receivers/frameworks.ts';
-import { judge, verdictOn } from '../receivers/judge.ts';
+import { judge, verdictOn } from '../receivers/run-checks.ts';
 
 /** Those that a flaw is about; all others are sent as well where the suite may take its time. */
 const someEvents: readonly EventName[] = [

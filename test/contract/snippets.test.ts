@@ -10,8 +10,8 @@ import { checks } from '../../src/contract/checks.ts';
 import type { Framework } from '../../src/contract/result.ts';
 import { verifySignature } from '../../src/core/logto/signature.ts';
 import { listen } from '../receivers/frameworks/framework.ts';
-import { judge } from '../receivers/judge.ts';
 import { signingKey } from '../receivers/receiver.ts';
+import { judge } from '../receivers/run-checks.ts';
 
 const snippets = checks.find(({ id }) => id === 'rejects/wrong-key')?.snippets ?? {};
 

@@ -1,4 +1,4 @@
-import { behaviourFlaws } from './flaws/behaviour.ts';
+import { behaviourFlaws } from './flaws/behavior.ts';
 import { byteFlaws } from './flaws/bytes.ts';
 import { eventFlaws } from './flaws/events.ts';
 import type { Flaw } from './flaws/flaw.ts';

@@ -1,12 +1,12 @@
 import { catalogue } from '../../core/logto/catalog.ts';
 import { type EventName, eventNames } from '../../core/logto/events.ts';
 import { type Scenario, scenarios } from '../../core/logto/scenarios.ts';
-import { type Answer, isAccepted, isSilent } from '../answer.ts';
-import { createCast } from '../cast.ts';
-import { type Check, elsewhere, type Finding, passed, skipped } from '../check.ts';
-import type { Courier } from '../courier.ts';
-import { irrelevant, judgeGenuine, misanswered, summarize } from '../judge.ts';
-import { type Subject, withOptional } from '../payloads.ts';
+import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from '../assertions.ts';
+import { type Check, coveredBy, type Finding, passed, skipped } from '../check.ts';
+import { type Exchange, isAccepted, isSilent } from '../exchange.ts';
+import { createFakeIdentities } from '../fake-identities.ts';
+import { type EventVariant, withOptional } from '../payloads.ts';
+import type { ReceiverClient } from '../receiver-client.ts';
 import { signatureSnippets } from '../snippets.ts';
 
 /** Each event that Logto sends, and stories of several. */
@@ -16,7 +16,7 @@ export const acceptsChecks: readonly Check[] = [
     id: 'accepts/scenarios',
     group: 'accepts',
     severity: 'error',
-    phase: 'alone',
+    phase: 'isolated',
     why: 'One action in Logto emits several events, one after the other, about the same user or organization.',
     sends: `${scenarios.length} stories, such as a sign-up, a suspension, an organization's life, each in order`,
     remedy:
@@ -41,7 +41,7 @@ function acceptsEvent(event: EventName): Check {
     remedy:
       'Verify the HMAC-SHA256 of the raw body with the key of this webhook, and answer 2xx to each event that is signed, also to one that needs nothing done. If every event is refused, compare the signing key.',
     snippets: signatureSnippets,
-    run: (courier) => runEvent(courier, event, variants),
+    run: (client) => runEvent(client, event, variants),
   };
 }
 
@@ -50,17 +50,17 @@ function uncapitalise(text: string): string {
 }
 
 async function runEvent(
-  courier: Courier,
+  client: ReceiverClient,
   event: EventName,
   variants: readonly string[],
 ): Promise<Finding> {
-  const answers: Answer[] = [];
+  const answers: Exchange[] = [];
   const findings: Finding[] = [];
-  await courier.session.each(variants, async (variant) => {
+  await client.session.each(variants, async (variant) => {
     if (findings.length > 0) return;
     const subject = { event, variant };
-    const answer = await courier.deliver(subject);
-    const finding = isAccepted(answer) ? undefined : await examine(courier, subject, answer);
+    const answer = await client.deliver(subject);
+    const finding = isAccepted(answer) ? undefined : await examine(client, subject, answer);
     if (finding) findings.push(finding);
     else answers.push(answer);
   });
@@ -69,51 +69,52 @@ async function runEvent(
 
 /** Why an event is refused, where another check is about that; undefined where it is accepted after all. */
 async function examine(
-  courier: Courier,
-  subject: Subject,
-  answer: Answer,
+  client: ReceiverClient,
+  subject: EventVariant,
+  answer: Exchange,
 ): Promise<Finding | undefined> {
-  const refused = { ...misanswered(answer), sent: `${answer.sent}, ${subject.variant}` };
-  if (courier.session.base === null || isSilent(answer)) return irrelevant(answer) ?? refused;
-  const nothing = irrelevant(answer);
+  const refused = { ...unexpectedResponse(answer), sent: `${answer.sent}, ${subject.variant}` };
+  if (client.session.baseline === null || isSilent(answer))
+    return coveredElsewhere(answer) ?? refused;
+  const nothing = coveredElsewhere(answer);
   if (nothing) return nothing;
-  if (await acceptsInHistory(courier, subject)) return undefined;
-  return (await lacksOptional(courier, subject))
-    ? elsewhere(refused, 'tolerates/missing-optional', 'It is refused only for what may be absent')
+  if (await acceptsInHistory(client, subject)) return undefined;
+  return (await lacksOptional(client, subject))
+    ? coveredBy(refused, 'tolerates/missing-optional', 'It is refused only for what may be absent')
     : refused;
 }
 
 /** Whether it is accepted after the creation of what it is about. That is what tolerates/out-of-order is for. */
-async function acceptsInHistory(courier: Courier, subject: Subject): Promise<boolean> {
-  const { session } = courier;
-  const cast = createCast();
-  await courier.introduce(cast, subject.event);
-  const answer = await courier.post(courier.payloads.text(subject, cast));
-  session.wantsHistory ||= isAccepted(answer);
+async function acceptsInHistory(client: ReceiverClient, subject: EventVariant): Promise<boolean> {
+  const { session } = client;
+  const identities = createFakeIdentities();
+  await client.deliverCreations(identities, subject.event);
+  const answer = await client.post(client.payloads.text(subject, identities));
+  session.needsCreationFirst ||= isAccepted(answer);
   return isAccepted(answer);
 }
 
 /** Whether it is accepted once nothing is absent. */
-async function lacksOptional(courier: Courier, subject: Subject): Promise<boolean> {
-  const payload = await courier.payload(subject);
+async function lacksOptional(client: ReceiverClient, subject: EventVariant): Promise<boolean> {
+  const payload = await client.payload(subject);
   const filled = withOptional(payload);
   if (JSON.stringify(filled) === JSON.stringify(payload)) return false;
-  return isAccepted(await courier.post(filled, { note: 'with nothing absent' }));
+  return isAccepted(await client.post(filled, { note: 'with nothing absent' }));
 }
 
-async function runScenarios(courier: Courier): Promise<Finding> {
-  const { session } = courier;
+async function runScenarios(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
   const { events } = session.options;
-  const isJudged = (subject: Subject) =>
+  const isJudged = (subject: EventVariant) =>
     events.includes(subject.event) && !session.isSilentOn(subject);
-  const answers: Answer[] = [];
+  const answers: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(scenarios, async ({ name, steps }: Scenario) => {
-    const cast = createCast();
+    const identities = createFakeIdentities();
     for (const subject of steps.filter(isJudged)) {
       if (failures.length > 0) return;
-      const answer = await courier.post(courier.payloads.text(subject, cast));
-      const finding = await judgeGenuine(answer, () => courier.deliver(subject));
+      const answer = await client.post(client.payloads.text(subject, identities));
+      const finding = await assertAccepted(answer, () => client.deliver(subject));
       if (finding?.status === 'failed') {
         failures.push({ ...finding, sent: `${name}: ${answer.sent}` });
       }

@@ -1,7 +1,7 @@
-import { describeAnswer, isAccepted, isRateLimited, isRedirect, statusOf } from '../answer.ts';
-import { type Check, elsewhere, type Finding, failed, passed, skipped } from '../check.ts';
-import type { Courier } from '../courier.ts';
-import { irrelevant, summarize } from '../judge.ts';
+import { coveredElsewhere, summarize } from '../assertions.ts';
+import { type Check, coveredBy, type Finding, failed, passed, skipped } from '../check.ts';
+import { describeResponse, isAccepted, isRateLimited, isRedirect, statusOf } from '../exchange.ts';
+import type { ReceiverClient } from '../receiver-client.ts';
 import { malformedSnippets, redirectSnippets } from '../snippets.ts';
 import { runKeepAlive } from './keep-alive.ts';
 import { findLeak } from './leaks.ts';
@@ -19,7 +19,7 @@ export const behavesChecks: readonly Check[] = [
     sends: 'nothing of its own: it looks at all answers of the run',
     remedy:
       'Answer 2xx as soon as the signature is verified, and do the work afterwards, in a queue or in the background.',
-    run: async (courier) => judgeTimes(courier),
+    run: async (client) => judgeTimes(client),
   },
   {
     id: 'behaves/no-redirect',
@@ -31,7 +31,7 @@ export const behavesChecks: readonly Check[] = [
     remedy:
       "Give Logto the final URL: mind https, www and the slash at the end; exclude the webhook's path from a login.",
     snippets: redirectSnippets,
-    run: async (courier) => judgeRedirects(courier),
+    run: async (client) => judgeRedirects(client),
   },
   {
     id: 'behaves/no-secret-leak',
@@ -42,17 +42,17 @@ export const behavesChecks: readonly Check[] = [
     sends: 'nothing of its own: it looks at headers and bodies of all answers',
     remedy:
       'Answer errors with a fixed text and log the rest; for Express, set NODE_ENV=production or add an error handler.',
-    run: async (courier) => judgeLeaks(courier),
+    run: async (client) => judgeLeaks(client),
   },
   {
     id: 'behaves/no-extra-header-needed',
     group,
     severity: 'error',
-    phase: 'aside',
+    phase: 'parallel',
     why: 'Logto sends logto-signature-sha-256 and nothing else of its own: no timestamp, no delivery id, no event name in a header.',
     sends: "an event with Logto's headers and no other",
     remedy: 'Take all you need from the body: event, createdAt and hookId are in there.',
-    run: (courier) => runPlainHeaders(courier),
+    run: (client) => runPlainHeaders(client),
   },
   {
     id: 'behaves/survives',
@@ -63,18 +63,18 @@ export const behavesChecks: readonly Check[] = [
     sends: 'an ordinary event, after everything else',
     remedy:
       'Catch errors in the handler, also in callbacks and promises, so that a bad request ends in a 4xx and not in the end of the process; do not lock Logto out for what others send.',
-    run: (courier) => runSurvives(courier),
+    run: (client) => runSurvives(client),
   },
   {
     id: 'behaves/keep-alive',
     group,
     severity: 'error',
-    phase: 'alone',
+    phase: 'isolated',
     why: 'Logto keeps its connection open and sends the next event over it; a POST on a connection that is closed unannounced is lost.',
     sends: '5 events, one after the other, over one connection',
     remedy:
       'Do not close the socket after an answer; who must, says so before with the header connection: close.',
-    run: (courier) => runKeepAlive(courier),
+    run: (client) => runKeepAlive(client),
   },
   {
     id: 'behaves/get-not-accepted',
@@ -84,30 +84,30 @@ export const behavesChecks: readonly Check[] = [
     why: 'After a redirect Logto sends a GET without a body; a 2xx to that hides that the event was lost.',
     sends: 'a GET, as Logto sends it after a redirect',
     remedy: 'Take POST only, and answer 405 to all else.',
-    run: (courier) => runGet(courier),
+    run: (client) => runGet(client),
   },
   {
     id: 'behaves/malformed-json',
     group,
     severity: 'warn',
-    phase: 'alone',
+    phase: 'isolated',
     why: 'Logto sends JSON always; a 4xx tells who has the key and sends something else what is wrong, a 5xx is sent again.',
     sends: 'a signed body that ends in the middle of its JSON',
     remedy: 'Catch the error of JSON.parse and answer 400.',
     snippets: malformedSnippets,
-    run: (courier) => runMalformed(courier),
+    run: (client) => runMalformed(client),
   },
 ];
 
 /** Milliseconds above which an answer is slow. */
 const slow = 3000;
 
-function judgeTimes({ session }: Courier): Finding {
+function judgeTimes({ session }: ReceiverClient): Finding {
   const answered = session.answers.filter(({ attempt }) => attempt.response !== null);
   const [slowest] = answered.toSorted((a, b) => b.attempt.latencyMs - a.attempt.latencyMs);
   if (!slowest) return skipped('Nothing was answered.');
   const { latencyMs } = slowest.attempt;
-  const told = `${describeAnswer(slowest)} (after ${seconds(latencyMs)})`;
+  const told = `${describeResponse(slowest)} (after ${seconds(latencyMs)})`;
   if (latencyMs > session.options.timeout) return failed(slowest.sent, told, 'error');
   if (latencyMs > slow) return failed(slowest.sent, told, 'warn');
   return passed(`The slowest of ${answered.length} answers took ${seconds(latencyMs)}.`);
@@ -119,70 +119,71 @@ function seconds(milliseconds: number): string {
     : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-function judgeRedirects({ session }: Courier): Finding {
+function judgeRedirects({ session }: ReceiverClient): Finding {
   const redirected = session.answers.filter(
     (answer) => answer.isGenuine && (answer.attempt.redirects.length > 0 || isRedirect(answer)),
   );
   const harmful = redirected.find(isRedirect);
   const found = harmful ?? redirected[0];
   if (!found) return passed('No genuine delivery was redirected.');
-  return failed(found.sent, describeAnswer(found), harmful ? 'error' : 'warn');
+  return failed(found.sent, describeResponse(found), harmful ? 'error' : 'warn');
 }
 
-function judgeLeaks({ session }: Courier): Finding {
+function judgeLeaks({ session }: ReceiverClient): Finding {
   for (const answer of session.answers) {
     const leak = findLeak(answer, session.options.signingKey);
     if (leak !== undefined)
-      return failed(answer.sent, `It tells ${leak}: ${describeAnswer(answer)}`);
+      return failed(answer.sent, `It tells ${leak}: ${describeResponse(answer)}`);
   }
   return passed(
     `None of ${session.answers.length} answers tells the key, a right signature or a stack trace.`,
   );
 }
 
-async function runPlainHeaders(courier: Courier): Promise<Finding> {
-  const { base } = courier.session;
-  if (!base) return skipped('No subscribed event is accepted.');
-  const answer = await courier.deliver(base);
+async function runPlainHeaders(client: ReceiverClient): Promise<Finding> {
+  const { baseline } = client.session;
+  if (!baseline) return skipped('No subscribed event is accepted.');
+  const answer = await client.deliver(baseline);
   if (isAccepted(answer)) return passed(summarize([answer]));
   return (
-    irrelevant(answer) ?? skipped(`It refuses what it accepted before: ${describeAnswer(answer)}`)
+    coveredElsewhere(answer) ??
+    skipped(`It refuses what it accepted before: ${describeResponse(answer)}`)
   );
 }
 
-async function runSurvives(courier: Courier): Promise<Finding> {
-  const { session } = courier;
+async function runSurvives(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
   if (session.lost !== null) return failed('an ordinary event, again', session.lost);
-  if (!session.base) return skipped('No subscribed event was accepted before.');
-  const answer = await courier.deliver(session.base);
+  if (!session.baseline) return skipped('No subscribed event was accepted before.');
+  const answer = await client.deliver(session.baseline);
   if (isAccepted(answer)) return passed(summarize([answer]));
-  const failure = failed(answer.sent, describeAnswer(answer));
+  const failure = failed(answer.sent, describeResponse(answer));
   return isRateLimited(answer) && session.isRateLimited
-    ? elsewhere(failure, 'tolerates/concurrency', 'It answered 429, too many requests')
+    ? coveredBy(failure, 'tolerates/concurrency', 'It answered 429, too many requests')
     : failure;
 }
 
-async function runGet(courier: Courier): Promise<Finding> {
-  const { base } = courier.session;
-  if (!base) return skipped('It accepts no event, so this proves nothing.');
-  const body = courier.payloads.text(base);
-  const answer = await courier.post(body, { method: 'GET', signatures: [courier.sign(body)] });
+async function runGet(client: ReceiverClient): Promise<Finding> {
+  const { baseline } = client.session;
+  if (!baseline) return skipped('It accepts no event, so this proves nothing.');
+  const body = client.payloads.text(baseline);
+  const answer = await client.post(body, { method: 'GET', signatures: [client.sign(body)] });
   const status = statusOf(answer) ?? 500;
   const isWrong = status < 300 || status >= 500;
-  return isWrong ? failed(answer.sent, describeAnswer(answer)) : passed(summarize([answer]));
+  return isWrong ? failed(answer.sent, describeResponse(answer)) : passed(summarize([answer]));
 }
 
-async function runMalformed(courier: Courier): Promise<Finding> {
-  const { base } = courier.session;
-  if (!base) return skipped('No subscribed event is accepted.');
-  const text = courier.payloads.text(base);
-  const answer = await courier.post(text.slice(0, text.length >> 1), {
+async function runMalformed(client: ReceiverClient): Promise<Finding> {
+  const { baseline } = client.session;
+  if (!baseline) return skipped('No subscribed event is accepted.');
+  const text = client.payloads.text(baseline);
+  const answer = await client.post(text.slice(0, text.length >> 1), {
     note: 'cut short',
     isForeign: true,
   });
-  const nothing = irrelevant(answer);
+  const nothing = coveredElsewhere(answer);
   if (nothing) return nothing;
   const status = statusOf(answer) ?? 500;
   const isRight = status >= 400 && status < 500;
-  return isRight ? passed(summarize([answer])) : failed(answer.sent, describeAnswer(answer));
+  return isRight ? passed(summarize([answer])) : failed(answer.sent, describeResponse(answer));
 }

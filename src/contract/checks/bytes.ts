@@ -1,14 +1,13 @@
 import type { ClientRequest } from 'node:http';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { Transport } from '../../core/http/transport.ts';
+import { expectAccepted, type SendStep } from '../assertions.ts';
 import { type Check, type Finding, skipped } from '../check.ts';
-import type { Courier, Manner } from '../courier.ts';
-import { afterFirstHalf } from '../halves.ts';
-import { expectAccepted, type Sending } from '../judge.ts';
 import { customDataIn, inJsonbOrder, type PayloadObject, userIn } from '../payloads.ts';
+import type { ReceiverClient, SendOptions } from '../receiver-client.ts';
 import type { CheckDescription } from '../result.ts';
 import { contentTypeSnippets, signatureSnippets } from '../snippets.ts';
-import { findHalfReader } from '../together.ts';
+import { afterFirstHalf, findSplitBodyFailure } from '../split-body.ts';
 
 /** A validly signed body whose bytes only those get right who verify them as they came. */
 interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 'remedy'> {
@@ -17,12 +16,12 @@ interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 
   /** Whether it needs an object in the payload that keeps any value. */
   readonly needsCustomData?: boolean;
   /** Changes the payload where values are all it takes, and gives the ways to send it. */
-  readonly write: (payload: PayloadObject, courier: Courier) => readonly Written[];
+  readonly write: (payload: PayloadObject, client: ReceiverClient) => readonly Written[];
 }
 
 interface Written {
   readonly body: string | PayloadObject;
-  readonly manner?: Manner;
+  readonly options?: SendOptions;
 }
 
 const verifyRaw =
@@ -37,10 +36,10 @@ const writings: readonly Writing[] = [
     sends:
       'letters of several scripts, combining marks and emoji, whole and cut inside of a character',
     remedy: `${verifyRaw} Join the chunks of a body before you decode them.`,
-    write(payload, courier) {
+    write(payload, client) {
       putText(payload, 'Zoë Ångström e\u0301 李小龍 नमस्ते שלום 👩🏽‍💻');
-      const transport = cutInsideCharacter(courier);
-      return [{ body: payload }, { body: payload, manner: { transport, note: 'cut in two' } }];
+      const transport = cutInsideCharacter(client);
+      return [{ body: payload }, { body: payload, options: { transport, note: 'cut in two' } }];
     },
   },
   {
@@ -118,7 +117,7 @@ const writings: readonly Writing[] = [
     write: (payload) =>
       ['application/json; charset=utf-8', 'application/vnd.logto+json'].map((type) => ({
         body: payload,
-        manner: { headers: [['content-type', type]], note: `content-type: ${type}` },
+        options: { headers: [['content-type', type]], note: `content-type: ${type}` },
       })),
   },
 ];
@@ -132,26 +131,26 @@ export const bytesChecks: readonly Check[] = writings.map((writing) => ({
   sends: writing.sends,
   remedy: writing.remedy,
   snippets: writing.snippets ?? signatureSnippets,
-  phase: 'aside',
-  run: (courier) => runWriting(courier, writing),
+  phase: 'parallel',
+  run: (client) => runWriting(client, writing),
 }));
 
-async function runWriting(courier: Courier, writing: Writing): Promise<Finding> {
-  const { session } = courier;
+async function runWriting(client: ReceiverClient, writing: Writing): Promise<Finding> {
+  const { session } = client;
   const rich = session.pick((payload) => customDataIn(payload) !== undefined);
   const subject = rich ?? (writing.needsCustomData ? undefined : session.pick(() => true));
   if (!subject) return skipped('No event that is subscribed and accepted carries custom data.');
   // Each sending is a delivery of its own, so each has a payload of its own.
-  const ways = writing.write(await courier.payload(subject), courier).length;
-  const sendings = Array.from({ length: ways }, (_, index): Sending => {
+  const ways = writing.write(await client.payload(subject), client).length;
+  const steps = Array.from({ length: ways }, (_, index): SendStep => {
     return async () => {
-      const written = writing.write(await courier.payload(subject), courier)[index];
-      return courier.post(written?.body ?? '', { note: writing.sends, ...written?.manner });
+      const written = writing.write(await client.payload(subject), client)[index];
+      return client.post(written?.body ?? '', { note: writing.sends, ...written?.options });
     };
   });
-  const finding = await expectAccepted(courier, subject, sendings);
+  const finding = await expectAccepted(client, subject, steps);
   const isOfHalves = writing.name === 'unicode' && finding.status === 'failed';
-  return (isOfHalves ? await findHalfReader(courier, subject, finding) : undefined) ?? finding;
+  return (isOfHalves ? await findSplitBodyFailure(client, subject, finding) : undefined) ?? finding;
 }
 
 /** Where Logto has text of people: the user's name, an entity's, or what a browser calls itself. */
@@ -175,7 +174,7 @@ function withSource(payload: PayloadObject, source: string): string {
   return JSON.stringify(payload).replace(JSON.stringify(placeholder), () => source);
 }
 
-function cutInsideCharacter({ session }: Courier): Transport {
+function cutInsideCharacter({ session }: ReceiverClient): Transport {
   return createNodeTransport({
     insecure: session.options.insecure,
     writeBody(request: ClientRequest, body = Buffer.alloc(0)) {

@@ -2,27 +2,27 @@ import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { Transport } from '../../core/http/transport.ts';
-import { type Answer, describeAnswer, isAccepted } from '../answer.ts';
+import { coveredElsewhere, summarize } from '../assertions.ts';
 import { type Finding, failed, passed, skipped } from '../check.ts';
-import type { Courier } from '../courier.ts';
-import { irrelevant, summarize } from '../judge.ts';
+import { describeResponse, type Exchange, isAccepted } from '../exchange.ts';
+import type { ReceiverClient } from '../receiver-client.ts';
 
 const onOneConnection = 5;
 /** Milliseconds between two of them, so that a connection that is closed is seen to be. */
 const pause = 30;
 
-export async function runKeepAlive(courier: Courier): Promise<Finding> {
-  const { base, options } = courier.session;
-  if (!base) return skipped('No subscribed event is accepted.');
+export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
+  const { baseline, options } = client.session;
+  if (!baseline) return skipped('No subscribed event is accepted.');
   const connection = await keepConnection(options);
-  const answers: Answer[] = [];
+  const answers: Exchange[] = [];
   try {
     while (answers.length < onOneConnection) {
-      const payload = await courier.payload(base);
+      const payload = await client.payload(baseline);
       const note = `number ${answers.length + 1} on one connection`;
-      const answer = await courier.post(payload, { transport: connection.transport, note });
+      const answer = await client.post(payload, { transport: connection.transport, note });
       answers.push(answer);
-      if (!isAccepted(answer)) return await judgeBroken(courier, answer);
+      if (!isAccepted(answer)) return await judgeBroken(client, answer);
       if (answer.attempt.redirects.length > 0) return skipped('It answers with a redirect.');
       if (connection.opened > connection.announced + 1) {
         return failed(answer.sent, 'It closed the connection after an answer that did not say so.');
@@ -40,12 +40,12 @@ export async function runKeepAlive(courier: Courier): Promise<Finding> {
 }
 
 /** A refusal counts only where the same is accepted over a connection of its own. */
-async function judgeBroken(courier: Courier, answer: Answer): Promise<Finding> {
-  const { base } = courier.session;
-  const nothing = irrelevant(answer);
-  if (nothing || !base) return nothing ?? skipped('No subscribed event is accepted.');
-  return isAccepted(await courier.deliver(base))
-    ? failed(answer.sent, describeAnswer(answer))
+async function judgeBroken(client: ReceiverClient, answer: Exchange): Promise<Finding> {
+  const { baseline } = client.session;
+  const nothing = coveredElsewhere(answer);
+  if (nothing || !baseline) return nothing ?? skipped('No subscribed event is accepted.');
+  return isAccepted(await client.deliver(baseline))
+    ? failed(answer.sent, describeResponse(answer))
     : skipped('It refuses the same over a connection of its own, too.');
 }
 
@@ -62,7 +62,7 @@ interface Connection {
 async function keepConnection({
   url,
   insecure,
-}: Courier['session']['options']): Promise<Connection> {
+}: ReceiverClient['session']['options']): Promise<Connection> {
   const AgentOfProtocol = url.protocol === 'https:' ? (await import('node:https')).Agent : Agent;
   const agent = new AgentOfProtocol({ keepAlive: true, maxSockets: 1 });
   const { createConnection } = agent;

@@ -1,7 +1,7 @@
-import type { Answer } from '../answer.ts';
+import type { Exchange } from '../exchange.ts';
 
 /** What an answer tells that nobody should know; undefined where it tells nothing. */
-export function findLeak(answer: Answer, signingKey: string): string | undefined {
+export function findLeak(answer: Exchange, signingKey: string): string | undefined {
   const { response } = answer.attempt;
   if (!response) return undefined;
   const text = `${response.headers.join('\n')}\n${response.body.toString()}`;

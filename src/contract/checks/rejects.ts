@@ -1,7 +1,7 @@
-import { type Answer, isAccepted } from '../answer.ts';
-import { type Check, elsewhere, type Finding, passed } from '../check.ts';
-import type { Courier } from '../courier.ts';
-import { judgeForged, summarize } from '../judge.ts';
+import { assertRejected, summarize } from '../assertions.ts';
+import { type Check, coveredBy, type Finding, passed } from '../check.ts';
+import { type Exchange, isAccepted } from '../exchange.ts';
+import type { ReceiverClient } from '../receiver-client.ts';
 import type { CheckDescription } from '../result.ts';
 import { signatureSnippets } from '../snippets.ts';
 import { type ForgedRequest, type Forgery, forgeries } from './forgeries.ts';
@@ -10,7 +10,7 @@ import { type ForgedRequest, type Forgery, forgeries } from './forgeries.ts';
 export const rejectsChecks: readonly Check[] = forgeries.map((forgery) => ({
   ...describe(forgery),
   phase: 'forged',
-  run: (courier) => runForgery(courier, forgery),
+  run: (client) => runForgery(client, forgery),
 }));
 
 function describe({ name, why, sends, remedy }: Forgery): CheckDescription {
@@ -25,57 +25,57 @@ function describe({ name, why, sends, remedy }: Forgery): CheckDescription {
   };
 }
 
-async function runForgery(courier: Courier, forgery: Forgery): Promise<Finding> {
-  const answers: Answer[] = [];
-  for (const request of forge(courier, forgery)) {
-    const answer = await send(courier, forgery, request);
-    const finding = judgeForged(courier, answer);
-    if (finding) return attribute(courier, forgery, answer, finding);
+async function runForgery(client: ReceiverClient, forgery: Forgery): Promise<Finding> {
+  const answers: Exchange[] = [];
+  for (const request of forge(client, forgery)) {
+    const answer = await send(client, forgery, request);
+    const finding = assertRejected(client, answer);
+    if (finding) return attribute(client, forgery, answer, finding);
     answers.push(answer);
   }
   return (
-    (forgery.replays ? await replay(courier, forgery) : undefined) ?? passed(summarize(answers))
+    (forgery.replays ? await replay(client, forgery) : undefined) ?? passed(summarize(answers))
   );
 }
 
 /** The same once its signature is known to the receiver. */
-async function replay(courier: Courier, forgery: Forgery): Promise<Finding | undefined> {
-  const { base } = courier.session;
-  if (!base) return undefined;
-  const body = Buffer.from(courier.payloads.text(base));
-  const right = courier.sign(body);
-  await courier.post(body);
+async function replay(client: ReceiverClient, forgery: Forgery): Promise<Finding | undefined> {
+  const { baseline } = client.session;
+  if (!baseline) return undefined;
+  const body = Buffer.from(client.payloads.text(baseline));
+  const right = client.sign(body);
+  await client.post(body);
   const [request] = forgery.forge(body, right, '');
-  return judgeForged(courier, await send(courier, forgery, request));
+  return assertRejected(client, await send(client, forgery, request));
 }
 
 /** Of a body that nobody has seen: one that was accepted before may rightly be taken for a duplicate. */
-function forge({ session, payloads, sign }: Courier, forgery: Forgery) {
-  const subject = session.base ?? session.subjects[0];
+function forge({ session, payloads, sign }: ReceiverClient, forgery: Forgery) {
+  const subject = session.baseline ?? session.subjects[0];
   const body = Buffer.from(subject ? payloads.text(subject) : '{}');
   return forgery.forge(body, sign(body), sign(''));
 }
 
-function send(courier: Courier, { sends }: Forgery, { body, signatures }: ForgedRequest) {
-  return courier.post(body, { signatures, note: sends });
+function send(client: ReceiverClient, { sends }: Forgery, { body, signatures }: ForgedRequest) {
+  return client.post(body, { signatures, note: sends });
 }
 
 /** Leaves a failure to the check that it belongs to. */
 async function attribute(
-  courier: Courier,
+  client: ReceiverClient,
   { alike }: Forgery,
-  answer: Answer,
+  answer: Exchange,
   finding: Finding,
 ): Promise<Finding> {
   const other = forgeries.find(({ name }) => name === alike);
   const ordinary = forgeries.find(({ name }) => name === 'wrong-key');
   if (!other || !ordinary || finding.status !== 'failed') return finding;
   // Who verifies nothing at all has every hole.
-  const [wrong] = forge(courier, ordinary);
-  if (judgeForged(courier, await send(courier, ordinary, wrong))) return finding;
-  const [request] = forge(courier, other);
-  const answerToOther = await send(courier, other, request);
-  const isAlike = judgeForged(courier, answerToOther)?.status === 'failed';
+  const [wrong] = forge(client, ordinary);
+  if (assertRejected(client, await send(client, ordinary, wrong))) return finding;
+  const [request] = forge(client, other);
+  const answerToOther = await send(client, other, request);
+  const isAlike = assertRejected(client, answerToOther)?.status === 'failed';
   if (!isAlike || isAccepted(answer) !== isAccepted(answerToOther)) return finding;
-  return elsewhere(finding, `rejects/${other.name}`, 'It treats what that sends alike');
+  return coveredBy(finding, `rejects/${other.name}`, 'It treats what that sends alike');
 }

@@ -1,9 +1,9 @@
 import type { EventName } from '../../../core/logto/events.ts';
-import type { Answer } from '../../answer.ts';
+import { assertAccepted, summarize } from '../../assertions.ts';
 import { type Finding, passed } from '../../check.ts';
-import type { Courier } from '../../courier.ts';
-import { judgeGenuine, summarize } from '../../judge.ts';
+import type { Exchange } from '../../exchange.ts';
 import type { PayloadObject } from '../../payloads.ts';
+import type { ReceiverClient } from '../../receiver-client.ts';
 
 /** As captured from Logto 1.42; exception events have the shape of data events. */
 function consoleTestPayload(event: EventName, createdAt: string, hookId: unknown): PayloadObject {
@@ -50,17 +50,17 @@ function consoleTestPayload(event: EventName, createdAt: string, hookId: unknown
   };
 }
 
-export async function runConsoleTest(courier: Courier): Promise<Finding> {
-  const { accepted } = courier.session;
+export async function runConsoleTest(client: ReceiverClient): Promise<Finding> {
+  const { accepted } = client.session;
   const interaction = accepted.find(({ event }) => event.startsWith('Post'));
   const other = accepted.find(({ event }) => !event.startsWith('Post'));
-  const answers: Answer[] = [];
+  const answers: Exchange[] = [];
   for (const subject of [interaction, other]) {
     if (!subject) continue;
-    const { hookId } = courier.payloads.object(subject);
-    const payload = consoleTestPayload(subject.event, courier.payloads.createdAt(), hookId);
-    const answer = await courier.post(payload, { note: "as the Console's test button sends it" });
-    const finding = await judgeGenuine(answer, () => courier.deliver(subject));
+    const { hookId } = client.payloads.object(subject);
+    const payload = consoleTestPayload(subject.event, client.payloads.createdAt(), hookId);
+    const answer = await client.post(payload, { note: "as the Console's test button sends it" });
+    const finding = await assertAccepted(answer, () => client.deliver(subject));
     if (finding) return finding;
     answers.push(answer);
   }

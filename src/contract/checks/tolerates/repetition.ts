@@ -1,43 +1,48 @@
-import { type Answer, describeAnswer, isAccepted, isRateLimited } from '../../answer.ts';
-import { createCast } from '../../cast.ts';
+import {
+  assertAccepted,
+  coveredElsewhere,
+  summarize,
+  unexpectedResponse,
+} from '../../assertions.ts';
 import { type Finding, failed, passed, skipped } from '../../check.ts';
-import type { Courier } from '../../courier.ts';
-import { irrelevant, judgeGenuine, misanswered, summarize } from '../../judge.ts';
-import type { Subject } from '../../payloads.ts';
-import { findHalfReader, postTogether } from '../../together.ts';
+import { describeResponse, type Exchange, isAccepted, isRateLimited } from '../../exchange.ts';
+import { createFakeIdentities } from '../../fake-identities.ts';
+import type { EventVariant } from '../../payloads.ts';
+import type { ReceiverClient } from '../../receiver-client.ts';
+import { findSplitBodyFailure, postSimultaneously } from '../../split-body.ts';
 
 /** Events that write or remove, where a second time may go wrong. */
 const writing = ['User.Created', 'User.Deleted', 'Organization.Created', 'Role.Created'] as const;
 
-export async function runDuplicates(courier: Courier): Promise<Finding> {
-  const { session } = courier;
+export async function runDuplicates(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
   const subjects = session.accepted.filter(({ event }) => writing.some((name) => name === event));
-  const [first = session.base] = subjects;
+  const [first = session.baseline] = subjects;
   if (!first) return skipped('No subscribed event is accepted.');
-  const answers: Answer[] = [];
+  const answers: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(subjects.length > 0 ? subjects : [first], async (subject) => {
     if (failures.length > 0) return;
-    const body = JSON.stringify(await courier.payload(subject));
-    const once = await courier.post(body);
+    const body = JSON.stringify(await client.payload(subject));
+    const once = await client.post(body);
     // What is refused the first time is not refused for being there twice.
     if (!isAccepted(once)) return;
-    const again = await courier.post(body, { note: 'the second time' });
+    const again = await client.post(body, { note: 'the second time' });
     if (isAccepted(again)) answers.push(again);
-    else failures.push(irrelevant(again) ?? misanswered(again));
+    else failures.push(coveredElsewhere(again) ?? unexpectedResponse(again));
   });
   if (failures[0]) return failures[0];
   if (answers.length === 0) return skipped('It refuses these events the first time.');
-  return (await runDuplicatesAtOnce(courier, first)) ?? passed(summarize(answers));
+  return (await runDuplicatesAtOnce(client, first)) ?? passed(summarize(answers));
 }
 
 async function runDuplicatesAtOnce(
-  courier: Courier,
-  subject: Subject,
+  client: ReceiverClient,
+  subject: EventVariant,
 ): Promise<Finding | undefined> {
-  const body = JSON.stringify(await courier.payload(subject));
-  const together = await postTogether(
-    courier,
+  const body = JSON.stringify(await client.payload(subject));
+  const together = await postSimultaneously(
+    client,
     Array.from({ length: 5 }, () => body),
     'one of 5 at once',
   );
@@ -45,31 +50,31 @@ async function runDuplicatesAtOnce(
   if (!refused) return undefined;
   // Where five that differ are refused as well, tolerates/concurrency is about that. It may go well by chance.
   for (let round = 0; round < 3; round++) {
-    const others = await distinctBodies(courier, subject, 5);
-    const control = await postTogether(courier, others);
+    const others = await distinctBodies(client, subject, 5);
+    const control = await postSimultaneously(client, others);
     if (!control.every(isAccepted)) return undefined;
   }
-  return irrelevant(refused) ?? misanswered(refused);
+  return coveredElsewhere(refused) ?? unexpectedResponse(refused);
 }
 
 async function distinctBodies(
-  courier: Courier,
-  subject: Subject,
+  client: ReceiverClient,
+  subject: EventVariant,
   count: number,
 ): Promise<string[]> {
   const bodies: string[] = [];
-  while (bodies.length < count) bodies.push(JSON.stringify(await courier.payload(subject)));
+  while (bodies.length < count) bodies.push(JSON.stringify(await client.payload(subject)));
   return bodies;
 }
 
-export async function runConcurrency(courier: Courier): Promise<Finding> {
-  const { session } = courier;
-  const { base } = session;
-  if (!base) return skipped('No subscribed event is accepted.');
-  const answers: Answer[] = [];
+export async function runConcurrency(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
+  const { baseline } = session;
+  if (!baseline) return skipped('No subscribed event is accepted.');
+  const answers: Exchange[] = [];
   for (let round = 0; round < 3; round++) {
-    const bodies = await distinctBodies(courier, base, 10);
-    answers.push(...(await postTogether(courier, bodies, 'one of 10 at once')));
+    const bodies = await distinctBodies(client, baseline, 10);
+    answers.push(...(await postSimultaneously(client, bodies, 'one of 10 at once')));
   }
   const refused = answers.find((answer) => !isAccepted(answer));
   const limited = session.answers.find(isRateLimited);
@@ -77,16 +82,16 @@ export async function runConcurrency(courier: Courier): Promise<Finding> {
   if (limited)
     return failed(
       limited.sent,
-      `${describeAnswer(limited)} (after ${session.answers.length} requests in all)`,
+      `${describeResponse(limited)} (after ${session.answers.length} requests in all)`,
     );
   if (!refused) return passed(`${summarize(answers)} to all 30`);
-  const finding = await judgeGenuine(refused, () => courier.deliver(base));
+  const finding = await assertAccepted(refused, () => client.deliver(baseline));
   if (!finding) return passed(summarize(answers));
-  return (await findHalfReader(courier, base, finding)) ?? finding;
+  return (await findSplitBodyFailure(client, baseline, finding)) ?? finding;
 }
 
 /** What happened to one thing, the latest first. */
-const backwards: readonly (readonly Subject[])[] = [
+const backwards: readonly (readonly EventVariant[])[] = [
   [
     { event: 'User.Deleted', variant: 'management-api' },
     { event: 'User.SuspensionStatus.Updated', variant: 'management-api' },
@@ -113,23 +118,23 @@ const backwards: readonly (readonly Subject[])[] = [
   ],
 ];
 
-export async function runOutOfOrder(courier: Courier): Promise<Finding> {
-  const { session } = courier;
-  const answers: Answer[] = [];
+export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
+  const answers: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(backwards, async (story) => {
-    const cast = createCast();
+    const identities = createFakeIdentities();
     const subscribed = story.filter(
       (subject) => session.options.events.includes(subject.event) && !session.isSilentOn(subject),
     );
-    const latest = Date.parse(courier.payloads.createdAt());
+    const latest = Date.parse(client.payloads.createdAt());
     for (const [index, subject] of subscribed.entries()) {
       if (failures.length > 0) return;
-      const payload = courier.payloads.object(subject, cast);
+      const payload = client.payloads.object(subject, identities);
       // All in the past, so that what comes afterwards is newer than any of them.
       payload.createdAt = new Date(latest - (index + 1) * 100).toISOString();
-      const answer = await courier.post(payload, { note: 'before what led to it' });
-      const finding = await judgeGenuine(answer, () => inOrder(courier, subscribed));
+      const answer = await client.post(payload, { note: 'before what led to it' });
+      const finding = await assertAccepted(answer, () => inOrder(client, subscribed));
       if (finding?.status === 'failed') failures.push(finding);
       if (!finding) answers.push(answer);
     }
@@ -141,12 +146,12 @@ export async function runOutOfOrder(courier: Courier): Promise<Finding> {
 }
 
 /** The same in the order in which it happened, up to the first that is refused even so. */
-async function inOrder(courier: Courier, story: readonly Subject[]): Promise<Answer> {
-  const cast = createCast();
+async function inOrder(client: ReceiverClient, story: readonly EventVariant[]): Promise<Exchange> {
+  const identities = createFakeIdentities();
   const [last, ...before] = story;
   for (const subject of before.toReversed()) {
-    const answer = await courier.post(courier.payloads.text(subject, cast));
+    const answer = await client.post(client.payloads.text(subject, identities));
     if (!isAccepted(answer)) return answer;
   }
-  return courier.post(last ? courier.payloads.text(last, cast) : '{}');
+  return client.post(last ? client.payloads.text(last, identities) : '{}');
 }

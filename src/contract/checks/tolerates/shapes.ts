@@ -1,41 +1,47 @@
-import { type Answer, statusOf } from '../../answer.ts';
+import { assertAccepted, expectAccepted, summarize } from '../../assertions.ts';
 import { type Finding, passed, skipped } from '../../check.ts';
-import type { Courier } from '../../courier.ts';
-import { expectAccepted, judgeGenuine, summarize } from '../../judge.ts';
-import { asObject, type Subject, userIn, withOptional, withoutOptional } from '../../payloads.ts';
+import { type Exchange, statusOf } from '../../exchange.ts';
+import {
+  asObject,
+  type EventVariant,
+  userIn,
+  withOptional,
+  withoutOptional,
+} from '../../payloads.ts';
+import type { ReceiverClient } from '../../receiver-client.ts';
 
-export async function runUnknownFields(courier: Courier): Promise<Finding> {
-  const { session } = courier;
+export async function runUnknownFields(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
   const subject =
     session.pick((payload) => userIn(payload) !== undefined) ?? session.pick(() => true);
   if (!subject) return skipped('No subscribed event is accepted.');
   const unknown = { field: 'of a newer Logto', since: 2 };
-  return expectAccepted(courier, subject, [
+  return expectAccepted(client, subject, [
     async () => {
-      const { hookId, ...payload } = await courier.payload(subject);
+      const { hookId, ...payload } = await client.payload(subject);
       const grown = { ...payload, newField: unknown, newFlag: null, hookId };
-      return courier.post(grown, { note: 'with unknown fields' });
+      return client.post(grown, { note: 'with unknown fields' });
     },
     async () => {
-      const payload = await courier.payload(subject);
+      const payload = await client.payload(subject);
       const entity = userIn(payload) ?? asObject(payload.data);
       Object.assign(entity, { newField: unknown, newFlag: null });
-      return courier.post(payload, { note: 'with unknown fields in its entity' });
+      return client.post(payload, { note: 'with unknown fields in its entity' });
     },
   ]);
 }
 
-export async function runMissingOptional(courier: Courier): Promise<Finding> {
-  const { session } = courier;
-  const answers: Answer[] = [];
+export async function runMissingOptional(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
+  const answers: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(session.defaults, async (subject) => {
     if (failures.length > 0 || session.isSilentOn(subject)) return;
-    const payload = await courier.payload(subject);
+    const payload = await client.payload(subject);
     if (!userIn(payload)) return;
-    const answer = await courier.post(withoutOptional(payload), { note: 'with nothing optional' });
-    const finding = await judgeGenuine(answer, async () =>
-      courier.post(withOptional(await courier.payload(subject))),
+    const answer = await client.post(withoutOptional(payload), { note: 'with nothing optional' });
+    const finding = await assertAccepted(answer, async () =>
+      client.post(withOptional(await client.payload(subject))),
     );
     if (finding?.status === 'failed') failures.push(finding);
     if (!finding) answers.push(answer);
@@ -46,37 +52,37 @@ export async function runMissingOptional(courier: Courier): Promise<Finding> {
   return passed(summarize(answers));
 }
 
-const membership: Subject = { event: 'Organization.Membership.Updated', variant: 'add-users' };
+const membership: EventVariant = { event: 'Organization.Membership.Updated', variant: 'add-users' };
 const perList = 5000;
 
-export async function runLargePayload(courier: Courier): Promise<Finding> {
-  if (!courier.session.options.events.includes(membership.event)) {
+export async function runLargePayload(client: ReceiverClient): Promise<Finding> {
+  if (!client.session.options.events.includes(membership.event)) {
     return skipped(`${membership.event} is not subscribed; no other event is so large.`);
   }
   const ids = (length: number, list: string) =>
     Array.from({ length: perList }, (_, index) => `${list}${index}`.padEnd(length, '0'));
-  return expectAccepted(courier, membership, [
+  return expectAccepted(client, membership, [
     async () => {
-      const { hookId, ...payload } = await courier.payload(membership);
+      const { hookId, ...payload } = await client.payload(membership);
       const lists = {
         addedUserIds: ids(12, 'a'),
         removedUserIds: ids(12, 'r'),
         addedApplicationIds: ids(21, 'a'),
         removedApplicationIds: ids(21, 'r'),
       };
-      return courier.post({ ...payload, ...lists, hookId });
+      return client.post({ ...payload, ...lists, hookId });
     },
   ]);
 }
 
-export async function runUnknownEvent(courier: Courier): Promise<Finding> {
-  const { session } = courier;
-  const { base } = session;
-  if (!base) return skipped('No subscribed event is accepted.');
-  const { hookId } = courier.payloads.object(base);
-  const answer = await courier.post({
+export async function runUnknownEvent(client: ReceiverClient): Promise<Finding> {
+  const { session } = client;
+  const { baseline } = session;
+  if (!baseline) return skipped('No subscribed event is accepted.');
+  const { hookId } = client.payloads.object(baseline);
+  const answer = await client.post({
     event: 'Passkey.Enrolled',
-    createdAt: courier.payloads.createdAt(),
+    createdAt: client.payloads.createdAt(),
     userAgent: 'node',
     ip: '203.0.113.24',
     path: '/users/u3k9f2xq7b1m/passkeys',
@@ -89,6 +95,6 @@ export async function runUnknownEvent(courier: Courier): Promise<Finding> {
   });
   const status = statusOf(answer);
   const severity = status !== null && status >= 400 && status < 500 ? 'warn' : 'error';
-  const finding = await judgeGenuine(answer, () => courier.deliver(base), severity);
+  const finding = await assertAccepted(answer, () => client.deliver(baseline), severity);
   return finding ?? passed(summarize([answer]));
 }

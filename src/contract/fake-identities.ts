@@ -1,16 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /*
- * The fixtures share one cast: the same user, organization and roles in all of them. A receiver that
+ * The fixtures share one identities: the same user, organization and roles in all of them. A receiver that
  * keeps what it is told would meet the same user in every check, and what one check did to it would
- * show in the next. So each delivery, or each story of several, has a cast of its own.
+ * show in the next. So each delivery, or each story of several, has a identities of its own.
  */
 
-/** Gives the text of a fixture other people; the same cast gives the same people in every text. */
-export type Cast = (text: string) => string;
+/** Gives the text of a fixture other people; the same identities gives the same people in every text. */
+export type FakeIdentities = (text: string) => string;
 
-/** A cast nobody has met. */
-export function createCast(salt: string = randomBytes(9).toString('base64url')): Cast {
+/** A identities nobody has met. */
+export function createFakeIdentities(
+  salt: string = randomBytes(9).toString('base64url'),
+): FakeIdentities {
   return (text) => {
     const found = new Map<string, Replacement>();
     collect(JSON.parse(text), '', found);

@@ -1,14 +1,14 @@
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { sign } from '../core/logto/signature.ts';
-import { type Answer, describeAnswer, isAccepted } from './answer.ts';
 import { type Finding, failed } from './check.ts';
-import type { Courier } from './courier.ts';
+import { describeResponse, type Exchange, isAccepted } from './exchange.ts';
+import type { ReceiverClient } from './receiver-client.ts';
 
 /**
  * What a receiver that accepts no event fails: one check, where one explains it, and all others are
  * then skipped for the reason given.
  */
-export interface Culprit {
+export interface RootCause {
   readonly check: string;
   readonly finding: Finding;
   /** One sentence. */
@@ -16,8 +16,11 @@ export interface Culprit {
 }
 
 /** Tries what would explain that genuine deliveries are refused. */
-export async function explainRefusal(courier: Courier, refusal: Answer): Promise<Culprit | null> {
-  return (await explainByHeaders(courier, refusal)) ?? (await explainByKey(courier));
+export async function explainRefusal(
+  client: ReceiverClient,
+  refusal: Exchange,
+): Promise<RootCause | null> {
+  return (await explainByHeaders(client, refusal)) ?? (await explainByKey(client));
 }
 
 /** Headers that other senders of webhooks have, and receivers copied from theirs may ask for. */
@@ -57,7 +60,10 @@ function foreignHeaders(timestamp: string): CustomHeaders {
   ];
 }
 
-async function explainByHeaders(courier: Courier, refusal: Answer): Promise<Culprit | null> {
+async function explainByHeaders(
+  client: ReceiverClient,
+  refusal: Exchange,
+): Promise<RootCause | null> {
   const now = Date.now();
   for (const timestamp of [
     String(Math.floor(now / 1000)),
@@ -65,14 +71,14 @@ async function explainByHeaders(courier: Courier, refusal: Answer): Promise<Culp
     new Date(now).toISOString(),
   ]) {
     const headers = foreignHeaders(timestamp);
-    if (!(await isAcceptedWith(courier, headers))) continue;
-    const needed = await narrow(courier, headers);
+    if (!(await isAcceptedWith(client, headers))) continue;
+    const needed = await narrow(client, headers);
     const names = needed.map(([name]) => name).join(', ');
     return {
       check: 'behaves/no-extra-header-needed',
       finding: failed(
         refusal.sent,
-        `${describeAnswer(refusal)}; accepted with ${names}, which Logto never sends`,
+        `${describeResponse(refusal)}; accepted with ${names}, which Logto never sends`,
       ),
       consequence: `It wants ${names}, which Logto never sends; see behaves/no-extra-header-needed.`,
     };
@@ -81,25 +87,25 @@ async function explainByHeaders(courier: Courier, refusal: Answer): Promise<Culp
 }
 
 /** Leaves out one header after the other that is not needed. */
-async function narrow(courier: Courier, headers: CustomHeaders): Promise<CustomHeaders> {
+async function narrow(client: ReceiverClient, headers: CustomHeaders): Promise<CustomHeaders> {
   let needed = headers;
   for (const header of headers) {
     const others = needed.filter((other) => other !== header);
-    if (await isAcceptedWith(courier, others)) needed = others;
+    if (await isAcceptedWith(client, others)) needed = others;
   }
   return needed;
 }
 
-async function isAcceptedWith(courier: Courier, headers: CustomHeaders): Promise<boolean> {
-  const [subject] = courier.session.subjects;
+async function isAcceptedWith(client: ReceiverClient, headers: CustomHeaders): Promise<boolean> {
+  const [subject] = client.session.subjects;
   if (!subject) return false;
-  const payload = courier.payloads.text(subject);
-  return isAccepted(await courier.post(payload, { headers, signatures: [courier.sign(payload)] }));
+  const payload = client.payloads.text(subject);
+  return isAccepted(await client.post(payload, { headers, signatures: [client.sign(payload)] }));
 }
 
 /** A key that is not set, or a body that was not read, verifies another signature. */
-async function explainByKey(courier: Courier): Promise<Culprit | null> {
-  const [subject] = courier.session.subjects;
+async function explainByKey(client: ReceiverClient): Promise<RootCause | null> {
+  const [subject] = client.session.subjects;
   if (!subject) return null;
   const explanations = [
     {
@@ -109,15 +115,15 @@ async function explainByKey(courier: Courier): Promise<Culprit | null> {
     },
     {
       check: 'rejects/signature-of-empty-body',
-      signatureOf: () => courier.sign(''),
+      signatureOf: () => client.sign(''),
       why: 'It takes the signature of an empty body: it does not verify the body that came',
     },
   ];
   for (const { check, signatureOf, why } of explanations) {
-    const body = courier.payloads.text(subject);
-    const answer = await courier.post(body, { signatures: [signatureOf(body)] });
+    const body = client.payloads.text(subject);
+    const answer = await client.post(body, { signatures: [signatureOf(body)] });
     if (!isAccepted(answer)) continue;
-    const finding = failed(answer.sent, `${describeAnswer(answer)}. ${why}.`);
+    const finding = failed(answer.sent, `${describeResponse(answer)}. ${why}.`);
     return { check, finding, consequence: `${why}; see ${check}.` };
   }
   return null;

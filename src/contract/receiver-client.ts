@@ -6,13 +6,13 @@ import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { EventName } from '../core/logto/events.ts';
 import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
 import { sign, signatureHeader } from '../core/logto/signature.ts';
-import { type Answer, describeAnswer, isAccepted, isSilent } from './answer.ts';
-import { type Cast, createCast } from './cast.ts';
-import type { PayloadObject, PayloadSource, Subject } from './payloads.ts';
+import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
+import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
+import type { EventVariant, PayloadObject, PayloadSource } from './payloads.ts';
 import type { Session } from './session.ts';
 
 /** How a body is sent, where it is not as Logto sends it. */
-export interface Manner {
+export interface SendOptions {
   /** The values of the signature headers, one line each; none for an unsigned delivery. */
   readonly signatures?: readonly string[];
   readonly method?: 'POST' | 'GET';
@@ -28,9 +28,9 @@ export interface Manner {
 export class ReceiverGone extends Error {
   override readonly name = 'ReceiverGone';
   /** What broke off; null where it was gone before. */
-  readonly last: Answer | null;
+  readonly last: Exchange | null;
 
-  constructor(last: Answer | null) {
+  constructor(last: Exchange | null) {
     super('the receiver is gone');
     this.last = last;
   }
@@ -55,7 +55,7 @@ const creations = [
 ] as const satisfies readonly EventName[];
 
 /** Sends for one check, and keeps what is answered. */
-export class Courier {
+export class ReceiverClient {
   readonly session: Session;
   readonly #check: string | null;
 
@@ -73,44 +73,47 @@ export class Courier {
   readonly sign = (body: string | Buffer): string => sign(body, this.session.options.signingKey);
 
   /** A payload to be changed and sent; what it is about is created first where the receiver wants that. */
-  async payload(subject: Subject): Promise<PayloadObject> {
-    const cast = createCast();
-    if (this.session.wantsHistory) await this.introduce(cast, subject.event);
-    return this.payloads.object(subject, cast);
+  async payload(subject: EventVariant): Promise<PayloadObject> {
+    const identities = createFakeIdentities();
+    if (this.session.needsCreationFirst) await this.deliverCreations(identities, subject.event);
+    return this.payloads.object(subject, identities);
   }
 
   /** Delivers an event just as Logto does. */
-  async deliver(subject: Subject, cast: Cast = createCast()): Promise<Answer> {
-    if (this.session.wantsHistory) await this.introduce(cast, subject.event);
-    const answer = await this.post(this.payloads.text(subject, cast));
+  async deliver(
+    subject: EventVariant,
+    identities: FakeIdentities = createFakeIdentities(),
+  ): Promise<Exchange> {
+    if (this.session.needsCreationFirst) await this.deliverCreations(identities, subject.event);
+    const answer = await this.post(this.payloads.text(subject, identities));
     this.session.note(subject, isAccepted(answer), isSilent(answer));
     return answer;
   }
 
-  /** Delivers the creation of all that events of a cast are about; how that is answered is not judged. */
-  async introduce(cast: Cast, event: EventName): Promise<void> {
+  /** Delivers the creation of all that events of a identities are about; how that is answered is not judged. */
+  async deliverCreations(identities: FakeIdentities, event: EventName): Promise<void> {
     const { events } = this.session.options;
     for (const creation of creations) {
       if (creation === event || !events.includes(creation)) continue;
       const [variant = ''] = fixtureVariants(creation);
-      await this.post(this.payloads.text({ event: creation, variant }, cast));
+      await this.post(this.payloads.text({ event: creation, variant }, identities));
     }
   }
 
   /**
-   * Sends a body once, signed unless `manner` says otherwise, and follows redirects as Logto does.
+   * Sends a body once, signed unless `options` says otherwise, and follows redirects as Logto does.
    * @throws ReceiverGone, Interruption
    */
-  async post(body: string | Buffer | PayloadObject, manner: Manner = {}): Promise<Answer> {
+  async post(body: string | Buffer | PayloadObject, options: SendOptions = {}): Promise<Exchange> {
     const bytes = toBytes(body);
     for (;;) {
-      const answer = await this.#request(bytes, manner);
+      const answer = await this.#request(bytes, options);
       const { error } = answer.attempt;
       if (!isBroken(error)) {
         this.session.answers.push(answer);
         return answer;
       }
-      if (!(await this.session.isThere())) throw this.#gone(answer);
+      if (!(await this.session.isReachable())) throw this.#gone(answer);
       if (!isRefused(error)) {
         this.session.answers.push(answer);
         return answer;
@@ -119,15 +122,15 @@ export class Courier {
     }
   }
 
-  async #request(body: Buffer, manner: Manner): Promise<Answer> {
+  async #request(body: Buffer, options: SendOptions): Promise<Exchange> {
     const { url, timeout, signal } = this.session.options;
-    const { method = 'POST', signatures, transport = this.session.transport } = manner;
+    const { method = 'POST', signatures, transport = this.session.transport } = options;
     const right = this.sign(body);
     if (signal?.aborted) throw new Interruption();
     const attempt = await deliver(transport, {
       method,
       url,
-      headers: this.#headers(signatures ?? [right], manner),
+      headers: this.#headers(signatures ?? [right], options),
       body: method === 'GET' ? undefined : body,
       // An answer that comes late is told from none at all.
       timeout: timeout * 1.5,
@@ -136,15 +139,18 @@ export class Courier {
     });
     if (signal?.aborted) throw new Interruption();
     return {
-      sent: describeRequest(method, body, manner.note),
+      sent: describeRequest(method, body, options.note),
       attempt,
       rightSignature: right,
-      isGenuine: method === 'POST' && signatures === undefined && manner.isForeign !== true,
+      isGenuine: method === 'POST' && signatures === undefined && options.isForeign !== true,
       check: this.#check,
     };
   }
 
-  #headers([first, ...others]: readonly string[], { method, headers = [] }: Manner): RawHeaders {
+  #headers(
+    [first, ...others]: readonly string[],
+    { method, headers = [] }: SendOptions,
+  ): RawHeaders {
     const own = new Set(headers.map(([name]) => name.toLowerCase()));
     const custom = this.session.options.headers.filter(([name]) => !own.has(name.toLowerCase()));
     const all = logtoHeaders(first, [...custom, ...headers]);
@@ -157,12 +163,12 @@ export class Courier {
   }
 
   /** Keeps the first reason: later ones follow from it. */
-  #gone(answer: Answer): ReceiverGone {
+  #gone(answer: Exchange): ReceiverGone {
     const { session } = this;
     const wasSent = !isRefused(answer.attempt.error ?? undefined);
     session.lost ??= wasSent
-      ? `It ended while ${this.#check ?? 'the first delivery'} was under way: ${describeAnswer(answer)}`
-      : `It ended before ${this.#check ?? 'the first delivery'}: ${describeAnswer(answer)}`;
+      ? `It ended while ${this.#check ?? 'the first delivery'} was under way: ${describeResponse(answer)}`
+      : `It ended before ${this.#check ?? 'the first delivery'}: ${describeResponse(answer)}`;
     return new ReceiverGone(wasSent ? answer : null);
   }
 }

@@ -1,32 +1,32 @@
+import { coveredBy, type Finding, failed, passed, skipped } from './check.ts';
 import {
-  type Answer,
-  describeAnswer,
+  describeResponse,
+  type Exchange,
   isAccepted,
   isRateLimited,
   isRedirect,
   isSameKind,
   isSilent,
   statusOf,
-} from './answer.ts';
-import { elsewhere, type Finding, failed, passed, skipped } from './check.ts';
-import type { Courier } from './courier.ts';
-import type { Subject } from './payloads.ts';
+} from './exchange.ts';
+import type { EventVariant } from './payloads.ts';
+import type { ReceiverClient } from './receiver-client.ts';
 import type { Severity } from './result.ts';
 
 /** A failure by an answer that is not the one wanted. */
-export function misanswered(answer: Answer, severity?: Severity): Finding {
-  const failure = failed(answer.sent, describeAnswer(answer), severity);
+export function unexpectedResponse(answer: Exchange, severity?: Severity): Finding {
+  const failure = failed(answer.sent, describeResponse(answer), severity);
   return isSilent(answer) ? { ...failure, isSilent: true } : failure;
 }
 
 /** What an answer is where another check is about answers of its kind; undefined where none is. */
-export function irrelevant(answer: Answer): Finding | undefined {
-  const failure = misanswered(answer);
+export function coveredElsewhere(answer: Exchange): Finding | undefined {
+  const failure = unexpectedResponse(answer);
   if (isRateLimited(answer)) {
-    return elsewhere(failure, 'tolerates/concurrency', 'It answered 429, too many requests');
+    return coveredBy(failure, 'tolerates/concurrency', 'It answered 429, too many requests');
   }
   if (isRedirect(answer)) {
-    return elsewhere(failure, 'behaves/no-redirect', 'It answered with a redirect');
+    return coveredBy(failure, 'behaves/no-redirect', 'It answered with a redirect');
   }
   return undefined;
 }
@@ -36,23 +36,23 @@ export function irrelevant(answer: Answer): Finding | undefined {
  * @param control sends the same without what the check is about: a refusal counts only where that is accepted
  * @returns undefined where it was accepted
  */
-export async function judgeGenuine(
-  answer: Answer,
-  control: () => Promise<Answer>,
+export async function assertAccepted(
+  answer: Exchange,
+  control: () => Promise<Exchange>,
   severity?: Severity,
 ): Promise<Finding | undefined> {
   if (isAccepted(answer)) return undefined;
-  const nothing = irrelevant(answer);
+  const nothing = coveredElsewhere(answer);
   if (nothing) return nothing;
   const plain = await control();
   if (!isAccepted(plain)) {
-    return skipped(`It refuses the same without that, too: ${describeAnswer(plain)}`);
+    return skipped(`It refuses the same without that, too: ${describeResponse(plain)}`);
   }
-  return misanswered(answer, severity);
+  return unexpectedResponse(answer, severity);
 }
 
 /** Judges the answer to a delivery that must be refused; undefined where it was. */
-export function judgeForged({ session }: Courier, answer: Answer): Finding | undefined {
+export function assertRejected({ session }: ReceiverClient, answer: Exchange): Finding | undefined {
   if (isRateLimited(answer))
     return skipped('It answered 429, too many requests; this proves nothing.');
   const { refusal } = session;
@@ -61,25 +61,25 @@ export function judgeForged({ session }: Courier, answer: Answer): Finding | und
   if (refusal && (isRefused || isSameKind(answer, refusal))) {
     return skipped('It refuses genuine deliveries as well, so this proves nothing.');
   }
-  return isRefused ? undefined : misanswered(answer);
+  return isRefused ? undefined : unexpectedResponse(answer);
 }
 
 /** One thing to send, changed on purpose. */
-export type Sending = (courier: Courier) => Promise<Answer>;
+export type SendStep = (client: ReceiverClient) => Promise<Exchange>;
 
 /**
  * Sends one after the other what must be accepted, up to the first that is not.
  * @param subject the event that all of them are, which is delivered unchanged as control
  */
 export async function expectAccepted(
-  courier: Courier,
-  subject: Subject,
-  sendings: readonly Sending[],
+  client: ReceiverClient,
+  subject: EventVariant,
+  steps: readonly SendStep[],
 ): Promise<Finding> {
-  const answers: Answer[] = [];
-  for (const send of sendings) {
-    const answer = await send(courier);
-    const finding = await judgeGenuine(answer, () => courier.deliver(subject));
+  const answers: Exchange[] = [];
+  for (const send of steps) {
+    const answer = await send(client);
+    const finding = await assertAccepted(answer, () => client.deliver(subject));
     if (finding) return finding;
     answers.push(answer);
   }
@@ -87,6 +87,6 @@ export async function expectAccepted(
 }
 
 /** The statuses of answers, each once: `200, 204`. */
-export function summarize(answers: readonly Answer[]): string {
+export function summarize(answers: readonly Exchange[]): string {
   return [...new Set(answers.map((answer) => String(statusOf(answer) ?? 'no answer')))].join(', ');
 }

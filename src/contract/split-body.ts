@@ -1,25 +1,35 @@
 import type { ClientRequest } from 'node:http';
 import { createNodeTransport } from '../core/http/node-transport.ts';
 import type { EventName } from '../core/logto/events.ts';
-import { type Answer, isAccepted } from './answer.ts';
-import { elsewhere, type Finding } from './check.ts';
-import type { Courier } from './courier.ts';
-import { afterFirstHalf } from './halves.ts';
-import type { Subject } from './payloads.ts';
+import { coveredBy, type Finding } from './check.ts';
+import { type Exchange, isAccepted } from './exchange.ts';
+import type { EventVariant } from './payloads.ts';
+import type { ReceiverClient } from './receiver-client.ts';
+
+/** Milliseconds between the halves of a body, so that they arrive as two. */
+const pause = 100;
+
+/**
+ * Goes on to the second half of a body. A timer that is late comes before what has arrived meanwhile:
+ * a receiver in this very process reads the first half before the second leaves.
+ */
+export function afterFirstHalf(goOn: () => void): void {
+  setTimeout(() => setImmediate(goOn), pause);
+}
 
 /**
  * Sends all bodies at once. The first half of each leaves before the second half of any, so that
  * they are under way at the same time however fast the receiver is; a real one meets that whenever a
  * body is larger than a packet.
  */
-export function postTogether(
-  courier: Courier,
+export function postSimultaneously(
+  client: ReceiverClient,
   bodies: readonly string[],
   note?: string,
-): Promise<Answer[]> {
+): Promise<Exchange[]> {
   const halves = createMeeting(bodies.length);
   const transport = createNodeTransport({
-    insecure: courier.session.options.insecure,
+    insecure: client.session.options.insecure,
     writeBody(request: ClientRequest, body = Buffer.alloc(0)) {
       const half = body.length >> 1;
       const arrive = halves.guest();
@@ -28,25 +38,25 @@ export function postTogether(
       void halves.all.then(() => afterFirstHalf(() => request.end(body.subarray(half))));
     },
   });
-  const manner = { transport, ...(note === undefined ? {} : { note }) };
-  return Promise.all(bodies.map((body) => courier.post(body, manner)));
+  const options = { transport, ...(note === undefined ? {} : { note }) };
+  return Promise.all(bodies.map((body) => client.post(body, options)));
 }
 
 /**
  * The check that a refusal belongs to, where one delivery alone is refused when its body arrives in
  * two halves; undefined where it is accepted.
  */
-export async function findHalfReader(
-  courier: Courier,
-  subject: Subject,
+export async function findSplitBodyFailure(
+  client: ReceiverClient,
+  subject: EventVariant,
   refusal: Finding,
 ): Promise<Finding | undefined> {
-  const body = JSON.stringify(await courier.payload(subject));
-  const [answer] = await postTogether(courier, [body], 'in two halves');
+  const body = JSON.stringify(await client.payload(subject));
+  const [answer] = await postSimultaneously(client, [body], 'in two halves');
   if (!answer || isAccepted(answer)) return undefined;
-  const { events } = courier.session.options;
+  const { events } = client.session.options;
   return events.includes(largest)
-    ? elsewhere(refusal, 'tolerates/large-payload', 'It does not read a body that arrives in parts')
+    ? coveredBy(refusal, 'tolerates/large-payload', 'It does not read a body that arrives in parts')
     : refusal;
 }
 

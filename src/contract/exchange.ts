@@ -3,7 +3,7 @@ import { explainFailure } from '../core/http/explain-error.ts';
 import { TimeoutError } from '../core/http/transport.ts';
 
 /** What was sent in one request, in one line, and what came of it. */
-export interface Answer {
+export interface Exchange {
   readonly sent: string;
   readonly attempt: Attempt;
   /** The signature that would have been right; an answer to a forged delivery must not tell it. */
@@ -15,38 +15,38 @@ export interface Answer {
 }
 
 /** The status of the last answer; null where there was none. */
-export function statusOf({ attempt }: Answer): number | null {
+export function statusOf({ attempt }: Exchange): number | null {
   return attempt.response?.status ?? null;
 }
 
 /** Whether Logto would log a success and the receiver got the event. */
-export function isAccepted({ attempt }: Answer): boolean {
+export function isAccepted({ attempt }: Exchange): boolean {
   return isSuccess(attempt) && !lostEvent(attempt);
 }
 
 /** Whether a redirect keeps the event from being accepted: it drops the body, or leads nowhere. */
-export function isRedirect(answer: Answer): boolean {
+export function isRedirect(answer: Exchange): boolean {
   const { redirects, response } = answer.attempt;
   const isBare = [301, 302, 303, 307, 308].includes(response?.status ?? 0);
   return isBare || lostEvent(answer.attempt) !== undefined || (redirects.length > 0 && !response);
 }
 
 /** `Too Many Requests`: it says nothing about what was sent. */
-export function isRateLimited(answer: Answer): boolean {
+export function isRateLimited(answer: Exchange): boolean {
   return statusOf(answer) === 429;
 }
 
 /** Whether nothing came in time. */
-export function isSilent({ attempt }: Answer): boolean {
+export function isSilent({ attempt }: Exchange): boolean {
   return attempt.error instanceof TimeoutError;
 }
 
 /** Whether two answers are of one kind, so that what was sent made no difference. */
-export function isSameKind(one: Answer, other: Answer): boolean {
+export function isSameKind(one: Exchange, other: Exchange): boolean {
   return kindOf(one) === kindOf(other);
 }
 
-function kindOf({ attempt }: Answer): string {
+function kindOf({ attempt }: Exchange): string {
   if (attempt.response) return String(attempt.response.status);
   return attempt.error ? explainFailure(attempt.error, attempt.url).code : 'ERROR';
 }
@@ -55,7 +55,7 @@ function kindOf({ attempt }: Answer): string {
 const previewLength = 160;
 
 /** An answer in one line: `401: {"error":"…"}`, or why there was none. */
-export function describeAnswer(answer: Answer): string {
+export function describeResponse(answer: Exchange): string {
   const { response, error, redirects, url } = answer.attempt;
   const [first] = redirects;
   const way = first ? `${first.status} to ${first.to.href}, then ` : '';
