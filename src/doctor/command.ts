@@ -25,7 +25,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
     )
     .action(async ({ json, ...flags }) => {
       const { parseConfiguration } = await import('../cli/configuration.ts');
-      const { examine } = await import('./examine.ts');
+      const { runChecks: examine } = await import('./run-checks.ts');
       const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
         './output.ts'
       );
@@ -33,7 +33,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       const findings: Finding[] = [];
       const { cwd, env, nodeVersion } = terminal;
       const openTenant = async () => {
-        const { sightTenant } = await import('./tenant-probe.ts');
+        const { probeTenant: sightTenant } = await import('./tenant-probe.ts');
         return sightTenant(flags, terminal);
       };
       for await (const finding of examine({

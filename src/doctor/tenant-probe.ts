@@ -4,17 +4,17 @@ import { readDotEnv } from '../core/workspace/env-file.ts';
 import { TenantClient } from '../tenant/client.ts';
 import type { TenantFlags } from '../tenant/commands/open.ts';
 import { resolveConnection } from '../tenant/connection.ts';
-import type { TenantSight } from './tenant.ts';
+import type { TenantProbe } from './tenant.ts';
 
 /**
  * The tenant as the doctor sees it.
  * @returns undefined where none is set
  * @throws UsageError where its settings are wrong
  */
-export function sightTenant(
+export function probeTenant(
   flags: TenantFlags,
   { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
-): TenantSight | undefined {
+): TenantProbe | undefined {
   const dotEnv = readDotEnv(cwd);
   const isSet = (name: string) => Boolean(env[name] || dotEnv[name]);
   const isAnySet = flags.endpoint || flags.auth || isSet('LOGTO_ENDPOINT') || isSet('LOGTO_AUTH');

@@ -419,8 +419,8 @@ exec sleep 600
   });
 
   it.each([
-    [['--webhook', 'x'], '--webhook goes with --tenant.'],
-    [['--tenant', '--tunnel', '--webhook', 'x'], '--webhook and --tunnel do not go together.'],
+    [['--webhook', 'x'], '--webhook needs --tenant.'],
+    [['--tenant', '--tunnel', '--webhook', 'x'], '--webhook and --tunnel cannot be combined.'],
   ])('%j is no way to listen', async (args, message) => {
     const { code, stderr } = await runCli(['listen', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -6,7 +6,7 @@ import { openInBrowser } from '../../core/system/browser.ts';
 import { copySequence, copyText } from '../../core/system/clipboard.ts';
 import { editText } from '../../core/system/editor.ts';
 import type { AttemptRecord, InspectorSource } from '../inspector/source.ts';
-import type { Effect } from './press.ts';
+import type { Effect } from './reducer.ts';
 import { renderOwnAttempt } from './render-attempt.ts';
 import type { KeysState } from './state.ts';
 

@@ -1,6 +1,6 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { TenantClient } from '../../tenant/client.ts';
-import type { TemporaryWebhook } from '../../tenant/follow/temporary.ts';
+import type { TemporaryWebhook } from '../../tenant/follow/temporary-webhook.ts';
 import { renderLeftBehind } from './output.ts';
 
 /** Sees to it that a temporary webhook goes. */
