@@ -1,4 +1,5 @@
 import { type Argument, Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { withoutValue } from './cli/argument-error.ts';
 import type { DefineCommand } from './cli/definition.ts';
 import { examples } from './cli/output/examples.ts';
 import type { Style, Terminal } from './cli/terminal/index.ts';
@@ -177,14 +178,10 @@ function nameOf(argument: Argument): string {
 
 /**
  * Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no
- * other remedy. And it names a value that our own words name as well.
+ * other remedy.
  */
 function oneLine(text: string, style: Style): string {
-  const message = text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/^option '([^']+)' argument '.*?' is invalid\. (?=')/, '$1: ');
+  const message = withoutValue(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
   const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
   return `${style.red('error:')} ${message}${hint}\n`;
 }
