@@ -17,7 +17,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       examples(
         [
           ['logto-hooks doctor', 'look at everything; exit 1 if something is wrong'],
-          ['logto-hooks doctor --endpoint https://<tenant-id>.logto.app', 'and at this tenant'],
+          ['logto-hooks doctor --endpoint <url> --auth <id>:<secret>', 'and at this tenant'],
           ['logto-hooks doctor --json', 'in a script'],
         ],
         terminal.out.style,

@@ -24,8 +24,7 @@ export function createRemoval(client: TenantClient, { err, argv }: Terminal): Re
       await made.remove(client);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const { endpoint } = client.connection;
-      for (const line of renderLeftBehind(reason, { id, endpoint }, err.style)) err.line(line);
+      for (const line of renderLeftBehind(reason, id, client.connection, err.style)) err.line(line);
     }
   }
 
