@@ -25,7 +25,6 @@ import { renderTimeOver } from './output/listener.ts';
 import { createJsonPrinter, createPrettyPrinter } from './output/printer.ts';
 import { openRecorder } from './recorder.ts';
 import { createLifetime, type LeaveReason } from './server/lifetime.ts';
-import { keepMemorySteady } from './steady-memory.ts';
 import type { ListenTenantFlags, TenantLink } from './tenant/link.ts';
 import { isTenantEnabled } from './tenant/options.ts';
 
@@ -75,7 +74,6 @@ async function listen(
   link?: TenantLink,
 ): Promise<void> {
   const { cwd, env, err } = terminal;
-  const watchMemory = keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
@@ -109,7 +107,6 @@ async function listen(
       if (keys?.shows(delivery.id) ?? true) printer.delivery(delivery);
       recorder?.record(delivery);
       lifetime.count(delivery);
-      watchMemory();
     },
   });
   let inspector: Inspector | undefined;
