@@ -22,7 +22,6 @@ const mayTouchProcess = [
   'cli/terminal/prompts.ts',
   'cli/terminal/sink.ts',
   'cli/terminal/pick.ts',
-  'core/clock.ts',
   'core/system/process-tree.ts',
 ];
 

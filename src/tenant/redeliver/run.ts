@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { now } from '../../core/clock.ts';
 import { type Attempt, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import type { Planned } from './plan.ts';
 import type { Job } from './worker-client.ts';
@@ -83,7 +82,7 @@ async function runRound(
   { concurrency, rate, maxFailures, signal }: RedeliveryPace,
   { pack, deliver, report }: Deliverer,
 ): Promise<Round> {
-  const started = now();
+  const started = performance.now();
   const again = new Map<number, Planned>();
   let [next, delivered, inARow] = [0, 0, 0];
   const isOver = () => inARow >= maxFailures || signal.aborted;
@@ -118,6 +117,6 @@ function mayPass({ response }: Attempt): boolean {
 }
 
 async function until(time: number, signal: AbortSignal): Promise<void> {
-  const left = time - now();
+  const left = time - performance.now();
   if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
 }
