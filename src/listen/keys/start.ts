@@ -37,14 +37,14 @@ export async function openKeys(
     onKey(key) {
       const { state: next, effect } = reduceKey(state, key, extent);
       change(next);
-      if (effect) void act(effect);
+      if (effect) void actions.perform(effect);
     },
   });
   const change = (next: KeysState): void => {
     state = next;
     screen.refresh();
   };
-  const act = createActions({
+  const actions = createActions({
     source,
     inspectorUrl,
     terminal,
@@ -61,6 +61,7 @@ export async function openKeys(
     tell: (status) => change({ ...state, status }),
     close() {
       unsubscribe();
+      actions.close();
       screen.close();
     },
   };
