@@ -1,3 +1,4 @@
+import { now } from './clock.ts';
 import type { Attempt } from './http/deliver.ts';
 
 /** What a run came to. */
@@ -17,7 +18,7 @@ export interface SendSummary {
 export class SendStatistics {
   readonly #latencies: number[] = [];
   readonly #outcomes = new Map<string, number>();
-  readonly #started = performance.now();
+  readonly #started = now();
   #ok = 0;
 
   get sent(): number {
@@ -47,7 +48,7 @@ export class SendStatistics {
       failed: this.failed,
       latencyMs: percentiles(sorted),
       outcomes: [...this.#outcomes].sort(([, a], [, b]) => b - a),
-      elapsedMs: performance.now() - this.#started,
+      elapsedMs: now() - this.#started,
     };
   }
 }

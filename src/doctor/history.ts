@@ -1,7 +1,8 @@
-import { constants } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../core/errors.ts';
+import type { Problem } from '../core/history/problems.ts';
 import { History } from '../core/history/reader.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -17,12 +18,12 @@ export async function checkHistory(cwd: string): Promise<Finding> {
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     const history = new History(directory);
     await history.refresh();
-    const size = `${count(history.size, 'delivery', 'deliveries')}, ${await measure(directory)}`;
-    const damaged = history.damages.reduce((sum, one) => sum + one.damaged, 0);
-    if (damaged === 0) return about.passed(size);
+    const size = `${count(history.size, 'delivery', 'deliveries')}, ${measure(directory)}`;
+    const problem = describeProblems(history.problems);
+    if (problem === null) return about.passed(size);
     return about.warned(
-      `${size}; ${count(damaged, 'record', 'records')} damaged, and skipped by what reads it.`,
-      "Check the disk; 'logto-hooks history export' saves what is whole, 'history clear' begins anew.",
+      `${size}; ${problem}.`,
+      "Check the disk and the permissions. 'logto-hooks history export' saves what is readable, 'logto-hooks history clear' starts over.",
     );
   } catch (error) {
     const code = systemCode(error);
@@ -35,14 +36,24 @@ export async function checkHistory(cwd: string): Promise<Finding> {
   }
 }
 
+/** Returns null where nothing is damaged or unreadable. An incomplete end is normal after a kill. */
+function describeProblems(problems: readonly Problem[]): string | null {
+  const damaged = problems.reduce((sum, one) => sum + one.damaged, 0);
+  const unreadable = problems.filter((one) => one.unreadable !== null).length;
+  const parts = [
+    ...(damaged > 0 ? [count(damaged, 'damaged record', 'damaged records')] : []),
+    ...(unreadable > 0 ? [count(unreadable, 'unreadable file', 'unreadable files')] : []),
+  ];
+  return parts.length > 0 ? `skipped ${parts.join(' and ')}` : null;
+}
+
 function count(number: number, one: string, many: string): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-async function measure(directory: string): Promise<string> {
-  const sizes = await Promise.all(
-    listSegments(directory).map(async ({ file }) => (await stat(file)).size),
-  );
+function measure(directory: string): string {
+  const files = listSegments(directory).filter(({ notFile }) => notFile === null);
+  const sizes = files.map(({ file }) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes < 1024 ** 2) return `${Math.ceil(bytes / 1024)} KB`;
   return `${(bytes / 1024 ** 2).toFixed(1)} MB`;

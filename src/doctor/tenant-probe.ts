@@ -1,20 +1,24 @@
 import type { Terminal } from '../cli/terminal/index.ts';
 import { createNodeTransport } from '../core/http/node-transport.ts';
+import { readDotEnv } from '../core/workspace/env-file.ts';
 import { TenantClient } from '../tenant/client.ts';
 import type { TenantFlags } from '../tenant/commands/open.ts';
-import { findConnectionSources, resolveConnection } from '../tenant/connection.ts';
-import type { TenantProbe } from './tenant.ts';
+import { resolveConnection } from '../tenant/connection.ts';
+import type { TenantSight } from './tenant.ts';
 
 /**
  * The tenant as the doctor sees it.
  * @returns undefined where none is set
  * @throws UsageError where its settings are wrong
  */
-export function probeTenant(
+export function sightTenant(
   flags: TenantFlags,
   { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
-): TenantProbe | undefined {
-  if (findConnectionSources(flags, { cwd, env }).length === 0) return undefined;
+): TenantSight | undefined {
+  const dotEnv = readDotEnv(cwd);
+  const isSet = (name: string) => Boolean(env[name] || dotEnv[name]);
+  const isAnySet = flags.endpoint || flags.auth || isSet('LOGTO_ENDPOINT') || isSet('LOGTO_AUTH');
+  if (!isAnySet) return undefined;
   const connection = resolveConnection(flags, { cwd, env });
   const transport = createNodeTransport({ insecure: flags.insecure ?? false });
   const client = new TenantClient(connection, { transport, timeout: flags.timeout, retries: 1 });

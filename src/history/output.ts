@@ -4,10 +4,11 @@ import type { Output, Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { fromStored } from '../core/history/delivery-mapping.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
-import { History } from '../core/history/reader.ts';
+import type { History } from '../core/history/reader.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
-import { renderDamage, renderListed } from './list-output.ts';
+import { renderListed } from './list-output.ts';
+import { withHistory } from './open.ts';
 import { renderStored, toStoredRecord } from './stored-output.ts';
 
 export interface ListFlags extends HistoryFilter {
@@ -15,28 +16,26 @@ export interface ListFlags extends HistoryFilter {
   readonly json?: true | undefined;
 }
 
-/** Reads where everything is, and says what could not be read. */
-export async function openHistory({ cwd, err }: Pick<Terminal, 'cwd' | 'err'>): Promise<History> {
-  const history = new History(historyDirectory(cwd));
-  await history.refresh();
-  for (const damage of history.damages) {
-    for (const line of renderDamage(damage, err.style)) err.line(line);
-  }
-  return history;
-}
-
 /** Prints the deliveries that are wanted, a page at a time. */
-export async function listHistory(flags: ListFlags, terminal: Terminal): Promise<void> {
+export function listHistory(flags: ListFlags, terminal: Terminal): Promise<void> {
   const { out, err } = terminal;
   const wants = historyFilter(flags, new Date());
-  const history = await openHistory(terminal);
-  if (history.size === 0) return err.line(emptyHistory);
-  let listed = 0;
-  for await (const lines of listPages(history, flags, wants, out)) {
-    if (lines.length > 0) out.line(lines.join('\n'));
-    listed += lines.length;
-  }
-  if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
+  return withHistory(terminal, async (history) => {
+    if (isEmpty(history, err)) return;
+    let listed = 0;
+    for await (const lines of listPages(history, flags, wants, out)) {
+      if (lines.length > 0) out.line(lines.join('\n'));
+      listed += lines.length;
+    }
+    if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
+  });
+}
+
+/** Says so where there is nothing in the history, unless what is there cannot be read. */
+function isEmpty(history: History, err: Output): boolean {
+  if (history.size > 0) return false;
+  if (history.problems.length === 0) err.line(emptyHistory);
+  return true;
 }
 
 async function* listPages(
@@ -57,43 +56,48 @@ async function* listPages(
 /** Prints everything about one delivery. */
 export async function showDelivery(id: string, json: boolean, terminal: Terminal): Promise<void> {
   const { out } = terminal;
-  const stored = await (await openHistory(terminal)).read(id);
+  const stored = await withHistory(terminal, (history) => history.read(id));
   const delivery = fromStored(stored);
   if (json) return out.line(JSON.stringify(toStoredRecord(stored, delivery)));
   out.line(renderStored(stored, delivery, out.style).join('\n'));
 }
 
 /** Prints everything, or writes it to a file. */
-export async function exportHistory(file: string | undefined, terminal: Terminal): Promise<void> {
+export function exportHistory(file: string | undefined, terminal: Terminal): Promise<void> {
   const { out, err, cwd } = terminal;
-  const history = await openHistory(terminal);
-  if (history.size === 0) err.line(emptyHistory);
-  const descriptor = file === undefined ? undefined : openForWriting(path.resolve(cwd, file));
-  try {
-    for await (const stored of history.readAll()) {
-      const line = `${JSON.stringify(toStoredRecord(stored, fromStored(stored)))}\n`;
-      if (descriptor === undefined) out.write(line);
-      else writeFileSync(descriptor, line);
+  return withHistory(terminal, async (history) => {
+    isEmpty(history, err);
+    const descriptor = file === undefined ? undefined : openForWriting(path.resolve(cwd, file));
+    try {
+      for await (const stored of history.readAll()) {
+        const line = `${JSON.stringify(toStoredRecord(stored, fromStored(stored)))}\n`;
+        if (descriptor === undefined) out.write(line);
+        else writeFileSync(descriptor, line);
+      }
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
     }
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
+  });
 }
 
-/** Removes all segments, once that was confirmed. */
-export async function clearHistory(yes: boolean, terminal: Terminal): Promise<void> {
+/** Removes all segments after a confirmation. */
+export function clearHistory(yes: boolean, terminal: Terminal): Promise<void> {
   const { err, cwd } = terminal;
-  const history = await openHistory(terminal);
-  const segments = listSegments(historyDirectory(cwd));
-  if (segments.length === 0) return err.line(emptyHistory);
-  const count = `${history.size} ${history.size === 1 ? 'delivery' : 'deliveries'}`;
-  if (!yes && !terminal.interactive) {
-    throw new UsageError(`This would remove ${count}.`, 'Confirm it with --yes.');
-  }
-  if (!yes && !(await terminal.confirm(`Remove ${count}?`)))
-    return err.line('Nothing was removed.');
-  for (const { file } of segments) rmSync(file, { force: true });
-  err.line(`Removed ${count}.`);
+  return withHistory(terminal, async (history) => {
+    const segments = listSegments(historyDirectory(cwd)).filter(({ notFile }) => notFile === null);
+    if (segments.length === 0) {
+      isEmpty(history, err);
+      return;
+    }
+    const count = `${history.size} ${history.size === 1 ? 'delivery' : 'deliveries'}`;
+    if (!yes && !terminal.interactive) {
+      throw new UsageError(`This would remove ${count}.`, 'Confirm it with --yes.');
+    }
+    if (!yes && !(await terminal.confirm(`Remove ${count}?`)))
+      return err.line('Nothing was removed.');
+    for (const { file } of segments) rmSync(file, { force: true });
+    err.line(`Removed ${count}.`);
+  });
 }
 
 const emptyHistory = "The history is empty: 'logto-hooks listen' keeps what it receives.";

@@ -2,7 +2,8 @@ import type { DeliveryRequest, Verification } from '../core/delivery.ts';
 import { diagnoseSignature } from '../core/diagnosis/diagnose.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import type { RawHeaders } from '../core/http/raw-headers.ts';
-import { signatureHeader, verifySignature } from '../core/logto/signature.ts';
+import type { PreparedKey } from '../core/logto/prepared-key.ts';
+import { signatureHeader } from '../core/logto/signature.ts';
 import { readPayload } from '../core/payload/read.ts';
 
 /**
@@ -11,18 +12,19 @@ import { readPayload } from '../core/payload/read.ts';
  */
 export function verifyDelivery(
   received: DeliveryRequest,
-  signingKey: string,
+  key: PreparedKey,
   otherKeys: readonly KnownKey[],
 ): Verification {
   const signature = signatureOf(received.headers);
   // A compressed body may have been signed before or after it was compressed.
   const valid =
-    verifySignature(received.body, signature, signingKey) ||
-    (received.wireBody !== received.body &&
-      verifySignature(received.wireBody, signature, signingKey));
+    key.verify(received.body, signature) ||
+    (received.wireBody !== received.body && key.verify(received.wireBody, signature));
   return {
     signature: valid ? 'valid' : signature === undefined ? 'missing' : 'invalid',
-    diagnosis: valid ? null : diagnoseSignature(received.body, signature, signingKey, otherKeys),
+    diagnosis: valid
+      ? null
+      : diagnoseSignature(received.body, signature, key.signingKey, otherKeys),
     ...readPayload(received.body),
   };
 }

@@ -23,7 +23,7 @@ import { isSuccess } from '../core/http/deliver.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';
 import { SendStatistics } from '../core/statistics.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
-import { openHistory } from '../history/output.ts';
+import { withHistory } from '../history/open.ts';
 import { compareAnswers } from './compare.ts';
 import { renderComparison, toComparisonRecord } from './comparison.ts';
 import { type Replayed, replayDeliveries, targetsOf } from './run.ts';
@@ -42,9 +42,12 @@ export interface ReplayFlags extends ReplaySelection {
 }
 
 /** Delivers again, prints and records each attempt, and sets the exit code. */
-export async function replayAndReport(flags: ReplayFlags, terminal: Terminal): Promise<void> {
+export function replayAndReport(flags: ReplayFlags, terminal: Terminal): Promise<void> {
+  return withHistory(terminal, (history) => replayFrom(history, flags, terminal));
+}
+
+async function replayFrom(history: History, flags: ReplayFlags, terminal: Terminal): Promise<void> {
   const { cwd, err } = terminal;
-  const history = await openHistory(terminal);
   const selected = await selectDeliveries(history, flags, new Date());
   const [first] = selected;
   if (!first) return err.line('There is nothing to replay.');
@@ -69,6 +72,7 @@ export async function replayAndReport(flags: ReplayFlags, terminal: Terminal): P
         transport,
         signal,
         report: tally.report,
+        reportUnreadable: tally.reportUnreadable,
         record: (id, attempt) =>
           writer
             .appendAttempt(id, attempt)
@@ -110,8 +114,10 @@ function chooseSigning(
 
 interface Tally {
   report(replayed: Replayed): void;
+  /** Of a delivery that was not sent, because it cannot be read any more. */
+  reportUnreadable(error: UsageError): void;
   end(): void;
-  /** Whether anything got no 2xx, or two answers differ. */
+  /** Whether anything got no 2xx or was not sent, or two answers differ. */
   failed(): boolean;
 }
 
@@ -123,6 +129,7 @@ function createTally(
 ): Tally {
   const statistics = new SendStatistics();
   let differ = false;
+  let unreadable = 0;
 
   function printAttempt(attempt: ReportedAttempt): void {
     if (json) out.line(JSON.stringify(toAttemptRecord(attempt)));
@@ -147,12 +154,16 @@ function createTally(
       if (json) out.line(JSON.stringify(toComparisonRecord(selected.id, comparison)));
       else for (const line of renderComparison(selected, comparison, out.style)) out.line(line);
     },
+    reportUnreadable({ message }) {
+      unreadable++;
+      err.line(err.style.yellow(`! Not replayed: ${message}`));
+    },
     end() {
       if (json) return out.line(JSON.stringify(toSummaryRecord(statistics.summary())));
       if (statistics.sent < 2) return;
       for (const line of renderSendSummary(statistics.summary(), out.style)) out.line(line);
     },
-    failed: () => differ || statistics.failed > 0,
+    failed: () => differ || unreadable > 0 || statistics.failed > 0,
   };
 }
 

@@ -39,6 +39,8 @@ export interface ReplayTools {
   readonly record: (id: string, attempt: StoredAttempt) => Promise<void>;
   /** Told of each delivery in the moment it is over. */
   readonly report: (replayed: Replayed) => void;
+  /** Told of each delivery that cannot be read any more; it is not sent. */
+  readonly reportUnreadable: (error: UsageError) => void;
   readonly signal: AbortSignal;
 }
 
@@ -81,9 +83,10 @@ async function replayOne(
   selected: Selected,
   url: URL,
   { diff, signing, edited, timeout }: ReplayOptions,
-  { history, transport, record, report, signal }: ReplayTools,
+  { history, transport, record, report, reportUnreadable, signal }: ReplayTools,
 ): Promise<void> {
-  const delivery = edited ?? (await history.read(selected.id));
+  const delivery = edited ?? (await readDelivery(selected, history, reportUnreadable));
+  if (!delivery) return;
   const how = edited ? 'edited' : signing === 'original' ? 'original' : 'resigned';
   const make = async (target: URL) => {
     const redelivery = await redeliver(
@@ -99,4 +102,18 @@ async function replayOne(
   const first = await make(url);
   const second = diff ? await make(diff) : null;
   if (!signal.aborted) report({ selected, first, second });
+}
+
+async function readDelivery(
+  { id }: Selected,
+  history: History,
+  reportUnreadable: ReplayTools['reportUnreadable'],
+): Promise<Redeliverable | undefined> {
+  try {
+    return await history.read(id);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    reportUnreadable(error);
+    return undefined;
+  }
 }

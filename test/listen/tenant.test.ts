@@ -277,7 +277,9 @@ describe('the temporary webhook', () => {
     listener.child.kill('SIGINT');
     const { code, stderr } = await listener.finished;
     expect(code).toBe(130);
-    expect(stderr).toContain(`logto-hooks tenant delete ${id} --yes\n`);
+    expect(stderr).toContain(
+      `logto-hooks tenant delete ${id} --endpoint ${tenant.endpoint} --yes\n`,
+    );
   });
 
   it('of a killed listener is swept by the next one, and nothing else is', async () => {
@@ -417,8 +419,8 @@ exec sleep 600
   });
 
   it.each([
-    [['--webhook', 'x'], '--webhook needs --tenant.'],
-    [['--tenant', '--tunnel', '--webhook', 'x'], '--webhook and --tunnel cannot be combined.'],
+    [['--webhook', 'x'], '--webhook goes with --tenant.'],
+    [['--tenant', '--tunnel', '--webhook', 'x'], '--webhook and --tunnel do not go together.'],
   ])('%j is no way to listen', async (args, message) => {
     const { code, stderr } = await runCli(['listen', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -12,16 +12,18 @@ export interface Channel {
 
 /**
  * Starts the command of this process once more, out of reach of the terminal's Ctrl+C, and able to
- * outlive us.
+ * outlive us. Credentials in our environment are not handed on.
  */
 export function startSelf(
-  { argv }: Pick<NodeJS.Process, 'argv'>,
+  { argv, env }: Pick<NodeJS.Process, 'argv' | 'env'>,
   words: readonly string[],
 ): Channel {
+  const { LOGTO_AUTH: _, ...rest } = env;
   const child = fork(argv[1] ?? '', words, {
     detached: true,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: rest,
   });
   return channelOf(child, 'exit');
 }

@@ -1,24 +1,24 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Diagnosis } from './cause.ts';
 
-/** The hash algorithms that are confused with one another, with their digest sizes in bytes. */
+/** The digests people mistake for one another, with their sizes in bytes. */
 const digestSizes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
 
 type Bytes = string | Uint8Array;
 
-/** One explanation to try: what the signer may have done differently. */
+/** One explanation to be tried: how the signer's work would differ from ours. */
 export interface Candidate {
-  /** The body that was signed, if not the one received. */
+  /** What would have been signed, if not the body here. */
   readonly body?: Bytes;
-  /** The key it was signed with, if not ours; null for a plain hash without a key. */
+  /** The key it would have been signed with, if not ours; null for a plain hash without any. */
   readonly key?: Bytes | null;
   /** SHA-256 unless given. */
   readonly algorithm?: keyof typeof digestSizes;
-  /** The diagnosis if this candidate gives the digest received. */
+  /** What holds if this candidate's digest is the one received. */
   readonly diagnosis: Diagnosis;
 }
 
-/** Returns whether signing as the candidate describes gives `digest`. */
+/** Whether signing as the candidate says gives `digest`. */
 export function confirms(candidate: Candidate, digest: Uint8Array, body: Bytes, key: Bytes) {
   const algorithm = candidate.algorithm ?? 'sha256';
   if (digest.length !== digestSizes[algorithm]) return false;

@@ -1,6 +1,7 @@
 /**
- * The reasons why a signature does not match, as stable names for scripts. `signature-*` is visible in
- * the header itself; `key-*`, `algorithm-*` and `body-*` are proved by recomputing the signature.
+ * Why a signature does not match: stable names, for scripts. Those of `signature-` are seen on the
+ * header itself, those of `key-`, `algorithm-` and `body-` were confirmed by computing the signature
+ * anew; `unknown` is the honest rest.
  */
 export const diagnosisCauses = [
   'signature-missing',
@@ -38,13 +39,14 @@ export const diagnosisCauses = [
   'unknown',
 ] as const;
 
+/** A cause by its stable name. */
 export type DiagnosisCause = (typeof diagnosisCauses)[number];
 
 /** Why a signature does not match. */
 export interface Diagnosis {
   readonly cause: DiagnosisCause;
-  /** What is wrong, in one sentence, without key or signature. */
+  /** What is wrong, in one sentence; carries neither key nor signature. */
   readonly message: string;
-  /** How to fix it, in one sentence. */
+  /** How to mend it, in one sentence. */
   readonly remedy: string;
 }

@@ -125,7 +125,7 @@ export function readAttempt(frame: Buffer): StoredAttempt {
  * @param head the fixed head and the summary, at least
  */
 export function summaryOf(head: Buffer): string {
-  return head.toString('utf8', fixedLength, claimedHeadLength(head, 0));
+  return head.toString('utf8', fixedLength, claimedHeadLength(head));
 }
 
 function summariseAttempt(attempt: StoredAttempt): AttemptSummary {

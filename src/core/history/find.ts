@@ -1,6 +1,4 @@
 import { UsageError } from '../errors.ts';
-import { bodyOf } from './codec.ts';
-import type { FrameFiles } from './frame-files.ts';
 import type { FramePlace } from './scan.ts';
 
 /** As many are named where an id fits several deliveries. */
@@ -23,21 +21,6 @@ export function findPlace(byId: ReadonlyMap<string, FramePlace>, beginning: stri
     );
   }
   if (fitting.length > 1) throw ambiguous(beginning, fitting);
-  return found;
-}
-
-/** Those whose body has a text, in any case. */
-export async function keepWithText(
-  places: readonly FramePlace[],
-  text: string,
-  files: FrameFiles,
-): Promise<FramePlace[]> {
-  const wanted = text.toLowerCase();
-  const found: FramePlace[] = [];
-  for (const place of places) {
-    const body = bodyOf(await files.whole(place)).toString();
-    if (body.toLowerCase().includes(wanted)) found.push(place);
-  }
   return found;
 }
 

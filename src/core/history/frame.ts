@@ -49,115 +49,92 @@ export const fixedLength = 64;
 export const markerLength = 8;
 const longestId = 16;
 
-/** Batches up to this length go to memory that is kept: at 1,000 deliveries a second most of them do. */
-const keptLength = 256 * 1024;
-
-/** Puts frames one after the other, each written once, straight to its place. */
-export class FrameEncoder {
-  readonly #kept = Buffer.allocUnsafeSlow(keptLength);
-
-  /**
-   * @param marker the segment's
-   * @returns valid until the next call
-   * @throws RangeError for an id of more than 16 characters
-   */
-  encode(frames: readonly Frame[], marker: Buffer): Buffer {
-    let most = 0;
-    for (const frame of frames) most += mostBytes(frame);
-    const bytes = most <= keptLength ? this.#kept : Buffer.allocUnsafeSlow(most);
-    let end = 0;
-    for (const frame of frames) end = writeFrame(bytes, end, frame, marker);
-    return bytes.subarray(0, end);
-  }
-}
-
-/** No character takes more than three bytes of UTF-8 for each of its UTF-16 code units. */
-function mostBytes({ summary, details, bodies: [first, second, third] }: Frame): number {
-  const texts = 3 * (summary.length + details.length);
-  return fixedLength + texts + first.length + second.length + third.length;
-}
-
-/** @returns where the frame ends */
-function writeFrame(
-  bytes: Buffer,
-  start: number,
-  { kind, id, at, summary, details, bodies }: Frame,
-  marker: Buffer,
-): number {
-  if (id.length > longestId) throw new RangeError(`The id '${id}' is too long.`);
-  bytes.fill(0, start, start + fixedLength);
-  marker.copy(bytes, start);
-  bytes.writeUInt16LE(kinds.indexOf(kind), start + 16);
-  bytes.writeUInt16LE(id.length, start + 18);
-  bytes.writeDoubleLE(at.getTime(), start + 40);
-  bytes.write(id, start + 48, 'latin1');
-
-  const headEnd = writePart(bytes, start, 0, start + fixedLength, summary);
-  let end = writePart(bytes, start, 1, headEnd, details);
-  for (const [index, body] of bodies.entries()) {
-    end = writePart(bytes, start, index + 2, end, body);
-  }
-  bytes.writeUInt32LE(crc32(bytes.subarray(start + 16, headEnd)), start + 12);
-  bytes.writeUInt32LE(crc32(bytes.subarray(start + 12, end)), start + 8);
-  return end;
-}
+/** Where the bytes begin that the checksum of a frame covers. */
+export const checksumStart = 12;
+/** Where the bytes begin that the checksum of its head covers. */
+const headChecksumStart = 16;
 
 /**
- * Writes a part of the frame that begins at `start`, and its length into the frame's head.
- * @param index 0 for the summary, 1 for the details, then the bodies
- * @returns where the part ends
+ * Returns a record as the buffers to write, one after the other.
+ * @param marker the segment's
+ * @throws RangeError for an id of more than 16 characters
  */
-function writePart(
-  bytes: Buffer,
-  start: number,
-  index: number,
-  place: number,
-  part: string | Buffer,
-): number {
-  const length = typeof part === 'string' ? bytes.write(part, place) : part.copy(bytes, place);
-  bytes.writeUInt32LE(length, start + 20 + index * 4);
-  return place + length;
+export function encodeFrame(frame: Frame, marker: Buffer): Buffer[] {
+  const { kind, id, at, bodies } = frame;
+  if (id.length > longestId) throw new RangeError(`The id '${id}' is too long.`);
+  const fixed = Buffer.alloc(fixedLength);
+  marker.copy(fixed);
+  fixed.writeUInt16LE(kinds.indexOf(kind), 16);
+  fixed.writeUInt16LE(id.length, 18);
+  fixed.writeDoubleLE(at.getTime(), 40);
+  fixed.write(id, 48, 'latin1');
+
+  const summary = Buffer.from(frame.summary);
+  const parts = [summary, Buffer.from(frame.details), ...bodies];
+  for (const [index, { length }] of parts.entries()) fixed.writeUInt32LE(length, 20 + index * 4);
+  fixed.writeUInt32LE(checksumOf([fixed.subarray(headChecksumStart), summary]), 12);
+  fixed.writeUInt32LE(checksumOf([fixed.subarray(checksumStart), ...parts]), 8);
+  return [fixed, ...parts];
 }
 
-/** Bytes of the frame that begins at `offset`, as it claims; whether that is true, a checksum says. */
-export function claimedLength(bytes: Buffer, offset: number): number {
+/** Returns the CRC-32 of buffers one after the other. */
+function checksumOf(buffers: readonly Buffer[]): number {
+  let checksum = 0;
+  for (const buffer of buffers) {
+    // zlib starts over for a buffer without memory, as some empty ones are.
+    if (buffer.length > 0) checksum = crc32(buffer, checksum);
+  }
+  return checksum;
+}
+
+/** Returns the length in bytes that the frame in `bytes` claims; only its checksum proves it. */
+export function claimedLength(bytes: Buffer): number {
   let length = fixedLength;
-  for (let at = offset + 20; at < offset + 40; at += 4) length += bytes.readUInt32LE(at);
+  for (let at = 20; at < 40; at += 4) length += bytes.readUInt32LE(at);
   return length;
 }
 
-/** Bytes of the fixed head and the summary of the frame that begins at `offset`, as it claims. */
-export function claimedHeadLength(bytes: Buffer, offset: number): number {
-  return fixedLength + bytes.readUInt32LE(offset + 20);
+/** Returns the length in bytes of the fixed head and the summary that the frame in `bytes` claims. */
+export function claimedHeadLength(bytes: Buffer): number {
+  return fixedLength + bytes.readUInt32LE(20);
 }
 
-/** Whether the whole frame from `offset` to `end` is as it was written. */
-export function isSound(bytes: Buffer, offset: number, end: number): boolean {
-  return crc32(bytes.subarray(offset + 12, end)) === bytes.readUInt32LE(offset + 8);
+export function hasMarker(bytes: Buffer, marker: Buffer): boolean {
+  return bytes.subarray(0, markerLength).equals(marker);
 }
 
-/** Whether the fixed head and the summary from `offset` to `end` are as they were written. */
-export function isHeadSound(bytes: Buffer, offset: number, end: number): boolean {
-  return crc32(bytes.subarray(offset + 16, end)) === bytes.readUInt32LE(offset + 12);
+/** Returns the checksum that the frame in `bytes` carries. */
+export function readChecksum(bytes: Buffer): number {
+  return bytes.readUInt32LE(8);
 }
 
-/** Reads the head of a sound frame that begins at `offset`; undefined for a kind of a later version. */
-export function readHead(bytes: Buffer, offset: number): FrameHead | undefined {
-  const kind = kinds[bytes.readUInt16LE(offset + 16)];
-  if (!kind) return undefined;
-  const idEnd = offset + 48 + bytes.readUInt16LE(offset + 18);
+/** Returns whether `frame` is a whole frame as it was written. */
+export function isSound(frame: Buffer, marker: Buffer): boolean {
+  return hasMarker(frame, marker) && crc32(frame.subarray(checksumStart)) === readChecksum(frame);
+}
+
+/** Returns whether `head` is the fixed head and the summary of a frame as they were written. */
+export function isHeadSound(head: Buffer, marker: Buffer): boolean {
+  const checksum = crc32(head.subarray(headChecksumStart));
+  return hasMarker(head, marker) && checksum === head.readUInt32LE(12);
+}
+
+/** Reads the fixed head of a sound frame; its kind is undefined where a later version wrote it. */
+export function readHead(
+  fixed: Buffer,
+): Omit<FrameHead, 'kind'> & { readonly kind: FrameKind | undefined } {
   return {
-    kind,
-    id: bytes.toString('latin1', offset + 48, idEnd),
-    at: bytes.readDoubleLE(offset + 40),
-    headLength: claimedHeadLength(bytes, offset),
-    length: claimedLength(bytes, offset),
+    kind: kinds[fixed.readUInt16LE(16)],
+    id: fixed.toString('latin1', 48, 48 + Math.min(fixed.readUInt16LE(18), longestId)),
+    at: fixed.readDoubleLE(40),
+    headLength: claimedHeadLength(fixed),
+    length: claimedLength(fixed),
   };
 }
 
-/** The parts of a whole frame. */
+/** Returns the parts of a whole frame. */
 export function readParts(frame: Buffer): FrameParts {
-  let end = claimedHeadLength(frame, 0);
+  let end = claimedHeadLength(frame);
   const part = (index: number) => {
     const start = end;
     end += frame.readUInt32LE(24 + index * 4);

@@ -1,9 +1,10 @@
-import { readAttempt, readDelivery, summaryOf } from './codec.ts';
-import { findPlace, keepWithText } from './find.ts';
-import { FrameFiles } from './frame-files.ts';
-import { indexPlaces, type Places, type Scans, scanDirectory } from './index-places.ts';
-import type { ListedDelivery, StoredAttempt, StoredDelivery } from './record.ts';
-import type { FramePlace, Scan } from './scan.ts';
+import { systemCode, UsageError } from '../errors.ts';
+import { findPlace } from './find.ts';
+import { indexPlaces, type Places, type Scans, scanDirectory } from './index-segments.ts';
+import { type Problem, ReadFailures } from './problems.ts';
+import type { ListedDelivery, StoredDelivery } from './record.ts';
+import { RecordReader } from './record-reader.ts';
+import type { FramePlace } from './scan.ts';
 
 export interface ListOptions {
   /** Only what came before the delivery with this id. */
@@ -19,11 +20,6 @@ export interface ListOptions {
   readonly text?: string | undefined;
 }
 
-/** What could not be read of one segment. */
-export interface Damage extends Pick<Scan, 'damaged' | 'torn'> {
-  readonly file: string;
-}
-
 /** Summaries are read so many at a time. */
 const pageSize = 1000;
 
@@ -37,6 +33,7 @@ export class History {
   #places: Places = indexPlaces(new Map());
   /** Made when the first is looked for; of two with the same id, which chance may bring, the later. */
   #byId: ReadonlyMap<string, FramePlace> | undefined;
+  readonly #failures = new ReadFailures();
 
   /** @param directory as `historyDirectory` gives it */
   constructor(directory: string) {
@@ -48,15 +45,19 @@ export class History {
     return this.#places.deliveries.length;
   }
 
-  get damages(): Damage[] {
-    return [...this.#scans].flatMap(([file, { damaged, torn }]) =>
-      damaged > 0 || torn ? [{ file, damaged, torn }] : [],
-    );
+  /** What could not be read, up to now. */
+  get problems(): Problem[] {
+    return [...this.#scans].flatMap(([file, scan]) => this.#failures.problemOf(file, scan) ?? []);
   }
 
-  /** Takes notice of what was added or removed; nothing is known before the first time. */
+  /**
+   * Takes notice of what was added or removed; nothing is known before the first call.
+   * @throws UsageError where the directory cannot be read
+   */
   async refresh(): Promise<void> {
-    const scans = await scanDirectory(this.#directory, this.#scans);
+    const scans = await scanDirectory(this.#directory, this.#scans).catch((error) => {
+      throw explain(this.#directory, error);
+    });
     const isSame =
       scans.size === this.#scans.size &&
       [...scans].every(([file, scan]) => this.#scans.get(file) === scan);
@@ -71,6 +72,7 @@ export class History {
    * @throws UsageError where there is no delivery `before`
    */
   async listSummaries(options: ListOptions = {}): Promise<ListedDelivery[]> {
+    const { deliveries } = this.#places; // Another refresh may replace them meanwhile.
     const { limit = this.size, reach = this.size, wants = () => true, text } = options;
     const isSearch = options.wants !== undefined || text !== undefined;
     const first = Math.max(0, this.size - reach);
@@ -79,12 +81,9 @@ export class History {
     let to = this.#endOf(options);
     while (to > first && missing > 0) {
       const from = Math.max(first, to - (isSearch ? pageSize : Math.min(missing, pageSize)));
-      const places = this.#places.deliveries.slice(from, to);
-      const page = await this.#using(async (files) => {
-        const found = text === undefined ? places : await keepWithText(places, text, files);
-        return parseLines(await this.#readLines(found, files));
-      });
-      const wanted = page.filter(wants).slice(-missing);
+      const places = deliveries.slice(from, to);
+      const lines = await this.#using((records) => records.lines(places, text));
+      const wanted = parseLines(lines).filter(wants).slice(-missing);
       pages.push(wanted);
       missing -= wanted.length;
       to = from;
@@ -110,33 +109,42 @@ export class History {
    * and print a hundred thousand takes longer than all else.
    */
   async *lines(): AsyncGenerator<string[]> {
-    const files = new FrameFiles();
+    const { deliveries } = this.#places;
+    const records = this.#open();
     try {
-      for (let from = 0; from < this.size; from += pageSize) {
-        yield await this.#readLines(this.#places.deliveries.slice(from, from + pageSize), files);
+      for (let from = 0; from < deliveries.length; from += pageSize) {
+        yield await records.lines(deliveries.slice(from, from + pageSize));
       }
     } finally {
-      await files.close();
+      await records.close();
     }
   }
 
   /**
-   * One delivery with all that is known of it.
+   * Reads one delivery with all that is known of it.
    * @param id its id, or a beginning of it that no other has
-   * @throws UsageError where there is none, or where several begin so
+   * @throws UsageError where there is none, where several begin so, or where it cannot be read
    */
   async read(id: string): Promise<StoredDelivery> {
     const place = this.#find(id);
-    return this.#using((files) => this.#readWhole(place, files), 0);
+    const stored = await this.#using((records) => records.delivery(place), 0);
+    if (stored) return stored;
+    throw new UsageError(
+      `The delivery ${place.id} is damaged or was removed.`,
+      "Run 'logto-hooks history' for the others.",
+    );
   }
 
-  /** All deliveries with all that is known of them, one at a time, the newest last. */
+  /** Reads all deliveries that can be read, with all that is known of them, the newest last. */
   async *readAll(): AsyncGenerator<StoredDelivery> {
-    const files = new FrameFiles();
+    const records = this.#open();
     try {
-      for (const place of this.#places.deliveries) yield await this.#readWhole(place, files);
+      for (const place of this.#places.deliveries) {
+        const stored = await records.delivery(place);
+        if (stored) yield stored;
+      }
     } finally {
-      await files.close();
+      await records.close();
     }
   }
 
@@ -162,35 +170,29 @@ export class History {
     return findPlace(this.#index(), beginning);
   }
 
-  /** A summary is the line itself; only the replays are added. */
-  async #readLines(places: readonly FramePlace[], files: FrameFiles): Promise<string[]> {
-    const lines: string[] = [];
-    for (const place of places) {
-      const replays = this.#places.replays.get(place.id) ?? [];
-      const last = replays.at(-1);
-      const replay = last ? summaryOf(await files.head(last)) : 'null';
-      const summary = summaryOf(files.headAtHand(place) ?? (await files.head(place)));
-      lines.push(`${summary.slice(0, -1)},"replay":${replay},"replays":${replays.length}}`);
-    }
-    return lines;
-  }
-
-  async #using<T>(read: (files: FrameFiles) => Promise<T>, pieceSize?: number): Promise<T> {
-    const files = new FrameFiles(pieceSize);
+  async #using<T>(read: (records: RecordReader) => Promise<T>, readAhead?: number): Promise<T> {
+    const records = this.#open(readAhead);
     try {
-      return await read(files);
+      return await read(records);
     } finally {
-      await files.close();
+      await records.close();
     }
   }
 
-  async #readWhole(place: FramePlace, files: FrameFiles): Promise<StoredDelivery> {
-    const replays: StoredAttempt[] = [];
-    for (const replay of this.#places.replays.get(place.id) ?? []) {
-      replays.push(readAttempt(await files.whole(replay)));
-    }
-    return readDelivery(await files.whole(place), replays);
+  #open(readAhead?: number): RecordReader {
+    return new RecordReader(this.#places.replays, this.#failures, readAhead);
   }
+}
+
+function explain(directory: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  const isFile = code === 'ENOTDIR';
+  return new UsageError(
+    `'${directory}' ${isFile ? 'is not a directory' : `cannot be read (${code})`}.`,
+    isFile ? 'Move it away.' : 'Fix its permissions.',
+    { cause: error },
+  );
 }
 
 function parseLines(lines: readonly string[]): ListedDelivery[] {

@@ -1,16 +1,16 @@
-import { open } from 'node:fs/promises';
-import { FileWindow } from './file-window.ts';
+import { crc32 } from 'node:zlib';
 import {
-  claimedHeadLength,
+  checksumStart,
   claimedLength,
   type FrameHead,
   fixedLength,
-  isHeadSound,
-  isSound,
+  hasMarker,
   markerLength,
+  readChecksum,
   readHead,
 } from './frame.ts';
 import type { Segment } from './segment.ts';
+import { SegmentFile } from './segment-file.ts';
 
 /** Where a record is. */
 export interface FramePlace extends FrameHead {
@@ -21,33 +21,33 @@ export interface FramePlace extends FrameHead {
 export interface Scan {
   /** Sound records, in the order they were written. */
   readonly places: readonly FramePlace[];
-  /** Where to go on once the file has grown. */
+  /** Where to continue once the file has grown. */
   readonly end: number;
-  /** How many stretches of bytes between records were of no use. */
+  /** How many damaged stretches there are between sound records. */
   readonly damaged: number;
-  /** Whether the file ends in an incomplete record: its writer was stopped, or still writes. */
-  readonly torn: boolean;
+  /**
+   * What follows the last sound record: nothing, part of a record (its writer was stopped or is still
+   * writing), or damage.
+   */
+  readonly tail: 'none' | 'incomplete' | 'damaged';
 }
 
-const pieceSize = 1024 * 1024;
-
 /**
- * Finds the records of a segment from `from` on. What is damaged is left out: it goes on at the next
- * marker. A record that is larger than a piece is not read whole; that another record, or the end,
- * follows it must do.
+ * Finds the records of a segment from `from` on and checks every byte of them. After a damaged record
+ * it continues at the next marker. Needs memory for a piece of the file, however large its records are.
+ * @throws the system's error where the file cannot be read
  */
 export async function scanSegment(segment: Segment, from: number): Promise<Scan> {
-  const handle = await open(segment.file);
+  const file = await SegmentFile.open(segment.file);
   try {
-    const { size } = await handle.stat();
-    return await scanFile(new FileWindow(handle, pieceSize), segment, from, size);
+    return await scanFile(file, segment, from, await file.size());
   } finally {
-    await handle.close();
+    await file.close();
   }
 }
 
 async function scanFile(
-  file: FileWindow,
+  file: SegmentFile,
   segment: Segment,
   from: number,
   size: number,
@@ -56,90 +56,64 @@ async function scanFile(
   let damaged = 0;
   let position = from;
   while (position < size) {
-    const atHand = file.rest(position);
-    let frame = frameAt(atHand, 0, segment);
-    let offset = 0;
-    for (; typeof frame === 'object'; frame = frameAt(atHand, offset, segment)) {
-      places.push(toPlace(frame, segment, position + offset));
-      offset += frame.length;
-    }
-    position += offset;
-    if (frame === 'incomplete' && file.start !== position) {
-      await file.load(position, Math.min(pieceSize, Math.max(0, size - position)));
+    const found = await checkFrame(file, segment.marker, position, size);
+    if (typeof found === 'object') {
+      const { kind, id, at, headLength, length } = found;
+      // A kind that this version does not know was written by a later one.
+      if (kind) places.push({ kind, id, at, headLength, length, segment, position });
+      position += length;
       continue;
     }
-    const large = await largeFrameAt(file, position, size, segment);
-    if (large) {
-      places.push(toPlace(large, segment, position));
-      position += large.length;
-      continue;
-    }
-    const next = await findMarker(file, position + 1, size, segment);
-    if (next === undefined) return { places, end: position, damaged, torn: true };
+    const next = await findMarker(file, segment.marker, position + 1);
+    if (next === undefined) return { places, end: position, damaged, tail: found };
     damaged++;
     position = next;
   }
-  return { places, end: position, damaged, torn: false };
+  return { places, end: position, damaged, tail: 'none' };
 }
 
-/** What begins at `offset`: a frame that is whole and sound, one that goes on beyond, or neither. */
-function frameAt(
-  bytes: Buffer,
-  offset: number,
-  { marker }: Segment,
-): FrameHead | 'incomplete' | 'damaged' {
-  if (offset + fixedLength > bytes.length) return 'incomplete';
-  if (!isMarkerAt(bytes, offset, marker)) return 'damaged';
-  const end = offset + claimedLength(bytes, offset);
-  if (end > bytes.length) return 'incomplete';
-  return (isSound(bytes, offset, end) && readHead(bytes, offset)) || 'damaged';
-}
-
-/** A frame that is too large for a piece: its head is sound, and another begins where it ends. */
-async function largeFrameAt(
-  file: FileWindow,
+/** Returns the head of the frame at `position` where all of the frame is as it was written. */
+async function checkFrame(
+  file: SegmentFile,
+  marker: Buffer,
   position: number,
   size: number,
-  { marker }: Segment,
-): Promise<FrameHead | undefined> {
-  if (position + pieceSize > size) return undefined;
+): Promise<ReturnType<typeof readHead> | 'incomplete' | 'damaged'> {
   const fixed = await file.bytes(position, fixedLength);
-  if (fixed.length < fixedLength) return undefined; // Cut off since we asked for its size.
-  const length = claimedLength(fixed, 0);
-  const isThere = isMarkerAt(fixed, 0, marker) && length > pieceSize && position + length <= size;
-  if (!isThere) return undefined;
-  const bytes = await file.bytes(position, claimedHeadLength(fixed, 0));
-  if (!isHeadSound(bytes, 0, bytes.length)) return undefined;
-  const end = position + length;
-  const next = end === size ? marker : await file.bytes(end, markerLength);
-  return isMarkerAt(next, 0, marker) ? readHead(bytes, 0) : undefined;
+  if (fixed.length < fixedLength) return 'incomplete';
+  if (!hasMarker(fixed, marker)) return 'damaged';
+  const end = position + claimedLength(fixed);
+  if (end > size) return 'incomplete';
+  const checksum = await checksumOf(file, position + checksumStart, end);
+  return checksum === readChecksum(fixed) ? readHead(fixed) : 'damaged';
 }
 
-async function findMarker(
-  file: FileWindow,
-  from: number,
-  size: number,
-  { marker }: Segment,
-): Promise<number | undefined> {
-  const atHand = file.rest(from).indexOf(marker);
-  if (atHand >= 0) return from + atHand;
-  // Pieces overlap, so that a marker on the border of two is found.
-  for (let position = from; position < size; position += pieceSize - markerLength) {
-    const piece = await file.load(position, Math.min(pieceSize, size - position));
-    const index = piece.indexOf(marker);
-    if (index >= 0) return position + index;
+/** Returns the CRC-32 of the bytes from `from` to `end`. */
+async function checksumOf(file: SegmentFile, from: number, end: number): Promise<number> {
+  let checksum = 0;
+  let position = from;
+  while (position < end) {
+    const chunk = (await file.chunk(position, 1)).subarray(0, end - position);
+    if (chunk.length === 0) break; // Truncated since its size was read.
+    checksum = crc32(chunk, checksum);
+    position += chunk.length;
   }
-  return undefined;
+  return checksum;
 }
 
-function isMarkerAt(bytes: Buffer, offset: number, marker: Buffer): boolean {
-  return (
-    bytes.readUInt32LE(offset) === marker.readUInt32LE(0) &&
-    bytes.readUInt32LE(offset + 4) === marker.readUInt32LE(4)
-  );
-}
-
-function toPlace(head: FrameHead, segment: Segment, position: number): FramePlace {
-  const { kind, id, at, headLength, length } = head;
-  return { kind, id, at, headLength, length, segment, position };
+/** Returns the position of the first marker at `from` or after it. */
+async function findMarker(
+  file: SegmentFile,
+  marker: Buffer,
+  from: number,
+): Promise<number | undefined> {
+  let position = from;
+  for (;;) {
+    const chunk = await file.chunk(position, markerLength);
+    const index = chunk.indexOf(marker);
+    if (index >= 0) return position + index;
+    if (chunk.length < markerLength) return undefined;
+    // Chunks overlap, so that a marker that crosses the boundary of two is found.
+    position += chunk.length - markerLength + 1;
+  }
 }

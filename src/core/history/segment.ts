@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from '../errors.ts';
 import { markerLength } from './frame.ts';
@@ -14,7 +14,13 @@ export interface Segment {
   readonly marker: Buffer;
 }
 
-/** The history of a working directory: `.logto-hooks/history`. */
+/** An entry of the history's directory that has the name of a segment. */
+export interface SegmentEntry extends Segment {
+  /** What it is where it is not a regular file, such as `a directory`; else null. */
+  readonly notFile: string | null;
+}
+
+/** Returns the directory of a project's history: `.logto-hooks/history`. */
 export function historyDirectory(cwd: string): string {
   return path.join(cwd, '.logto-hooks', 'history');
 }
@@ -28,21 +34,32 @@ export function nameSegment(directory: string, begun: Date): Segment {
   return { marker, file: path.join(directory, `${time}-${marker.toString('hex')}.v1`) };
 }
 
-/** The segments in a directory, the one begun first at the beginning; none where there is no directory. */
-export function listSegments(directory: string): Segment[] {
-  return readNames(directory).flatMap((name) => {
-    const [, marker] = nameShape.exec(name) ?? [];
+/**
+ * Returns what a directory has under the names of segments, the one begun first at the beginning;
+ * nothing where there is no directory.
+ * @throws the system's error where the directory cannot be read
+ */
+export function listSegments(directory: string): SegmentEntry[] {
+  return readEntries(directory).flatMap((entry) => {
+    const [, marker] = nameShape.exec(entry.name) ?? [];
     if (marker === undefined) return [];
-    return { file: path.join(directory, name), marker: Buffer.from(marker, 'hex') };
+    const file = path.join(directory, entry.name);
+    return { file, marker: Buffer.from(marker, 'hex'), notFile: notFile(entry) };
   });
 }
 
-function readNames(directory: string): string[] {
+function notFile(entry: Dirent): string | null {
+  if (entry.isFile()) return null;
+  if (entry.isDirectory()) return 'a directory';
+  return entry.isSymbolicLink() ? 'a symbolic link' : 'a special file';
+}
+
+function readEntries(directory: string): Dirent[] {
   try {
-    return readdirSync(directory).sort();
+    const entries = readdirSync(directory, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { systemCode, UsageError } from '../errors.ts';
 import { ensureStateDirectory } from '../workspace/signing-key.ts';
 import { attemptFrame, deliveryFrame } from './codec.ts';
 import { syncDirectory, writeWhole } from './files.ts';
-import { type Frame, FrameEncoder } from './frame.ts';
+import { encodeFrame, type Frame } from './frame.ts';
 import type { NewDelivery, StoredAttempt } from './record.ts';
 import { type Retention, removeExpired, segmentLimits } from './retention.ts';
 import { historyDirectory, nameSegment, type Segment } from './segment.ts';
@@ -39,7 +39,6 @@ export class HistoryWriter {
   readonly #cwd: string;
   readonly #retention: Retention;
   readonly #fsync: boolean;
-  readonly #encoder = new FrameEncoder();
   #syncing: Promise<void> | undefined;
   #segment: OpenSegment | undefined;
   #batch: Batch | undefined;
@@ -129,7 +128,7 @@ export class HistoryWriter {
 
   #write(frames: readonly Frame[], mayRepeat = true): void {
     const segment = this.#current();
-    const bytes = this.#encoder.encode(frames, segment.marker);
+    const bytes = Buffer.concat(frames.flatMap((frame) => encodeFrame(frame, segment.marker)));
     try {
       writeWhole(segment.descriptor, bytes);
     } catch (error) {

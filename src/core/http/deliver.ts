@@ -1,3 +1,4 @@
+import { now } from '../clock.ts';
 import { type Redirect, redirectOf } from './redirect.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
@@ -21,14 +22,14 @@ const maxRedirects = 20;
  * 301, 302 and 303 become a GET without the body. Never throws for what happens on the network.
  */
 export async function deliver(transport: Transport, first: TransportRequest): Promise<Attempt> {
-  const started = performance.now();
+  const started = now();
   const redirects: Redirect[] = [];
   const attempt = (response: TransportResponse | null, error: Error | null): Attempt => ({
     url: first.url,
     response,
     error,
     redirects,
-    latencyMs: performance.now() - started,
+    latencyMs: now() - started,
   });
 
   let request = first;
@@ -47,7 +48,7 @@ export async function deliver(transport: Transport, first: TransportRequest): Pr
 }
 
 function remaining(timeout: number, started: number): number {
-  return Math.max(1, timeout - (performance.now() - started));
+  return Math.max(1, timeout - (now() - started));
 }
 
 /** Whether a delivery counts as a success for Logto: any 2xx. */

@@ -1,6 +1,4 @@
-import type { Dispatcher } from 'undici';
-// The package's index loads fetch, WebSocket, caches and mocks as well, which are half of its size.
-import Pool from 'undici/lib/dispatcher/pool.js';
+import { type Dispatcher, Pool } from 'undici';
 import { AbortListeners } from './abort-listeners.ts';
 import { lookupHost } from './loopback-lookup.ts';
 import type { RawHeaders } from './raw-headers.ts';

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
 import { readDotEnv } from './env-file.ts';
 import { createSecretFile } from './secret-file.ts';
-import { signingKeyVariable } from './secret-variables.ts';
+
+/** The name receivers in the wild give it, and so do we. */
+export const signingKeyVariable = 'LOGTO_WEBHOOK_SIGNING_KEY';
 
 export interface SigningKey {
   readonly value: string;

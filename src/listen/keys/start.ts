@@ -1,8 +1,8 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { InspectorSource } from '../inspector/source.ts';
 import { createActions } from './actions.ts';
-import { type Extent, reduceKey } from './reducer.ts';
-import { addDelivery, initialState, isShown, type KeysState } from './state.ts';
+import { type Extent, press } from './press.ts';
+import { admit, beginning, isShown, type KeysState } from './state.ts';
 import { createViews } from './views.ts';
 
 /** The keys of a running listener. */
@@ -24,7 +24,7 @@ export async function openKeys(
   inspectorUrl: string | null,
   terminal: Terminal,
 ): Promise<Keys> {
-  let state: KeysState = initialState;
+  let state: KeysState = beginning;
   const views = createViews(inspectorUrl !== null, terminal.out.style);
   let extent: Extent = { page: 1, last: 0 };
 
@@ -35,16 +35,16 @@ export async function openKeys(
       return view;
     },
     onKey(key) {
-      const { state: next, effect } = reduceKey(state, key, extent);
+      const { state: next, effect } = press(state, key, extent);
       change(next);
-      if (effect) void actions.perform(effect);
+      if (effect) void act(effect);
     },
   });
   const change = (next: KeysState): void => {
     state = next;
     screen.refresh();
   };
-  const actions = createActions({
+  const act = createActions({
     source,
     inspectorUrl,
     terminal,
@@ -53,15 +53,14 @@ export async function openKeys(
   });
 
   for (const early of (await source.list({ limit: 1000, isRecent: true })).toReversed()) {
-    state = addDelivery(state, early);
+    state = admit(state, early);
   }
-  const unsubscribe = source.subscribe((delivery) => change(addDelivery(state, delivery)));
+  const unsubscribe = source.subscribe((delivery) => change(admit(state, delivery)));
   return {
     shows: (id) => isShown(state, id),
     tell: (status) => change({ ...state, status }),
     close() {
       unsubscribe();
-      actions.close();
       screen.close();
     },
   };

@@ -26,7 +26,7 @@ export type Mode =
   | { readonly name: 'details'; readonly details: DeliveryDetails; readonly top: number }
   | { readonly name: 'help'; readonly top: number };
 
-export const initialState: KeysState = {
+export const beginning: KeysState = {
   deliveries: [],
   received: 0,
   failed: 0,
@@ -41,7 +41,7 @@ export const initialState: KeysState = {
 const maxDeliveries = 1000;
 
 /** Takes in a delivery that came, or one that was tried again. */
-export function addDelivery(state: KeysState, delivery: DeliverySummary): KeysState {
+export function admit(state: KeysState, delivery: DeliverySummary): KeysState {
   const at = state.deliveries.findLastIndex(({ id }) => id === delivery.id);
   if (at >= 0) return { ...state, deliveries: state.deliveries.with(at, delivery) };
   return {

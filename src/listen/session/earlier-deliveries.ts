@@ -1,4 +1,4 @@
-import { systemCode } from '../../core/errors.ts';
+import { UsageError } from '../../core/errors.ts';
 import { fromStored } from '../../core/history/delivery-mapping.ts';
 import { History } from '../../core/history/reader.ts';
 import type { ListedDelivery, StoredDelivery } from '../../core/history/record.ts';
@@ -41,19 +41,19 @@ export class EarlierDeliveries {
   /** Rows, newest first; none after one that is no longer kept. */
   async list({ before, until, except, limit, text }: EarlierQuery): Promise<DeliverySummary[]> {
     const history = await this.#look();
-    if (before !== undefined && !history.has(before)) return [];
+    if (!history || (before !== undefined && !history.has(before))) return [];
     // What `--events` left out is acknowledged, and shown nowhere.
     const wants = ({ id, skipped }: ListedDelivery) => !skipped && !except.has(id);
     const options = { before, until: until?.getTime(), limit, reach, wants, text };
-    const listed = await history.listSummaries(options).catch(ifRemoved<ListedDelivery[]>([]));
+    const listed = await history.listSummaries(options);
     return listed.map(summarise).reverse();
   }
 
-  /** @returns undefined where it is not, or no longer, in the history */
+  /** Returns undefined where it is not, or no longer, in the history, or cannot be read. */
   async find(id: string): Promise<KeptDelivery | undefined> {
     const history = await this.#look();
-    if (!history.has(id)) return undefined;
-    const stored = await history.read(id).catch(ifRemoved<undefined>(undefined));
+    if (!history?.has(id)) return undefined;
+    const stored = await history.read(id).catch(ifUnreadable);
     return stored && this.#keep(stored);
   }
 
@@ -69,24 +69,21 @@ export class EarlierDeliveries {
     };
   }
 
-  async #look(): Promise<History> {
+  /** Returns undefined where the directory of the history cannot be read. */
+  async #look(): Promise<History | undefined> {
     clearTimeout(this.#forgetting);
     this.#forgetting = setTimeout(() => {
       this.#history = undefined;
     }, remembered).unref();
     this.#history ??= new History(this.#directory);
     const history = this.#history;
-    await history.refresh();
-    return history;
+    return history.refresh().then(() => history, ifUnreadable);
   }
 }
 
-/** For a segment that expired, or was cleared, in the moment it was to be read. */
-function ifRemoved<T>(instead: T): (error: unknown) => T {
-  return (error) => {
-    if (systemCode(error) === 'ENOENT') return instead;
-    throw error;
-  };
+/** What cannot be read is left out: the rest is listed all the same. */
+function ifUnreadable(error: unknown): undefined {
+  if (!(error instanceof UsageError)) throw error;
 }
 
 function summarise(listed: ListedDelivery): DeliverySummary {

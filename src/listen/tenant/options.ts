@@ -1,16 +1,18 @@
 import { UsageError } from '../../core/errors.ts';
-import type { ListenTenantFlags } from './link.ts';
+
+/** The options that are about a tenant, for what must know only whether one is wanted. */
+interface TenantWishes {
+  readonly tenant?: true | undefined;
+  readonly webhook?: string | undefined;
+  readonly publicUrl?: URL | undefined;
+  readonly tunnel?: true | undefined;
+}
 
 /**
- * Returns whether `listen` follows a tenant.
- * @throws UsageError when the options contradict each other
+ * Whether a tenant is to be followed.
+ * @throws UsageError where options do not go together
  */
-export function isTenantEnabled({
-  tenant,
-  webhook,
-  publicUrl,
-  tunnel,
-}: Pick<ListenTenantFlags, 'tenant' | 'webhook' | 'publicUrl' | 'tunnel'>): boolean {
+export function wantsTenant({ tenant, webhook, publicUrl, tunnel }: TenantWishes): boolean {
   const ways = [
     ['--webhook', webhook] as const,
     ['--public-url', publicUrl] as const,
@@ -18,12 +20,12 @@ export function isTenantEnabled({
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const [first, second] = ways;
   if (first && !tenant) {
-    throw new UsageError(`${first} needs --tenant.`, `For example: listen --tenant ${first} …`);
+    throw new UsageError(`${first} goes with --tenant.`, `Such as: listen --tenant ${first} …`);
   }
   if (first && second) {
     throw new UsageError(
-      `${first} and ${second} cannot be combined.`,
-      'An existing webhook is followed through its log; only a temporary one has a URL.',
+      `${first} and ${second} do not go together.`,
+      'A webhook that is there is followed by its log; a temporary one can have a URL.',
     );
   }
   return tenant ?? false;

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { now } from '../../core/clock.ts';
 import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import type { Transport } from '../../core/http/transport.ts';
 import type { Webhook } from '../schemas.ts';
@@ -45,7 +46,7 @@ export async function tellGaps(
   options: ReconcileOptions,
 ): Promise<ReconcileOutcome> {
   const { concurrency, maxFailures, signal, rate } = options;
-  const started = performance.now();
+  const started = now();
   let [begun, delivered, failed, inARow] = [0, 0, 0, 0];
   const isOver = () => inARow >= maxFailures || signal.aborted;
 
@@ -79,6 +80,6 @@ async function tell(
 }
 
 async function until(time: number, signal: AbortSignal): Promise<void> {
-  const left = time - performance.now();
+  const left = time - now();
   if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
 }

@@ -15,7 +15,7 @@ const indented =
 const python: Write = (body) => spaced(JSON.parse(body));
 const sortedKeys: Write = (body) => JSON.stringify(sorted(JSON.parse(body)));
 
-const topLevelSorted: Write = (body) =>
+const outermostSorted: Write = (body) =>
   JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).sort()));
 
 /** Whitespace alone is recovered in both directions. */
@@ -27,44 +27,40 @@ const layouts: [name: string, Write, RegExp][] = [
   ['spaces after separators', python, /space after each comma/],
 ];
 
-describe.each(bodies)('diagnoseSignature for the body %.40s…', (body) => {
-  test.each(layouts)('explains a body signed with %s', (_, write, message) => {
+describe.each(bodies)('%.40s…', (body) => {
+  test.each(layouts)('signed with %s', (_, write, message) => {
     const signature = hmac(write(body));
     expectDiagnosis({ body, signature, cause: 'body-reformatted', message });
   });
 
-  test.each(layouts)('explains a body that arrived with %s', (_, write) => {
-    const message = /serialized without whitespace/;
+  test.each(layouts)('arrived with %s', (_, write) => {
+    const message = /written without white space/;
     const signature = hmac(body);
     expectDiagnosis({ body: write(body), signature, cause: 'body-reformatted', message });
   });
 
   test.each<[string, Write, RegExp]>([
-    ['sorted', sortedKeys, /keys sorted, without whitespace/],
-    [
-      'sorted at the top level',
-      topLevelSorted,
-      /(top-level object|keys) sorted, without whitespace/,
-    ],
+    ['sorted', sortedKeys, /keys sorted, without white space/],
+    ['sorted outermost', outermostSorted, /(outermost object|keys) sorted, without white space/],
     ['sorted and indented', (text) => indented(2)(sortedKeys(text)), /sorted, with an indent/],
     ['sorted by Python', (text) => python(sortedKeys(text)), /sorted, with a space/],
     ['as jsonb', (text) => spaced(jsonbOrder(JSON.parse(text))), /jsonb, with a space/],
-  ])('explains keys signed %s', (_, write, message) => {
+  ])('signed %s', (_, write, message) => {
     const signature = hmac(write(body));
     expectDiagnosis({ body, signature, cause: 'body-key-order', message });
   });
 
-  test('explains a body that was stringified twice on either side', () => {
+  test('stringified twice, here or there', () => {
     const twice = JSON.stringify(body);
     expectDiagnosis({ body: twice, signature: hmac(body), cause: 'body-quoted' });
     expectDiagnosis({ body, signature: hmac(twice), cause: 'body-quoted' });
   });
 });
 
-describe('diagnoseSignature for a body that stacks serialize differently', () => {
+describe('a body with all that stacks write differently', () => {
   test.each<[string, DiagnosisCause, signed: Write, here: Write, RegExp]>([
     ['Python signed', 'body-escapes', (b) => escaped(python(b)), asIs, /uxxxx.*Python/],
-    ['Python here', 'body-escapes', asIs, (b) => escaped(python(b)), /without unnecessary escapes/],
+    ['Python here', 'body-escapes', asIs, (b) => escaped(python(b)), /no character escaped/],
     [
       'Python, sorted',
       'body-key-order',
@@ -73,7 +69,7 @@ describe('diagnoseSignature for a body that stacks serialize differently', () =>
       /sorted.*\\uxxxx/,
     ],
     ['PHP signed', 'body-escapes', php, asIs, /PHP/],
-    ['PHP here', 'body-escapes', asIs, php, /without unnecessary escapes/],
+    ['PHP here', 'body-escapes', asIs, php, /no character escaped/],
     ['PHP, pretty', 'body-escapes', (b) => php(indented(4)(b)), asIs, /PHP.*4 spaces/],
     ['PHP, unescaped unicode', 'body-escapes', (b) => b.replaceAll('/', '\\/'), asIs, /slashes/],
     [
@@ -81,20 +77,20 @@ describe('diagnoseSignature for a body that stacks serialize differently', () =>
       'body-empty-objects',
       (b) => php(b.replace('{}', '[]')),
       asIs,
-      /\[\] instead/,
+      /\[\] in place/,
     ],
     ['Go struct', 'body-escapes', (b) => escaped(b, html), asIs, /Go/],
     ['Go map', 'body-key-order', (b) => escaped(sortedKeys(b), html), asIs, /sorted.*Go/],
-    ['Go map here', 'unknown', asIs, (b) => escaped(sortedKeys(b), html), /Cause unknown/],
+    ['Go map here', 'unknown', asIs, (b) => escaped(sortedKeys(b), html), /No known cause/],
     ['doubles here', 'body-numbers', asIs, (b) => b.replace('[1,', '[1.0,'), /numbers/],
     [
       'doubles on both sides',
       'body-reformatted',
       doubles(asIs),
       doubles(indented(2)),
-      /whitespace/,
+      /white space/,
     ],
-  ])('explains %s: %s', (_, cause, signed, here, message) => {
+  ])('%s: %s', (_, cause, signed, here, message) => {
     const signature = hmac(signed(richBody));
     expectDiagnosis({ body: here(richBody), signature, cause, message });
   });
@@ -104,7 +100,7 @@ describe('diagnoseSignature for a body that stacks serialize differently', () =>
   }
 });
 
-test('diagnoseSignature knows the escapes of .NET and Gson', () => {
+test('.NET and Gson escape what others do not', () => {
   const body = '{"a":"<b> & \'c\' = \\"d\\" é"}';
   const dotnet = '{"a":"\\u003Cb\\u003E \\u0026 \\u0027c\\u0027 = \\u0022d\\u0022 \\u00E9"}';
   const gson = '{"a":"\\u003cb\\u003e \\u0026 \\u0027c\\u0027 \\u003d \\"d\\" é"}';
@@ -117,20 +113,20 @@ test('diagnoseSignature knows the escapes of .NET and Gson', () => {
   }
 });
 
-test('diagnoseSignature undoes the {} that PHP turned into []', () => {
+test('PHP turns {} into []; from its text the body is found again', () => {
   const body = '{"path":"/users","params":{},"data":{"customData":{}}}';
   const here = php(body.replaceAll('{}', '[]'));
   expectDiagnosis({ body: here, signature: hmac(body), cause: 'body-empty-objects' });
 });
 
-describe("diagnoseSignature recognizes the key order of a payload from Logto's log", () => {
+describe("a payload out of Logto's log is known by its key order", () => {
   test.each(realDeliveries)('$name', ({ body, signingKey }) => {
     expectDiagnosis({
       body: spaced(jsonbOrder(JSON.parse(body))),
       signature: hmac(body, signingKey),
       signingKey,
       cause: 'body-key-order',
-      message: /Logto's order/,
+      message: /order in which Logto sends/,
     });
   });
 });

@@ -18,36 +18,7 @@ import {
 import { historyDirectory } from '../../../src/core/history/segment.ts';
 import { HistoryWriter } from '../../../src/core/history/writer.ts';
 import { temporaryDirectory } from '../../helpers/cli.ts';
-import { segmentFiles } from '../../helpers/history.ts';
-
-let minted = 0;
-
-function delivery(changes: Partial<NewDelivery> = {}): NewDelivery {
-  const body = Buffer.from('{"event":"PostSignIn","name":"Zoë 🦉"}');
-  minted++;
-  return {
-    type: 'delivery',
-    id: `d${String(minted).padStart(7, '0')}`,
-    receivedAt: new Date(1_770_000_000_000 + minted).toISOString(),
-    via: 'http',
-    event: 'PostSignIn',
-    hookId: null,
-    signature: 'valid',
-    diagnosis: null,
-    isJson: true,
-    known: true,
-    consoleTest: false,
-    drift: [],
-    skipped: false,
-    responded: 200,
-    forward: null,
-    words: 'somebody signed in',
-    headers: ['Host', 'x', 'x-latin', '\u00e9', 'x-twice', '1', 'X-Twice', '2'],
-    body,
-    wireBody: body,
-    ...changes,
-  };
-}
+import { newDelivery as delivery, segmentFiles } from '../../helpers/history.ts';
 
 function attempt(at: string, status: number) {
   return {
@@ -101,6 +72,15 @@ describe('what is written', () => {
     expect((await history.read(other.id)).body).toHaveLength(0);
     const [listed] = await history.listSummaries();
     expect(listed).toMatchObject({ id: one.id, replay: { status: 201 } });
+  });
+
+  it('may have empty bodies of every kind', async () => {
+    const cwd = temporaryDirectory();
+    for (const body of [Buffer.alloc(0), Buffer.concat([]), Buffer.from(new ArrayBuffer(0))]) {
+      const forward = { ...attempt('2026-02-03T00:00:00.000Z', 204), body, bodyLength: 0 };
+      await write(cwd, [delivery({ body, wireBody: body, forward })]);
+    }
+    expect(await idsIn(cwd)).toHaveLength(3);
   });
 
   it('is for its owner only', async () => {
@@ -201,7 +181,9 @@ describe('damage', () => {
       truncateSync(file, statSync(file).size - missing);
       const history = await open(cwd);
       expect((await history.listSummaries()).map(({ id }) => id)).toEqual([one.id]);
-      expect(history.damages).toEqual([{ file, damaged: 0, torn: true }]);
+      expect(history.problems).toEqual([
+        { file, damaged: 0, isIncomplete: true, unreadable: null },
+      ]);
     }
   });
 
@@ -221,7 +203,9 @@ describe('damage', () => {
         byte,
         [before.id, after.id],
       ]);
-      expect(history.damages).toEqual([{ file, damaged: 1, torn: false }]);
+      expect(history.problems).toEqual([
+        { file, damaged: 1, isIncomplete: false, unreadable: null },
+      ]);
     }
   });
 

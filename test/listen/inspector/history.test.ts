@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryDetails, DeliverySummary } from '../../../src/listen/inspector/source.ts';
 import { runCli, temporaryDirectory } from '../../helpers/cli.ts';
+import { callInspector } from '../../helpers/inspector-api.ts';
 import { type Listener, startListener } from '../../helpers/listener.ts';
 import { postAll } from '../../helpers/load.ts';
 import { startReceiver } from '../../helpers/receiver.ts';
@@ -12,21 +13,12 @@ function bodies(length: number): Buffer[] {
   return Array.from({ length }, (_, n) => Buffer.from(`{"event":"PostSignIn","n":"number ${n}."}`));
 }
 
-/** A call of the inspector, as its page makes it. */
-async function call<T>({ inspector }: Listener, path: string, method = 'GET'): Promise<T> {
-  const { origin, hash } = new URL(inspector ?? expect.fail('There is no inspector.'));
-  const authorization = `Bearer ${hash.replace('#token=', '')}`;
-  const response = await fetch(`${origin}/api/${path}`, { method, headers: { authorization } });
-  expect(response.status).toBe(200);
-  return JSON.parse(await response.text());
-}
-
 /** All that the page lists, page by page. */
 async function listAll(listener: Listener): Promise<DeliverySummary[]> {
   const listed: DeliverySummary[] = [];
   for (let before = ''; ; before = `&before=${listed.at(-1)?.id}`) {
     const path = `deliveries?limit=300${before}`;
-    const page = await call<DeliverySummary[]>(listener, path);
+    const page = await callInspector<DeliverySummary[]>(listener, path);
     listed.push(...page);
     if (page.length < 300) return listed;
   }
@@ -56,19 +48,19 @@ describe('what is older than what is in memory', () => {
     );
 
     const text = 'NUMBER 0.';
-    const found = await call<DeliverySummary[]>(listener, `deliveries?text=${text}`);
+    const found = await callInspector<DeliverySummary[]>(listener, `deliveries?text=${text}`);
     expect(found).toHaveLength(1);
     const id = found[0]?.id;
-    expect(await call(listener, `deliveries?text=${text}&recent`)).toEqual([]);
-    const { record, attempts } = await call<DeliveryDetails>(listener, `deliveries/${id}`);
+    expect(await callInspector(listener, `deliveries?text=${text}&recent`)).toEqual([]);
+    const { record, attempts } = await callInspector<DeliveryDetails>(listener, `deliveries/${id}`);
     expect(record.body).toBe(bodies(1)[0]?.toString());
     expect(attempts).toMatchObject([
       { kind: 'forward', status: 201, response: { body: 'taken', cut: false } },
     ]);
 
-    await call(listener, `deliveries/${id}/replay`, 'POST');
+    await callInspector(listener, `deliveries/${id}/replay`, 'POST');
     expect(app.requests.at(-1)?.body.toString()).toBe(record.body);
-    const again = await call<DeliveryDetails>(listener, `deliveries/${id}`);
+    const again = await callInspector<DeliveryDetails>(listener, `deliveries/${id}`);
     expect(again.attempts.map(({ kind }) => kind)).toEqual(['forward', 'replay']);
     expect(again.summary).toMatchObject({ replays: 1, lastReplay: '201' });
 

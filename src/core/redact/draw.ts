@@ -1,0 +1,36 @@
+import { createCipheriv, createHmac } from 'node:crypto';
+
+/** A whole number from 0 to `below` - 1. */
+export type Draw = (below: number) => number;
+
+const zeros = Buffer.alloc(256);
+
+/**
+ * Numbers that look random and are always the same for the same key and words, so that nobody
+ * without the key can tell the words by trying likely ones.
+ */
+export function createDraw(key: string, ...words: readonly string[]): Draw {
+  const seed = createHmac('sha256', key).update(words.join('\0')).digest();
+  const stream = createCipheriv('aes-256-ctr', seed, Buffer.alloc(16));
+  let block = zeros.subarray(0, 0);
+  let offset = 0;
+  return (below) => {
+    if (offset === block.length) {
+      block = stream.update(zeros);
+      offset = 0;
+    }
+    const drawn = block.readUInt32BE(offset) % below;
+    offset += 4;
+    return drawn;
+  };
+}
+
+/** One of a list that is not empty. */
+export function pick<T>(list: readonly [T, ...T[]], draw: Draw): T {
+  return list[draw(list.length)] ?? list[0];
+}
+
+/** So many characters of an alphabet. */
+export function drawCharacters(alphabet: string, length: number, draw: Draw): string {
+  return Array.from({ length }, () => alphabet[draw(alphabet.length)]).join('');
+}

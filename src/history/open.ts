@@ -1,0 +1,30 @@
+import type { Terminal } from '../cli/terminal/index.ts';
+import { History } from '../core/history/reader.ts';
+import { historyDirectory } from '../core/history/segment.ts';
+import { renderProblem } from './list-output.ts';
+
+/**
+ * Opens the history of the project and passes it to `use`. What cannot be read, then or later, is
+ * reported on standard error, each problem once.
+ * @throws UsageError where its directory cannot be read
+ */
+export async function withHistory<T>(
+  { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,
+  use: (history: History) => Promise<T>,
+): Promise<T> {
+  const history = new History(historyDirectory(cwd));
+  const reported = new Set<string>();
+  const report = () => {
+    for (const line of history.problems.flatMap((one) => renderProblem(one, err.style))) {
+      if (!reported.has(line)) err.line(line);
+      reported.add(line);
+    }
+  };
+  await history.refresh();
+  report();
+  try {
+    return await use(history);
+  } finally {
+    report();
+  }
+}

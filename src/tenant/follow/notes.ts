@@ -1,0 +1,77 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+
+/*
+ * Notes of the temporary webhooks that were made on this machine, a file each: written before a webhook
+ * is made, removed once it is gone. What a killed process leaves behind is found by them, and by them
+ * alone.
+ */
+
+const noteSchema = z.object({
+  /** Part of the webhook's name and, by its file, of the note's. */
+  marker: z.string().regex(/^[\da-f]{16,}$/),
+  /** Of the tenant. */
+  endpoint: z.string(),
+  /** Of this machine. */
+  host: z.string(),
+  /** Of the process that made it. */
+  pid: z.number().int(),
+});
+export type Note = z.infer<typeof noteSchema>;
+
+/** Who keeps notes, and where. */
+export interface Notebook {
+  readonly directory: string;
+  readonly pid: number;
+  /** Whether a process of this machine still runs. */
+  readonly isRunning: (pid: number) => boolean;
+}
+
+/** @throws the system's error where it cannot be written */
+export function writeNote({ directory, pid }: Notebook, marker: string, endpoint: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const note: Note = { marker, endpoint, host: hostname(), pid };
+  writeFileSync(fileOf(directory, marker), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+}
+
+export function removeNote({ directory }: Notebook, marker: string): void {
+  rmSync(fileOf(directory, marker), { force: true });
+}
+
+/** Notes on a tenant whose process is gone; those of other machines, by a shared home, are not ours. */
+export function listOrphans({ directory, pid, isRunning }: Notebook, endpoint: string): Note[] {
+  return readNotes(directory).filter(
+    (note) =>
+      note.endpoint === endpoint &&
+      note.host === hostname() &&
+      // Containers give each process the same number: our own is no sign of life of another.
+      (note.pid === pid || !isRunning(note.pid)),
+  );
+}
+
+function readNotes(directory: string): Note[] {
+  return namesIn(directory).flatMap((name) => {
+    try {
+      const note = noteSchema.safeParse(
+        JSON.parse(readFileSync(path.join(directory, name), 'utf8')),
+      );
+      return note.success ? [note.data] : [];
+    } catch {
+      return []; // Being written or removed just now.
+    }
+  });
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith('.json'));
+  } catch {
+    return []; // Nothing was ever noted here.
+  }
+}
+
+function fileOf(directory: string, marker: string): string {
+  return path.join(directory, `${marker}.json`);
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { UsageError } from '../../core/errors.ts';
+import type { NewWebhook, TenantClient } from '../client.ts';
+import { createWebhook } from '../create-webhook.ts';
+import { TenantError } from '../failures.ts';
+import type { Webhook } from '../schemas.ts';
+import { listOrphans, type Notebook, removeNote, writeNote } from './notes.ts';
+
+/** A webhook that lives as long as its listener. */
+export interface TemporaryWebhook {
+  readonly webhook: Webhook;
+  /** Asked for, but not known to this Logto. */
+  readonly unknownEvents: readonly string[];
+  /**
+   * Takes it from the tenant again.
+   * @throws TenantError where that failed
+   */
+  remove(client: TenantClient): Promise<void>;
+}
+
+interface Wanted {
+  readonly events: readonly string[];
+  /** Where Logto shall deliver to; undefined: nowhere, for the log is read. */
+  readonly url: URL | undefined;
+}
+
+/**
+ * Makes a temporary webhook. It is noted before it exists, so that whatever happens the next start
+ * finds it.
+ * @throws UsageError where the plan allows no more, and TenantError as the client does
+ */
+export async function createTemporary(
+  client: TenantClient,
+  { events, url }: Wanted,
+  notebook: Notebook,
+): Promise<TemporaryWebhook> {
+  const marker = randomBytes(8).toString('hex');
+  // RFC 2606 keeps this name: it never resolves, and what Logto sends there goes nowhere but to its log.
+  const config = { url: url?.href ?? `https://logto-hooks.invalid/${marker}` };
+  const name = nameOf(marker);
+  const noting = {
+    async createWebhook(wanted: NewWebhook) {
+      writeNote(notebook, marker, client.connection.endpoint);
+      return createOnce(client, wanted, () => removeNote(notebook, marker));
+    },
+  };
+  const { webhook, refused } = await createWebhook(noting, { name, events, config });
+  return {
+    webhook,
+    unknownEvents: refused,
+    async remove(lasting) {
+      await lasting.deleteWebhook(webhook.id);
+      removeNote(notebook, marker);
+    },
+  };
+}
+
+/** @param onRefused called where it is sure that none was made */
+async function createOnce(
+  client: TenantClient,
+  wanted: NewWebhook,
+  onRefused: () => void,
+): Promise<Webhook> {
+  try {
+    return await client.createWebhook(wanted);
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    if (!error.isTransient) {
+      onRefused();
+      throw explainQuota(error);
+    }
+    // The answer was lost: the webhook may be there all the same.
+    const made = (await client.listWebhooks()).find(({ name }) => name === wanted.name);
+    if (made) return made;
+    onRefused();
+    throw error;
+  }
+}
+
+function nameOf(marker: string): string {
+  return `logto-hooks listen ${marker}`;
+}
+
+function explainQuota(error: TenantError): UsageError {
+  if (error.status !== 403) return error;
+  if (!/limit|quota|subscription/.test(error.code ?? '')) return error;
+  return new UsageError(
+    "The tenant's plan allows no more webhooks.",
+    "Follow one that is there with --webhook <id> ('logto-hooks tenant webhooks' lists them), or remove one.",
+    { cause: error },
+  );
+}
+
+/**
+ * Removes the temporary webhooks that processes of this machine left behind when they were killed.
+ * @returns how many
+ */
+export async function sweepLeftovers(client: TenantClient, notebook: Notebook): Promise<number> {
+  const orphans = listOrphans(notebook, client.connection.endpoint);
+  if (orphans.length === 0) return 0;
+  const webhooks = await client.listWebhooks();
+  let swept = 0;
+  for (const { marker } of orphans) {
+    const left = webhooks.find(({ name }) => name === nameOf(marker));
+    if (left && (await client.deleteWebhook(left.id))) swept++;
+    removeNote(notebook, marker);
+  }
+  return swept;
+}

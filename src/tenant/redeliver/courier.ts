@@ -1,0 +1,103 @@
+import { UsageError } from '../../core/errors.ts';
+import type { Attempt } from '../../core/http/deliver.ts';
+import type { RawHeaders } from '../../core/http/raw-headers.ts';
+import {
+  type Channel,
+  decodeAttempt,
+  type OpenOrder,
+  type Order,
+  reportSchema,
+} from './messages.ts';
+
+/** One request to be made. */
+export interface Parcel {
+  /** Of the log entry. */
+  readonly id: string;
+  /** What the journal calls the endpoint. */
+  readonly to: string;
+  readonly url: URL;
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+interface Waiting {
+  resolve(attempt: Attempt): void;
+  reject(error: Error): void;
+}
+
+/** The side of the command: gives parcels to a courier, and hears what became of them. */
+export class Courier {
+  readonly #channel: Channel;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #closed: Promise<void>;
+  #failure: Error | undefined;
+
+  private constructor(channel: Channel, isGone: Promise<void>) {
+    this.#channel = channel;
+    this.#closed = isGone;
+  }
+
+  /**
+   * Has the courier take journal and lock.
+   * @throws UsageError where another run has them, or they cannot be written
+   */
+  static open(channel: Channel, order: Omit<OpenOrder, 'type'>): Promise<Courier> {
+    return new Promise((resolve, reject) => {
+      const isGone = new Promise<void>((gone) => channel.onClose(gone));
+      const courier = new Courier(channel, isGone);
+      void isGone.then(() => {
+        const error = new Error('The process that delivers has ended; run it again to go on.');
+        courier.#fail(error);
+        reject(error);
+      });
+      channel.onMessage((message) => {
+        const report = reportSchema.parse(message);
+        if (report.type === 'opened') resolve(courier);
+        else if (report.type === 'attempted')
+          courier.#settle(report.id, decodeAttempt(report.attempt));
+        else if (report.type === 'refused') {
+          const error = new UsageError(report.reason, report.remedy);
+          courier.#fail(error);
+          reject(error);
+          void courier.close();
+        }
+      });
+      send(channel, { type: 'open', ...order });
+    });
+  }
+
+  /**
+   * Delivers once; the journal knows of it when this returns. A parcel is under way once at a time.
+   * @throws UsageError or Error where the courier can do no more
+   */
+  deliver({ id, to, url, headers, body }: Parcel): Promise<Attempt> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure);
+      this.#waiting.set(id, { resolve, reject });
+      const order = { id, to, url: url.href, headers: [...headers], body };
+      send(this.#channel, { type: 'deliver', ...order });
+    });
+  }
+
+  /** Lets it finish what is under way, and end. */
+  async close(): Promise<void> {
+    send(this.#channel, { type: 'close' });
+    await this.#closed;
+  }
+
+  #settle(id: string, attempt: Attempt): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.resolve(attempt);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#failure);
+    this.#waiting.clear();
+  }
+}
+
+function send(channel: Channel, order: Order): void {
+  channel.send(order);
+}

@@ -1,0 +1,115 @@
+import { systemCode } from '../../core/errors.ts';
+import { deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
+import { chooseTransport } from '../../core/http/select-transport.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import { Journal } from './journal.ts';
+import { Lock, type Processes } from './lock.ts';
+import {
+  type Channel,
+  type DeliverOrder,
+  encodeAttempt,
+  type OpenOrder,
+  orderSchema,
+  type Report,
+} from './messages.ts';
+
+/** Bytes of an answer that are shown. */
+const maxResponse = 64 * 1024;
+
+/** Milliseconds that a courier needs besides waiting for answers. */
+const endingTakes = 2000;
+
+interface Courier {
+  readonly order: OpenOrder;
+  readonly journal: Journal;
+  readonly lock: Lock;
+  readonly transport: Transport;
+}
+
+/**
+ * Delivers what it is told to, and writes the journal, in a process of its own: where the command is
+ * killed, what is under way is still waited for and written down, so that the next run knows of it.
+ * Ends when the command says so, or is gone.
+ */
+export function serveCourier(channel: Channel, processes: Processes): Promise<void> {
+  return new Promise((resolve) => {
+    let opening: Promise<Courier | undefined> = Promise.resolve(undefined);
+    const underWay = new Set<Promise<void>>();
+    let isEnding = false;
+    const tell = (report: Report) => channel.send(report);
+
+    const end = async () => {
+      if (isEnding) return;
+      isEnding = true;
+      const courier = await opening;
+      courier?.lock.announceEnd();
+      await Promise.all(underWay);
+      courier?.journal.close();
+      courier?.lock.release();
+      await courier?.transport.close();
+      tell({ type: 'closed' });
+      channel.close();
+      resolve();
+    };
+    channel.onClose(() => void end());
+    channel.onMessage((message) => {
+      const order = orderSchema.parse(message);
+      if (order.type === 'open') opening = open(order, processes, tell);
+      if (order.type === 'close') void end();
+      if (order.type !== 'deliver') return;
+      const delivering = opening
+        .then((courier) => courier && attempt(courier, order, tell))
+        .catch((error) => tell(refusal(error)))
+        .finally(() => underWay.delete(delivering));
+      underWay.add(delivering);
+    });
+  });
+}
+
+/** Takes lock and journal, or says why not. */
+async function open(
+  order: OpenOrder,
+  processes: Processes,
+  tell: (report: Report) => void,
+): Promise<Courier | undefined> {
+  const { file, insecure, concurrency, timeout } = order;
+  try {
+    const lock = await Lock.take(`${file}.lock`, processes, 2 * timeout + endingTakes);
+    if (!lock) {
+      const reason = 'Another redelivery of this webhook is running here.';
+      const remedy = `Let it end, or stop it with Ctrl+C; where none runs, remove ${file}.lock.`;
+      tell({ type: 'refused', reason, remedy });
+      return undefined;
+    }
+    const journal = new Journal(file);
+    const transport = await chooseTransport(Number.POSITIVE_INFINITY, concurrency, insecure);
+    tell({ type: 'opened' });
+    return { order, journal, lock, transport };
+  } catch (error) {
+    tell(refusal(error));
+    return undefined;
+  }
+}
+
+function refusal(error: unknown): Report {
+  return {
+    type: 'refused',
+    reason: `The journal cannot be written (${systemCode(error) ?? String(error)}).`,
+    remedy: 'Mend the permissions of .logto-hooks, or the space on the disk.',
+  };
+}
+
+/** The journal knows of it before the request leaves, and of the answer before anybody else does. */
+async function attempt(
+  { order: { timeout }, journal, transport }: Courier,
+  { id, to, url, headers, body }: DeliverOrder,
+  tell: (report: Report) => void,
+): Promise<void> {
+  journal.write({ id, to, state: 'sent' });
+  const request = { method: 'POST', url: new URL(url), headers, body, timeout, maxResponse };
+  const made = await deliver(transport, request);
+  // A redirect that turned it into a GET has lost the event, whatever was answered.
+  const state = isSuccess(made) && !lostEvent(made) ? 'delivered' : 'failed';
+  journal.write({ id, to, state, status: made.response?.status ?? null });
+  tell({ type: 'attempted', id, attempt: encodeAttempt(made) });
+}

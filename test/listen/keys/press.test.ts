@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliverySummary } from '../../../src/listen/inspector/source.ts';
+import { type Effect, press } from '../../../src/listen/keys/press.ts';
+import { admit, beginning, isShown, type KeysState } from '../../../src/listen/keys/state.ts';
+
+const extent = { page: 10, last: 25 };
+
+function delivery(id: string, changes: Partial<DeliverySummary> = {}): DeliverySummary {
+  return {
+    ...{ id, receivedAt: '2026-08-05T10:15:30.000Z', event: 'PostSignIn', hookId: null },
+    ...{ signature: 'valid', sentence: `${id} signed in`, drift: 0, responded: 200 },
+    ...{ replays: 0, lastReplay: null },
+    ...changes,
+  };
+}
+
+function pressAll(
+  state: KeysState,
+  names: readonly string[],
+): { state: KeysState; effects: Effect[] } {
+  const effects: Effect[] = [];
+  const end = names.reduce((before, name) => {
+    const text = [...name].length === 1 ? name : '';
+    const pressed = press(before, { name, text }, extent);
+    if (pressed.effect) effects.push(pressed.effect);
+    return pressed.state;
+  }, state);
+  return { state: end, effects };
+}
+
+const three = ['a1', 'b2', 'c3'].map((id) => delivery(id)).reduce(admit, beginning);
+
+describe('the selection', () => {
+  it.each([
+    [['k'], 'c3'],
+    [['down'], 'c3'],
+    [['up', 'up'], 'b2'],
+    [['k', 'k', 'k', 'k'], 'a1'],
+    [['g'], 'a1'],
+    [['g', 'j'], 'b2'],
+    [['G'], 'c3'],
+    [['k', 'escape'], null],
+    [['k', 'x'], null],
+  ])('%j selects %s', (names, selected) => {
+    expect(pressAll(three, names).state.selected).toBe(selected);
+  });
+
+  it('stays with its delivery when another comes', () => {
+    const { state } = pressAll(three, ['k', 'k']);
+    expect(admit(state, delivery('d4')).selected).toBe('b2');
+  });
+
+  it('says that there is nothing to act on', () => {
+    const { state, effects } = pressAll(beginning, ['k', 'r']);
+    expect(effects).toEqual([]);
+    expect(state.note).toBe('Nothing has been received yet.');
+    expect(pressAll(state, ['j']).state.note).toBeNull();
+  });
+});
+
+it.each([
+  [['r'], { does: 'replay', id: 'c3' }],
+  [['k', 'k', 'e'], { does: 'edit', id: 'b2' }],
+  [['g', 'c'], { does: 'copy', id: 'a1' }],
+  [['d'], { does: 'details', id: 'c3' }],
+  [['enter'], { does: 'details', id: 'c3' }],
+  [['o'], { does: 'open' }],
+  [['x'], { does: 'clear' }],
+  [['q'], { does: 'quit' }],
+])('%j asks for %j', (names, effect) => {
+  expect(pressAll(three, names).effects).toEqual([effect]);
+});
+
+describe('the filter', () => {
+  const mixed = [
+    delivery('d4', { event: 'User.Created', sentence: 'Ada was created' }),
+    delivery('e5', { signature: 'invalid', responded: 401 }),
+  ].reduce(admit, three);
+
+  it.each([
+    ['user.*', 'd4'],
+    ['*.created', 'd4'],
+    ['invalid', 'e5'],
+    ['401', 'e5'],
+    ['a1 signed', 'a1'],
+    ['ADA', 'd4'],
+  ])('%s lets only %s through', (filter, id) => {
+    const { state } = pressAll(mixed, ['f', ...filter, 'enter', 'k', 'k']);
+    expect(state).toMatchObject({ filter, selected: id, mode: { name: 'list' } });
+    expect(['a1', 'd4', 'e5'].filter((one) => isShown(state, one))).toEqual([id]);
+  });
+
+  it('is edited at its end, and Esc clears it', () => {
+    expect(pressAll(mixed, ['f', 'a', 'b', 'backspace', 'c']).state.filter).toBe('ac');
+    expect(pressAll(mixed, ['f', 'a', ' ', 'b', 'ctrl+w', 'c']).state.filter).toBe('a c');
+    expect(pressAll(mixed, ['f', 'a', 'ctrl+u']).state.filter).toBe('');
+    expect(pressAll(mixed, ['f', 'q', 'escape']).state).toMatchObject({
+      filter: '',
+      selected: null,
+    });
+    expect(pressAll(mixed, ['f', 'q', 'enter', 'escape']).state.filter).toBe('');
+  });
+
+  it('drops a selection that it hides', () => {
+    expect(pressAll(mixed, ['k', 'f', 'U', 's', 'e', 'r']).state.selected).toBeNull();
+  });
+});
+
+it('searches samples by words, and sends the chosen one', () => {
+  expect(pressAll(three, ['s', ...'org mem', 'enter']).effects).toEqual([
+    { does: 'send', event: 'Organization.Membership.Updated' },
+  ]);
+  expect(pressAll(three, ['s', 'down', 'down', 'up', 'enter']).effects).toEqual([
+    { does: 'send', event: 'PostSignIn' },
+  ]);
+  expect(pressAll(three, ['s', ...'no such', 'enter']).effects).toEqual([]);
+  expect(pressAll(three, ['s', 'r', 'escape']).state.mode).toEqual({ name: 'list' });
+});
+
+it.each([
+  [['j', 'j', 'k'], 1],
+  [[' '], 10],
+  [['pagedown', 'pagedown', 'pagedown', 'pagedown'], 25],
+  [['G', 'b'], 15],
+  [['G', 'g'], 0],
+  [['up'], 0],
+])('%j scrolls to line %i', (names, top) => {
+  expect(pressAll(three, ['?', ...names]).state.mode).toEqual({ name: 'help', top });
+});
+
+it('counts what failed, and keeps the last thousand', () => {
+  let state = beginning;
+  for (let i = 0; i < 1200; i++) {
+    state = admit(state, delivery(`n${i}`, { responded: i % 3 === 0 ? 500 : 200 }));
+  }
+  state = admit(state, delivery('n1199', { replays: 1, lastReplay: '200' }));
+  expect(state).toMatchObject({ received: 1200, failed: 400 });
+  expect(state.deliveries).toHaveLength(1000);
+  expect(state.deliveries.at(-1)).toMatchObject({ id: 'n1199', replays: 1 });
+});
