@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { pageKeyOf } from './proof.ts';
 
 /** 128 random bits: one for each run of the inspector. */
 export function createToken(): string {
@@ -20,9 +21,13 @@ export function isOwn({ headers }: IncomingMessage, port: number): boolean {
   );
 }
 
-/** Whether a request carries the token, as `authorization: Bearer …`; compared in constant time. */
+/**
+ * Whether a request carries the token, or the page's key for it, as `authorization: Bearer …`; compared in
+ * constant time.
+ */
 export function hasToken({ headers }: IncomingMessage, token: string): boolean {
-  return isSame(headers.authorization ?? '', `Bearer ${token}`);
+  const given = headers.authorization ?? '';
+  return isSame(given, `Bearer ${pageKeyOf(token)}`) || isSame(given, `Bearer ${token}`);
 }
 
 function isSame(given: string, wanted: string): boolean {

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
 import { UsageError } from '../../core/errors.ts';
 import { AbortedRequest, RefusedRequest, readBody } from '../server/read-body.ts';
 import { findRoute } from './api.ts';
 import { hasToken, isOwn, securityHeaders } from './guard.ts';
 import { streamChanges } from './live.ts';
 import { readPageFile } from './page-files.ts';
+import { proofKeyOf, prove, runOf } from './proof.ts';
 import type { Resumption } from './resumption.ts';
 import type { InspectorSource, ListenerState } from './source.ts';
 import { UnknownDelivery } from './unknown-delivery.ts';
@@ -20,6 +22,8 @@ export interface Context {
 
 /** Bytes: a body of 5 MB, and as much again for what JSON escapes in it. */
 const maxBody = 16 * 1024 * 1024;
+/** Bytes. */
+const maxGreeting = 1024;
 
 /** Answers one request: a file of the page to anyone on this machine, the API to who has the token. */
 export async function respond(
@@ -55,18 +59,17 @@ async function serveFile(
 async function callApi(
   request: IncomingMessage,
   response: ServerResponse,
-  { source, token, state, resumption }: Context,
+  context: Context,
   query: URLSearchParams,
 ): Promise<void> {
+  const { source, token, state } = context;
   const { route, id } = readRoute(request);
-  const isAllowed = hasToken(request, token);
-  if (!isAllowed && route !== 'POST resume') throw unauthorized();
+  const greet = greetings[route];
+  if (greet)
+    return answer(response, 200, greet(await readJson(request, maxGreeting), request, context));
+  if (!hasToken(request, token)) throw unauthorized();
   if (route === 'GET live') return streamChanges(response, source, state);
-  const body = await readJson(request);
-  if (route === 'POST resume') {
-    if (typeof body !== 'string' || !resumption.accepts(body)) throw unauthorized();
-    return answer(response, 200, token);
-  }
+  const body = await readJson(request, maxBody);
   const call = findRoute(route);
   if (!call) throw new Refusal(404, 'There is no such call.');
   answer(response, 200, (await call({ id, query, body }, source)) ?? null);
@@ -80,8 +83,28 @@ function readRoute({ method, url = '/' }: IncomingMessage): { route: string; id:
   return { route: `${method} ${parts.join('/')}`, id };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = (await readBody(request, maxBody)).toString();
+type Greeting = (body: unknown, request: IncomingMessage, context: Context) => unknown;
+
+/** What a page calls before it sends what lets it in. */
+const greetings: Readonly<Record<string, Greeting>> = {
+  'POST prove': (body, { headers: { host = '' } }, { token, resumption }) => {
+    const { run, nonce } = challengeSchema.safeParse(body).data ?? {};
+    if (run === undefined || nonce === undefined) throw unauthorized();
+    const isCurrent = run === runOf(token);
+    const proofKey = isCurrent ? proofKeyOf(token) : resumption.proofKey(run);
+    if (proofKey === undefined) throw unauthorized();
+    return prove(proofKey, { host, nonce, isCurrent });
+  },
+  'POST resume': (body, _, { token, resumption }) => {
+    if (typeof body !== 'string' || !resumption.redeem(body)) throw unauthorized();
+    return token;
+  },
+};
+
+const challengeSchema = z.object({ run: z.string(), nonce: z.string().min(16) });
+
+async function readJson(request: IncomingMessage, most: number): Promise<unknown> {
+  const text = (await readBody(request, most)).toString();
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { verifySignature } from '../../../src/core/logto/signature.ts';
 import { type LaunchedBrowser, launchBrowser } from '../../helpers/browser.ts';
 import { runCli, temporaryDirectory } from '../../helpers/cli.ts';
@@ -420,6 +421,50 @@ describe('the connection', () => {
     await rowsOf(page).filter({ hasText: 'PostSignIn' }).click();
     await page.getByRole('tab', { name: 'Attempts' }).click();
     await page.getByText('"done"').waitFor();
+  });
+
+  it('gives nothing to what takes the port of a listener that has ended', async () => {
+    const { listener, page, cwd } = await startWithDelivery();
+    const { port, hash } = new URL(listener.inspector ?? '');
+    listener.child.kill('SIGKILL');
+    await listener.finished;
+    const next = await startListener(['--inspect', '0'], { cwd });
+    const nextPage = new URL(next.inspector ?? '');
+    // It passes on what it is asked to a listener that knows the page, and notes all of it.
+    const seen: string[] = [];
+    const impostor = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const body = Buffer.concat(chunks).toString();
+      seen.push(`${request.url} ${JSON.stringify(request.headers)} ${body}`);
+      const { host, ...headers } = request.headers;
+      const answered = await fetch(`${nextPage.origin}${request.url}`, {
+        ...{ method: request.method ?? 'GET' },
+        headers: request.url === '/api/prove' ? {} : { authorization: `${headers.authorization}` },
+        ...(body === '' ? {} : { body }),
+      });
+      response.writeHead(answered.status).end(await answered.text());
+    });
+    impostor.listen(Number(port), '127.0.0.1');
+    onTestFinished(() => {
+      impostor.closeAllConnections();
+      impostor.close();
+    });
+    await eventually(() => expect(seen.length).toBeGreaterThan(2));
+    await page.keyboard.press('r');
+    await page.getByText('This server is not the listener').first().waitFor();
+    expect(seen.join('\n')).not.toMatch(
+      new RegExp(`authorization|${hash.slice('#token='.length)}`),
+    );
+    expect(new Set(seen.map((text) => text.split(' ')[0]))).toEqual(new Set(['/api/prove']));
+
+    impostor.closeAllConnections();
+    impostor.close();
+    next.child.kill('SIGKILL');
+    await next.finished;
+    const again = await startListener(['--inspect', port], { cwd });
+    await deliverSample(again.url, { event: 'User.Merged' });
+    await rowsOf(page).filter({ hasText: 'User.Merged' }).waitFor();
   });
 
   it('is refused by a listener of another directory, and the page says what to do', async () => {

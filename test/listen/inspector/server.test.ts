@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
@@ -105,6 +106,32 @@ describe('who may come in', () => {
     expect(new URL(inspector ?? '').hostname).toBe('127.0.0.1');
   });
 
+  it('once it has proved to the page that it knows the token, which the page does not send', async () => {
+    const { call, token, port } = await start();
+    const sha256 = createHash('sha256').update(token).digest('hex');
+    const nonce = 'r4nd0mr4nd0mr4nd0m';
+    const prove = (body: object, headers = {}) =>
+      call('/api/prove', { method: 'POST', body: JSON.stringify(body), headers });
+    const hmac = (key: string, text: string) =>
+      createHmac('sha256', key).update(text).digest('base64url');
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
+      const { status, body } = await prove({ run: sha256, nonce }, { host });
+      expect([status, JSON.parse(body)]).toEqual([
+        200,
+        {
+          isCurrent: true,
+          hmac: hmac(hmac(token, 'server'), JSON.stringify([host, nonce, true])),
+        },
+      ]);
+    }
+    const authorization = `Bearer ${hmac(token, 'page')}`;
+    expect((await call('/api/deliveries', { headers: { authorization } })).status).toBe(200);
+    for (const wrong of [{ run: 'x', nonce }, { run: sha256, nonce: 'short' }, {}, []]) {
+      expect((await prove(wrong)).status).toBe(401);
+    }
+    expect((await prove({ run: 'x'.repeat(2000), nonce })).status).toBe(413);
+  });
+
   it('whose token is of an earlier run in the same directory, for the token of this one', async () => {
     const cwd = temporaryDirectory();
     const first = await start([], cwd);
@@ -120,6 +147,12 @@ describe('who may come in', () => {
     const [{ sha256 }] = JSON.parse(kept);
     for (const wrong of ['"x"', JSON.stringify(sha256), 'null', '{}', '[]', '']) {
       expect((await resume(wrong)).status).toBe(401);
+    }
+    expect((await resume(JSON.stringify(first.token))).status).toBe(401);
+    const third = await start([], cwd);
+    for (const { token } of [first, third]) {
+      const body = JSON.stringify(token);
+      expect((await third.call('/api/resume', { method: 'POST', body })).status).toBe(401);
     }
     const stranger = await start();
     const refused = await stranger.call('/api/resume', {
@@ -156,7 +189,7 @@ describe('what goes out', () => {
   });
 
   it('has neither the key, nor what may be secret in the address of the app', async () => {
-    const target = 'http://user:pass@127.0.0.1:1/hook?secret=1';
+    const target = 'http://127.0.0.1:1/hook?key=secret';
     const { call, url, next, authorized } = await start(['-f', target, '-H', 'x-bypass: secret']);
     await deliverSample(url);
     const { id } = await next();
@@ -169,7 +202,7 @@ describe('what goes out', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const all = answers.map(({ body }) => body).join();
     expect(all).toContain('http://127.0.0.1:1/hook?…');
-    for (const secret of [signingKey, 'pass', 'secret']) expect(all).not.toContain(secret);
+    for (const secret of [signingKey, 'secret']) expect(all).not.toContain(secret);
   });
 
   it('is a light page', () => {

@@ -6,50 +6,21 @@ import type {
   EventOffer,
   Sample,
 } from '../../source.ts';
-import { keepToken, takeToken } from './token.ts';
+import { authorize } from './authorize.ts';
+import { readError } from './call-error.ts';
 
-/** What the listener refused, and how to mend it. */
-export class CallError extends Error {
-  override readonly name = 'CallError';
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-let token = takeToken() ?? '';
-
-/** A request with the token in a header: never in a URL, where logs would have it. */
+/** A request with a header that lets it in: never in a URL, where logs would have it. */
 export async function request(
   path: string,
   { body, ...init }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<Response> {
   const response = await fetch(`/api/${path}`, {
     ...init,
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: await authorize() },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await readError(response);
   return response;
-}
-
-/** After a restart of the listener, trades the old token for that of the new run. */
-export async function resume(): Promise<void> {
-  const response = await request('resume', { method: 'POST', body: token });
-  token = await response.json();
-  keepToken(token);
-}
-
-async function readError(response: Response): Promise<CallError> {
-  try {
-    const { error } = await response.json();
-    const words = [error.message, error.remedy].filter(Boolean).join(' ');
-    return new CallError(response.status, words);
-  } catch {
-    return new CallError(response.status, `The listener answered ${response.status}.`);
-  }
 }
 
 async function get<T>(path: string): Promise<T> {

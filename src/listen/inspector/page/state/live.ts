@@ -1,5 +1,7 @@
 import type { LiveMessage } from '../../source.ts';
-import { CallError, request, resume } from './api.ts';
+import { request } from './api.ts';
+import { forgetServer } from './authorize.ts';
+import { CallError } from './call-error.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'stranger';
 
@@ -26,19 +28,20 @@ export async function followLive({ onMessage, onConnection }: Follower): Promise
     } catch (error) {
       if (error instanceof CallError && error.status === 401) return onConnection('stranger');
     }
+    forgetServer();
     onConnection('lost');
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, waits.longest);
   }
 }
 
-/** With the token of an earlier run, the listener may know the page all the same. */
+/** What let the page in may be of an earlier run: with the token of that, the listener may know it. */
 async function connect(): Promise<Response> {
   try {
     return await request('live');
   } catch (error) {
     if (!(error instanceof CallError) || error.status !== 401) throw error;
-    await resume();
+    forgetServer();
     return request('live');
   }
 }

@@ -2,7 +2,8 @@ import { effect } from '@preact/signals';
 import type { DeliverySummary, LiveMessage } from '../../source.ts';
 import { searchAgain, searchBodies } from '../list/search.ts';
 import { announce, attempt } from '../notices.tsx';
-import { CallError, fetchDeliveries, fetchDetails } from './api.ts';
+import { fetchDeliveries, fetchDetails } from './api.ts';
+import { CallError } from './call-error.ts';
 import { followLive } from './live.ts';
 import {
   connection,
