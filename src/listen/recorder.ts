@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import type { Terminal } from '../cli/terminal/index.ts';
-import { UsageError } from '../core/errors.ts';
+import { systemCode, UsageError } from '../core/errors.ts';
+import { makeDirectory } from '../core/workspace/make-directory.ts';
 import type { Recorder } from './record-fixture.ts';
 
 interface RecorderFlags {
@@ -13,8 +14,8 @@ interface RecorderFlags {
 
 /**
  * What saves deliveries, if that is asked for; it tells of it on standard error.
- * @throws UsageError for --redact alone, for a file in the directory's place, and when the redaction key
- *   cannot be read or made
+ * @throws UsageError for --redact alone, when the directory cannot be created or written, and when the
+ *   redaction key cannot be read or created
  */
 export async function openRecorder(
   { record, redact, output, json }: RecorderFlags,
@@ -25,9 +26,7 @@ export async function openRecorder(
     return undefined;
   }
   const directory = path.resolve(cwd, record);
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new UsageError(`--record: ${record} is a file.`, 'Name a directory.');
-  }
+  createDirectory(directory, record);
   const { createRecorder } = await import('./record-fixture.ts');
   const { renderRecordingFailure, renderSaved } = await import('../cli/output/recording.ts');
   const { resolveRedactionKey } = await import('../core/redact/key.ts');
@@ -42,4 +41,20 @@ export async function openRecorder(
     },
     onFailure: (error) => err.line(renderRecordingFailure(error, err.style)),
   });
+}
+
+/** @param name the directory as it was typed */
+function createDirectory(directory: string, name: string): void {
+  try {
+    makeDirectory(directory);
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    const code = systemCode(error);
+    const isFile = code === 'EEXIST' || code === 'ENOTDIR';
+    throw new UsageError(
+      `--record: '${name}' ${isFile ? 'is not a directory' : `cannot be written (${code})`}.`,
+      'Name a directory.',
+      { cause: error },
+    );
+  }
 }

@@ -50,12 +50,25 @@ describe('--record', () => {
     expect(files.length).toBeGreaterThan(40);
   }, 120_000);
 
-  it('wants a directory, and says so before anything comes', async () => {
+  it.each([
+    ['taken', "error: --record: 'taken' is not a directory. Name a directory.\n"],
+    ['taken/in', "error: --record: 'taken/in' is not a directory. Name a directory.\n"],
+    // Where the system refuses, and says ENOENT.
+    ...(process.platform === 'linux'
+      ? [
+          [
+            '/proc/x/y',
+            "error: --record: '/proc/x/y' cannot be written (ENOENT). Name a directory.\n",
+          ],
+        ]
+      : []),
+  ])('requires a directory, and says so before anything arrives: %s', async (directory, said) => {
     const cwd = temporaryDirectory();
     writeFileSync(path.join(cwd, 'taken'), '');
-    const { code, stderr } = await runCli(['listen', '--port', '0', '--record', 'taken'], { cwd });
-    expect(code).toBe(2);
-    expect(stderr).toBe('error: --record: taken is a file. Name a directory.\n');
+    const { code, stderr } = await runCli(['listen', '--port', '0', '--record', directory ?? ''], {
+      cwd,
+    });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: said });
   });
 
   it('changes no number on the way from one listener to the other', async () => {

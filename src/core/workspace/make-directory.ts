@@ -1,0 +1,21 @@
+import { mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { systemCode } from '../errors.ts';
+
+/**
+ * Creates a directory and its missing parents. Node's own `recursive` never returns where the file
+ * system refuses with ENOENT, such as in /proc.
+ * @throws the system's error where one cannot be created, or is a file
+ */
+export function makeDirectory(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = path.dirname(directory);
+  if (parent !== directory) makeDirectory(parent);
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    const isThere = statSync(directory, { throwIfNoEntry: false })?.isDirectory();
+    // Another process may have created it meanwhile.
+    if (systemCode(error) !== 'EEXIST' || !isThere) throw error;
+  }
+}
