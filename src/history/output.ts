@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Output, Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
@@ -6,6 +6,7 @@ import { fromStored } from '../core/history/delivery-mapping.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
 import type { History } from '../core/history/reader.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
+import { removeFile } from '../core/history/retention.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
 import { renderListed } from './list-output.ts';
 import { withHistory } from './open.ts';
@@ -89,15 +90,25 @@ export function clearHistory(yes: boolean, terminal: Terminal): Promise<void> {
       isEmpty(history, err);
       return;
     }
-    const count = `${history.size} ${history.size === 1 ? 'delivery' : 'deliveries'}`;
+    const { size } = history;
     if (!yes && !terminal.interactive) {
-      throw new UsageError(`This would remove ${count}.`, 'Confirm it with --yes.');
+      throw new UsageError(`This would remove ${countDeliveries(size)}.`, 'Confirm it with --yes.');
     }
-    if (!yes && !(await terminal.confirm(`Remove ${count}?`)))
+    if (!yes && !(await terminal.confirm(`Remove ${countDeliveries(size)}?`)))
       return err.line('Nothing was removed.');
-    for (const { file } of segments) rmSync(file, { force: true });
-    err.line(`Removed ${count}.`);
+    for (const { file } of segments) {
+      const reason = removeFile(file);
+      if (reason === null) continue;
+      err.line(err.style.red(`! Cannot remove ${file} (${reason}).`));
+      terminal.exitCode = 1;
+    }
+    await history.refresh();
+    err.line(`Removed ${countDeliveries(size - history.size)}.`);
   });
+}
+
+function countDeliveries(count: number): string {
+  return `${count} ${count === 1 ? 'delivery' : 'deliveries'}`;
 }
 
 const emptyHistory = "The history is empty: 'logto-hooks listen' keeps what it receives.";

@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { UsageError } from '../errors.ts';
+import { systemCode, UsageError } from '../errors.ts';
 import { parseDuration, parseSize } from '../units.ts';
 import { listSegments } from './segment.ts';
 
@@ -42,13 +42,25 @@ export function segmentLimits({ age, bytes }: Retention): Retention {
 /**
  * Removes the segments whose last record is too old, and the oldest ones until what is left, and
  * one new segment, are small enough. A process that still writes to a removed one begins another.
+ * What cannot be removed stays: new deliveries are kept all the same.
  */
 export function removeExpired(directory: string, retention: Retention, now: Date): void {
   const oldest = now.getTime() - retention.age;
   let room = retention.bytes - segmentLimits(retention).bytes;
-  for (const { file } of listSegments(directory).reverse()) {
+  const segments = listSegments(directory).filter(({ notFile }) => notFile === null);
+  for (const { file } of segments.reverse()) {
     const { mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
     room -= size;
-    if (room < 0 || mtimeMs < oldest) rmSync(file, { force: true });
+    if (room < 0 || mtimeMs < oldest) removeFile(file);
+  }
+}
+
+/** Returns why a file could not be removed; null where it no longer exists. */
+export function removeFile(file: string): string | null {
+  try {
+    rmSync(file, { force: true });
+    return null;
+  } catch (error) {
+    return systemCode(error) ?? String(error);
   }
 }
