@@ -1,11 +1,8 @@
-import path from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
 // Everything here is on loopback, and on Node 20 its certificates cost every process 50 ms.
 delete process.env.NODE_EXTRA_CA_CERTS;
-// What the command caches goes where it can be cleared, and not to its developer's home.
-process.env.XDG_CACHE_HOME = path.resolve('node_modules/.cache/tests');
 
 export default defineConfig({
   test: {

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-// CommonJS on purpose: loading an ES module as the entry point costs a third of a bare Node start.
-require('../dist/cli/start.cjs');
+// CommonJS, because Node takes longer to start with an ES module as its entry point.
+require('../dist/cli/main.cjs');

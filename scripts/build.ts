@@ -1,24 +1,30 @@
 /**
- * Builds `dist/`: the library as ES modules with types, the command as CommonJS chunks, one per
- * command, so that start-up pays only for what runs; neither needs another package.
+ * Builds `dist/`: the command as CommonJS chunks that are loaded when needed, the library as ES modules
+ * with types, the inspector's page, the templates. Nothing in it imports another package.
  */
-import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build as buildForBrowser } from 'esbuild';
+import { build } from 'rolldown';
 import { configurationJsonSchema } from '../src/cli/configuration.ts';
 import { payloadTypes } from '../src/core/payload/typescript.ts';
-import { flattenCommander } from './flatten-commander.ts';
-import { leanSpinners } from './lean-spinners.ts';
-import { leanUndici } from './lean-undici.ts';
 import { buildLibrary } from './library.ts';
-import { writeLicences } from './licences.ts';
-import { packChunks, rewire } from './pack-chunks.ts';
+import { writeLicenses } from './licenses.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
 const target = 'node20.19';
+
+/**
+ * What is loaded together is one file, each with the modules it imports: what `--version` needs, what
+ * every command needs, then the commands that people wait for most. The rest is split where it is shared.
+ */
+const commandChunks = [
+  { name: 'version', tags: ['$initial' as const] },
+  { name: 'program', test: /src[\\/](program|cli[\\/]terminal[\\/]index)\.ts$/ },
+  { name: 'events', test: /src[\\/]events[\\/]command\.ts$/ },
+  { name: 'send', test: /src[\\/]send[\\/]command\.ts$/ },
+];
 
 rmSync(dist, { recursive: true, force: true });
 await buildCommand();
@@ -30,105 +36,42 @@ writeFileSync(
   `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
 );
 
-/**
- * esbuild splits code into shared chunks only for ES modules, but an ES module as the entry point
- * makes a bare Node start a third slower. So: split first, then turn each chunk into CommonJS.
- */
+/** Bundles the command as CommonJS: Node takes longer to start with an ES module as its entry point. */
 async function buildCommand(): Promise<void> {
-  const chunks = mkdtempSync(path.join(tmpdir(), 'logto-hooks-build-'));
-  try {
-    const { metafile } = await split(chunks);
-    const packed = await packChunks(metafile, chunks);
-    const { outputFiles } = await build({
-      entryPoints: readdirSync(chunks).map((chunk) => path.join(chunks, chunk)),
-      outdir: path.join(dist, 'cli'),
-      write: false,
+  const { output } = await build({
+    cwd: root,
+    input: 'src/main.ts',
+    platform: 'node',
+    transform: { target, define: { 'import.meta.dirname': '__dirname' } },
+    output: {
+      dir: path.join(dist, 'cli'),
       format: 'cjs',
-      platform: 'node',
-      target,
-      supported: { 'dynamic-import': false },
-      define: { 'import.meta.dirname': '__dirname' },
-      outExtension: { '.js': '.cjs' },
+      entryFileNames: '[name].cjs',
+      chunkFileNames: '[name].cjs',
+      comments: false,
       minify: true,
-      logLevel: 'warning',
-    });
-    mkdirSync(path.join(dist, 'cli'), { recursive: true });
-    const start = path.join(dist, 'cli/start.cjs');
-    const texts = new Map(
-      outputFiles.map(({ path: file, text }) => {
-        const rewired = rewire(text, packed);
-        // Node wraps the first, and the first loads the others as they are.
-        return [file, file === start ? rewired : wrap(rewired)];
-      }),
-    );
-    texts.set(start, await withCodeCache(texts.get(start) ?? '', [...texts.values()]));
-    for (const [file, text] of texts) writeFileSync(file, text);
-    writeLicences(root, Object.keys(metafile.inputs), path.join(dist, 'cli/LICENCES.txt'));
-  } finally {
-    rmSync(chunks, { recursive: true });
-  }
-}
-
-/** As Node wraps a CommonJS module; done here, no start has to. */
-function wrap(text: string): string {
-  return `(function(exports,require,module,__filename,__dirname){${text}\n})`;
-}
-
-/** The first chunk, which loads the others with what V8 made of them the last time. */
-async function withCodeCache(start: string, all: readonly string[]): Promise<string> {
-  const placeholder = '@@build-id@@';
-  const { outputFiles } = await build({
-    entryPoints: [path.join(root, 'src/startup/require-chunk.ts')],
-    write: false,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target,
-    define: { buildId: JSON.stringify(placeholder) },
-    minify: true,
-    logLevel: 'warning',
+      codeSplitting: { groups: commandChunks },
+    },
   });
-  const loader = outputFiles.map(({ text }) => text).join('');
-  const hash = createHash('sha256').update(loader);
-  for (const text of all) hash.update(text);
-  const buildId = hash.digest('hex').slice(0, 16);
-  // Not run before it is needed: `--version` needs no other chunk.
-  return `var $chunk;function $load(id){return($chunk??=$startup({}).chunkRequire(__dirname,require))(id)}
-function $startup(module){${loader.replace(placeholder, buildId)};return module.exports}
-${start.replaceAll('require("./', '$load("./')}`;
+  writeLicenses(
+    root,
+    output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : [])),
+    path.join(dist, 'cli/LICENSES.txt'),
+  );
 }
 
-function split(outdir: string) {
-  return build({
-    absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts' },
-    outdir,
-    plugins: [flattenCommander, leanSpinners, leanUndici],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target,
-    chunkNames: '[name]-[hash]',
-    legalComments: 'none',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    metafile: true,
-    logLevel: 'warning',
-  });
-}
-
-/** The inspector's page: one script, one style sheet, nothing from elsewhere. */
+/** Bundles the inspector's page: one script and one style sheet, which load nothing else. */
 async function buildPage(): Promise<void> {
   const page = path.join(root, 'src/listen/inspector/page');
   const outdir = path.join(dist, 'inspector');
-  const { metafile } = await build({
+  const { metafile } = await buildForBrowser({
+    absWorkingDir: root,
     entryPoints: [path.join(page, 'app.tsx'), path.join(page, 'app.css')],
     outdir,
     bundle: true,
     format: 'iife',
     platform: 'browser',
-    // The first with light-dark() and showModal(), all of them of early 2024.
+    // The first versions with light-dark() and showModal(), from early 2024.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -140,7 +83,7 @@ async function buildPage(): Promise<void> {
   for (const file of ['index.html', 'icon.svg']) {
     copyFileSync(path.join(page, file), path.join(outdir, file));
   }
-  writeLicences(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENCES.txt'));
+  writeLicenses(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENSES.txt'));
 }
 
 /** What a project made by `init` takes from our own sources: one truth, copied in. */

@@ -8,7 +8,7 @@ import { catalogue } from '../src/core/logto/catalog.ts';
 import { eventNames } from '../src/core/logto/events.ts';
 import { payloadJsonSchema } from '../src/core/payload/json-schema.ts';
 import { payloadTypes } from '../src/core/payload/typescript.ts';
-import { writeLicences } from './licences.ts';
+import { writeLicenses } from './licenses.ts';
 
 /** What can be imported. */
 const entries = ['index', 'testing'];
@@ -37,7 +37,7 @@ export async function buildLibrary(root: string, target: string): Promise<void> 
     metafile: true,
     logLevel: 'warning',
   });
-  writeLicences(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENCES.txt'));
+  writeLicenses(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENSES.txt'));
   buildTypes(root, path.join(root, 'dist/types'));
 }
 

@@ -1,11 +1,43 @@
-import { writeSync } from 'node:fs';
+import type { Terminal } from './cli/terminal/index.ts';
+import { ExitError, UsageError } from './core/errors.ts';
 import { version } from './version.ts';
 
-// Answered before anything is loaded: scripts ask for the version often, and wait for it.
-// process.stdout is a stream, and Node's streams take a tenth of a bare start to load.
-const [first, ...rest] = process.argv.slice(2);
-if (rest.length === 0 && (first === '--version' || first === '-v')) {
-  writeSync(1, `${version}\n`);
-} else {
-  void import('./cli.ts').then(({ main }) => main());
+void main(process.argv.slice(2));
+
+/**
+ * Runs one command line and sets the exit code, without forcing the process to end: 0 done, 1 a
+ * delivery or check failed, 2 wrong usage, 130 interrupted. The one place that catches.
+ * @param argv the words after the command's name, e.g. `['send', 'User.Created']`
+ */
+async function main(argv: readonly string[]): Promise<void> {
+  // Scripts often ask for the version, and it needs no command.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+    process.stdout.write(`${version}\n`);
+    return;
+  }
+  const { createTerminal } = await import('./cli/terminal/index.ts');
+  const { runProgram } = await import('./program.ts');
+  const terminal = await createTerminal();
+  try {
+    await runProgram(argv, terminal);
+  } catch (error) {
+    terminal.exitCode = report(error, terminal, argv.includes('--debug'));
+  }
+}
+
+/** Prints an error to standard error and returns the exit code that belongs to it. */
+function report(error: unknown, { err }: Terminal, debug: boolean): number {
+  if (error instanceof ExitError) return error.exitCode;
+  if (error instanceof Error && error.name === 'ExitPromptError') return 130; // Ctrl+C at a prompt.
+  if (error instanceof UsageError) {
+    const remedy = error.remedy === undefined ? '' : ` ${error.remedy}`;
+    err.line(`${err.style.red('error:')} ${error.message}${remedy}`);
+    if (debug) err.line(error.stack ?? '');
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = debug ? '' : err.style.dim(' (run again with --debug for the stack)');
+  err.line(`${err.style.red('internal error:')} ${message}${hint}`);
+  if (debug && error instanceof Error) err.line(error.stack ?? '');
+  return 1;
 }

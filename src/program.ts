@@ -1,7 +1,9 @@
 import { type Argument, Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { withoutValue } from './cli/argument-error.ts';
 import type { DefineCommand } from './cli/definition.ts';
 import { examples } from './cli/output/examples.ts';
 import type { Style, Terminal } from './cli/terminal/index.ts';
+import { ExitError } from './core/errors.ts';
 import { version } from './version.ts';
 
 interface CommandEntry {
@@ -94,20 +96,41 @@ const commands = [
   },
 ] as const satisfies readonly CommandEntry[];
 
-export const commandNames: readonly string[] = commands.map(({ name }) => name);
+/**
+ * Runs one command line.
+ * @param argv the words after the program's name, e.g. `['send', 'User.Created']`
+ * @throws ExitError where commander has printed help or why it refuses the words
+ */
+export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<void> {
+  const words = expandHelp(argv);
+  await createProgram(terminal, words[0]).parseAsync(words, { from: 'user' });
+}
+
+/**
+ * Turns no words into `--help`, and `help send` into `send --help`, because a command's options are
+ * known only once it is called. An unknown command has no help: commander reports it.
+ */
+function expandHelp(argv: readonly string[]): string[] {
+  const [first, ...rest] = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  if (first === undefined) return ['--help'];
+  const isUnknown = !first.startsWith('-') && !commands.some(({ name }) => name === first);
+  return isUnknown ? [first] : [first, ...rest];
+}
 
 /**
  * The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called.
  * @param called the first word of the command line: where it names a command, the program needs no other
  */
-export function createProgram(terminal: Terminal, called?: string): Command {
+function createProgram(terminal: Terminal, called?: string): Command {
   const program = new Command('logto-hooks')
     .description('Develop and test receivers of Logto webhooks.')
     .version(version, '-v, --version', 'print the version')
     .option('--debug', 'show stack traces of errors')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
-    .exitOverride()
+    .exitOverride(({ exitCode }) => {
+      throw new ExitError(exitCode === 0 ? 0 : 2);
+    })
     .configureOutput({
       writeOut: (text) => terminal.out.write(text),
       writeErr: (text) => terminal.err.write(text),
@@ -177,14 +200,10 @@ function nameOf(argument: Argument): string {
 
 /**
  * Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no
- * other remedy. And it names a value that our own words name as well.
+ * other remedy.
  */
 function oneLine(text: string, style: Style): string {
-  const message = text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/^option '([^']+)' argument '.*?' is invalid\. (?=')/, '$1: ');
+  const message = withoutValue(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
   const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
   return `${style.red('error:')} ${message}${hint}\n`;
 }

@@ -13,7 +13,7 @@ import { openTarget, type Target } from './contract/target.ts';
 import { UsageError } from './core/errors.ts';
 import { parseEventPatterns } from './core/logto/event-patterns.ts';
 import { type EventName, eventNames } from './core/logto/events.ts';
-import { signingKeyVariable } from './core/workspace/signing-key.ts';
+import { signingKeyVariable } from './core/workspace/secret-variables.ts';
 
 export type { CommonOptions, DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
 export type {

@@ -11,12 +11,10 @@ export const bin = path.join(root, 'bin/logto-hooks.js');
 export const signingKey = 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA';
 
 /** On Node 20 NODE_EXTRA_CA_CERTS adds some 90 ms to every process, and would flatter each ratio. */
-const { NODE_EXTRA_CA_CERTS, NO_COLOR, FORCE_COLOR, ...rest } = process.env;
+const { NODE_EXTRA_CA_CERTS, NODE_COMPILE_CACHE, NO_COLOR, FORCE_COLOR, ...rest } = process.env;
 export const env = {
   ...rest,
   LOGTO_WEBHOOK_SIGNING_KEY: signingKey,
-  // What the command caches, from the first of its starts here on.
-  XDG_CACHE_HOME: cacheDirectory(),
 };
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
@@ -31,13 +29,6 @@ export function pinned(
   args: readonly string[],
 ): [command: string, words: string[]] {
   return canPin ? ['taskset', ['-c', String(core), program, ...args]] : [program, [...args]];
-}
-
-/** Gone with the benchmark. */
-function cacheDirectory(): string {
-  const { directory, remove } = scratchDirectory();
-  process.once('exit', remove);
-  return directory;
 }
 
 /** A directory of its own for a run; gone with `remove`. */
@@ -143,13 +134,9 @@ function readProc(pid: number, file: string): string | undefined {
 }
 
 /** Runs a Node process to its end, without anybody who reads it, and gives its wall time in milliseconds. */
-export async function timeProcess(
-  args: readonly string[],
-  cwd: string,
-  added: Readonly<Record<string, string>> = {},
-): Promise<number> {
+export async function timeProcess(args: readonly string[], cwd: string): Promise<number> {
   const started = performance.now();
-  const options = { cwd, env: { ...env, ...added }, stdio: 'ignore' } as const;
+  const options = { cwd, env, stdio: 'ignore' } as const;
   const child = spawn(process.execPath, args, options);
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`);

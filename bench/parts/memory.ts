@@ -5,10 +5,12 @@ import { type Row, rowOf } from '../measure/row.ts';
 const [first, all] = [1_000, 100_000];
 
 /**
- * Whether a listener that runs all day stays as it was in the morning: the memory it holds after
- * 100,000 deliveries, against that after the first 1,000 of them, with the history on.
+ * Compares the resident memory of a listener after 100,000 deliveries with that after the first 1,000,
+ * with the history on. It has no goal: V8 decides when to return memory to the system, and
+ * `test/listen/memory.test.ts` holds what the listener itself keeps.
  */
-export async function measureMemory(): Promise<Row[]> {
+export async function measureMemory(_rounds: number, goalsOnly: boolean): Promise<Row[]> {
+  if (goalsOnly) return [];
   return [
     await measure('listen', []),
     await measure('listen, with the inspector', ['--inspect', '0']),
@@ -23,7 +25,7 @@ async function measure(what: string, args: readonly string[]): Promise<Row> {
   const facts = `${early.toFixed(0)} MB, then ${late.toFixed(0)} MB`;
   const baseline = `after ${first.toLocaleString('en')} deliveries`;
   const row = { part: 'Memory', what: `${what}, after ${all.toLocaleString('en')}`, baseline };
-  return rowOf({ ...row, facts, goal: { atMost: 1.5 } }, [[early, late]]);
+  return rowOf({ ...row, facts }, [[early, late]]);
 }
 
 async function memoryAfter(server: MeasuredServer, amount: number): Promise<number> {

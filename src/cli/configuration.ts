@@ -92,10 +92,11 @@ function readJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} is not JSON: ${reason.replace(/\s+/g, ' ')}.`, undefined, {
-      cause: error,
-    });
+    // The part of the file that Node quotes may be a secret.
+    const [reason = ''] = (error instanceof Error ? error.message : '').split(
+      /, (?:\.\.\.)?"| is not/,
+    );
+    throw new UsageError(`${file} is not JSON: ${reason.replace(/\s+/g, ' ')}.`);
   }
 }
 

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import { UsageError } from '../core/errors.ts';
 import { parseHeader } from '../core/logto/custom-headers.ts';
 import { parseDuration } from '../core/units.ts';
+import { toArgumentError } from './argument-error.ts';
 
 /**
  * Makes a reader of core values (which throws UsageError) one of a commander option,
@@ -13,7 +14,7 @@ export function read<T>(parse: (text: string) => T): (text: string) => T {
       return parse(text);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      throw new InvalidArgumentError([error.message, error.remedy].filter(Boolean).join(' '));
+      throw toArgumentError(error);
     }
   };
 }

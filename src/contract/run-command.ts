@@ -1,7 +1,6 @@
 import { plainText } from '../cli/output/plain-text.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
-import { now } from '../core/clock.ts';
 import { UsageError } from '../core/errors.ts';
 import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
@@ -29,7 +28,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const target = { ...settings, url, signingKey: key.value, signal };
   const tree = await start(target, terminal);
   const startedAt = new Date();
-  const started = now();
+  const started = performance.now();
   const progress = await showProgress(settings, terminal);
   let results: CheckResult[] = [];
   try {
@@ -45,7 +44,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const report: ContractReport = {
     to: url.href,
     startedAt,
-    durationMs: now() - started,
+    durationMs: performance.now() - started,
     strict,
     results,
     output: tree ? conceal(tree.output, key.value) : null,

@@ -1,4 +1,3 @@
-import { now } from '../core/clock.ts';
 import { findBaseline } from './baseline.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
 import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
@@ -150,9 +149,9 @@ class Run {
   async #runCheck(one: Selected, isFinal: boolean): Promise<Finding | undefined> {
     const { check } = one;
     this.#options.onStart?.(check.id);
-    const started = now();
+    const started = performance.now();
     const finding = await this.#find(one);
-    const durationMs = now() - started;
+    const durationMs = performance.now() - started;
     const isPassed = finding.status === 'passed';
     if (!isFinal && !isPassed) return finding;
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../core/errors.ts';
 import { createNodeTransport } from '../core/http/node-transport.ts';
 import { type ProcessTree, startProcessTree } from '../core/system/process-tree.ts';
-import { signingKeyVariable } from '../core/workspace/signing-key.ts';
+import { signingKeyVariable, withoutSecrets } from '../core/workspace/secret-variables.ts';
 import { tryConnection } from './session.ts';
 
 export interface ReceiverCommand {
@@ -50,7 +50,7 @@ export async function startReceiver(options: ReceiverCommand): Promise<ProcessTr
   const port = url.port === '' ? {} : { PORT: url.port };
   const tree = startProcessTree(command, {
     cwd,
-    env: { ...env, ...port, [signingKeyVariable]: signingKey },
+    env: { ...withoutSecrets(env), ...port, [signingKeyVariable]: signingKey },
   });
   try {
     await untilReady(tree, options);

@@ -33,7 +33,10 @@ export interface OpenTarget {
  */
 export async function openTarget(target: Target): Promise<OpenTarget> {
   if (typeof target === 'string' || target instanceof URL) {
-    return { url: parseEndpoint(String(target)), close: async () => {} };
+    return {
+      url: parseEndpoint(String(target), 'Pass it in `headers` instead.'),
+      close: async () => {},
+    };
   }
   const server = createServer(listenerOf(target));
   server.listen(0, '127.0.0.1');

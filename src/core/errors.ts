@@ -12,6 +12,17 @@ export class UsageError extends Error {
   }
 }
 
+/** Ends the command with an exit code. Everything there is to say has been printed. */
+export class ExitError extends Error {
+  override readonly name = 'ExitError';
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`exit code ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
 /** What the operating system calls an error (`ENOENT`, `EADDRINUSE` …), or undefined. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;

@@ -1,4 +1,3 @@
-import { now } from './clock.ts';
 import type { Attempt } from './http/deliver.ts';
 
 /** What a run came to. */
@@ -18,7 +17,7 @@ export interface SendSummary {
 export class SendStatistics {
   readonly #latencies: number[] = [];
   readonly #outcomes = new Map<string, number>();
-  readonly #started = now();
+  readonly #started = performance.now();
   #ok = 0;
 
   get sent(): number {
@@ -48,7 +47,7 @@ export class SendStatistics {
       failed: this.failed,
       latencyMs: percentiles(sorted),
       outcomes: [...this.#outcomes].sort(([, a], [, b]) => b - a),
-      elapsedMs: now() - this.#started,
+      elapsedMs: performance.now() - this.#started,
     };
   }
 }

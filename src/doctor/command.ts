@@ -17,7 +17,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       examples(
         [
           ['logto-hooks doctor', 'look at everything; exit 1 if something is wrong'],
-          ['logto-hooks doctor --endpoint https://<tenant-id>.logto.app', 'and at this tenant'],
+          ['logto-hooks doctor --endpoint <url> --auth <id>:<secret>', 'and at this tenant'],
           ['logto-hooks doctor --json', 'in a script'],
         ],
         terminal.out.style,
@@ -25,7 +25,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
     )
     .action(async ({ json, ...flags }) => {
       const { parseConfiguration } = await import('../cli/configuration.ts');
-      const { examine } = await import('./examine.ts');
+      const { runChecks: examine } = await import('./run-checks.ts');
       const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
         './output.ts'
       );
@@ -33,7 +33,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       const findings: Finding[] = [];
       const { cwd, env, nodeVersion } = terminal;
       const openTenant = async () => {
-        const { sightTenant } = await import('./tenant-probe.ts');
+        const { probeTenant: sightTenant } = await import('./tenant-probe.ts');
         return sightTenant(flags, terminal);
       };
       for await (const finding of examine({

@@ -3,10 +3,8 @@ import path from 'node:path';
 import { systemCode } from '../core/errors.ts';
 import { runProgram } from '../core/system/run-program.ts';
 import { parseDotEnv } from '../core/workspace/env-file.ts';
+import { secretVariables } from '../core/workspace/secret-variables.ts';
 import { type Finding, findingsOf } from './finding.ts';
-
-/** The variables that are secrets. */
-const secrets = ['LOGTO_WEBHOOK_SIGNING_KEY', 'LOGTO_AUTH'] as const;
 
 /** Whether `.env` can be read, what it sets of ours, and whether git would publish it. */
 export async function checkEnvFile(cwd: string): Promise<Finding> {
@@ -22,9 +20,9 @@ export async function checkEnvFile(cwd: string): Promise<Finding> {
   }
   const set = Object.keys(parseDotEnv(text));
   const ours = set.filter((name) => name.startsWith('LOGTO_'));
-  if (secrets.some((name) => set.includes(name)) && (await isPublishedByGit(cwd))) {
+  if (secretVariables.some((name) => set.includes(name)) && (await isPublishedByGit(cwd))) {
     return about.failed(
-      `.env holds ${secrets.filter((name) => set.includes(name)).join(' and ')}, and git does not ignore it.`,
+      `.env holds ${secretVariables.filter((name) => set.includes(name)).join(' and ')}, and git does not ignore it.`,
       'Add .env to .gitignore; if it was ever pushed, make new secrets.',
     );
   }

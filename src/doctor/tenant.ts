@@ -5,7 +5,7 @@ import { type Finding, findingsOf } from './finding.ts';
 import { checkWebhook, type WebhookSight } from './webhook-url.ts';
 
 /** What is asked of a tenant; the command knows how. */
-export interface TenantSight {
+export interface TenantProbe {
   readonly endpoint: URL;
   /**
    * All webhooks.
@@ -25,7 +25,7 @@ const tolerableSkew = 60_000;
  * @param open gives undefined where no tenant is set; throws UsageError where its settings are wrong
  */
 export async function* checkTenant(
-  open: () => Promise<TenantSight | undefined>,
+  open: () => Promise<TenantProbe | undefined>,
   transport: Transport,
 ): AsyncGenerator<Finding> {
   const about = findingsOf('tenant', 'Tenant');

@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { writeEnvVariable } from '../core/workspace/env-file.ts';
-import { generateSigningKey, signingKeyVariable } from '../core/workspace/signing-key.ts';
+import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
+import { generateSigningKey } from '../core/workspace/signing-key.ts';
 import { composeProject, type Project, type ProjectFiles } from './compose.ts';
 import { planFiles, type Written, writeProject } from './write-project.ts';
 

@@ -85,7 +85,7 @@ export const defineListen: DefineCommand = (stub, terminal) => {
     .option(
       '--public-url <url>',
       'let a temporary webhook deliver to this URL, which leads here',
-      read(parseEndpoint),
+      read((text) => parseEndpoint(text, 'Let the tunnel accept deliveries without a password.')),
     )
     .option('--tunnel', 'the same through a tunnel of cloudflared, if that is on the PATH')
     .option('--no-history', 'keep nothing of what comes')

@@ -1,5 +1,4 @@
 import type { ChaosRule } from '../core/chaos-rule.ts';
-import { now } from '../core/clock.ts';
 import type { DeliveryRequest, ForwardAttempt } from '../core/delivery.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { connectionHeaders } from '../core/http/hop-by-hop-headers.ts';
@@ -48,7 +47,7 @@ async function forward(
   transport: Transport,
 ): Promise<ForwardResult> {
   const at = new Date();
-  const started = now();
+  const started = performance.now();
   try {
     const response = await transport.request({
       method: 'POST',
@@ -65,7 +64,7 @@ async function forward(
       at,
       url: url.href,
       status,
-      latencyMs: now() - started,
+      latencyMs: performance.now() - started,
       failure: null,
       headers: response.headers,
       body,
@@ -74,7 +73,7 @@ async function forward(
   } catch (error) {
     const failure = explainFailure(error instanceof Error ? error : new Error(String(error)), url);
     const status = error instanceof TimeoutError ? 504 : 502;
-    const latencyMs = now() - started;
+    const latencyMs = performance.now() - started;
     return {
       answer: jsonResponse(status, { error: failure.message }),
       forwarded: { at, url: url.href, status: null, latencyMs, failure, ...noResponse },

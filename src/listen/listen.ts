@@ -1,6 +1,5 @@
 import type { DeliveryRequest } from '../core/delivery.ts';
 import type { Transport } from '../core/http/transport.ts';
-import { prepareKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
 import type { ChaosOptions } from './chaos/chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
@@ -8,8 +7,7 @@ import type { PipelineOptions } from './pipeline.ts';
 import type { ListenerResponse } from './request.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 
-export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'key' | 'forward'> {
-  readonly signingKey: string;
+export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'forward'> {
   readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
@@ -43,7 +41,6 @@ export async function startListener(options: ListenOptions): Promise<Listener> {
   const route = options.forwardTo && (await openRoute(options.forwardTo, options));
   const pipeline: PipelineOptions = {
     ...options,
-    key: prepareKey(options.signingKey),
     forward: route?.forward,
   };
   const loadPipeline = once(() => import('./pipeline.ts'));

@@ -6,14 +6,13 @@ import {
   type Verification,
 } from '../core/delivery.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
-import type { PreparedKey } from '../core/logto/prepared-key.ts';
 import { once } from '../core/once.ts';
 import type { Forward, ForwardResult } from './forward.ts';
 import { jsonResponse, type ListenerResponse } from './request.ts';
 import { verifyDelivery } from './verify.ts';
 
 export interface PipelineOptions {
-  readonly key: PreparedKey;
+  readonly signingKey: string;
   /** Further keys that are set here, for the diagnosis. */
   readonly otherKeys: readonly KnownKey[];
   /** Whether an event is shown and forwarded; others are only acknowledged. */
@@ -43,7 +42,7 @@ export async function processDelivery(
   options: PipelineOptions,
 ): Promise<ListenerResponse> {
   const { allowUnsigned, wants, forward } = options;
-  const verdict = verifyDelivery(received, options.key, options.otherKeys);
+  const verdict = verifyDelivery(received, options.signingKey, options.otherKeys);
   const accepted = verdict.signature === 'valid' || allowUnsigned;
   const skipped = accepted && verdict.isJson && !wants(verdict.event);
   const passed = accepted && !skipped && forward ? await forward(received) : null;

@@ -17,7 +17,7 @@ import {
 import { planChaos } from './chaos/options.ts';
 import type { ForwardTarget } from './forward.ts';
 import { createKeeper, createNoKeeper } from './history-sink.ts';
-import { prepareInspection, wantsInspector, wantsKeys } from './inspector/options.ts';
+import { areKeysEnabled, isInspectorEnabled, prepareInspection } from './inspector/options.ts';
 import type { Inspector } from './inspector/server.ts';
 import type { Keys } from './keys/start.ts';
 import { type ListenOptions, startListener } from './listen.ts';
@@ -25,11 +25,10 @@ import { renderTimeOver } from './output/listener.ts';
 import { createJsonPrinter, createPrettyPrinter } from './output/printer.ts';
 import { openRecorder } from './recorder.ts';
 import { createLifetime, type LeaveReason } from './server/lifetime.ts';
-import { keepMemorySteady } from './steady-memory.ts';
-import type { TenantFlags, TenantLink } from './tenant/link.ts';
-import { wantsTenant } from './tenant/options.ts';
+import type { ListenTenantFlags, TenantLink } from './tenant/link.ts';
+import { isTenantEnabled } from './tenant/options.ts';
 
-export interface ListenerFlags extends TenantFlags {
+export interface ListenerFlags extends ListenTenantFlags {
   readonly port: number;
   readonly host: string;
   readonly forwardTo?: URL | undefined;
@@ -62,7 +61,7 @@ const exitCodes = { enough: 0, 'time-over': 1, interrupted: 130 } as const satis
 /** Listens until interrupted or told to leave, prints each delivery, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
   const events = flags.events ? parseEventPatterns(flags.events) : eventNames;
-  if (!wantsTenant(flags)) return listen(flags, events, terminal);
+  if (!isTenantEnabled(flags)) return listen(flags, events, terminal);
   const { withTenant } = await import('./tenant/run.ts');
   await withTenant(flags, events, terminal, (link) => listen(flags, events, terminal, link));
 }
@@ -75,7 +74,6 @@ async function listen(
   link?: TenantLink,
 ): Promise<void> {
   const { cwd, env, err } = terminal;
-  const watchMemory = keepMemorySteady();
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
   const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
@@ -109,14 +107,13 @@ async function listen(
       if (keys?.shows(delivery.id) ?? true) printer.delivery(delivery);
       recorder?.record(delivery);
       lifetime.count(delivery);
-      watchMemory();
     },
   });
   let inspector: Inspector | undefined;
   let reason: LeaveReason | undefined;
   try {
     inspection?.locate(listener.url);
-    if (wantsInspector(flags, terminal)) inspector = await inspection?.serve(listener.url);
+    if (isInspectorEnabled(flags, terminal)) inspector = await inspection?.serve(listener.url);
     await link?.begin(listener);
     printer.ready({
       url: listener.url,
@@ -126,7 +123,7 @@ async function listen(
       keySource: key.source,
       tenant: link?.facts ?? null,
     });
-    if (inspection && wantsKeys(flags, terminal)) {
+    if (inspection && areKeysEnabled(flags, terminal)) {
       const { openKeys } = await import('./keys/start.ts');
       keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
       link?.onStatus(keys.tell);

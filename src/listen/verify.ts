@@ -2,8 +2,7 @@ import type { DeliveryRequest, Verification } from '../core/delivery.ts';
 import { diagnoseSignature } from '../core/diagnosis/diagnose.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import type { RawHeaders } from '../core/http/raw-headers.ts';
-import type { PreparedKey } from '../core/logto/prepared-key.ts';
-import { signatureHeader } from '../core/logto/signature.ts';
+import { signatureHeader, verifySignature } from '../core/logto/signature.ts';
 import { readPayload } from '../core/payload/read.ts';
 
 /**
@@ -12,19 +11,18 @@ import { readPayload } from '../core/payload/read.ts';
  */
 export function verifyDelivery(
   received: DeliveryRequest,
-  key: PreparedKey,
+  signingKey: string,
   otherKeys: readonly KnownKey[],
 ): Verification {
   const signature = signatureOf(received.headers);
   // A compressed body may have been signed before or after it was compressed.
   const valid =
-    key.verify(received.body, signature) ||
-    (received.wireBody !== received.body && key.verify(received.wireBody, signature));
+    verifySignature(received.body, signature, signingKey) ||
+    (received.wireBody !== received.body &&
+      verifySignature(received.wireBody, signature, signingKey));
   return {
     signature: valid ? 'valid' : signature === undefined ? 'missing' : 'invalid',
-    diagnosis: valid
-      ? null
-      : diagnoseSignature(received.body, signature, key.signingKey, otherKeys),
+    diagnosis: valid ? null : diagnoseSignature(received.body, signature, signingKey, otherKeys),
     ...readPayload(received.body),
   };
 }

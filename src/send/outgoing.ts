@@ -1,6 +1,5 @@
-import { prepareKey } from '../core/logto/prepared-key.ts';
 import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
-import { signatureHeader } from '../core/logto/signature.ts';
+import { sign, signatureHeader } from '../core/logto/signature.ts';
 import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
 import { tamperBody } from '../core/logto/tamper.ts';
 
@@ -26,14 +25,13 @@ export type SignRequest = (outgoing: Outgoing) => SignedRequest;
  * The bytes that are signed are the bytes that are sent.
  */
 export function prepareRequests(envelope: Envelope): SignRequest {
-  const { to, signing, timeout } = envelope;
-  const key = prepareKey(envelope.signingKey);
+  const { to, signing, signingKey, timeout } = envelope;
   const headers = logtoHeaders(signing === 'none' ? undefined : '', envelope.headers);
   const isName = (part: string, index: number) => index % 2 === 0 && part === signatureHeader;
   const place = headers.findIndex(isName) + 1;
   return ({ message }) => {
     const body = message.render();
-    const signature = signing === 'none' ? null : key.sign(body);
+    const signature = signing === 'none' ? null : sign(body, signingKey);
     return {
       signature,
       request: {

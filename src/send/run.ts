@@ -1,4 +1,3 @@
-import { now } from '../core/clock.ts';
 import { type Attempt, deliver, isSuccess } from '../core/http/deliver.ts';
 import type { Transport } from '../core/http/transport.ts';
 import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
@@ -44,7 +43,7 @@ export async function runDeliveries(
 ): Promise<void> {
   const total = outgoing.length * load.count;
   const signRequest = prepareRequests(envelope);
-  const started = now();
+  const started = performance.now();
   let next = 0;
 
   async function work(): Promise<void> {
@@ -81,13 +80,13 @@ async function deliverWithRetries(
     const final = ok || number > retries || status === undefined || status < 500;
     report({ outgoing, sent, attempt, number, ok, final });
     if (final) return;
-    await until(now() + 300 * 2 ** (number - 1), signal);
+    await until(performance.now() + 300 * 2 ** (number - 1), signal);
     if (signal?.aborted) return;
   }
 }
 
 async function until(time: number, signal: AbortSignal | undefined): Promise<void> {
-  const left = time - now();
+  const left = time - performance.now();
   if (left <= 0) return;
   const { setTimeout: wait } = await import('node:timers/promises');
   await wait(left, undefined, signal ? { signal } : {}).catch(() => {});

@@ -4,7 +4,8 @@ import { jsonOption, signingKeyOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
 import { writeEnvVariable } from '../core/workspace/env-file.ts';
-import { resolveSigningKey, signingKeyVariable } from '../core/workspace/signing-key.ts';
+import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
+import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 
 export const defineKey: DefineCommand = (command, terminal) => {
   const { out, err, cwd, env } = terminal;

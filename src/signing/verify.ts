@@ -5,7 +5,8 @@ import { readInput } from '../cli/read-input.ts';
 import { diagnoseSignature } from '../core/diagnosis/diagnose.ts';
 import { UsageError } from '../core/errors.ts';
 import { signatureHeader } from '../core/logto/signature.ts';
-import { findSigningKeys, signingKeyVariable } from '../core/workspace/signing-key.ts';
+import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
+import { findSigningKeys } from '../core/workspace/signing-key.ts';
 import { renderVerification } from './verification-output.ts';
 
 export const defineVerify: DefineCommand = (command, terminal) => {

@@ -31,7 +31,7 @@ export const defineTenant: DefineCommand = (command, terminal) => {
 /** What `redeliver` starts as a process of its own; nobody types it. */
 function defineCourier(tenant: Command, terminal: Terminal): void {
   tenant.command('courier', { hidden: true }).action(async () => {
-    const { runCourier } = await import('./commands/courier.ts');
+    const { runRedeliveryWorker: runCourier } = await import('./commands/worker.ts');
     await runCourier(terminal);
   });
 }

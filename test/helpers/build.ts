@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -23,8 +22,6 @@ const result = 'dist/config.schema.json';
 export default function setup(): void {
   if (Math.max(...sources.map(newest)) < changed(result)) return;
   const begun = new Date();
-  const { XDG_CACHE_HOME: cache } = process.env;
-  if (cache) rmSync(path.join(cache, 'logto-hooks'), { recursive: true, force: true });
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
   // What is saved meanwhile may not be in it.
   utimesSync(path.join(root, result), begun, begun);

@@ -232,7 +232,10 @@ describe('the exit code', () => {
     [['send', '--scenario', 'sign-off'], /choices are sign-up/],
     [['send', 'PostSignIn', '--to', 'ftp://x'], /Webhooks go to http or https/],
     [['send', 'PostSignIn', '--timeout', '10'], /Write a number with its unit/],
-    [['send', 'PostSignIn', '--header', 'x'], /'x' is no header/],
+    [
+      ['send', 'PostSignIn', '--header', 'x'],
+      /--header <name:value>: A header has no name or no colon/,
+    ],
     [['send', 'PostSignIn', '--expect', '20'], /'20' is no status/],
     [['send', '--data', 'missing.json'], /missing\.json cannot be read \(ENOENT\)/],
     [['send', '--data', '-'], /--data is not JSON/],

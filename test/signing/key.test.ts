@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { sign } from '../../src/core/logto/signature.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { canMount, mountTmpfs } from '../helpers/tmpfs.ts';
 
 const variable = 'LOGTO_WEBHOOK_SIGNING_KEY';
 
@@ -85,6 +87,65 @@ test('--write-env sets it in .env and says so, not the key', async () => {
   expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toBe(
     `# mine\r\n${variable}='a$&b#' # ours\r\nA=1`,
   );
+});
+
+test('--write-env changes nothing when the file may not grow so far', async () => {
+  const cwd = temporaryDirectory();
+  const file = path.join(cwd, '.env');
+  const before = `${'# a comment\n'.repeat(300)}${variable}=old\n`;
+  writeFileSync(file, before, { mode: 0o640 });
+  const args = ['key', '--signing-key', 'K', '--write-env'];
+  const limited = await runCli(args, { cwd, fileBlocks: 2 });
+
+  expect(limited).toMatchObject({ code: 2, stdout: '' });
+  expect(limited.stderr).toMatch(/cannot be written \(EFBIG\)/);
+  expect(limited.stderr).not.toContain('is set');
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(readdirSync(cwd)).toEqual(['.env']);
+
+  expect(await runCli(args, { cwd })).toMatchObject({ code: 0 });
+  expect(readFileSync(file, 'utf8')).toBe(before.replace('=old', '=K'));
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+});
+
+test.skipIf(!canMount)('--write-env changes nothing on a full disk', async () => {
+  const cwd = mountTmpfs('12k');
+  const file = path.join(cwd, '.env');
+  const before = `${'# a comment\n'.repeat(600)}${variable}=old\n`;
+  writeFileSync(file, before);
+  const args = ['key', '--signing-key', 'K'.repeat(64), '--write-env'];
+  const { code, stderr } = await runCli(args, { cwd });
+
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/ENOSPC/) });
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(readdirSync(cwd)).toEqual(['.env']);
+});
+
+test.skipIf(process.getuid?.() !== 0)('--write-env keeps the owner of the file', async () => {
+  const cwd = temporaryDirectory();
+  const file = path.join(cwd, '.env');
+  writeFileSync(file, 'A=1\n', { mode: 0o644 });
+  chownSync(file, 1234, 4321);
+  await runCli(['key', '--signing-key', 'K', '--write-env'], { cwd });
+  expect(readFileSync(file, 'utf8')).toBe(`A=1\n${variable}=K\n`);
+  expect(statSync(file)).toMatchObject({ uid: 1234, gid: 4321 });
+  expect(statSync(file).mode & 0o777).toBe(0o644);
+});
+
+test('--write-env refuses a file in which the key would not be read back, with the line', async () => {
+  const cwd = temporaryDirectory();
+  const file = path.join(cwd, '.env');
+  const before = `A=1\nB="unclosed\n${variable}=old\n`;
+  writeFileSync(file, before);
+  const { code, stdout, stderr } = await runCli(
+    ['key', '--signing-key', 'K', '--write-env', '--json'],
+    { cwd },
+  );
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/was not written .*\bline 2\b/);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
 test('--write-env makes the file it is given, for its owner alone', async () => {

@@ -24,7 +24,7 @@ test('a wrong one is exit 1, and says why and what to do', async () => {
   const args = ['verify', 'copy.json', '--signature', right];
   const { code, stdout, stderr } = await runCli(args, { cwd, env });
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-  expect(stdout).toMatch(/^invalid .*without white space.*\(body-reformatted\)\n.*raw bytes.*\n$/);
+  expect(stdout).toMatch(/^invalid .*without whitespace.*\(body-reformatted\)\n.*raw bytes.*\n$/);
   expect(stdout).not.toContain(key);
 });
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { resolveConnection } from '../../src/tenant/connection.ts';
 import { temporaryDirectory } from '../helpers/cli.ts';
 
-const place = () => ({ cwd: temporaryDirectory(), env: { LOGTO_AUTH: 'app:se:cret' } });
+const auth = 'app:se:cret';
+const place = () => ({ cwd: temporaryDirectory(), env: {} });
 
 it.each([
   ['https://abc123.logto.app', 'https://abc123.logto.app', 'https://abc123.logto.app/api'],
@@ -13,12 +14,16 @@ it.each([
   ['https://auth.example.com', 'https://auth.example.com', 'https://default.logto.app/api'],
   ['https://example.com/logto/', 'https://example.com/logto', 'https://default.logto.app/api'],
 ])('%s is %s, and its API %s', (given, endpoint, resource) => {
-  expect(resolveConnection({ endpoint: given }, place())).toEqual({
-    ...{ endpoint, resource, appId: 'app', appSecret: 'se:cret' },
+  expect(resolveConnection({ endpoint: given, auth }, place())).toEqual({
+    ...{ endpoint, resource, appId: 'app', appSecret: 'se:cret', isFromFlags: true },
   });
 });
 
 it('takes the resource that is given, which a custom domain needs', () => {
-  const flags = { endpoint: 'https://auth.example.com', resource: 'https://abc123.logto.app/api' };
+  const flags = {
+    auth,
+    endpoint: 'https://auth.example.com',
+    resource: 'https://abc123.logto.app/api',
+  };
   expect(resolveConnection(flags, place()).resource).toBe('https://abc123.logto.app/api');
 });

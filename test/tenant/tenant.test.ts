@@ -314,9 +314,21 @@ it('record saves what Logto delivered as fixtures that send takes, with nobody i
 });
 
 describe('a tenant that cannot be used is one line and exit 2', () => {
+  const auth = ['--auth', 'abc:hunter2'];
+  const tenantUrl = '<its endpoint>';
   const refusals: [string, (tenant: Tenant) => void, readonly string[], RegExp][] = [
-    ['a wrong secret', () => {}, ['--auth', 'abc:wrong'], /invalid_client\)\. Check --auth/],
-    ['no pair', () => {}, ['--auth', 'hunter2'], /^error: The credentials are not of the form/],
+    [
+      'a wrong secret',
+      () => {},
+      ['--auth', 'abc:wrong', '--endpoint', tenantUrl],
+      /invalid_client\)\. Check --auth/,
+    ],
+    [
+      'no pair',
+      () => {},
+      ['--auth', 'hunter2', '--endpoint', tenantUrl],
+      /^error: The credentials are not of the form/,
+    ],
     [
       'no role',
       ({ state }) => {
@@ -352,16 +364,19 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
     [
       'nobody there',
       () => {},
-      ['--endpoint', 'http://127.0.0.1:1'],
+      ['--endpoint', 'http://127.0.0.1:1', ...auth],
       /Nothing listens at 127\.0\.0\.1:1/,
     ],
-    ['no endpoint', () => {}, ['--endpoint', ''], /^error: Which tenant\?/],
-    ['words that are no URL', () => {}, ['--endpoint', 'a b'], /is no URL/],
+    ['no endpoint', () => {}, ['--endpoint', '', ...auth], /^error: Which tenant\?/],
+    ['words that are no URL', () => {}, ['--endpoint', 'a b', ...auth], /'a b' is not a valid URL/],
   ];
   it.each(refusals)('%s', async (_, prepare, args, words) => {
     const tenant = await startTenant();
     prepare(tenant);
-    const { code, stdout, stderr } = await runTenant(tenant, ['webhooks', ...args]);
+    const { code, stdout, stderr } = await runTenant(tenant, [
+      'webhooks',
+      ...args.map((arg) => (arg === tenantUrl ? tenant.endpoint : arg)),
+    ]);
     expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({
       ...{ code: 2, stdout: '', lines: 1 },
     });

@@ -1,4 +1,3 @@
-import { now } from '../../../src/core/clock.ts';
 import type { NewDelivery } from '../../../src/core/history/record.ts';
 import { keepEverything } from '../../../src/core/history/retention.ts';
 import { HistoryWriter } from '../../../src/core/history/writer.ts';
@@ -78,12 +77,12 @@ async function fill(size: number): Promise<History> {
   const { directory, remove } = scratchDirectory();
   const writer = new HistoryWriter(directory, keepEverything);
   writer.prepare();
-  const started = now();
+  const started = performance.now();
   for (let done = 0; done < size; done += 50) {
     const batch = Array.from({ length: 50 }, (_, i) => delivery(done + i));
     await Promise.all(batch.map((one) => writer.appendDelivery(one)));
   }
-  const appending = now() - started;
+  const appending = performance.now() - started;
   await writer.close();
   return { size, directory, appending, remove };
 }

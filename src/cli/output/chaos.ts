@@ -2,7 +2,7 @@ import type { ChaosRule } from '../../core/chaos-rule.ts';
 import type { ForwardAttempt } from '../../core/delivery.ts';
 
 /** Milliseconds that Logto waits for an answer. */
-const patience = 10_000;
+const logtoTimeoutMs = 10_000;
 
 /** What was made to go wrong with a delivery, and what Logto would have made of it. */
 export function describeChaos(
@@ -17,7 +17,7 @@ export function describeChaos(
     case 'drop':
       return 'chaos: dropped, your app never got it; Logto would see a failed connection.';
     case 'delay': {
-      const tooLate = value + (forwarded?.latencyMs ?? 0) > patience;
+      const tooLate = value + (forwarded?.latencyMs ?? 0) > logtoTimeoutMs;
       const verdict = tooLate ? ' Logto would have timed out here (10 s).' : '';
       return `chaos: delivered ${value / 1000} s late.${verdict}`;
     }

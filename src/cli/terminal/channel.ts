@@ -12,18 +12,16 @@ export interface Channel {
 
 /**
  * Starts the command of this process once more, out of reach of the terminal's Ctrl+C, and able to
- * outlive us. Credentials in our environment are not handed on.
+ * outlive us.
  */
 export function startSelf(
-  { argv, env }: Pick<NodeJS.Process, 'argv' | 'env'>,
+  { argv }: Pick<NodeJS.Process, 'argv'>,
   words: readonly string[],
 ): Channel {
-  const { LOGTO_AUTH: _, ...rest } = env;
   const child = fork(argv[1] ?? '', words, {
     detached: true,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: rest,
   });
   return channelOf(child, 'exit');
 }

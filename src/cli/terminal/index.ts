@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { takeSecrets } from '../../core/workspace/secret-variables.ts';
 import type { Channel } from './channel.ts';
 import type { Choice } from './pick.ts';
 import type { Prompts } from './prompts.ts';
@@ -78,7 +79,8 @@ interface Spinner {
 
 /** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
 export async function createTerminal(): Promise<Terminal> {
-  const { env } = process;
+  const env = takeSecrets(process.env);
+  hideArguments(process);
   let leave: () => void = () => process.exit();
   const stdout = openSink(process, 'stdout', () => leave());
   const stderr = openSink(process, 'stderr', () => leave());
@@ -168,6 +170,16 @@ export async function createTerminal(): Promise<Terminal> {
       return confirm(question, process.stdin, process.stderr);
     },
   };
+}
+
+/**
+ * Hides the words of our command line from the machine's other users where a secret may be among them. What
+ * started us, such as npx, still shows them: the environment is the better place.
+ */
+function hideArguments(here: NodeJS.Process): void {
+  const [, , command, ...words] = here.argv;
+  const mayBeSecret = /^(?:--auth|--signing-key|--header|-H)|\?/;
+  if (words.some((word) => mayBeSecret.test(word))) here.title = `logto-hooks ${command}`;
 }
 
 /** Asks for permission to signal it; being refused shows that it is there, too. */

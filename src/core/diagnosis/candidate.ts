@@ -1,24 +1,24 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Diagnosis } from './cause.ts';
 
-/** The digests people mistake for one another, with their sizes in bytes. */
+/** The hash algorithms that are confused with one another, with their digest sizes in bytes. */
 const digestSizes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
 
 type Bytes = string | Uint8Array;
 
-/** One explanation to be tried: how the signer's work would differ from ours. */
+/** One explanation to try: what the signer may have done differently. */
 export interface Candidate {
-  /** What would have been signed, if not the body here. */
+  /** The body that was signed, if not the one received. */
   readonly body?: Bytes;
-  /** The key it would have been signed with, if not ours; null for a plain hash without any. */
+  /** The key it was signed with, if not ours; null for a plain hash without a key. */
   readonly key?: Bytes | null;
   /** SHA-256 unless given. */
   readonly algorithm?: keyof typeof digestSizes;
-  /** What holds if this candidate's digest is the one received. */
+  /** The diagnosis if this candidate gives the digest received. */
   readonly diagnosis: Diagnosis;
 }
 
-/** Whether signing as the candidate says gives `digest`. */
+/** Returns whether signing as the candidate describes gives `digest`. */
 export function confirms(candidate: Candidate, digest: Uint8Array, body: Bytes, key: Bytes) {
   const algorithm = candidate.algorithm ?? 'sha256';
   if (digest.length !== digestSizes[algorithm]) return false;

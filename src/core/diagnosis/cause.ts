@@ -1,7 +1,6 @@
 /**
- * Why a signature does not match: stable names, for scripts. Those of `signature-` are seen on the
- * header itself, those of `key-`, `algorithm-` and `body-` were confirmed by computing the signature
- * anew; `unknown` is the honest rest.
+ * The reasons why a signature does not match, as stable names for scripts. `signature-*` is visible in
+ * the header itself; `key-*`, `algorithm-*` and `body-*` are proved by recomputing the signature.
  */
 export const diagnosisCauses = [
   'signature-missing',
@@ -39,14 +38,13 @@ export const diagnosisCauses = [
   'unknown',
 ] as const;
 
-/** A cause by its stable name. */
 export type DiagnosisCause = (typeof diagnosisCauses)[number];
 
 /** Why a signature does not match. */
 export interface Diagnosis {
   readonly cause: DiagnosisCause;
-  /** What is wrong, in one sentence; carries neither key nor signature. */
+  /** What is wrong, in one sentence, without key or signature. */
   readonly message: string;
-  /** How to mend it, in one sentence. */
+  /** How to fix it, in one sentence. */
   readonly remedy: string;
 }

@@ -6,7 +6,6 @@ import { type Candidate, confirms } from './candidate.ts';
 import type { Diagnosis } from './cause.ts';
 import { encodingCandidates } from './encodings.ts';
 import {
-  besides,
   defectiveSignature,
   emptySignature,
   missingSignature,
@@ -16,22 +15,23 @@ import {
   repeatedSignature,
   repeatedValues,
   signatureOfLength,
+  withDefects,
 } from './header.ts';
 import { jsonCandidates } from './json.ts';
 import { type KnownKey, keyCandidates } from './keys.ts';
 
-/** How many bytes are signed in search of a cause, at most: 50 ms of work. */
+/** The most bytes to sign while searching for a cause: about 50 ms of work. */
 const searchLimit = 64 * 1024 ** 2;
 
 /**
- * Why a signature does not match, in words for the developer. A cause is named only where computing
- * the signature anew in that way gives the one received; messages carry neither key nor signature.
- * Work is bounded and nothing throws, whatever was received.
+ * Explains why a signature does not match. A cause is named only when recomputing the signature that
+ * way gives the one received. Messages contain neither key nor signature. Work is bounded, and nothing
+ * throws, whatever was received.
  *
- * It speaks to the owner of the key: an answer to whoever sent the request should not carry it.
+ * The result is for the owner of the key: do not send it back to the sender of the request.
  * @param rawBody the body as received; a string stands for its UTF-8 bytes
- * @param signature the header's value; an array where it was sent several times
- * @param otherKeys further keys that the signer may have used, with their sources for the message
+ * @param signature the header's value, or an array if the header was sent several times
+ * @param otherKeys other keys that the signer may have used, with their sources for the message
  * @returns null when the signature is valid
  */
 export function diagnoseSignature(
@@ -43,8 +43,8 @@ export function diagnoseSignature(
   const values = repeatedValues(signature);
   const [value] = values;
   if (values.length > 1) {
-    const right = sign(rawBody, signingKey); // Once, however many values there are.
-    return repeatedSignature(signingKey !== '' && values.some((each) => isSame(each, right)));
+    const expected = sign(rawBody, signingKey); // Once, however many values there are.
+    return repeatedSignature(signingKey !== '' && values.some((each) => isSame(each, expected)));
   }
   if (verifySignature(rawBody, value, signingKey)) return null;
   if (value === undefined || value === null) return missingSignature;
@@ -68,14 +68,15 @@ function search(
   if (!digest) return undefined;
   let searched = 0;
   for (const candidate of candidatesFor(received, body, signingKey, otherKeys)) {
-    if (confirms(candidate, digest, body, signingKey)) return besides(candidate.diagnosis, defects);
+    if (confirms(candidate, digest, body, signingKey))
+      return withDefects(candidate.diagnosis, defects);
     searched += (candidate.body ?? body).length;
     if (searched > searchLimit) return undefined;
   }
   return undefined;
 }
 
-/** The likeliest and the simplest first: of two explanations of the same bytes the first is told. */
+/** Yields the likeliest and simplest candidates first: the first one that fits is reported. */
 function* candidatesFor(
   { digest, defects }: ReadSignature,
   body: Buffer,
@@ -95,32 +96,31 @@ function* candidatesFor(
 function unexplained({ text, isHex }: ReadSignature, expected: string, body: Buffer): Diagnosis {
   if (!isHex) return notHexSignature;
   if (text.length !== expected.length) {
-    return signatureOfLength(text.length, isBeginning(text, expected));
+    return signatureOfLength(text.length, isPrefix(text, expected));
   }
   if (body.length === 0) return emptyBody;
   return {
     cause: 'unknown',
-    message:
-      'No known cause was found: it was signed with another key, or the body changed on the way.',
+    message: 'Cause unknown: the signing keys differ, or the body changed in transit.',
     remedy:
-      "Compare the signing key with the one that Logto's Console shows for this webhook, and check the raw body, byte for byte as it was sent.",
+      "Compare the signing key with the one in Logto's Console, and make sure the raw body is verified exactly as it was sent.",
   };
 }
 
 const emptyBody: Diagnosis = {
   cause: 'body-empty',
-  message: 'The body here is empty, and this is not its signature; Logto never sends an empty one.',
-  remedy: 'Take the raw body before anything else reads it: a stream can be read only once.',
+  message: 'The body is empty and the signature is not its own. Logto never sends an empty body.',
+  remedy: 'Read the raw body before anything else does: a stream can be read only once.',
 };
 
 const missingKey: Diagnosis = {
   cause: 'key-missing',
-  message: 'The signing key here is empty, so no signature can be verified.',
-  remedy: "Set the signing key that Logto's Console shows for this webhook.",
+  message: 'The signing key is empty, so no signature can be verified.',
+  remedy: "Set the webhook's signing key from Logto's Console.",
 };
 
-/** Told from 16 characters on: to find those by trial, 2^64 guesses would be needed. */
-function isBeginning(text: string, expected: string): boolean {
+/** Reported only from 16 characters on: guessing that many would take 2^64 attempts. */
+function isPrefix(text: string, expected: string): boolean {
   return text.length >= 16 && isSame(text, expected.slice(0, text.length));
 }
 

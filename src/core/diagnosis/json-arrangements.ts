@@ -1,12 +1,12 @@
 import { type JsonTree, type Member, mapTree } from '../json/tree.ts';
 import { logtoSorts } from './logto-order.ts';
 
-/** What a stack makes of a parsed body before it writes it anew. */
+/** How a stack changes a parsed body before it serializes it again. */
 interface Arrangement {
   readonly arrange: (tree: JsonTree) => JsonTree;
-  /** Cause and phrase are absent where the body stays as it is. */
+  /** Cause and phrase are absent when the body stays as it is. */
   readonly cause?: 'body-key-order' | 'body-empty-objects';
-  /** Continues "the same JSON written …". */
+  /** Continues "the same JSON, serialized …". */
   readonly phrase?: string;
 }
 
@@ -16,13 +16,11 @@ const emptyArray: JsonTree = { kind: 'array', items: [] };
 export const arrangements: readonly Arrangement[] = [
   { arrange: (tree) => tree },
   ordered('with its keys sorted', sortingBy(compareText)),
-  outermost('with the keys of its outermost object sorted', sortingBy(compareText)),
+  topLevel('with the keys of the top-level object sorted', sortingBy(compareText)),
   ordered("with its keys in the order of PostgreSQL's jsonb", sortingBy(compareAsJsonb)),
-  ...logtoSorts.map((sort) =>
-    ordered('with its keys in the order in which Logto sends them', sort),
-  ),
-  replaced('with {} in place of []', emptyArray, emptyObject),
-  replaced('with [] in place of {}', emptyObject, emptyArray),
+  ...logtoSorts.map((sort) => ordered("with its keys in Logto's order", sort)),
+  replaced('with {} instead of []', emptyArray, emptyObject),
+  replaced('with [] instead of {}', emptyObject, emptyArray),
 ];
 
 type Sort = (members: readonly Member[]) => readonly Member[];
@@ -33,8 +31,8 @@ function ordered(phrase: string, sort: Sort): Arrangement {
   return { cause: 'body-key-order', phrase, arrange: (tree) => mapTree(tree, reorder) };
 }
 
-/** Sorts one object alone: what `Object.entries(body).sort()` leads to. */
-function outermost(phrase: string, sort: Sort): Arrangement {
+/** Sorts only the top-level object, as `Object.entries(body).sort()` does. */
+function topLevel(phrase: string, sort: Sort): Arrangement {
   return {
     cause: 'body-key-order',
     phrase,
@@ -56,12 +54,12 @@ function compareAsJsonb(a: string, b: string): number {
   return Buffer.byteLength(a) - Buffer.byteLength(b) || compareText(a, b);
 }
 
-/** PHP makes no difference between an empty object and an empty array. */
+/** PHP does not distinguish an empty object from an empty array. */
 function replaced(phrase: string, from: JsonTree, to: JsonTree): Arrangement {
   const replace = (node: JsonTree) => (node.kind === from.kind && isEmpty(node) ? to : node);
   return {
     cause: 'body-empty-objects',
-    phrase: `${phrase} (which PHP mixes up)`,
+    phrase: `${phrase} (as PHP does)`,
     arrange: (tree) => mapTree(tree, replace),
   };
 }

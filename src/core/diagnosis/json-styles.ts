@@ -1,19 +1,19 @@
 import type { Layout, WriteString } from '../json/tree.ts';
 
 /*
- * How the languages and databases that people put between a sender and a receiver write JSON.
- * Each phrase continues "the same JSON written …".
+ * How common languages and databases between a sender and a receiver serialize JSON.
+ * Each phrase continues "the same JSON, serialized …".
  */
 
 type NamedLayout = Layout & { readonly phrase: string };
 
 export const layouts: readonly [compact: NamedLayout, ...others: NamedLayout[]] = [
-  { comma: ',', colon: ':', indent: '', phrase: 'without white space' },
+  { comma: ',', colon: ':', indent: '', phrase: 'without whitespace' },
   {
     comma: ', ',
     colon: ': ',
     indent: '',
-    phrase: "with a space after each comma and colon (as Python's json.dumps does)",
+    phrase: 'with a space after each comma and colon (as json.dumps in Python does)',
   },
   { comma: ',', colon: ': ', indent: '  ', phrase: 'with an indent of 2 spaces' },
   { comma: ',', colon: ': ', indent: '    ', phrase: 'with an indent of 4 spaces' },
@@ -22,17 +22,17 @@ export const layouts: readonly [compact: NamedLayout, ...others: NamedLayout[]] 
 
 interface Escaping {
   readonly write: WriteString;
-  /** What it escapes beyond need; without it in the text, the escaping changes nothing. */
+  /** The characters it escapes; a text without them is not changed. */
   readonly pattern?: RegExp;
-  /** None for the escaping of the body at hand. */
+  /** Absent for the escaping of the body itself. */
   readonly phrase?: string;
 }
 
 export const escapings: readonly Escaping[] = [
   { write: ({ source }) => source },
-  { write: ({ value }) => JSON.stringify(value), phrase: 'with no character escaped needlessly' },
+  { write: ({ value }) => JSON.stringify(value), phrase: 'without unnecessary escapes' },
   escaping('non-ASCII characters as \\uxxxx', /[\u0080-\uffff]/g, lowerCase),
-  escaping('non-ASCII characters as \\uXXXX in upper case', /[\u0080-\uffff]/g, upperCase),
+  escaping('non-ASCII characters as \\uXXXX in uppercase', /[\u0080-\uffff]/g, upperCase),
   escaping('slashes as \\/ (as PHP does)', /\//g, (slash) => `\\${slash}`),
   escaping(
     'slashes as \\/ and non-ASCII characters as \\uxxxx (as PHP does)',

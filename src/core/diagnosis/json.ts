@@ -3,14 +3,13 @@ import type { Candidate } from './candidate.ts';
 import { arrangements } from './json-arrangements.ts';
 import { escapings, layouts } from './json-styles.ts';
 
-const remedy =
-  'Do not parse and write the body anew: sign, send and check the same raw bytes, and copy them unformatted.';
+const remedy = 'Do not parse and re-serialize the body: sign, send and verify the same raw bytes.';
 
-/** Larger bodies are not taken apart (512 KB hold the largest of Logto), others not written without end. */
+/** Larger bodies are not parsed (512 KB hold Logto's largest), and the text written in search of a cause is limited, in bytes. */
 const bodyLimit = 512 * 1024;
 const writtenLimit = 8 * 1024 ** 2;
 
-/** The same JSON as other programs would have written it, the likeliest first. */
+/** Yields the same JSON as other programs write it, the likeliest first. */
 export function* jsonCandidates(body: Buffer): Generator<Candidate> {
   if (body.length > bodyLimit) return;
   const text = decode(body);
@@ -26,14 +25,16 @@ function decode(body: Buffer): string {
   return body.toString(encoding).replace(/^\uFEFF/, '');
 }
 
-/** JSON inside a JSON string: stringified twice, or once too little. */
+/** Yields JSON inside a JSON string: stringified twice, or not often enough. */
 function* quotedJson(text: string, tree: JsonTree): Generator<Candidate> {
   const cause = 'body-quoted';
   if (tree.kind === 'string') {
-    const message = 'The body here is a JSON string that holds what was signed: stringified twice.';
+    const message =
+      'The body is a JSON string that contains the signed one: it was stringified twice.';
     yield { body: tree.value, diagnosis: { cause, message, remedy } };
   }
-  const message = 'What was signed is a JSON string that holds the body here: stringified twice.';
+  const message =
+    'The signed body was a JSON string that contains this one: it was stringified twice.';
   yield { body: JSON.stringify(text), diagnosis: { cause, message, remedy } };
 }
 
@@ -48,7 +49,7 @@ function* restyled(tree: JsonTree): Generator<Candidate> {
       if (pattern && plain.search(pattern) < 0) continue;
       const key = writeTree(arranged, compact, write);
       written += key.length;
-      if (tried.has(key)) continue; // Then it is the same in every layout.
+      if (tried.has(key)) continue; // It is the same in every layout.
       tried.add(key);
       const cause = arrangement.cause ?? (phrase ? 'body-escapes' : 'body-reformatted');
       for (const layout of layouts) {
@@ -61,14 +62,12 @@ function* restyled(tree: JsonTree): Generator<Candidate> {
   }
 }
 
-/** JavaScript writes 1.0 as 1, and puts keys like "1" first. */
+/** Yields numbers as JavaScript writes them: 1.0 becomes 1, and keys such as "1" come first. */
 function* renumbered(text: string): Generator<Candidate> {
   const value: unknown = JSON.parse(text);
   for (const indent of ['', '  ', '    ', '\t']) {
     const written = JSON.stringify(value, null, indent);
-    yield* rewritten(written, 'body-numbers', [
-      "with numbers as JavaScript's JSON.stringify writes them",
-    ]);
+    yield* rewritten(written, 'body-numbers', ['with numbers as JSON.stringify writes them']);
   }
 }
 
@@ -79,12 +78,12 @@ function* rewritten(
 ): Generator<Candidate> {
   for (const [end, phrase] of ends) {
     const how = [...phrases, phrase].filter((part) => part !== undefined);
-    const message = `What was signed is the same JSON written ${how.join(', ')}, not the body here.`;
+    const message = `The signed body was the same JSON, serialized ${how.join(', ')}.`;
     yield { body: text + end, diagnosis: { cause, message, remedy } };
   }
 }
 
 const ends = [
   ['', undefined],
-  ['\n', 'with a line break at its end'],
+  ['\n', 'with a line break at the end'],
 ] as const;

@@ -1,13 +1,13 @@
 import type { Candidate } from './candidate.ts';
 
-/** Another signing key that is set, and where it came from. */
+/** Another configured signing key, and where it is set. */
 export interface KnownKey {
   readonly value: string;
-  /** For messages: `LOGTO_WEBHOOK_SIGNING_KEY in .env` … */
+  /** For messages, such as `LOGTO_WEBHOOK_SIGNING_KEY in .env`. */
   readonly source: string;
 }
 
-/** Other keys and other readings of this key that the signer may have used. */
+/** Yields other keys, and other readings of this key, that the signer may have used. */
 export function* keyCandidates(key: string, otherKeys: readonly KnownKey[]): Generator<Candidate> {
   for (const { value, source } of otherKeys) {
     if (value !== '' && value !== key) yield { key: value, diagnosis: signedWithOther(source) };
@@ -17,7 +17,7 @@ export function* keyCandidates(key: string, otherKeys: readonly KnownKey[]): Gen
   for (const [value, what] of unsetKeys) yield { key: value, diagnosis: signedUnset(what) };
 }
 
-/** What an absent setting turns into, in one language or another. */
+/** What a missing setting becomes in common languages. */
 const unsetKeys = [
   ['', 'an empty signing key'],
   ['undefined', "the text 'undefined' as its key"],
@@ -29,22 +29,22 @@ function signedUnset(what: string) {
   return {
     cause: 'key-unset',
     message: `It was signed with ${what}.`,
-    remedy: 'Set the signing key where the request is signed, and refuse to sign without one.',
+    remedy: 'Set the signing key in the sender, and refuse to sign without one.',
   } as const;
 }
 
 function signedWithOther(source: string) {
   return {
     cause: 'key-other',
-    message: `It was signed with another key, the one from ${source}.`,
-    remedy: 'Use one and the same key for signing and for verifying.',
+    message: `It was signed with a different key: the one from ${source}.`,
+    remedy: 'Use the same key to sign and to verify.',
   } as const;
 }
 
-const whiteSpace = 'white space';
+const whiteSpace = 'whitespace';
 const quotationMarks = 'quotation marks';
 
-/** What surrounds a key that was read from a file, pasted, or echoed. */
+/** Characters around a key that was read from a file, pasted or echoed. */
 const wrappers = [
   ...['\n', '\r\n', ' ', '\t', ' \n', '\n\n'].map((end) => ({
     start: '',
@@ -60,7 +60,7 @@ const wrappers = [
   ]),
 ];
 
-/** White space and quotation marks around the key, on either side. */
+/** Yields the key with whitespace and quotation marks removed or added. */
 function* wrappedKeys(key: string): Generator<Candidate> {
   for (const [inner, what] of unwrap(key)) yield { key: inner, diagnosis: wrappedHere(what) };
   for (const { start, end, what } of wrappers) {
@@ -68,7 +68,7 @@ function* wrappedKeys(key: string): Generator<Candidate> {
   }
 }
 
-/** What is inside of white space and quotation marks, layer by layer, and what was taken off. */
+/** Yields the key without its surrounding whitespace and quotation marks, layer by layer, and what was removed. */
 function* unwrap(key: string): Generator<[inner: string, what: readonly string[]]> {
   const what = new Set<string>();
   let inner = key;
@@ -84,16 +84,16 @@ function* unwrap(key: string): Generator<[inner: string, what: readonly string[]
 function wrappedHere(what: readonly string[]) {
   return {
     cause: causeOf(what),
-    message: `The signing key here has ${what.join(' and ')} around it that the signer's key has not.`,
-    remedy: `Remove the ${what.join(' and ')} from the key that is set here.`,
+    message: `The signing key has ${what.join(' and ')} around it that the sender's key does not.`,
+    remedy: `Remove the ${what.join(' and ')} from the receiver's key.`,
   } as const;
 }
 
 function wrappedThere(what: readonly string[]) {
   return {
     cause: causeOf(what),
-    message: `It was signed with this key and ${what.join(' and ')} around it.`,
-    remedy: `Remove the ${what.join(' and ')} from the signer's key, or trim it after reading it from a file.`,
+    message: `It was signed with this key with ${what.join(' and ')} around it.`,
+    remedy: `Remove the ${what.join(' and ')} from the sender's key, or trim it after reading it from a file.`,
   } as const;
 }
 
@@ -101,7 +101,7 @@ function causeOf(what: readonly string[]): 'key-quoted' | 'key-white-space' {
   return what.includes(quotationMarks) ? 'key-quoted' : 'key-white-space';
 }
 
-/** The key read as an encoding of bytes, or encoded once more. */
+/** Yields the key decoded, or encoded once more. */
 function* encodedKeys(key: string): Generator<Candidate> {
   const base64 = Buffer.from(key, 'base64');
   if (base64.length > 0) yield { key: base64, diagnosis: encoding('decoded from base64') };
@@ -120,6 +120,6 @@ function encoding(how: string) {
   return {
     cause: 'key-encoded',
     message: `It was signed with this key ${how}.`,
-    remedy: "Use the key's text as it is, in UTF-8: Logto neither encodes nor decodes it.",
+    remedy: "Use the key's text as is, in UTF-8: Logto neither encodes nor decodes it.",
   } as const;
 }

@@ -1,4 +1,3 @@
-import { now } from '../clock.ts';
 import { type Redirect, redirectOf } from './redirect.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
@@ -22,14 +21,14 @@ const maxRedirects = 20;
  * 301, 302 and 303 become a GET without the body. Never throws for what happens on the network.
  */
 export async function deliver(transport: Transport, first: TransportRequest): Promise<Attempt> {
-  const started = now();
+  const started = performance.now();
   const redirects: Redirect[] = [];
   const attempt = (response: TransportResponse | null, error: Error | null): Attempt => ({
     url: first.url,
     response,
     error,
     redirects,
-    latencyMs: now() - started,
+    latencyMs: performance.now() - started,
   });
 
   let request = first;
@@ -48,7 +47,7 @@ export async function deliver(transport: Transport, first: TransportRequest): Pr
 }
 
 function remaining(timeout: number, started: number): number {
-  return Math.max(1, timeout - (now() - started));
+  return Math.max(1, timeout - (performance.now() - started));
 }
 
 /** Whether a delivery counts as a success for Logto: any 2xx. */

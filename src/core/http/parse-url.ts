@@ -1,11 +1,17 @@
 import { UsageError } from '../errors.ts';
+import { maskMalformedUrl, maskUrl } from './mask-url.ts';
+
+/** How to authenticate without user information in the URL. */
+const sendHeader = `Send a header instead: -H "authorization: Basic $(printf %s 'user:password' | base64)".`;
 
 /**
  * Reads a URL as people type it: `3000`, `:3000/path`, `localhost:3000/hook`, `https://…`.
  * Short forms mean `localhost`, so that servers on IPv4 and on IPv6 are both found.
- * @throws UsageError for anything that is no http(s) URL
+ * @param instead how to authenticate where the URL has a user name or password, which fetch, and so
+ * Logto, refuses (WHATWG Fetch, Request constructor)
+ * @throws UsageError for anything that is not an http(s) URL; its message has no secret of the URL
  */
-export function parseEndpoint(text: string): URL {
+export function parseEndpoint(text: string, instead = sendHeader): URL {
   const trimmed = text.trim();
   const expanded = /^:?\d+(?=[/?#]|$)/.test(trimmed)
     ? `http://localhost:${trimmed.replace(/^:/, '')}`
@@ -15,15 +21,22 @@ export function parseEndpoint(text: string): URL {
   const url = URL.canParse(expanded) ? new URL(expanded) : undefined;
   if (!url || !trimmed || /\s/.test(trimmed)) {
     throw new UsageError(
-      `'${text}' is no URL.`,
+      `'${maskMalformedUrl(text)}' is not a valid URL.`,
       'Write it like 3000, localhost:3000/hook or https://example.com/hook.',
     );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new UsageError(
-      `'${text}' is ${url.protocol.slice(0, -1)}.`,
+      `'${maskMalformedUrl(text)}' is ${url.protocol.slice(0, -1)}.`,
       'Webhooks go to http or https.',
     );
   }
+  refuseUserInformation(url, instead);
   return url;
+}
+
+/** @throws UsageError where the URL has a user name or password */
+export function refuseUserInformation(url: URL, instead = sendHeader): void {
+  if (url.username === '' && url.password === '') return;
+  throw new UsageError(`The URL '${maskUrl(url)}' has a user name or password in it.`, instead);
 }

@@ -1,4 +1,6 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+// The package's index loads fetch, WebSocket, caches and mocks as well, which are half of its size.
+import Pool from 'undici/lib/dispatcher/pool.js';
 import { AbortListeners } from './abort-listeners.ts';
 import { lookupHost } from './loopback-lookup.ts';
 import type { RawHeaders } from './raw-headers.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Draw, drawCharacters, pick } from './draw.ts';
+import { pick, randomCharacters, type SeededRandom } from './seeded-random.ts';
 
 /** For documentation alone (RFC 5737): nobody has them. */
 const networks = ['192.0.2', '198.51.100', '203.0.113'] as const;
@@ -12,20 +12,20 @@ export function normalAddress(address: string): string {
 }
 
 /** An address of the same family and form, from the ranges for documentation (RFC 5737, RFC 3849). */
-export function makeAddress(address: string, draw: Draw): string {
+export function makeAddress(address: string, draw: SeededRandom): string {
   const prefix = mapped.exec(address)?.[1] ?? '';
   if (isIP(normalAddress(address)) === 4)
     return `${prefix}${pick(networks, draw)}.${1 + draw(254)}`;
-  const groups = Array.from({ length: 4 }, () => drawCharacters('123456789abcdef', 4, draw));
+  const groups = Array.from({ length: 4 }, () => randomCharacters('123456789abcdef', 4, draw));
   return `2001:db8::${groups.join(':')}`;
 }
 
 /** A URL that leads nowhere, with the ending of an image where it had one. */
-export function makeUrl(url: string, draw: Draw): string {
+export function makeUrl(url: string, draw: SeededRandom): string {
   const scheme = /^http:/i.test(url) ? 'http' : 'https';
   const [, ending] = /\.(png|jpe?g|gif|webp|svg|ico)(?:[?#].*)?$/is.exec(url) ?? [];
   const [, type] = /^data:image\/(\w+)/i.exec(url) ?? [];
-  const name = drawCharacters('0123456789abcdefghijklmnopqrstuvwxyz', 12, draw);
+  const name = randomCharacters('0123456789abcdefghijklmnopqrstuvwxyz', 12, draw);
   const image = (ending ?? type)?.toLowerCase();
   return `${scheme}://example.com/${image === undefined ? name : `images/${name}.${image}`}`;
 }

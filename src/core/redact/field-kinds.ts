@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { PersonalKind } from './kinds.ts';
-import { looksLike } from './looks.ts';
+import { kindOf } from './patterns.ts';
 
 /** Names of fields, in Logto's payloads and in what social and enterprise accounts bring along. */
 const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
@@ -39,9 +39,9 @@ export function kindOfField(key: string): PersonalKind | undefined {
 
 /** Whether a value can be what its field says it is. */
 const fits: { readonly [Kind in PersonalKind]?: (value: string) => boolean } = {
-  email: (value) => looksLike(value) === 'email',
+  email: (value) => kindOf(value) === 'email',
   phone: (value) => /^\D{0,3}\d[\d\s().+/-]*$/.test(value),
-  url: (value) => looksLike(value) === 'url',
+  url: (value) => kindOf(value) === 'url',
   ip: (value) => isIP(value) > 0,
   date: (value) => /^\d[\d./-]{2,9}(?:T.*)?$/.test(value),
   locale: (value) => /^[a-z]{2,3}(?:[_-]\w+)*$/i.test(value),
@@ -54,7 +54,7 @@ const vague: ReadonlySet<PersonalKind> = new Set(['text', 'username', 'name', 'l
 /** The kind of a value in a field of some kind: an address in the place of a username is an address. */
 export function settleKind(kind: PersonalKind, value: string): PersonalKind {
   if (kind === 'user-agent') return kind;
-  const look = looksLike(value);
+  const look = kindOf(value);
   if (look === 'email' || look === 'ip' || look === 'url') return look;
   if (look === 'phone' && vague.has(kind)) return look;
   return fits[kind]?.(value) === false ? (look ?? 'text') : kind;

@@ -1,5 +1,5 @@
 import type { PersonalKind } from './kinds.ts';
-import { findPersonal, type Sighting } from './looks.ts';
+import { findPersonal, type Match } from './patterns.ts';
 import { pseudonym } from './pseudonym.ts';
 
 /** What is written in the place of something personal. */
@@ -77,7 +77,7 @@ export class KnownValues {
   }
 
   /** Where sightings overlap, the first counts, and of those the longest. */
-  #hideParts(text: string, sightings: Sighting[]): Hidden | undefined {
+  #hideParts(text: string, sightings: Match[]): Hidden | undefined {
     const found = sightings.sort((one, other) => one.start - other.start || other.end - one.end);
     const [first] = found;
     if (!first) return undefined;
@@ -122,8 +122,8 @@ export class KnownValues {
     this.#lengths = [...this.#lengths, length].sort((one, other) => other - one);
   }
 
-  #sightings(text: string): Sighting[] {
-    const found: Sighting[] = [];
+  #sightings(text: string): Match[] {
+    const found: Match[] = [];
     if (this.#lengths.length === 0) return found;
     const lower = fold(text);
     let start = 0;
@@ -135,7 +135,7 @@ export class KnownValues {
     return found;
   }
 
-  #sightingAt(lower: string, start: number): Sighting | undefined {
+  #sightingAt(lower: string, start: number): Match | undefined {
     const begins = !isWordPart(lower[start - 1]) || spaceless.test(lower[start] ?? '');
     for (const length of this.#lengths) {
       if (!begins && length < unmistakable) return undefined;

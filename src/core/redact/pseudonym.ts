@@ -1,22 +1,29 @@
 import { makeAddress, makeUrl, normalAddress } from './addresses.ts';
-import { businesses, familyNames, givenNames, locales, timeZones, userAgents } from './casts.ts';
-import { createDraw, type Draw, drawCharacters, pick } from './draw.ts';
 import type { PersonalKind } from './kinds.ts';
+import {
+  businesses,
+  familyNames,
+  givenNames,
+  locales,
+  timeZones,
+  userAgents,
+} from './name-pools.ts';
 import { scrambleDigits, scrambleId, scrambleText } from './scramble.ts';
+import { createSeededRandom, pick, randomCharacters, type SeededRandom } from './seeded-random.ts';
 
-type Make = (value: string, draw: Draw) => string;
+type Make = (value: string, draw: SeededRandom) => string;
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 const makers = {
   email: (_, draw) =>
-    `${pick(givenNames, draw)}.${pick(familyNames, draw)}.${drawCharacters(base36, 4, draw)}@example.com`.toLowerCase(),
+    `${pick(givenNames, draw)}.${pick(familyNames, draw)}.${randomCharacters(base36, 4, draw)}@example.com`.toLowerCase(),
   phone: scrambleDigits,
   'given-name': (word, draw) => likeCase(pick(givenNames, draw), word),
   'family-name': (word, draw) => likeCase(pick(familyNames, draw), word),
   organization: (_, draw) => `${pick(familyNames, draw)} ${pick(businesses, draw)}`,
   username: (_, draw) =>
-    `${pick(givenNames, draw)}_${drawCharacters(base36, 6, draw)}`.toLowerCase(),
+    `${pick(givenNames, draw)}_${randomCharacters(base36, 6, draw)}`.toLowerCase(),
   url: makeUrl,
   ip: makeAddress,
   'user-agent': (_, draw) => pick(userAgents, draw),
@@ -55,7 +62,7 @@ function makeOne(kind: Exclude<PersonalKind, 'name'>, value: string, key: string
   const normal = normals[kind]?.(value) ?? value;
   let made = value;
   for (let attempt = 0; attempt < attempts && reveals(made, value); attempt++) {
-    made = makers[kind](value, createDraw(key, kind, String(attempt), normal));
+    made = makers[kind](value, createSeededRandom(key, kind, String(attempt), normal));
   }
   return made;
 }
@@ -88,7 +95,7 @@ function likeCase(name: string, original: string): string {
 }
 
 /** Another day, written alike: `1815-12-10`, `1815`, `0000-12-10`, `10.12.1815` or with a time. */
-function makeDate(date: string, draw: Draw): string {
+function makeDate(date: string, draw: SeededRandom): string {
   const year = String(1950 + draw(55));
   const [month, day] = [1 + draw(12), 1 + draw(28)].map((part) => String(part).padStart(2, '0'));
   if (/^\d{4}$/.test(date)) return year;

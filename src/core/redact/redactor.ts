@@ -1,11 +1,11 @@
 import { mapJson } from '../json/tokens.ts';
 import { settleKind } from './field-kinds.ts';
+import { formatPlace, type Place, placeBelow, rootPlace, type Subject } from './field-rules.ts';
 import type { PersonalKind } from './kinds.ts';
 import { type Hidden, KnownValues } from './known-values.ts';
-import { isTimestamp, looksLike } from './looks.ts';
 import { isTelling, kindOfNumber } from './numbers.ts';
 import { mapSegments, type Segment } from './path-segments.ts';
-import { formatPlace, type Place, placeBelow, rootPlace, type Subject } from './places.ts';
+import { isTimestamp, kindOf } from './patterns.ts';
 
 /** One place where something was replaced. */
 export interface Replacement {
@@ -104,7 +104,7 @@ export class Redactor {
     if (value === '' || this.#isMadeUp(value) || rule === 'fixed' || rule === 'path') {
       return undefined;
     }
-    if (rule === 'open') return isTimestamp(value) ? undefined : looksLike(value);
+    if (rule === 'open') return isTimestamp(value) ? undefined : kindOf(value);
     if (rule === 'id' && area !== 'free' && builtInIds.has(value)) return undefined;
     if (rule === 'text' && isTimestamp(value)) return undefined;
     return settleKind(rule, value);
@@ -144,7 +144,7 @@ export class Redactor {
   /** Keys that Logto gives stay; those of others may be anything, such as an email address. */
   #hideKey(key: string, { area }: Place): Hidden | undefined {
     if (this.#isMadeUp(key)) return undefined;
-    const kind = looksLike(key);
+    const kind = kindOf(key);
     if (kind) return { kind, text: this.#known.replace(kind, key) };
     return area === 'free' || area === 'unknown' ? this.#known.hideInKey(key) : undefined;
   }

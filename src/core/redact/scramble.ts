@@ -1,4 +1,4 @@
-import { type Draw, drawCharacters } from './draw.ts';
+import { randomCharacters, type SeededRandom } from './seeded-random.ts';
 
 const digits = '0123456789';
 const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -8,17 +8,17 @@ const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
  * Text of the same shape: letters for letters, digits for digits; spaces and ASCII punctuation stay.
  * Letters of other scripts, and symbols such as emoji, become plain letters.
  */
-export function scrambleText(text: string, draw: Draw): string {
+export function scrambleText(text: string, draw: SeededRandom): string {
   return text.replace(/[\p{L}\p{N}]|[^\0-\x7f\s]/gu, (character) => {
-    if (/\p{N}/u.test(character)) return drawCharacters(digits, 1, draw);
-    return drawCharacters(/\p{Lu}/u.test(character) ? upper : lower, 1, draw);
+    if (/\p{N}/u.test(character)) return randomCharacters(digits, 1, draw);
+    return randomCharacters(/\p{Lu}/u.test(character) ? upper : lower, 1, draw);
   });
 }
 
 /** An id of the same length and alphabet: digits, hexadecimal or whatever kinds of letters it has. */
-export function scrambleId(id: string, draw: Draw): string {
+export function scrambleId(id: string, draw: SeededRandom): string {
   const alphabet = alphabetOf(id);
-  return id.replace(/[\p{L}\p{N}]|[^\0-\x7f\s]/gu, () => drawCharacters(alphabet, 1, draw));
+  return id.replace(/[\p{L}\p{N}]|[^\0-\x7f\s]/gu, () => randomCharacters(alphabet, 1, draw));
 }
 
 function alphabetOf(id: string): string {
@@ -30,7 +30,7 @@ function alphabetOf(id: string): string {
 }
 
 /** Other digits; a first one that was not 0 does not become it, so that numbers stay numbers. */
-export function scrambleDigits(text: string, draw: Draw): string {
+export function scrambleDigits(text: string, draw: SeededRandom): string {
   let isFirst = true;
   return text.replace(/\d/g, (digit) => {
     const other = isFirst && digit !== '0' ? 1 + draw(9) : draw(10);

@@ -1,23 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
 import { parse } from 'dotenv';
 import { systemCode, UsageError } from '../errors.ts';
-
-/** A setting, quoted values over several lines included; the three bytes are a byte order mark. */
-const settings =
-  /^((?:\xef\xbb\xbf)?[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*)("[^"]*"|'[^']*'|`[^`]*`|[^#\r\n]*?(?=[ \t]*(?:#|$)))/gm;
+import { setVariable } from './env/edit.ts';
+import { lineThatHides, readersThatMiss } from './env/readers.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
- * Sets one variable in a .env file and keeps every other byte of it; the file is made (mode 0600)
- * where there is none. Where several lines set the variable, all of them are given the value.
- * @throws UsageError when the file cannot be read or written, or cannot hold the value
+ * Sets one variable in a .env file and keeps every other byte of it, its mode and its owner; the file
+ * is created (mode 0600) if it does not exist. Where several lines set the variable, each gets the
+ * value. Nothing is written unless Node.js, dotenv, python-dotenv and `source` in bash all read the
+ * value back.
+ * @throws UsageError when the file cannot be read or written, cannot hold the value, or has a line
+ *   because of which the value would not be read back; the file is then as it was
  */
 export function writeEnvVariable(file: string, name: string, value: string): void {
   try {
-    // One character a byte, so that text which is not UTF-8 is kept too.
-    const text = withVariable(readIfPresent(file), name, value);
-    writeFileSync(file, text, { encoding: 'latin1', mode: 0o600 });
+    const before = readIfPresent(file);
+    requireUtf8(file, before);
+    const quote = (formerMark?: string) => inLatin1(quoteValue(value, formerMark));
+    const { text, line } = setVariable(before.toString('latin1'), name, quote);
+    const bytes = Buffer.from(text, 'latin1');
+    requireReadable(file, bytes.toString(), { variable: name, value, line });
+    replaceFile(file, bytes);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
@@ -51,44 +57,65 @@ export function parseDotEnv(text: string): Readonly<Record<string, string | unde
   return parse(text);
 }
 
-function withVariable(text: string, name: string, value: string): string {
-  let found = false;
-  const changed = text.replace(settings, (setting, start: string, itsName: string, old: string) => {
-    if (itsName !== name) return setting;
-    found = true;
-    return `${start}${write(value, /^["'`]/.exec(old)?.[0])}`;
-  });
-  if (found) return changed;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const separator = text === '' || text.endsWith('\n') ? '' : newline;
-  return `${text}${separator}${name}=${write(value)}${newline}`;
-}
-
-/** The value as a .env file holds it, in the quotation marks it had if they will do. */
-function write(value: string, formerMark?: string): string {
-  const needsNoMark = /^[\w./:=+-]+$/.test(value);
-  const marks = [formerMark, needsNoMark ? '' : "'", '"', '`', ''].filter(
-    (mark) => mark !== undefined,
-  );
-  const written = marks.map((mark) => mark + value + mark).find((text) => reads(text, value));
-  if (written === undefined) {
+/** Not every reader takes other encodings, and none of them tells. */
+function requireUtf8(file: string, bytes: Buffer): void {
+  if (bytes.includes(0)) {
     throw new UsageError(
-      'A .env file cannot hold this signing key.',
-      'Use one without quotation marks and line breaks.',
+      `${file} is not a text in UTF-8: line 1 has zero bytes.`,
+      'Save it as UTF-8.',
     );
   }
-  return Buffer.from(written).toString('latin1');
+  if (isUtf8(bytes)) return;
+  const lines = bytes.toString('latin1').split('\n');
+  const line = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1;
+  throw new UsageError(`Line ${line} of ${file} is not valid UTF-8.`, 'Save the file as UTF-8.');
 }
 
-function reads(written: string, value: string): boolean {
-  return parseEnv(`VALUE=${written}\n`).VALUE === value;
+function requireReadable(
+  file: string,
+  text: string,
+  setting: { variable: string; value: string; line: number },
+): void {
+  const readers = readersThatMiss(text, setting.variable, setting.value);
+  if (readers.length === 0) return;
+  const line = lineThatHides(text, setting);
+  throw new UsageError(
+    `${setting.variable} was not written to ${file}: ${readers.join(' and ')} would not read it back, because of line ${line}.`,
+    remedyFor(text.split('\n')[line - 1] ?? '', line),
+  );
 }
 
-function readIfPresent(file: string): string {
+function remedyFor(text: string, line: number): string {
+  if (text.startsWith('\uFEFF')) return 'Save the file as UTF-8 without a byte order mark.';
+  if (/["'`]/.test(text)) return `Close the quotation marks in line ${line}.`;
+  if (!text.includes('=')) return `Write line ${line} as NAME=value, or as a comment.`;
+  return `Put quotation marks around the value in line ${line}.`;
+}
+
+/** Returns the value as a .env file holds it, in the quotation marks it had if they work. */
+function quoteValue(value: string, formerMark: string | undefined): string {
+  const needsNoMark = /^[\w./:=+-]+$/.test(value);
+  const marks = [formerMark, needsNoMark ? '' : "'", '"', ''].filter((mark) => mark !== undefined);
+  const written = marks.map((mark) => mark + value + mark);
+  const readable = written.find(
+    (text) => readersThatMiss(`NAME=${text}\n`, 'NAME', value).length === 0,
+  );
+  if (readable !== undefined) return readable;
+  throw new UsageError(
+    'A .env file cannot hold this signing key: not every program would read it back.',
+    'Use a key of letters and digits.',
+  );
+}
+
+function inLatin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
+function readIfPresent(file: string): Buffer {
   try {
-    return readFileSync(file, 'latin1');
+    return readFileSync(file);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return '';
+    if (systemCode(error) === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }
 }

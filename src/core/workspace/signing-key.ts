@@ -4,9 +4,7 @@ import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
 import { readDotEnv } from './env-file.ts';
 import { createSecretFile } from './secret-file.ts';
-
-/** The name receivers in the wild give it, and so do we. */
-export const signingKeyVariable = 'LOGTO_WEBHOOK_SIGNING_KEY';
+import { signingKeyVariable } from './secret-variables.ts';
 
 export interface SigningKey {
   readonly value: string;

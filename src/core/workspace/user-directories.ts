@@ -21,23 +21,6 @@ export function stateHome(env: Environment): string {
   return path.join(home, '.local', 'state', 'logto-hooks');
 }
 
-/**
- * Where they keep what can be made anew, by the same guidelines; undefined where there is no such place.
- * @param system the process's `platform`; every start asks, and node:os takes a hundredth of one to load
- */
-export function cacheHome(env: Environment, system: NodeJS.Platform): string | undefined {
-  const own = absolute(env.XDG_CACHE_HOME);
-  if (own) return path.join(own, 'logto-hooks');
-  if (system === 'win32') {
-    const local = absolute(env.LOCALAPPDATA);
-    return local && path.join(local, 'logto-hooks', 'Cache');
-  }
-  // Never a place in the working directory, whose files may be anybody's.
-  const home = absolute(env.HOME);
-  const place = system === 'darwin' ? 'Library/Caches' : '.cache';
-  return home && path.join(home, place, 'logto-hooks');
-}
-
 /** The specification has relative paths ignored. */
 function absolute(place: string | undefined): string | undefined {
   return place && path.isAbsolute(place) ? place : undefined;

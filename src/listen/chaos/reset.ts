@@ -1,4 +1,3 @@
-import { now } from '../../core/clock.ts';
 import type { DeliveryRequest } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { type ForwardResult, type ForwardTarget, noResponse, requestHeaders } from '../forward.ts';
@@ -21,10 +20,10 @@ export async function breakOff(
   insecure: boolean,
 ): Promise<ForwardResult> {
   const at = new Date();
-  const started = now();
+  const started = performance.now();
   const error = await sendHalf(received, target, insecure);
   const failure = error ? explainFailure(error, target.url) : cause;
-  const latencyMs = now() - started;
+  const latencyMs = performance.now() - started;
   return {
     answer: jsonResponse(502, { error: failure.message }),
     forwarded: { at, url: target.url.href, status: null, latencyMs, failure, ...noResponse },

@@ -8,7 +8,7 @@ interface Wishes {
 }
 
 /** By default where somebody looks, and not a script. */
-export function wantsInspector(
+export function isInspectorEnabled(
   { inspect, json }: Wishes,
   { out, err }: Pick<Terminal, 'out' | 'err'>,
 ): boolean {
@@ -16,7 +16,7 @@ export function wantsInspector(
 }
 
 /** Where somebody sits at a keyboard and sees each delivery. */
-export function wantsKeys(
+export function areKeysEnabled(
   { json, output }: Wishes,
   { hasScreen }: Pick<Terminal, 'hasScreen'>,
 ): boolean {
@@ -29,7 +29,7 @@ export async function prepareInspection(
   terminal: Terminal,
 ): Promise<Inspection | undefined> {
   const { flags } = options;
-  if (!wantsInspector(flags, terminal) && !wantsKeys(flags, terminal)) return undefined;
+  if (!isInspectorEnabled(flags, terminal) && !areKeysEnabled(flags, terminal)) return undefined;
   const { createInspection } = await import('./start.ts');
   return createInspection(options);
 }

@@ -2,11 +2,12 @@ import type { Terminal } from '../../cli/terminal/index.ts';
 import type { Screen } from '../../cli/terminal/screen.ts';
 import { UsageError } from '../../core/errors.ts';
 import { indentJson, isJson } from '../../core/json/tokens.ts';
-import { openInBrowser } from '../../core/system/browser.ts';
+import { openPrivately } from '../../core/system/browser.ts';
 import { copySequence, copyText } from '../../core/system/clipboard.ts';
 import { editText } from '../../core/system/editor.ts';
+import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
 import type { AttemptRecord, InspectorSource } from '../inspector/source.ts';
-import type { Effect } from './press.ts';
+import type { Effect } from './reducer.ts';
 import { renderOwnAttempt } from './render-attempt.ts';
 import type { KeysState } from './state.ts';
 
@@ -19,9 +20,17 @@ export interface ActionContext {
   readonly update: (make: (state: KeysState) => KeysState) => void;
 }
 
-/** Does what keys ask for; what goes wrong is said, and never ends the listener. */
-export function createActions(context: ActionContext): (effect: Effect) => Promise<void> {
+/** What keys ask for. */
+export interface Actions {
+  /** Does it; what goes wrong is said, and never ends the listener. */
+  perform(effect: Effect): Promise<void>;
+  /** Removes what was only needed meanwhile. */
+  close(): void;
+}
+
+export function createActions(context: ActionContext): Actions {
   const edit = createEdit(context);
+  const browser = createBrowserAction(context);
   const perform = async (effect: Effect): Promise<void> => {
     switch (effect.does) {
       case 'replay':
@@ -37,14 +46,17 @@ export function createActions(context: ActionContext): (effect: Effect) => Promi
         return report(context, sent, effect.event, null);
       }
       case 'open':
-        return openInspector(context);
+        return browser.open();
       case 'clear':
         return context.screen.clear();
       case 'quit':
         return context.terminal.interrupt();
     }
   };
-  return (effect) => perform(effect).catch((error: unknown) => explain(context, error));
+  return {
+    perform: (effect) => perform(effect).catch((error: unknown) => explain(context, error)),
+    close: () => browser.close(),
+  };
 }
 
 async function replay(context: ActionContext, id: string, body?: string): Promise<void> {
@@ -106,14 +118,30 @@ async function copy(context: ActionContext, id: string): Promise<void> {
   say(context, `${asked}; it is printed, too.`);
 }
 
-async function openInspector(context: ActionContext): Promise<void> {
+/** Milliseconds in which a browser has read the file that leads it to the inspector. */
+const browserStart = 60_000;
+
+function createBrowserAction(context: ActionContext) {
   const { inspectorUrl, terminal } = context;
-  if (inspectorUrl === null) return say(context, 'No inspector runs (--inspect).');
-  say(context, 'Opening the inspector …');
-  if (await openInBrowser(inspectorUrl))
-    return say(context, 'The inspector is open in the browser.');
-  terminal.out.line(inspectorUrl);
-  say(context, 'No browser could be opened; the address is printed.');
+  let timer: NodeJS.Timeout | undefined;
+  let remove = () => {};
+  return {
+    async open(): Promise<void> {
+      if (inspectorUrl === null) return say(context, 'No inspector runs (--inspect).');
+      say(context, 'Opening the inspector …');
+      clearTimeout(timer);
+      const opened = await openPrivately(inspectorUrl, ensureStateDirectory(terminal.cwd));
+      remove = opened.remove;
+      timer = setTimeout(remove, browserStart).unref();
+      if (opened.isOpen) return say(context, 'The inspector is open in the browser.');
+      terminal.out.line(inspectorUrl);
+      say(context, 'No browser could be opened; the address is printed.');
+    },
+    close(): void {
+      clearTimeout(timer);
+      remove();
+    },
+  };
 }
 
 /** Prints an attempt, to stay; where the whole screen is taken, it says how it ended there, too. */

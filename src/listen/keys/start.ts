@@ -1,8 +1,8 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { InspectorSource } from '../inspector/source.ts';
 import { createActions } from './actions.ts';
-import { type Extent, press } from './press.ts';
-import { admit, beginning, isShown, type KeysState } from './state.ts';
+import { type Extent, reduceKey } from './reducer.ts';
+import { addDelivery, initialState, isShown, type KeysState } from './state.ts';
 import { createViews } from './views.ts';
 
 /** The keys of a running listener. */
@@ -24,7 +24,7 @@ export async function openKeys(
   inspectorUrl: string | null,
   terminal: Terminal,
 ): Promise<Keys> {
-  let state: KeysState = beginning;
+  let state: KeysState = initialState;
   const views = createViews(inspectorUrl !== null, terminal.out.style);
   let extent: Extent = { page: 1, last: 0 };
 
@@ -35,16 +35,16 @@ export async function openKeys(
       return view;
     },
     onKey(key) {
-      const { state: next, effect } = press(state, key, extent);
+      const { state: next, effect } = reduceKey(state, key, extent);
       change(next);
-      if (effect) void act(effect);
+      if (effect) void actions.perform(effect);
     },
   });
   const change = (next: KeysState): void => {
     state = next;
     screen.refresh();
   };
-  const act = createActions({
+  const actions = createActions({
     source,
     inspectorUrl,
     terminal,
@@ -53,14 +53,15 @@ export async function openKeys(
   });
 
   for (const early of (await source.list({ limit: 1000, isRecent: true })).toReversed()) {
-    state = admit(state, early);
+    state = addDelivery(state, early);
   }
-  const unsubscribe = source.subscribe((delivery) => change(admit(state, delivery)));
+  const unsubscribe = source.subscribe((delivery) => change(addDelivery(state, delivery)));
   return {
     shows: (id) => isShown(state, id),
     tell: (status) => change({ ...state, status }),
     close() {
       unsubscribe();
+      actions.close();
       screen.close();
     },
   };

@@ -26,7 +26,7 @@ export type Mode =
   | { readonly name: 'details'; readonly details: DeliveryDetails; readonly top: number }
   | { readonly name: 'help'; readonly top: number };
 
-export const beginning: KeysState = {
+export const initialState: KeysState = {
   deliveries: [],
   received: 0,
   failed: 0,
@@ -41,7 +41,7 @@ export const beginning: KeysState = {
 const maxDeliveries = 1000;
 
 /** Takes in a delivery that came, or one that was tried again. */
-export function admit(state: KeysState, delivery: DeliverySummary): KeysState {
+export function addDelivery(state: KeysState, delivery: DeliverySummary): KeysState {
   const at = state.deliveries.findLastIndex(({ id }) => id === delivery.id);
   if (at >= 0) return { ...state, deliveries: state.deliveries.with(at, delivery) };
   return {

@@ -3,7 +3,7 @@ import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { Size, View } from '../../cli/terminal/view.ts';
 import type { DeliveryDetails } from '../inspector/source.ts';
-import type { Extent } from './press.ts';
+import type { Extent } from './reducer.ts';
 import { renderDetails } from './render-details.ts';
 import { renderFooter } from './render-footer.ts';
 import { renderHelp } from './render-help.ts';

@@ -14,7 +14,7 @@ const keptResponse = 64 * 1024;
  * What is worth keeping of a delivery: its bytes, and not the parsed payload, several times their
  * size; of the app's answer the beginning, and a byte more where it was longer.
  */
-export function lighten(delivery: Delivery): Delivery {
+export function toRetained(delivery: Delivery): Delivery {
   const { received, verdict, forwarded } = delivery;
   // What would work them out holds the payload.
   const words = delivery.words();

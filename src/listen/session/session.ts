@@ -24,7 +24,7 @@ import type {
 import { UnknownDelivery } from '../inspector/unknown-delivery.ts';
 import { EarlierDeliveries } from './earlier-deliveries.ts';
 import { type KeptDelivery, RecentDeliveries } from './recent-deliveries.ts';
-import { lighten, recordAttempt, recordForwarding, toSummary } from './records.ts';
+import { recordAttempt, recordForwarding, toRetained, toSummary } from './records.ts';
 import { renderSample } from './sample.ts';
 import { saveFixture } from './save-fixture.ts';
 
@@ -78,7 +78,7 @@ export class Session implements InspectorSource {
   }
 
   add(delivery: Delivery): void {
-    this.#put({ delivery: lighten(delivery), replays: [] });
+    this.#put({ delivery: toRetained(delivery), replays: [] });
   }
 
   async list({ before, limit, text, isRecent }: ListQuery): Promise<readonly DeliverySummary[]> {

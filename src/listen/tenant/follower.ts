@@ -7,7 +7,7 @@ import { renderBack, renderLost } from '../../tenant/output/connection-state.ts'
 import type { Webhook } from '../../tenant/schemas.ts';
 import type { Listener } from '../listen.ts';
 import type { TenantFacts } from '../output/listener.ts';
-import type { TenantFlags, TenantLink } from './link.ts';
+import type { ListenTenantFlags, TenantLink } from './link.ts';
 import { renderPolled, renderUnreadable } from './output.ts';
 import type { Removal } from './webhook-cleanup.ts';
 
@@ -17,7 +17,7 @@ export interface FollowerOptions {
   readonly poller: TenantClient;
   readonly webhook: Webhook;
   readonly key: SigningKey;
-  readonly flags: Pick<TenantFlags, 'webhook' | 'publicUrl' | 'tunnel'>;
+  readonly flags: Pick<ListenTenantFlags, 'webhook' | 'publicUrl' | 'tunnel'>;
   readonly removal: Removal;
 }
 

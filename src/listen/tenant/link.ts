@@ -4,7 +4,7 @@ import type { Listener } from '../listen.ts';
 import type { TenantFacts } from '../output/listener.ts';
 
 /** What of `listen`'s options is about a tenant. */
-export interface TenantFlags extends ConnectionFlags {
+export interface ListenTenantFlags extends ConnectionFlags {
   readonly tenant?: true | undefined;
   /** Of an existing webhook: its id, a beginning of it, or its name. */
   readonly webhook?: string | undefined;

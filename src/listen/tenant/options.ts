@@ -1,18 +1,16 @@
 import { UsageError } from '../../core/errors.ts';
-
-/** The options that are about a tenant, for what must know only whether one is wanted. */
-interface TenantWishes {
-  readonly tenant?: true | undefined;
-  readonly webhook?: string | undefined;
-  readonly publicUrl?: URL | undefined;
-  readonly tunnel?: true | undefined;
-}
+import type { ListenTenantFlags } from './link.ts';
 
 /**
- * Whether a tenant is to be followed.
- * @throws UsageError where options do not go together
+ * Returns whether `listen` follows a tenant.
+ * @throws UsageError when the options contradict each other
  */
-export function wantsTenant({ tenant, webhook, publicUrl, tunnel }: TenantWishes): boolean {
+export function isTenantEnabled({
+  tenant,
+  webhook,
+  publicUrl,
+  tunnel,
+}: Pick<ListenTenantFlags, 'tenant' | 'webhook' | 'publicUrl' | 'tunnel'>): boolean {
   const ways = [
     ['--webhook', webhook] as const,
     ['--public-url', publicUrl] as const,
@@ -20,12 +18,12 @@ export function wantsTenant({ tenant, webhook, publicUrl, tunnel }: TenantWishes
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const [first, second] = ways;
   if (first && !tenant) {
-    throw new UsageError(`${first} goes with --tenant.`, `Such as: listen --tenant ${first} …`);
+    throw new UsageError(`${first} needs --tenant.`, `For example: listen --tenant ${first} …`);
   }
   if (first && second) {
     throw new UsageError(
-      `${first} and ${second} do not go together.`,
-      'A webhook that is there is followed by its log; a temporary one can have a URL.',
+      `${first} and ${second} cannot be combined.`,
+      'An existing webhook is followed through its log; only a temporary one has a URL.',
     );
   }
   return tenant ?? false;

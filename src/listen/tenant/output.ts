@@ -1,5 +1,6 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
+import type { TenantConnection } from '../../tenant/connection.ts';
 import { seconds } from '../../tenant/output/connection-state.ts';
 
 /** `polled 2 s ago`, for a line that is always there. */
@@ -25,12 +26,15 @@ export function renderUnreadable(logId: string, style: Style): string {
 /** Says how to do by hand what could not be done. */
 export function renderLeftBehind(
   reason: string,
-  { id, endpoint }: { readonly id: string; readonly endpoint: string },
+  id: string,
+  { endpoint, isFromFlags }: Pick<TenantConnection, 'endpoint' | 'isFromFlags'>,
   style: Style,
 ): string[] {
+  // Endpoint and credentials go together.
+  const flags = isFromFlags ? ` --endpoint ${endpoint} --auth <app-id>:<app-secret>` : '';
   return [
     style.red(`! The temporary webhook ${id} could not be deleted: ${plainText(reason)}`),
-    `Delete it with: logto-hooks tenant delete ${id} --endpoint ${endpoint} --yes`,
+    `Delete it with: logto-hooks tenant delete ${id}${flags} --yes`,
     "The next 'logto-hooks listen --tenant' on this machine does so, too.",
   ];
 }

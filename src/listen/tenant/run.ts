@@ -11,16 +11,16 @@ import { stateHome } from '../../core/workspace/user-directories.ts';
 import { TenantClient } from '../../tenant/client.ts';
 import { resolveConnection } from '../../tenant/connection.ts';
 import { findWebhook } from '../../tenant/find-webhook.ts';
-import type { Notebook } from '../../tenant/follow/notes.ts';
-import { createTemporary, sweepLeftovers } from '../../tenant/follow/temporary.ts';
+import { createTemporary, sweepLeftovers } from '../../tenant/follow/temporary-webhook.ts';
+import type { WebhookRegistry } from '../../tenant/follow/temporary-webhook-registry.ts';
 import type { Webhook } from '../../tenant/schemas.ts';
 import { followWebhook } from './follower.ts';
-import type { TenantFlags, TenantLink } from './link.ts';
+import type { ListenTenantFlags, TenantLink } from './link.ts';
 import { renderSwept, renderUnknownEvents } from './output.ts';
 import { createRemoval, type Removal } from './webhook-cleanup.ts';
 
 /** Milliseconds for each request to the tenant. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 /** Requests to the tenant at a time: a poll, and the webhook's end. */
 const connections = 4;
@@ -31,7 +31,7 @@ const connections = 4;
  * @param events those that are wanted
  */
 export async function withTenant(
-  flags: TenantFlags,
+  flags: ListenTenantFlags,
   events: readonly string[],
   terminal: Terminal,
   run: (link: TenantLink) => Promise<void>,
@@ -39,14 +39,14 @@ export async function withTenant(
   const interrupted = terminal.onInterrupt();
   const transport = createUndiciTransport({ insecure: flags.insecure ?? false, connections });
   const connection = resolveConnection(flags, terminal);
-  const client = new TenantClient(connection, { transport, timeout: patience, retries: 2 });
+  const client = new TenantClient(connection, { transport, timeout: timeoutMs, retries: 2 });
   const removal = createRemoval(client, terminal);
   terminal.onCrash(removal.afterCrash);
   try {
     const webhook = await chooseWebhook(client, { flags, events, removal }, terminal);
     const key = chooseKey(flags, webhook, terminal);
     const poller = new TenantClient(connection, {
-      ...{ transport, timeout: patience, retries: 0, signal: interrupted },
+      ...{ transport, timeout: timeoutMs, retries: 0, signal: interrupted },
     });
     await run(followWebhook({ client, poller, webhook, key, flags, removal }, terminal));
   } finally {
@@ -56,7 +56,7 @@ export async function withTenant(
 }
 
 interface Choice {
-  readonly flags: TenantFlags;
+  readonly flags: ListenTenantFlags;
   readonly events: readonly string[];
   readonly removal: Removal;
 }
@@ -81,7 +81,7 @@ async function chooseWebhook(
 }
 
 /** Where temporary webhooks are noted: with the user, or, where that cannot be, in the working directory. */
-function openNotebook({ env, cwd, pid, isRunning }: Terminal): Notebook {
+function openNotebook({ env, cwd, pid, isRunning }: Terminal): WebhookRegistry {
   const directory = path.join(stateHome(env), 'webhooks');
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -96,7 +96,7 @@ function openNotebook({ env, cwd, pid, isRunning }: Terminal): Notebook {
  * the key that was set, for that is the one the app knows, else with the webhook's as well.
  */
 function chooseKey(
-  { signingKey, publicUrl, tunnel }: TenantFlags,
+  { signingKey, publicUrl, tunnel }: ListenTenantFlags,
   webhook: Webhook,
   { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
 ): SigningKey {

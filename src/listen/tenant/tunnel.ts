@@ -11,7 +11,7 @@ export interface Tunnel {
 }
 
 /** Milliseconds until a quick tunnel has its name; it takes 5 to 10 s. */
-const patience = 60_000;
+const startTimeoutMs = 60_000;
 
 /**
  * Opens a quick tunnel of Cloudflare, which needs no account, with the `cloudflared` on the PATH.
@@ -35,8 +35,8 @@ export function openTunnel(target: string): Promise<Tunnel> {
       reject(new UsageError(message, remedy));
     };
     const timer = setTimeout(
-      () => fail(`cloudflared gave no URL within ${patience / 1000} s: ${lastLine}`, another),
-      patience,
+      () => fail(`cloudflared gave no URL within ${startTimeoutMs / 1000} s: ${lastLine}`, another),
+      startTimeoutMs,
     );
     const ended = new Promise<never>((_, breakOff) => {
       child.on('exit', (code, signal) => {

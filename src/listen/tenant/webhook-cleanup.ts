@@ -1,6 +1,6 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { TenantClient } from '../../tenant/client.ts';
-import type { TemporaryWebhook } from '../../tenant/follow/temporary.ts';
+import type { TemporaryWebhook } from '../../tenant/follow/temporary-webhook.ts';
 import { renderLeftBehind } from './output.ts';
 
 /** Sees to it that a temporary webhook goes. */
@@ -24,8 +24,7 @@ export function createRemoval(client: TenantClient, { err, argv }: Terminal): Re
       await made.remove(client);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const { endpoint } = client.connection;
-      for (const line of renderLeftBehind(reason, { id, endpoint }, err.style)) err.line(line);
+      for (const line of renderLeftBehind(reason, id, client.connection, err.style)) err.line(line);
     }
   }
 

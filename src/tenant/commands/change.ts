@@ -5,7 +5,7 @@ import { UsageError } from '../../core/errors.ts';
 import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
 import { writeEnvVariable } from '../../core/workspace/env-file.ts';
-import { signingKeyVariable } from '../../core/workspace/signing-key.ts';
+import { signingKeyVariable } from '../../core/workspace/secret-variables.ts';
 import { createWebhook as create } from '../create-webhook.ts';
 import { mergeHeaders, type WebhookEdit, webhookChanges } from '../edit-webhook.ts';
 import { findWebhook } from '../find-webhook.ts';

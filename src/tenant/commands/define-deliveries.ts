@@ -2,12 +2,12 @@ import type { Command } from '@commander-js/extra-typings';
 import { insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { parseEndpoint } from '../../core/http/parse-url.ts';
 import { parseInteger } from '../../core/units.ts';
 import {
   authOption,
   endpointOption,
   eventsOption,
+  parseDeliveryUrl,
   resourceOption,
   sinceOption,
   untilOption,
@@ -64,7 +64,7 @@ export function defineRedeliver(tenant: Command, terminal: Terminal): void {
     .addOption(eventsOption('only these events'))
     .addOption(sinceOption)
     .addOption(untilOption)
-    .option('--to <url>', "where to (default: the webhook's own URL)", read(parseEndpoint))
+    .option('--to <url>', "where to (default: the webhook's own URL)", read(parseDeliveryUrl))
     .option('--again', 'also what got a 2xx before')
     .option('--dry-run', 'list what would be delivered, send nothing')
     .option(

@@ -2,9 +2,15 @@ import type { Command } from '@commander-js/extra-typings';
 import { insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { parseEndpoint } from '../../core/http/parse-url.ts';
 import { parseInteger } from '../../core/units.ts';
-import { authOption, endpointOption, eventsOption, resourceOption, yesOption } from './options.ts';
+import {
+  authOption,
+  endpointOption,
+  eventsOption,
+  parseDeliveryUrl,
+  resourceOption,
+  yesOption,
+} from './options.ts';
 
 const positive = read((text) => parseInteger(text, 1));
 
@@ -20,7 +26,7 @@ export function defineReconcile(tenant: Command, terminal: Terminal): void {
       'what the receiver knows, as NDJSON: a file, - for standard input, or a command that prints it',
     )
     .addOption(eventsOption('only these events'))
-    .option('--to <url>', "where to (default: the webhook's own URL)", read(parseEndpoint))
+    .option('--to <url>', "where to (default: the webhook's own URL)", read(parseDeliveryUrl))
     .option('--dry-run', 'list what would be told, send nothing')
     .option(
       '--concurrency <n>',

@@ -2,8 +2,13 @@ import type { Command } from '@commander-js/extra-typings';
 import { insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { parseEndpoint } from '../../core/http/parse-url.ts';
-import { authOption, endpointOption, eventsOption, resourceOption } from './options.ts';
+import {
+  authOption,
+  endpointOption,
+  eventsOption,
+  parseDeliveryUrl,
+  resourceOption,
+} from './options.ts';
 
 export function defineWebhooks(tenant: Command, terminal: Terminal): void {
   tenant
@@ -37,7 +42,7 @@ export function defineTest(tenant: Command, terminal: Terminal): void {
     .description('Have Logto send its own sample payloads, and explain what it says.')
     .argument('<webhook>', 'its id, a beginning of it, or its name')
     .addOption(eventsOption('these events (default: all of the webhook)'))
-    .option('--to <url>', "where to, in place of the webhook's own URL", read(parseEndpoint))
+    .option('--to <url>', "where to, in place of the webhook's own URL", read(parseDeliveryUrl))
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { read } from '../../cli/options.ts';
 import { UsageError } from '../../core/errors.ts';
+import { parseEndpoint } from '../../core/http/parse-url.ts';
 import { parseDuration } from '../../core/units.ts';
 
 export const endpointOption = new Option(
@@ -18,6 +19,14 @@ export const resourceOption = new Option(
   '--resource <indicator>',
   'of the Management API; needed behind a custom domain (default: LOGTO_RESOURCE, .env)',
 );
+
+/** Reads a URL that a webhook's deliveries go to; they have the headers of the webhook. */
+export function parseDeliveryUrl(text: string): URL {
+  return parseEndpoint(
+    text,
+    'Give the webhook a header instead: logto-hooks tenant update <webhook> -H "authorization: …".',
+  );
+}
 
 export const yesOption = new Option('-y, --yes', 'do not ask');
 

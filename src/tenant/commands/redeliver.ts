@@ -4,7 +4,6 @@ import { isLoopback } from '../../core/http/loopback.ts';
 import type { TenantClient } from '../client.ts';
 import { findWebhook } from '../find-webhook.ts';
 import { askToDeliver, renderPlan, renderPlanned, toPlannedRecord } from '../output/redelivery.ts';
-import { Courier } from '../redeliver/courier.ts';
 import { endpointDigest, journalFile, readJournal } from '../redeliver/journal.ts';
 import {
   endpointOf,
@@ -14,6 +13,7 @@ import {
   toParcel,
 } from '../redeliver/plan.ts';
 import { runRedeliveries } from '../redeliver/run.ts';
+import { WorkerClient } from '../redeliver/worker-client.ts';
 import type { LogEntry, Webhook } from '../schemas.ts';
 import { type EntryFilter, findEntries, selectEntries } from '../select-entries.ts';
 import { confirm } from './change.ts';
@@ -64,7 +64,7 @@ export async function redeliver(
   }
   const { insecure = false, concurrency, timeout } = flags;
   const channel = await terminal.startSelf(['tenant', 'courier']);
-  const courier = await Courier.open(channel, { file, insecure, concurrency, timeout });
+  const courier = await WorkerClient.open(channel, { file, insecure, concurrency, timeout });
   try {
     // The journal is ours now, and nobody else adds to it.
     await run(await plan(), courier, { webhook, url, flags }, terminal);
@@ -100,7 +100,7 @@ interface Subject {
 
 async function run(
   plan: RedeliveryPlan,
-  courier: Courier,
+  courier: WorkerClient,
   { webhook, url, flags }: Subject,
   terminal: Terminal,
 ): Promise<void> {

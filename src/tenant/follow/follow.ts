@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TenantClient } from '../client.ts';
 import type { LogEntry } from '../schemas.ts';
-import { createLanes } from './lanes.ts';
-import { LogWindow, overlap } from './log-window.ts';
-import { createPatience, type PatienceListener } from './patience.ts';
+import { overlap, SeenEntries } from './log-window.ts';
 import { readNew } from './read-new.ts';
+import { createRetry, type RetryListener } from './retry.ts';
+import { createTaskQueue } from './task-queue.ts';
 
-export interface FollowOptions extends PatienceListener {
+export interface FollowOptions extends RetryListener {
   /** Of a webhook. */
   readonly hookId: string;
   /** Where the webhook was made for this: when, on the tenant's clock. Else: from now on. */
@@ -49,15 +49,15 @@ const aDay = 86_400_000;
  */
 export async function followLog(client: TenantClient, options: FollowOptions): Promise<Following> {
   const { hookId, signal } = options;
-  const patiently = createPatience(options, signal);
+  const patiently = createRetry(options, signal);
   const readPage = (since: number, paging: { page: number; pageSize: number }) =>
     patiently(() => client.readLogPage(hookId, { since }, paging));
 
-  const window = new LogWindow(await findBeginning(client, options));
+  const window = new SeenEntries(await findBeginning(client, options));
   // What is there already happened before; a webhook of our own has no past.
   if (options.madeAt === undefined) await readNew(window, readPage);
 
-  const lanes = createLanes(concurrency, mostWaiting);
+  const lanes = createTaskQueue(concurrency, mostWaiting);
   async function poll(): Promise<void> {
     for (let pause = shortestPause; ; ) {
       const entries = await readNew(window, readPage);

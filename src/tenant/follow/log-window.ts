@@ -14,7 +14,7 @@ const dateGrain = 1000;
  * Which entries of a log were told already, and from when on the log is to be read. All times are the
  * tenant's; ours is never asked.
  */
-export class LogWindow {
+export class SeenEntries {
   readonly #seen = new Map<string, number>();
   #since: number;
   #newest = 0;

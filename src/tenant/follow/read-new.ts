@@ -1,6 +1,6 @@
 import { maxPageSize, type Page } from '../api.ts';
 import type { LogEntry } from '../schemas.ts';
-import type { LogWindow } from './log-window.ts';
+import type { SeenEntries } from './log-window.ts';
 
 /** Reads one page of the log, from a moment on; patient with what fails for a while. */
 export type ReadPage = (
@@ -18,7 +18,7 @@ const peekSize = 10;
  * those are found twice, and none is missed.
  * @throws what `readPage` throws
  */
-export async function readNew(window: LogWindow, readPage: ReadPage): Promise<LogEntry[]> {
+export async function readNew(window: SeenEntries, readPage: ReadPage): Promise<LogEntry[]> {
   const { since } = window;
   const peek = await readPage(since, { page: 1, pageSize: peekSize });
   window.add(peek);
@@ -33,7 +33,7 @@ export async function readNew(window: LogWindow, readPage: ReadPage): Promise<Lo
   return window.complete(peek.serverTime);
 }
 
-function isAllKnown(window: LogWindow, { items, total }: Page<LogEntry>, size: number): boolean {
+function isAllKnown(window: SeenEntries, { items, total }: Page<LogEntry>, size: number): boolean {
   const last = items.at(-1);
   // An older Logto gives 24 hours, whatever is asked for.
   if (items.length < size || !last || last.createdAt < window.since) return true;

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { now } from '../../core/clock.ts';
 import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import type { Transport } from '../../core/http/transport.ts';
 import type { Webhook } from '../schemas.ts';
@@ -46,7 +45,7 @@ export async function tellGaps(
   options: ReconcileOptions,
 ): Promise<ReconcileOutcome> {
   const { concurrency, maxFailures, signal, rate } = options;
-  const started = now();
+  const started = performance.now();
   let [begun, delivered, failed, inARow] = [0, 0, 0, 0];
   const isOver = () => inARow >= maxFailures || signal.aborted;
 
@@ -80,6 +79,6 @@ async function tell(
 }
 
 async function until(time: number, signal: AbortSignal): Promise<void> {
-  const left = time - now();
+  const left = time - performance.now();
   if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
 }

@@ -16,7 +16,7 @@ export interface Processes {
 }
 
 /** Milliseconds in which an owner whose user killed its command notices that. */
-const patience = 2000;
+const ownerTimeoutMs = 2000;
 
 /** Says who writes a journal: one process at a time. */
 export class Lock {
@@ -43,9 +43,9 @@ export class Lock {
       const owner = readOwner(file);
       const waited = Date.now() - started;
       // One that was killed has left it, maybe before it had written who it is.
-      const isLeft = owner ? !isRunning(owner.pid) : waited > patience;
+      const isLeft = owner ? !isRunning(owner.pid) : waited > ownerTimeoutMs;
       if (isLeft) rmSync(file, { force: true });
-      else if (owner && waited > (owner.isEnding ? longest : patience)) return undefined;
+      else if (owner && waited > (owner.isEnding ? longest : ownerTimeoutMs)) return undefined;
       await wait(20);
     }
   }

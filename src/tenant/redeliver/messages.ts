@@ -16,7 +16,7 @@ const bytes = z
   .transform((array) => Buffer.from(array));
 
 /** What a command tells its courier. */
-export const orderSchema = z.discriminatedUnion('type', [
+export const workerCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
     /** The journal. */
@@ -38,9 +38,9 @@ export const orderSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('close') }),
 ]);
-export type Order = z.input<typeof orderSchema>;
-export type OpenOrder = Extract<z.output<typeof orderSchema>, { type: 'open' }>;
-export type DeliverOrder = Extract<z.output<typeof orderSchema>, { type: 'deliver' }>;
+export type WorkerCommand = z.input<typeof workerCommandSchema>;
+export type OpenCommand = Extract<z.output<typeof workerCommandSchema>, { type: 'open' }>;
+export type DeliverCommand = Extract<z.output<typeof workerCommandSchema>, { type: 'deliver' }>;
 
 const errorSchema = z.object({
   name: z.string(),
@@ -70,14 +70,14 @@ const attemptSchema = z.object({
 });
 
 /** What the courier tells. */
-export const reportSchema = z.discriminatedUnion('type', [
+export const workerReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened') }),
   /** Another one writes the journal, or it cannot be written. */
   z.object({ type: z.literal('refused'), reason: z.string(), remedy: z.string() }),
   z.object({ type: z.literal('attempted'), id: z.string(), attempt: attemptSchema }),
   z.object({ type: z.literal('closed') }),
 ]);
-export type Report = z.input<typeof reportSchema>;
+export type WorkerReport = z.input<typeof workerReportSchema>;
 
 /** An attempt as a message: without the classes, which do not travel. */
 export function encodeAttempt(attempt: Attempt): z.input<typeof attemptSchema> {

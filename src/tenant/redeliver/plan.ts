@@ -5,8 +5,8 @@ import { eventOfKey } from '../health.ts';
 import { outcomeOfEntry } from '../log-outcome.ts';
 import { bodyOfEntry } from '../logged-body.ts';
 import type { LogEntry, Webhook } from '../schemas.ts';
-import type { Parcel } from './courier.ts';
 import { endpointDigest, type JournalState } from './journal.ts';
+import type { Job } from './worker-client.ts';
 
 /** One delivery that shall be made again. */
 export interface Planned {
@@ -73,7 +73,7 @@ export function toParcel(
   { id, body }: Planned,
   { signingKey, config }: Webhook,
   url: URL,
-): Parcel & { readonly signature: string } {
+): Job & { readonly signature: string } {
   const signature = sign(body, signingKey);
   const custom: CustomHeaders = Object.entries(config.headers ?? {});
   const headers = logtoHeaders(signature, custom);

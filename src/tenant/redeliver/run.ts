@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { now } from '../../core/clock.ts';
 import { type Attempt, isSuccess, lostEvent } from '../../core/http/deliver.ts';
-import type { Parcel } from './courier.ts';
 import type { Planned } from './plan.ts';
+import type { Job } from './worker-client.ts';
 
 export interface RedeliveryPace {
   /** How many run at a time; 1 keeps the order. */
@@ -17,7 +16,7 @@ export interface RedeliveryPace {
 /** One attempt, in the moment it is over. */
 export interface Redelivered {
   readonly planned: Planned;
-  readonly parcel: Parcel & { readonly signature: string };
+  readonly parcel: Job & { readonly signature: string };
   readonly attempt: Attempt;
   /** 1 for the first attempt of this run. */
   readonly number: number;
@@ -34,8 +33,8 @@ export interface RedeliveryOutcome {
 }
 
 interface Deliverer {
-  readonly pack: (planned: Planned) => Parcel & { readonly signature: string };
-  readonly deliver: (parcel: Parcel) => Promise<Attempt>;
+  readonly pack: (planned: Planned) => Job & { readonly signature: string };
+  readonly deliver: (parcel: Job) => Promise<Attempt>;
   readonly report: (redelivered: Redelivered) => void;
   /** Told before what failed for a while is tried once more. */
   readonly onRound: (count: number) => void;
@@ -83,7 +82,7 @@ async function runRound(
   { concurrency, rate, maxFailures, signal }: RedeliveryPace,
   { pack, deliver, report }: Deliverer,
 ): Promise<Round> {
-  const started = now();
+  const started = performance.now();
   const again = new Map<number, Planned>();
   let [next, delivered, inARow] = [0, 0, 0];
   const isOver = () => inARow >= maxFailures || signal.aborted;
@@ -118,6 +117,6 @@ function mayPass({ response }: Attempt): boolean {
 }
 
 async function until(time: number, signal: AbortSignal): Promise<void> {
-  const left = time - now();
+  const left = time - performance.now();
   if (left > 0) await wait(left, undefined, { signal }).catch(() => {});
 }

@@ -15,8 +15,8 @@ const cases: [name: string, cause: DiagnosisCause, sign: (body: string) => strin
   ['key and body swapped', 'algorithm-swapped', (body) => hmac(key, body), /swapped/],
 ];
 
-describe.each(bodies)('%.40s…', (body) => {
-  test.each(cases)('%s: %s', (_, cause, sign, message) => {
+describe.each(bodies)('diagnoseSignature for the body %.40s…', (body) => {
+  test.each(cases)('recognizes %s: %s', (_, cause, sign, message) => {
     expectDiagnosis({ body, signature: sign(body), cause, message });
   });
 });

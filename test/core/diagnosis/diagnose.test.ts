@@ -4,7 +4,7 @@ import { diagnoseSignature } from '../../../src/core/diagnosis/diagnose.ts';
 import { bodies, hmac, key, otherKeys } from '../../helpers/diagnosis.ts';
 import { many } from '../../helpers/stress.ts';
 
-/** What is seen on the header itself; everything else is confirmed, or unknown. */
+/** The causes that need no proof by recomputing; every other cause is confirmed. */
 const unconfirmed = [
   'signature-missing',
   'signature-empty',
@@ -16,14 +16,14 @@ const unconfirmed = [
   'unknown',
 ];
 
-test('causes are distinct kebab-case names', () => {
+test('diagnosis causes are distinct kebab-case names', () => {
   expect(new Set(diagnosisCauses).size).toBe(diagnosisCauses.length);
   for (const cause of diagnosisCauses) expect(cause).toMatch(/^[a-z][a-z\d]*(-[a-z\d]+)*$/);
 });
 
 const rounds = many(400, 4000);
 
-test('nothing random is explained, and nothing throws', () => {
+test('diagnoseSignature never confirms a cause for random input and never throws', () => {
   const random = generator(20_261_122);
   for (let round = 0; round < rounds; round += 1) {
     const body = pick(random, [randomText(random), ...bodies, '{}', '"x"', '[[]', '\ud800']);
@@ -49,13 +49,16 @@ test('nothing random is explained, and nothing throws', () => {
   }
 });
 
-// What grows with the square of these takes minutes, and fails by the timeout of a test.
-describe('hostile bodies take bounded time and stack', () => {
+// Quadratic work on these bodies takes minutes and fails through the test's timeout.
+describe('diagnoseSignature takes bounded time and stack', () => {
   const wide = (length: number) => JSON.stringify(Array.from({ length }, (_, id) => ({ id })));
   test.each([
     ['deep arrays', '['.repeat(20_000) + ']'.repeat(20_000)],
     ['deep objects', '{"a":'.repeat(20_000) + 1 + '}'.repeat(20_000)],
-    ['what grows when indented', `${'['.repeat(250)}${'1,'.repeat(200_000)}1${']'.repeat(250)}`],
+    [
+      'JSON that grows when indented',
+      `${'['.repeat(250)}${'1,'.repeat(200_000)}1${']'.repeat(250)}`,
+    ],
     ['many keys', `{${Array.from({ length: 30_000 }, (_, id) => `"k${id}":1`).join(',')}}`],
     ['many values', wide(40_000)],
     ['5 MB of JSON', wide(420_000)],
@@ -63,12 +66,12 @@ describe('hostile bodies take bounded time and stack', () => {
     ['5 MB that are not UTF-8', Buffer.alloc(5_000_000, 0xe9)],
     ['one long string', JSON.stringify('"\\'.repeat(120_000))],
     ['a string that does not end', `"${'\\'.repeat(400_000)}`],
-  ])('%s', (_, body) => {
+  ])('for %s', (_, body) => {
     expect(diagnoseSignature(body, hmac('else'), key, otherKeys)?.cause).toBe('unknown');
   });
 });
 
-test('many values are compared with one computation', () => {
+test('diagnoseSignature compares many header values with one computation', () => {
   const body = Buffer.alloc(5_000_000);
   const diagnosis = diagnoseSignature(body, Array(5000).fill('é'.repeat(64)), key);
   expect(diagnosis).toMatchObject({
@@ -77,7 +80,7 @@ test('many values are compared with one computation', () => {
   });
 });
 
-test('hostile headers take bounded time', () => {
+test('diagnoseSignature takes bounded time for hostile headers', () => {
   const right = hmac('{}');
   for (const signature of [
     'a'.repeat(5_000_000),

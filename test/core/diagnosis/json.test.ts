@@ -15,7 +15,7 @@ const indented =
 const python: Write = (body) => spaced(JSON.parse(body));
 const sortedKeys: Write = (body) => JSON.stringify(sorted(JSON.parse(body)));
 
-const outermostSorted: Write = (body) =>
+const topLevelSorted: Write = (body) =>
   JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).sort()));
 
 /** Whitespace alone is recovered in both directions. */
@@ -27,40 +27,44 @@ const layouts: [name: string, Write, RegExp][] = [
   ['spaces after separators', python, /space after each comma/],
 ];
 
-describe.each(bodies)('%.40s…', (body) => {
-  test.each(layouts)('signed with %s', (_, write, message) => {
+describe.each(bodies)('diagnoseSignature for the body %.40s…', (body) => {
+  test.each(layouts)('explains a body signed with %s', (_, write, message) => {
     const signature = hmac(write(body));
     expectDiagnosis({ body, signature, cause: 'body-reformatted', message });
   });
 
-  test.each(layouts)('arrived with %s', (_, write) => {
-    const message = /written without white space/;
+  test.each(layouts)('explains a body that arrived with %s', (_, write) => {
+    const message = /serialized without whitespace/;
     const signature = hmac(body);
     expectDiagnosis({ body: write(body), signature, cause: 'body-reformatted', message });
   });
 
   test.each<[string, Write, RegExp]>([
-    ['sorted', sortedKeys, /keys sorted, without white space/],
-    ['sorted outermost', outermostSorted, /(outermost object|keys) sorted, without white space/],
+    ['sorted', sortedKeys, /keys sorted, without whitespace/],
+    [
+      'sorted at the top level',
+      topLevelSorted,
+      /(top-level object|keys) sorted, without whitespace/,
+    ],
     ['sorted and indented', (text) => indented(2)(sortedKeys(text)), /sorted, with an indent/],
     ['sorted by Python', (text) => python(sortedKeys(text)), /sorted, with a space/],
     ['as jsonb', (text) => spaced(jsonbOrder(JSON.parse(text))), /jsonb, with a space/],
-  ])('signed %s', (_, write, message) => {
+  ])('explains keys signed %s', (_, write, message) => {
     const signature = hmac(write(body));
     expectDiagnosis({ body, signature, cause: 'body-key-order', message });
   });
 
-  test('stringified twice, here or there', () => {
+  test('explains a body that was stringified twice on either side', () => {
     const twice = JSON.stringify(body);
     expectDiagnosis({ body: twice, signature: hmac(body), cause: 'body-quoted' });
     expectDiagnosis({ body, signature: hmac(twice), cause: 'body-quoted' });
   });
 });
 
-describe('a body with all that stacks write differently', () => {
+describe('diagnoseSignature for a body that stacks serialize differently', () => {
   test.each<[string, DiagnosisCause, signed: Write, here: Write, RegExp]>([
     ['Python signed', 'body-escapes', (b) => escaped(python(b)), asIs, /uxxxx.*Python/],
-    ['Python here', 'body-escapes', asIs, (b) => escaped(python(b)), /no character escaped/],
+    ['Python here', 'body-escapes', asIs, (b) => escaped(python(b)), /without unnecessary escapes/],
     [
       'Python, sorted',
       'body-key-order',
@@ -69,7 +73,7 @@ describe('a body with all that stacks write differently', () => {
       /sorted.*\\uxxxx/,
     ],
     ['PHP signed', 'body-escapes', php, asIs, /PHP/],
-    ['PHP here', 'body-escapes', asIs, php, /no character escaped/],
+    ['PHP here', 'body-escapes', asIs, php, /without unnecessary escapes/],
     ['PHP, pretty', 'body-escapes', (b) => php(indented(4)(b)), asIs, /PHP.*4 spaces/],
     ['PHP, unescaped unicode', 'body-escapes', (b) => b.replaceAll('/', '\\/'), asIs, /slashes/],
     [
@@ -77,20 +81,20 @@ describe('a body with all that stacks write differently', () => {
       'body-empty-objects',
       (b) => php(b.replace('{}', '[]')),
       asIs,
-      /\[\] in place/,
+      /\[\] instead/,
     ],
     ['Go struct', 'body-escapes', (b) => escaped(b, html), asIs, /Go/],
     ['Go map', 'body-key-order', (b) => escaped(sortedKeys(b), html), asIs, /sorted.*Go/],
-    ['Go map here', 'unknown', asIs, (b) => escaped(sortedKeys(b), html), /No known cause/],
+    ['Go map here', 'unknown', asIs, (b) => escaped(sortedKeys(b), html), /Cause unknown/],
     ['doubles here', 'body-numbers', asIs, (b) => b.replace('[1,', '[1.0,'), /numbers/],
     [
       'doubles on both sides',
       'body-reformatted',
       doubles(asIs),
       doubles(indented(2)),
-      /white space/,
+      /whitespace/,
     ],
-  ])('%s: %s', (_, cause, signed, here, message) => {
+  ])('explains %s: %s', (_, cause, signed, here, message) => {
     const signature = hmac(signed(richBody));
     expectDiagnosis({ body: here(richBody), signature, cause, message });
   });
@@ -100,7 +104,7 @@ describe('a body with all that stacks write differently', () => {
   }
 });
 
-test('.NET and Gson escape what others do not', () => {
+test('diagnoseSignature knows the escapes of .NET and Gson', () => {
   const body = '{"a":"<b> & \'c\' = \\"d\\" é"}';
   const dotnet = '{"a":"\\u003Cb\\u003E \\u0026 \\u0027c\\u0027 = \\u0022d\\u0022 \\u00E9"}';
   const gson = '{"a":"\\u003cb\\u003e \\u0026 \\u0027c\\u0027 \\u003d \\"d\\" é"}';
@@ -113,20 +117,20 @@ test('.NET and Gson escape what others do not', () => {
   }
 });
 
-test('PHP turns {} into []; from its text the body is found again', () => {
+test('diagnoseSignature undoes the {} that PHP turned into []', () => {
   const body = '{"path":"/users","params":{},"data":{"customData":{}}}';
   const here = php(body.replaceAll('{}', '[]'));
   expectDiagnosis({ body: here, signature: hmac(body), cause: 'body-empty-objects' });
 });
 
-describe("a payload out of Logto's log is known by its key order", () => {
+describe("diagnoseSignature recognizes the key order of a payload from Logto's log", () => {
   test.each(realDeliveries)('$name', ({ body, signingKey }) => {
     expectDiagnosis({
       body: spaced(jsonbOrder(JSON.parse(body))),
       signature: hmac(body, signingKey),
       signingKey,
       cause: 'body-key-order',
-      message: /order in which Logto sends/,
+      message: /Logto's order/,
     });
   });
 });

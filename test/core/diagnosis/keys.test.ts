@@ -6,32 +6,32 @@ type Key = string | Uint8Array;
 const hex = '00ff'.repeat(8);
 
 const cases: [name: string, cause: DiagnosisCause, here: string, there: Key, message?: RegExp][] = [
-  ['none here', 'key-missing', '', key],
+  ['not set in the receiver', 'key-missing', '', key],
   [
-    'another that is set',
+    'another configured key',
     'key-other',
     key,
     otherKeys[0].value,
     /LOGTO_WEBHOOK_SIGNING_KEY in \.env/,
   ],
-  ['none there', 'key-unset', key, '', /empty/],
-  ['undefined there', 'key-unset', key, 'undefined', /'undefined'/],
-  ['a line break here', 'key-white-space', `${key}\n`, key, /key here/],
-  ['a line break there', 'key-white-space', key, `${key}\n`, /signed with/],
-  ['CRLF there', 'key-white-space', key, `${key}\r\n`, /signed with/],
-  ['a space there', 'key-white-space', key, ` ${key}`, /signed with/],
-  ['a tab here', 'key-white-space', `\t${key}`, key, /key here/],
-  ['empty lines there', 'key-white-space', key, `${key}\n\n`, /signed with/],
+  ['not set in the sender', 'key-unset', key, '', /empty/],
+  ['undefined in the sender', 'key-unset', key, 'undefined', /'undefined'/],
+  ['a line break in the receiver', 'key-white-space', `${key}\n`, key, /signing key has/],
+  ['a line break in the sender', 'key-white-space', key, `${key}\n`, /signed with/],
+  ['CRLF in the sender', 'key-white-space', key, `${key}\r\n`, /signed with/],
+  ['a space in the sender', 'key-white-space', key, ` ${key}`, /signed with/],
+  ['a tab in the receiver', 'key-white-space', `\t${key}`, key, /signing key has/],
+  ['empty lines in the sender', 'key-white-space', key, `${key}\n\n`, /signed with/],
   [
-    'both here',
+    'both in the receiver',
     'key-quoted',
     `"${key} "\n`,
     key,
-    /here has white space and quotation marks around/,
+    /signing key has whitespace and quotation marks around/,
   ],
-  ['both there', 'key-quoted', key, `"${key}"\n`, /quotation marks and white space around/],
-  ['quotation marks here', 'key-quoted', `"${key}"`, key, /key here/],
-  ['quotation marks there', 'key-quoted', key, `'${key}'`, /signed with/],
+  ['both in the sender', 'key-quoted', key, `"${key}"\n`, /quotation marks and whitespace around/],
+  ['quotation marks in the receiver', 'key-quoted', `"${key}"`, key, /signing key has/],
+  ['quotation marks in the sender', 'key-quoted', key, `'${key}'`, /signed with/],
   ['base64 decoded', 'key-encoded', key, Buffer.from(key, 'base64'), /decoded from base64/],
   ['hexadecimal decoded', 'key-encoded', hex, Buffer.from(hex, 'hex'), /from hex/],
   ['base64 encoded', 'key-encoded', key, Buffer.from(key).toString('base64'), /in base64/],
@@ -39,8 +39,8 @@ const cases: [name: string, cause: DiagnosisCause, here: string, there: Key, mes
   ['an unknown one', 'unknown', key, 'unknown'],
 ];
 
-describe.each(bodies)('%.40s…', (body) => {
-  test.each(cases)('%s: %s', (_, cause, signingKey, there, message) => {
+describe.each(bodies)('diagnoseSignature for the body %.40s…', (body) => {
+  test.each(cases)('explains a key: %s: %s', (_, cause, signingKey, there, message) => {
     const signature = hmac(body, there);
     expectDiagnosis({ body, signature, signingKey, cause, ...(message && { message }) });
   });

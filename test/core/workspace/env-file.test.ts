@@ -1,78 +1,213 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readAsBash } from '../../../src/core/workspace/env/bash.ts';
+import { readAsPythonDotenv } from '../../../src/core/workspace/env/python-dotenv.ts';
 import { writeEnvVariable } from '../../../src/core/workspace/env-file.ts';
 import { temporaryDirectory } from '../../helpers/cli.ts';
+import {
+  hasBash,
+  hasPython,
+  readEverywhere,
+  readWithBash,
+  readWithPython,
+} from '../../helpers/env-readers.ts';
 
-/** What a file holds once KEY is set in it. */
-function after(before: string | Uint8Array | undefined, value = 'new'): Buffer {
+function fileWith(before: string | Uint8Array | undefined): string {
   const file = path.join(temporaryDirectory(), '.env');
   if (before !== undefined) writeFileSync(file, before);
-  writeEnvVariable(file, 'KEY', value);
-  return readFileSync(file);
+  return file;
 }
 
-test.each([
-  ['no file', undefined, 'KEY=new\n'],
-  ['an empty file', '', 'KEY=new\n'],
-  ['other lines', 'A=1\n# it\'s\n\nB="x y"\n', 'A=1\n# it\'s\n\nB="x y"\nKEY=new\n'],
-  ['no newline at the end', 'A=1', 'A=1\nKEY=new\n'],
-  ['an old value', 'A=1\nKEY=old\nB=2', 'A=1\nKEY=new\nB=2'],
-  ['an empty value', 'KEY=\nB=2\n', 'KEY=new\nB=2\n'],
-  ['CRLF', 'A=1\r\nKEY=old\r\nB=2\r\n', 'A=1\r\nKEY=new\r\nB=2\r\n'],
-  ['CRLF, appended', 'A=1\r\nB=2', 'A=1\r\nB=2\r\nKEY=new\r\n'],
-  ['export and spaces', '  export KEY = old  \n', '  export KEY = new  \n'],
-  ['quotation marks', 'KEY="old"\n', 'KEY="new"\n'],
-  ['a comment behind', "KEY='old' # ours\nKEY=old # too\n", "KEY='new' # ours\nKEY=new # too\n"],
-  ['a commented line', '# KEY=old\n', '# KEY=old\nKEY=new\n'],
-  ['longer names', 'MY_KEY=1\nKEY_ID=2\n', 'MY_KEY=1\nKEY_ID=2\nKEY=new\n'],
-  ['an old value over lines', 'KEY="a\nb"\nB=2\n', 'KEY="new"\nB=2\n'],
-  ['its name in a value', 'A="\nKEY=no\n"\nKEY=old\n', 'A="\nKEY=no\n"\nKEY=new\n'],
-  ['a byte order mark', '\uFEFFKEY=old\n', '\uFEFFKEY=new\n'],
-])('%s', (_, before, expected) => {
-  expect(after(before).toString()).toBe(expected);
+/** Every program must read the value. */
+function expectRead(file: string, value: string): void {
+  const found = readEverywhere(file, 'KEY');
+  expect(found).toEqual(Object.fromEntries(Object.keys(found).map((reader) => [reader, value])));
+}
+
+const expansions = 'A=$B$(c)`d`\nE="$F"';
+
+describe('setting a variable keeps the rest of a file with', () => {
+  it.each([
+    ['nothing', undefined, 'KEY=new\n'],
+    ['no bytes', '', 'KEY=new\n'],
+    ['other lines', 'A=1\n# it\'s\n\nB="x y"\n', 'A=1\n# it\'s\n\nB="x y"\nKEY=new\n'],
+    ['no newline at the end', 'A=1', 'A=1\nKEY=new\n'],
+    ['an old value', 'A=1\nKEY=old\nB=2', 'A=1\nKEY=new\nB=2'],
+    ['an empty value', 'KEY=\nB=2\n', 'KEY=new\nB=2\n'],
+    ['a comment instead of a value', 'KEY= # comment\n', 'KEY=new # comment\n'],
+    ['a # instead of a value', 'KEY=#x\nB=2\n', 'KEY=new #x\nB=2\n'],
+    ['a # in the value', 'KEY=a#b\n', 'KEY=new #b\n'],
+    ['CRLF', 'A=1\r\nKEY=old\r\nB=2\r\n', 'A=1\r\nKEY=new # set by logto-hooks\r\nB=2\r\n'],
+    ['CRLF and a comment', 'KEY=old # c\r\nB=2\r\n', 'KEY=new # c\r\nB=2\r\n'],
+    ['CRLF at the end', 'A=1\r\nB=2', 'A=1\r\nB=2\r\nKEY=new # set by logto-hooks\r\n'],
+    ['export and spaces', '  export  KEY = old  \n', '  export KEY=new  \n'],
+    ['tabs', '\texport\tKEY\t=\told\t# c\n', ' export KEY=new # c\n'],
+    ['a colon', 'KEY: old\nB=2\n', 'KEY=new\nB=2\n'],
+    ['quotation marks', 'KEY="old"\n', 'KEY="new"\n'],
+    ['backticks', 'KEY=`old`\n', 'KEY=new\n'],
+    ['text after quotation marks', 'KEY="old" b\n', 'KEY=new\n'],
+    ['an unclosed quote in the value', "KEY='old\nB=2\n", 'KEY=new\nB=2\n'],
+    ['a backslash at the end', 'KEY=old\\\nB=2\n', 'KEY=new\nB=2\n'],
+    ['comments', "KEY='old' # ours\nKEY=old # too\n", "KEY='new' # ours\nKEY=new # too\n"],
+    ['a commented line', '# KEY=old\n', '# KEY=old\nKEY=new\n'],
+    ['longer names', 'MY_KEY=1\nKEY_ID=2\n', 'MY_KEY=1\nKEY_ID=2\nKEY=new\n'],
+    ['a value over lines', 'KEY="a\nb"\nB=2\n', 'KEY="new"\nB=2\n'],
+    ['the name in a value', 'A="\nKEY=no\n"\nKEY=old\n', 'A="\nKEY=no\n"\nKEY=new\n'],
+    ['a byte order mark', '\uFEFFA=1\nKEY=old\n', '\uFEFFA=1\nKEY=new\n'],
+    ['words that bash would run', 'A=Hello World\nB=x&y;z\n', 'A=Hello World\nB=x&y;z\nKEY=new\n'],
+    ['expansions', `${expansions}\n`, `${expansions}\nKEY=new\n`],
+  ])('%s', (_, before, expected) => {
+    const file = fileWith(before);
+    writeEnvVariable(file, 'KEY', 'new');
+    expect(readFileSync(file, 'utf8')).toBe(expected);
+    expectRead(file, 'new');
+  });
 });
 
-test('bytes that are no UTF-8 stay', () => {
-  const before = Buffer.from([0x41, 0x3d, 0xff, 0xfe, 0x0a]);
-  expect(after(before)).toEqual(Buffer.concat([before, Buffer.from('KEY=new\n')]));
+describe('a file is refused with the line number, and stays as it was, when', () => {
+  it.each([
+    ['a double quote is unclosed above', 'A=1\nB="x\nC=3\n', /line 2\b.*/],
+    ['a single quote is unclosed above', "A=1\n\nB=it's\nKEY=old\n", /line 3\b/],
+    ['a backtick is unclosed above', 'A=`x\n', /line 1\b/],
+    ['a line above has no =', 'A=1\nnonsense\nKEY=old\n', /line 2\b/],
+    ['parentheses stop bash above', 'A=1\nB=f(x)\n', /line 2\b/],
+    ['a redirection stops bash above', 'MAIL=Ada <ada@corp.test>\nC=1\n', /line 1\b/],
+    ['a line above continues', 'A=x\\\n', /line 1\b/],
+    ['a line above ends the shell', 'A=1\nexit\n', /line 2\b/],
+    ['a line below sets it for bash alone', 'KEY=old\nA=b KEY=other\n', /line 2\b/],
+    ['a line below unsets it', 'KEY=old\nA=1\nunset KEY\n', /line 3\b/],
+    ['a line below sets it for Python alone', "KEY=old\n'KEY'=x\n", /line 2\b/],
+    ['it is after a byte order mark', '\uFEFFKEY=old\n', /line 1\b.*byte order mark/],
+    ['the file is UTF-16', Buffer.from('\uFEFFA=1\nKEY=old\n', 'utf16le'), /line 1\b/],
+    ['a line is Latin-1', Buffer.from('A=1\nB=ü\n', 'latin1'), /line 2\b/i],
+  ])('%s', (_, before, message) => {
+    const file = fileWith(before);
+    let refused: unknown;
+    try {
+      writeEnvVariable(file, 'KEY', 'new');
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toMatchObject({ name: 'UsageError' });
+    expect(`${Object(refused).message} ${Object(refused).remedy}`).toMatch(message);
+    expect(readFileSync(file)).toEqual(Buffer.from(before));
+    expect(readdirSync(path.dirname(file))).toEqual(['.env']);
+  });
 });
 
-describe('any key comes back as it was', () => {
-  test.each([
-    '$&$1$$',
-    'a#b',
-    ' a ',
-    'a b',
-    '"quoted"',
-    "it's",
-    `"'`,
-    '`"',
-    'a\\nb',
-    'a=b',
-    'schlüssel 🔑',
-    '$(id)`x`',
-  ])('%s', (value) => {
-    for (const before of ['', 'KEY=old\n', 'KEY="old"\nB=2\n', "export KEY='old' # c\n"]) {
-      expect(parseEnv(after(before, value).toString()).KEY).toBe(value);
+describe('a value is read back by every program, or refused:', () => {
+  it.each([
+    ...['$&$1$$', 'a#b', ' a ', 'a b', '"quoted"', "it's", 'a\\nb', 'a=b', 'schlüssel 🔑'],
+    ...['$(id)`x`', '~/x', 'a~b', '!x', '*', '{a,b}', '\\'],
+  ])('%s is written', (value) => {
+    for (const before of ['', 'A=1\nexport KEY="old" # c\n']) {
+      const file = fileWith(before);
+      writeEnvVariable(file, 'KEY', value);
+      expectRead(file, value);
     }
   });
 
-  test('or is refused, and the file stays', () => {
-    const file = path.join(temporaryDirectory(), '.env');
-    writeFileSync(file, 'KEY=old\n');
-    expect(() => writeEnvVariable(file, 'KEY', `# '"\``)).toThrow(/cannot hold/);
+  it.each(['`"\'', '\'$A"', `\${A}`, 'a\\\\b', 'a\nb\r', "it's $5"])('%s is refused', (value) => {
+    const file = fileWith('KEY=old\n');
+    expect(() => writeEnvVariable(file, 'KEY', value)).toThrow(/cannot hold/);
     expect(readFileSync(file, 'utf8')).toBe('KEY=old\n');
   });
 });
 
-test('a new file is for its owner alone', () => {
-  const file = path.join(temporaryDirectory(), '.env');
-  writeEnvVariable(file, 'KEY', 'value');
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+describe('a written file', () => {
+  it('is for its owner alone when it is new', () => {
+    const file = fileWith(undefined);
+    writeEnvVariable(file, 'KEY', 'value');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('is refused in one sentence when it is a directory', () => {
+    const directory = path.join(temporaryDirectory(), '.env');
+    mkdirSync(directory);
+    expect(() => writeEnvVariable(directory, 'KEY', 'value')).toThrow(/EISDIR/);
+    expect(existsSync(directory)).toBe(true);
+  });
 });
 
-test('a directory is refused in one sentence', () => {
-  expect(() => writeEnvVariable(temporaryDirectory(), 'KEY', 'value')).toThrow(/EISDIR/);
+/** Pieces of lines in which readers differ. */
+const piece = fc.constantFrom(
+  ...['KEY', 'KEY=', 'KEY=v', 'A=', 'B=x', 'export ', '=', '#', ' ', '\t', '\n', '\n', '\r\n', ':'],
+  ...[
+    '"',
+    "'",
+    '`',
+    '\\',
+    '$',
+    '${',
+    '}',
+    '(',
+    ')',
+    '&',
+    ';',
+    '|',
+    '<',
+    '~',
+    ',',
+    '!',
+    'x',
+    'set ',
+  ],
+  ...['unset ', 'if ', '\uFEFF', 'é', '\v', '\xa0', '\\n', '+='],
+);
+const anyFile = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
+
+describe('whatever a file holds,', () => {
+  it('a value that was written is read by Node.js, dotenv, python-dotenv and bash', () => {
+    const written: string[] = [];
+    const directory = temporaryDirectory();
+    fc.assert(
+      fc.property(anyFile, (text) => {
+        const file = path.join(directory, `${written.length}.env`);
+        writeFileSync(file, text);
+        try {
+          writeEnvVariable(file, 'KEY', 'new');
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'UsageError' });
+          expect(readFileSync(file, 'utf8')).toBe(text);
+          return;
+        }
+        written.push(file);
+        if (hasBash) expect([text, readWithBash(file, 'KEY')]).toEqual([text, 'new']);
+      }),
+      { numRuns: 150 },
+    );
+    expect(written.length).toBeGreaterThan(10);
+    if (hasPython) expect(new Set(readWithPython(written, 'KEY'))).toEqual(new Set(['new']));
+  });
+
+  it.skipIf(!hasPython)('it is read as python-dotenv reads it', () => {
+    const directory = temporaryDirectory();
+    const texts = fc.sample(anyFile, 300).map((text) => text.replaceAll('${', '$'));
+    const files = texts.map((text, index) => {
+      const file = path.join(directory, `${index}.env`);
+      writeFileSync(file, text);
+      return file;
+    });
+    const ours = texts.map((text) => [text, readAsPythonDotenv(text).get('KEY') ?? '']);
+    const theirs = readWithPython(files, 'KEY');
+    expect(ours).toEqual(texts.map((text, index) => [text, theirs[index]]));
+  });
+
+  it.skipIf(!hasBash)('what is said to be read by bash is', () => {
+    const directory = temporaryDirectory();
+    let count = 0;
+    fc.assert(
+      fc.property(anyFile, (text) => {
+        const value = readAsBash(text, 'KEY');
+        if (value === undefined) return;
+        const file = path.join(directory, `${++count}.env`);
+        writeFileSync(file, text);
+        expect([text, readWithBash(file, 'KEY')]).toEqual([text, value]);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(count).toBeGreaterThan(10);
+  });
 });

@@ -31,7 +31,7 @@ const files: readonly (readonly [title: string, text: string, value: string])[] 
   ['text after the quotes', `${variable}="a" b\n`, '"a" b'],
   ['an unclosed quote', `${variable}="key\n`, '"key'],
   ['an unclosed quote above', `A='x\n${variable}=key\n`, 'key'],
-  ['variables', `A=1\n${variable}="\${A} $A \${B:-c}"\n`, '${A} $A ${B:-c}'],
+  ['variables', `A=1\n${variable}="\${A} $A \${B:-c}"\n`, `\${A} $A \${B:-c}`],
   ['command substitution', `${variable}=$(id)\n`, '$(id)'],
   ['the name twice', `${variable}=old\n${variable}=new\n`, 'new'],
   ['the name in a value', `A="\n${variable}=no\n"\n${variable}=yes\n`, 'yes'],

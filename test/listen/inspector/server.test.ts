@@ -182,7 +182,7 @@ describe('what goes out', () => {
   it('is the page, and no other file', async () => {
     const { call } = await start();
     expect((await call('/')).body).toContain('<script src="/app.js"');
-    for (const to of ['/../package.json', '/%2e%2e/package.json', '/LICENCES.txt', '/__proto__']) {
+    for (const to of ['/../package.json', '/%2e%2e/package.json', '/LICENSES.txt', '/__proto__']) {
       expect((await call(to)).status).toBe(404);
     }
     expect((await call('/', { method: 'POST' })).status).toBe(405);

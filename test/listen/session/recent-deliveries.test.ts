@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/delivery.ts';
-import { prepareKey } from '../../../src/core/logto/prepared-key.ts';
 import { RecentDeliveries } from '../../../src/listen/session/recent-deliveries.ts';
 import { verifyDelivery } from '../../../src/listen/verify.ts';
 
@@ -8,7 +7,7 @@ function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
   const body = Buffer.alloc(bytes, '1');
   const received = { via: 'http' as const, at: new Date(), headers: [], body, wireBody: body };
   const verdict = {
-    ...verifyDelivery({ ...received, body: Buffer.from('1') }, prepareKey('key'), []),
+    ...verifyDelivery({ ...received, body: Buffer.from('1') }, 'key', []),
     payload: null,
   };
   const rest = { words: () => id, skipped: false, forwarded: null, responded: 200 };

@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 
 /** A whole number from 0 to `below` - 1. */
-export type Draw = (below: number) => number;
+export type SeededRandom = (below: number) => number;
 
 const zeros = Buffer.alloc(256);
 
@@ -9,7 +9,7 @@ const zeros = Buffer.alloc(256);
  * Numbers that look random and are always the same for the same key and words, so that nobody
  * without the key can tell the words by trying likely ones.
  */
-export function createDraw(key: string, ...words: readonly string[]): Draw {
+export function createSeededRandom(key: string, ...words: readonly string[]): SeededRandom {
   const seed = createHmac('sha256', key).update(words.join('\0')).digest();
   const stream = createCipheriv('aes-256-ctr', seed, Buffer.alloc(16));
   let block = zeros.subarray(0, 0);
@@ -26,11 +26,11 @@ export function createDraw(key: string, ...words: readonly string[]): Draw {
 }
 
 /** One of a list that is not empty. */
-export function pick<T>(list: readonly [T, ...T[]], draw: Draw): T {
+export function pick<T>(list: readonly [T, ...T[]], draw: SeededRandom): T {
   return list[draw(list.length)] ?? list[0];
 }
 
 /** So many characters of an alphabet. */
-export function drawCharacters(alphabet: string, length: number, draw: Draw): string {
+export function randomCharacters(alphabet: string, length: number, draw: SeededRandom): string {
   return Array.from({ length }, () => alphabet[draw(alphabet.length)]).join('');
 }

@@ -6,9 +6,9 @@ import { checkHistory } from './history.ts';
 import { checkInspectorPort, checkListenerPort } from './ports.ts';
 import { checkRuntime } from './runtime.ts';
 import { checkSigningKeys } from './signing-keys.ts';
-import { checkTenant, type TenantSight } from './tenant.ts';
+import { checkTenant, type TenantProbe } from './tenant.ts';
 
-export interface ExamineOptions {
+export interface CheckOptions {
   /** The working directory. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -16,11 +16,11 @@ export interface ExamineOptions {
   readonly nodeVersion: string;
   readonly parseConfiguration: ParseConfiguration;
   /** Undefined where no tenant is set; throws UsageError where its settings are wrong. */
-  readonly openTenant: () => Promise<TenantSight | undefined>;
+  readonly openTenant: () => Promise<TenantProbe | undefined>;
 }
 
 /** Looks at everything, from here to the tenant, and changes nothing; tells each finding as it is found. */
-export async function* examine(options: ExamineOptions): AsyncGenerator<Finding> {
+export async function* runChecks(options: CheckOptions): AsyncGenerator<Finding> {
   const { cwd } = options;
   const transport = createNodeTransport({ insecure: true });
   yield checkRuntime(options.nodeVersion);

@@ -1,5 +1,5 @@
 /** Runs tasks, so many at a time, begun in the order in which they were added. */
-export interface Lanes {
+export interface TaskQueue {
   /** Resolves once there is room for another. A task that fails ends nothing but itself. */
   add(task: () => Promise<void>): Promise<void>;
   /** Resolves once all that was added has ended; rejects with the first failure. */
@@ -7,7 +7,7 @@ export interface Lanes {
 }
 
 /** @param mostWaiting tasks that may wait before `add` does */
-export function createLanes(concurrency: number, mostWaiting: number): Lanes {
+export function createTaskQueue(concurrency: number, mostWaiting: number): TaskQueue {
   const waiting: (() => Promise<void>)[] = [];
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];

@@ -4,13 +4,13 @@ import type { RawHeaders } from '../../core/http/raw-headers.ts';
 import {
   type Channel,
   decodeAttempt,
-  type OpenOrder,
-  type Order,
-  reportSchema,
+  type OpenCommand,
+  type WorkerCommand,
+  workerReportSchema,
 } from './messages.ts';
 
 /** One request to be made. */
-export interface Parcel {
+export interface Job {
   /** Of the log entry. */
   readonly id: string;
   /** What the journal calls the endpoint. */
@@ -26,7 +26,7 @@ interface Waiting {
 }
 
 /** The side of the command: gives parcels to a courier, and hears what became of them. */
-export class Courier {
+export class WorkerClient {
   readonly #channel: Channel;
   readonly #waiting = new Map<string, Waiting>();
   readonly #closed: Promise<void>;
@@ -41,17 +41,17 @@ export class Courier {
    * Has the courier take journal and lock.
    * @throws UsageError where another run has them, or they cannot be written
    */
-  static open(channel: Channel, order: Omit<OpenOrder, 'type'>): Promise<Courier> {
+  static open(channel: Channel, order: Omit<OpenCommand, 'type'>): Promise<WorkerClient> {
     return new Promise((resolve, reject) => {
       const isGone = new Promise<void>((gone) => channel.onClose(gone));
-      const courier = new Courier(channel, isGone);
+      const courier = new WorkerClient(channel, isGone);
       void isGone.then(() => {
         const error = new Error('The process that delivers has ended; run it again to go on.');
         courier.#fail(error);
         reject(error);
       });
       channel.onMessage((message) => {
-        const report = reportSchema.parse(message);
+        const report = workerReportSchema.parse(message);
         if (report.type === 'opened') resolve(courier);
         else if (report.type === 'attempted')
           courier.#settle(report.id, decodeAttempt(report.attempt));
@@ -70,7 +70,7 @@ export class Courier {
    * Delivers once; the journal knows of it when this returns. A parcel is under way once at a time.
    * @throws UsageError or Error where the courier can do no more
    */
-  deliver({ id, to, url, headers, body }: Parcel): Promise<Attempt> {
+  deliver({ id, to, url, headers, body }: Job): Promise<Attempt> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#waiting.set(id, { resolve, reject });
@@ -98,6 +98,6 @@ export class Courier {
   }
 }
 
-function send(channel: Channel, order: Order): void {
+function send(channel: Channel, order: WorkerCommand): void {
   channel.send(order);
 }

@@ -6,21 +6,21 @@ import { Journal } from './journal.ts';
 import { Lock, type Processes } from './lock.ts';
 import {
   type Channel,
-  type DeliverOrder,
+  type DeliverCommand,
   encodeAttempt,
-  type OpenOrder,
-  orderSchema,
-  type Report,
+  type OpenCommand,
+  type WorkerReport,
+  workerCommandSchema,
 } from './messages.ts';
 
 /** Bytes of an answer that are shown. */
 const maxResponse = 64 * 1024;
 
 /** Milliseconds that a courier needs besides waiting for answers. */
-const endingTakes = 2000;
+const shutdownMs = 2000;
 
-interface Courier {
-  readonly order: OpenOrder;
+interface WorkerState {
+  readonly order: OpenCommand;
   readonly journal: Journal;
   readonly lock: Lock;
   readonly transport: Transport;
@@ -31,12 +31,12 @@ interface Courier {
  * killed, what is under way is still waited for and written down, so that the next run knows of it.
  * Ends when the command says so, or is gone.
  */
-export function serveCourier(channel: Channel, processes: Processes): Promise<void> {
+export function runWorker(channel: Channel, processes: Processes): Promise<void> {
   return new Promise((resolve) => {
-    let opening: Promise<Courier | undefined> = Promise.resolve(undefined);
+    let opening: Promise<WorkerState | undefined> = Promise.resolve(undefined);
     const underWay = new Set<Promise<void>>();
     let isEnding = false;
-    const tell = (report: Report) => channel.send(report);
+    const tell = (report: WorkerReport) => channel.send(report);
 
     const end = async () => {
       if (isEnding) return;
@@ -53,7 +53,7 @@ export function serveCourier(channel: Channel, processes: Processes): Promise<vo
     };
     channel.onClose(() => void end());
     channel.onMessage((message) => {
-      const order = orderSchema.parse(message);
+      const order = workerCommandSchema.parse(message);
       if (order.type === 'open') opening = open(order, processes, tell);
       if (order.type === 'close') void end();
       if (order.type !== 'deliver') return;
@@ -68,13 +68,13 @@ export function serveCourier(channel: Channel, processes: Processes): Promise<vo
 
 /** Takes lock and journal, or says why not. */
 async function open(
-  order: OpenOrder,
+  order: OpenCommand,
   processes: Processes,
-  tell: (report: Report) => void,
-): Promise<Courier | undefined> {
+  tell: (report: WorkerReport) => void,
+): Promise<WorkerState | undefined> {
   const { file, insecure, concurrency, timeout } = order;
   try {
-    const lock = await Lock.take(`${file}.lock`, processes, 2 * timeout + endingTakes);
+    const lock = await Lock.take(`${file}.lock`, processes, 2 * timeout + shutdownMs);
     if (!lock) {
       const reason = 'Another redelivery of this webhook is running here.';
       const remedy = `Let it end, or stop it with Ctrl+C; where none runs, remove ${file}.lock.`;
@@ -91,7 +91,7 @@ async function open(
   }
 }
 
-function refusal(error: unknown): Report {
+function refusal(error: unknown): WorkerReport {
   return {
     type: 'refused',
     reason: `The journal cannot be written (${systemCode(error) ?? String(error)}).`,
@@ -101,9 +101,9 @@ function refusal(error: unknown): Report {
 
 /** The journal knows of it before the request leaves, and of the answer before anybody else does. */
 async function attempt(
-  { order: { timeout }, journal, transport }: Courier,
-  { id, to, url, headers, body }: DeliverOrder,
-  tell: (report: Report) => void,
+  { order: { timeout }, journal, transport }: WorkerState,
+  { id, to, url, headers, body }: DeliverCommand,
+  tell: (report: WorkerReport) => void,
 ): Promise<void> {
   journal.write({ id, to, state: 'sent' });
   const request = { method: 'POST', url: new URL(url), headers, body, timeout, maxResponse };

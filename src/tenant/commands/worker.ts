@@ -1,15 +1,15 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { UsageError } from '../../core/errors.ts';
-import { serveCourier } from '../redeliver/serve-courier.ts';
+import { runWorker } from '../redeliver/worker.ts';
 
 /**
  * The process that delivers for `redeliver`.
  * @throws UsageError where somebody typed it
  */
-export async function runCourier(terminal: Terminal): Promise<void> {
+export async function runRedeliveryWorker(terminal: Terminal): Promise<void> {
   const channel = await terminal.channelToParent();
   if (!channel) {
     throw new UsageError("'tenant courier' is started by 'tenant redeliver'.", 'Use that.');
   }
-  await serveCourier(channel, terminal);
+  await runWorker(channel, terminal);
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { TenantError } from '../failures.ts';
 
 /** Told when a tenant is lost, and when it is back. */
-export interface PatienceListener {
+export interface RetryListener {
   /** @param error why; said once, however often it is tried */
   readonly onLost: (error: TenantError) => void;
   /** @param lostFor milliseconds */
@@ -10,25 +10,25 @@ export interface PatienceListener {
 }
 
 /** Milliseconds before the first try after a failure; then twice as many each time … */
-const firstPause = 500;
+const minDelayMs = 500;
 /** … up to so many. */
-const longestPause = 5000;
+const maxDelayMs = 5000;
 
 /** Refusals that end it: a proxy or a restart may bring one or two, but not a row of them. */
-const lastStraw = 5;
+const maxRefusals = 5;
 
 /**
  * Makes reads of a tenant go on through bad times: what fails is tried again until it succeeds, or
  * until the tenant has refused it several times in a row, or at once where what is read is gone.
  */
-export function createPatience(
-  { onLost, onBack }: PatienceListener,
+export function createRetry(
+  { onLost, onBack }: RetryListener,
   signal: AbortSignal,
 ): <Answer>(read: () => Promise<Answer>) => Promise<Answer> {
   let lostAt: number | undefined;
   return async (read) => {
     let refusals = 0;
-    for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
+    for (let pause = minDelayMs; ; pause = Math.min(maxDelayMs, pause * 2)) {
       try {
         const answer = await read();
         if (lostAt !== undefined) onBack(Date.now() - lostAt);
@@ -38,7 +38,7 @@ export function createPatience(
         signal.throwIfAborted();
         if (!(error instanceof TenantError)) throw error;
         refusals = isRefusal(error) ? refusals + 1 : 0;
-        if (isGone(error) || refusals === lastStraw) throw error;
+        if (isGone(error) || refusals === maxRefusals) throw error;
         if (lostAt === undefined) onLost(error);
         lostAt ??= Date.now();
         await wait(pause * (0.75 + Math.random() / 2), undefined, { signal });

@@ -21,7 +21,7 @@ export interface Extent {
 }
 
 /** What a key makes of a state. */
-export function press(before: KeysState, key: Press, extent: Extent): Pressed {
+export function reduceKey(before: KeysState, key: Press, extent: Extent): Pressed {
   const state = { ...before, note: null };
   switch (state.mode.name) {
     case 'list':

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { PersonalKind } from './kinds.ts';
 
 /** A part of a text that is personal by its looks alone. */
-export interface Sighting {
+export interface Match {
   readonly start: number;
   readonly end: number;
   readonly kind: PersonalKind;
@@ -20,7 +20,7 @@ const phone = /(?<![\p{L}\p{N}_.+-])(?:\+|\(?\d)[\d ().-]{5,20}\d(?![\p{L}\p{N}_
 const date = /\d{4}-\d\d-\d\d/;
 
 /** What a whole text is, by its looks: an address, number or URL somebody can be told by. */
-export function looksLike(text: string): PersonalKind | undefined {
+export function kindOf(text: string): PersonalKind | undefined {
   if (/^[^\s@]{1,64}@[^\s@]{1,255}$/.test(text)) return 'email';
   if (isIP(text) > 0) return 'ip';
   if (/^[a-z][a-z\d+.-]{1,20}:\/\/\S+$/i.test(text) || dataUrl.test(text)) return 'url';
@@ -40,22 +40,22 @@ export function isTimestamp(text: string): boolean {
 }
 
 /** Everything in a text that looks like somebody's; overlaps are possible. */
-export function findPersonal(text: string): Sighting[] {
+export function findPersonal(text: string): Match[] {
   return [
-    ...(text.includes('@') ? sightings(text, email, 'email') : []),
-    ...(text.includes('://') ? sightings(text, url, 'url') : []),
-    ...sightings(text, address4, 'ip').filter(({ start, end }) => isIP(text.slice(start, end)) > 0),
-    ...(text.includes(':') ? sightings(text, address6, 'ip') : []).filter(
+    ...(text.includes('@') ? matches(text, email, 'email') : []),
+    ...(text.includes('://') ? matches(text, url, 'url') : []),
+    ...matches(text, address4, 'ip').filter(({ start, end }) => isIP(text.slice(start, end)) > 0),
+    ...(text.includes(':') ? matches(text, address6, 'ip') : []).filter(
       ({ start, end }) => isIP(text.slice(start, end)) === 6,
     ),
-    ...sightings(text, phone, 'phone').filter(({ start, end }) => {
+    ...matches(text, phone, 'phone').filter(({ start, end }) => {
       const found = text.slice(start, end);
       return isPhone(found, found.startsWith('+') ? 7 : 10);
     }),
   ];
 }
 
-function sightings(text: string, pattern: RegExp, kind: PersonalKind): Sighting[] {
+function matches(text: string, pattern: RegExp, kind: PersonalKind): Match[] {
   return Array.from(text.matchAll(pattern), ({ index, 0: found }) => ({
     start: index,
     end: index + found.length,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliverySummary } from '../../../src/listen/inspector/source.ts';
-import { type Effect, press } from '../../../src/listen/keys/press.ts';
-import { admit, beginning, isShown, type KeysState } from '../../../src/listen/keys/state.ts';
+import { type Effect, reduceKey } from '../../../src/listen/keys/reducer.ts';
+import {
+  addDelivery,
+  initialState,
+  isShown,
+  type KeysState,
+} from '../../../src/listen/keys/state.ts';
 
 const extent = { page: 10, last: 25 };
 
@@ -21,14 +26,14 @@ function pressAll(
   const effects: Effect[] = [];
   const end = names.reduce((before, name) => {
     const text = [...name].length === 1 ? name : '';
-    const pressed = press(before, { name, text }, extent);
+    const pressed = reduceKey(before, { name, text }, extent);
     if (pressed.effect) effects.push(pressed.effect);
     return pressed.state;
   }, state);
   return { state: end, effects };
 }
 
-const three = ['a1', 'b2', 'c3'].map((id) => delivery(id)).reduce(admit, beginning);
+const three = ['a1', 'b2', 'c3'].map((id) => delivery(id)).reduce(addDelivery, initialState);
 
 describe('the selection', () => {
   it.each([
@@ -47,11 +52,11 @@ describe('the selection', () => {
 
   it('stays with its delivery when another comes', () => {
     const { state } = pressAll(three, ['k', 'k']);
-    expect(admit(state, delivery('d4')).selected).toBe('b2');
+    expect(addDelivery(state, delivery('d4')).selected).toBe('b2');
   });
 
   it('says that there is nothing to act on', () => {
-    const { state, effects } = pressAll(beginning, ['k', 'r']);
+    const { state, effects } = pressAll(initialState, ['k', 'r']);
     expect(effects).toEqual([]);
     expect(state.note).toBe('Nothing has been received yet.');
     expect(pressAll(state, ['j']).state.note).toBeNull();
@@ -75,7 +80,7 @@ describe('the filter', () => {
   const mixed = [
     delivery('d4', { event: 'User.Created', sentence: 'Ada was created' }),
     delivery('e5', { signature: 'invalid', responded: 401 }),
-  ].reduce(admit, three);
+  ].reduce(addDelivery, three);
 
   it.each([
     ['user.*', 'd4'],
@@ -129,11 +134,11 @@ it.each([
 });
 
 it('counts what failed, and keeps the last thousand', () => {
-  let state = beginning;
+  let state = initialState;
   for (let i = 0; i < 1200; i++) {
-    state = admit(state, delivery(`n${i}`, { responded: i % 3 === 0 ? 500 : 200 }));
+    state = addDelivery(state, delivery(`n${i}`, { responded: i % 3 === 0 ? 500 : 200 }));
   }
-  state = admit(state, delivery('n1199', { replays: 1, lastReplay: '200' }));
+  state = addDelivery(state, delivery('n1199', { replays: 1, lastReplay: '200' }));
   expect(state).toMatchObject({ received: 1200, failed: 400 });
   expect(state.deliveries).toHaveLength(1000);
   expect(state.deliveries.at(-1)).toMatchObject({ id: 'n1199', replays: 1 });

@@ -9,7 +9,7 @@ import * as z from 'zod';
  * alone.
  */
 
-const noteSchema = z.object({
+const registeredWebhookSchema = z.object({
   /** Part of the webhook's name and, by its file, of the note's. */
   marker: z.string().regex(/^[\da-f]{16,}$/),
   /** Of the tenant. */
@@ -19,10 +19,10 @@ const noteSchema = z.object({
   /** Of the process that made it. */
   pid: z.number().int(),
 });
-export type Note = z.infer<typeof noteSchema>;
+export type RegisteredWebhook = z.infer<typeof registeredWebhookSchema>;
 
 /** Who keeps notes, and where. */
-export interface Notebook {
+export interface WebhookRegistry {
   readonly directory: string;
   readonly pid: number;
   /** Whether a process of this machine still runs. */
@@ -30,19 +30,26 @@ export interface Notebook {
 }
 
 /** @throws the system's error where it cannot be written */
-export function writeNote({ directory, pid }: Notebook, marker: string, endpoint: string): void {
+export function registerWebhook(
+  { directory, pid }: WebhookRegistry,
+  marker: string,
+  endpoint: string,
+): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const note: Note = { marker, endpoint, host: hostname(), pid };
+  const note: RegisteredWebhook = { marker, endpoint, host: hostname(), pid };
   writeFileSync(fileOf(directory, marker), `${JSON.stringify(note)}\n`, { mode: 0o600 });
 }
 
-export function removeNote({ directory }: Notebook, marker: string): void {
+export function unregisterWebhook({ directory }: WebhookRegistry, marker: string): void {
   rmSync(fileOf(directory, marker), { force: true });
 }
 
 /** Notes on a tenant whose process is gone; those of other machines, by a shared home, are not ours. */
-export function listOrphans({ directory, pid, isRunning }: Notebook, endpoint: string): Note[] {
-  return readNotes(directory).filter(
+export function listOrphans(
+  { directory, pid, isRunning }: WebhookRegistry,
+  endpoint: string,
+): RegisteredWebhook[] {
+  return readRegistry(directory).filter(
     (note) =>
       note.endpoint === endpoint &&
       note.host === hostname() &&
@@ -51,10 +58,10 @@ export function listOrphans({ directory, pid, isRunning }: Notebook, endpoint: s
   );
 }
 
-function readNotes(directory: string): Note[] {
+function readRegistry(directory: string): RegisteredWebhook[] {
   return namesIn(directory).flatMap((name) => {
     try {
-      const note = noteSchema.safeParse(
+      const note = registeredWebhookSchema.safeParse(
         JSON.parse(readFileSync(path.join(directory, name), 'utf8')),
       );
       return note.success ? [note.data] : [];

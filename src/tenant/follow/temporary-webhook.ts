@@ -4,7 +4,12 @@ import type { NewWebhook, TenantClient } from '../client.ts';
 import { createWebhook } from '../create-webhook.ts';
 import { TenantError } from '../failures.ts';
 import type { Webhook } from '../schemas.ts';
-import { listOrphans, type Notebook, removeNote, writeNote } from './notes.ts';
+import {
+  listOrphans,
+  registerWebhook,
+  unregisterWebhook,
+  type WebhookRegistry,
+} from './temporary-webhook-registry.ts';
 
 /** A webhook that lives as long as its listener. */
 export interface TemporaryWebhook {
@@ -32,7 +37,7 @@ interface Wanted {
 export async function createTemporary(
   client: TenantClient,
   { events, url }: Wanted,
-  notebook: Notebook,
+  notebook: WebhookRegistry,
 ): Promise<TemporaryWebhook> {
   const marker = randomBytes(8).toString('hex');
   // RFC 2606 keeps this name: it never resolves, and what Logto sends there goes nowhere but to its log.
@@ -40,8 +45,8 @@ export async function createTemporary(
   const name = nameOf(marker);
   const noting = {
     async createWebhook(wanted: NewWebhook) {
-      writeNote(notebook, marker, client.connection.endpoint);
-      return createOnce(client, wanted, () => removeNote(notebook, marker));
+      registerWebhook(notebook, marker, client.connection.endpoint);
+      return createOnce(client, wanted, () => unregisterWebhook(notebook, marker));
     },
   };
   const { webhook, refused } = await createWebhook(noting, { name, events, config });
@@ -50,7 +55,7 @@ export async function createTemporary(
     unknownEvents: refused,
     async remove(lasting) {
       await lasting.deleteWebhook(webhook.id);
-      removeNote(notebook, marker);
+      unregisterWebhook(notebook, marker);
     },
   };
 }
@@ -95,7 +100,10 @@ function explainQuota(error: TenantError): UsageError {
  * Removes the temporary webhooks that processes of this machine left behind when they were killed.
  * @returns how many
  */
-export async function sweepLeftovers(client: TenantClient, notebook: Notebook): Promise<number> {
+export async function sweepLeftovers(
+  client: TenantClient,
+  notebook: WebhookRegistry,
+): Promise<number> {
   const orphans = listOrphans(notebook, client.connection.endpoint);
   if (orphans.length === 0) return 0;
   const webhooks = await client.listWebhooks();
@@ -103,7 +111,7 @@ export async function sweepLeftovers(client: TenantClient, notebook: Notebook): 
   for (const { marker } of orphans) {
     const left = webhooks.find(({ name }) => name === nameOf(marker));
     if (left && (await client.deleteWebhook(left.id))) swept++;
-    removeNote(notebook, marker);
+    unregisterWebhook(notebook, marker);
   }
   return swept;
 }

@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { UsageError } from '../core/errors.ts';
+
+/** Marks where our words begin in commander's message; no argument of a process can hold it. */
+const ownWords = '\u0000';
+
+/** Returns the error that commander reports with the name of the option. */
+export function toArgumentError({ message, remedy }: UsageError): InvalidArgumentError {
+  return new InvalidArgumentError(`${ownWords}${[message, remedy].filter(Boolean).join(' ')}`);
+}
+
+/**
+ * Removes the value that commander quotes from one of its messages: it may be a secret, and our own words
+ * quote what is not. `--to <url>: 'x y' is not a valid URL.`
+ */
+export function withoutValue(message: string): string {
+  const start = message.indexOf(ownWords);
+  if (start < 0) {
+    return message.replace(/^(unknown option '-[^=']*)=[\s\S]*'(?=$|\s*\(Did you mean)/, "$1'");
+  }
+  const [, name] = /^option '([^']+)'/.exec(message) ?? [];
+  const words = message.slice(start + ownWords.length);
+  return name === undefined ? words : `${name}: ${words}`;
+}

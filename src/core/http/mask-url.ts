@@ -1,0 +1,57 @@
+/** Shown in place of what may be secret; it survives being parsed as a part of a URL. */
+const mask = '***';
+
+/**
+ * Returns a URL as it may be shown and stored: without user information and fragment, and with the names of
+ * its query parameters but not their values (`http://localhost:3000/hook?key=***`).
+ */
+export function maskUrl(url: URL | string): string {
+  const parsed = typeof url === 'string' ? parse(url) : url;
+  if (!parsed) return maskMalformedUrl(String(url));
+  const { protocol, host, pathname, search } = parsed;
+  return `${protocol}//${host}${pathname}${maskQuery(search)}`;
+}
+
+/** Returns the path and query of a request as they may be shown: `/hook?key=***`. */
+export function maskPath(path: string): string {
+  return path.startsWith('/') ? maskAfterPath(path) : maskUrl(path);
+}
+
+/** Returns whether a URL has lost its query values to `maskUrl`, so that it cannot be requested. */
+export function isMasked({ search }: URL): boolean {
+  return search
+    .slice(1)
+    .split('&')
+    .some((part) => part === mask || part.endsWith(`=${mask}`));
+}
+
+/**
+ * Returns text that is not a URL as an error may quote it. Nobody can tell where the user information of
+ * such a text ends, so all of it up to the last `@` is left out.
+ */
+export function maskMalformedUrl(text: string): string {
+  const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];
+  const at = text.lastIndexOf('@');
+  const shown = at < 0 ? text : `${scheme}${mask}@${text.slice(at + 1)}`;
+  // In `http://user:password`, the password takes the place of the port.
+  const port = /^(\s*(?:[a-z][a-z\d+.-]*:\/\/)?[^/?#:]*):(?!\d*(?:[/?#]|$))[^/?#]*/i;
+  return maskAfterPath(shown.replace(port, `$1:${mask}`));
+}
+
+function parse(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.host === '' ? undefined : url;
+}
+
+function maskAfterPath(text: string): string {
+  const [, path = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(text) ?? [];
+  return path + maskQuery(query);
+}
+
+/** A parameter without a value may be a secret itself, and so may one that ends in `=` (Base64). */
+function maskQuery(search: string): string {
+  const parts = search.slice(1).split('&').filter(Boolean);
+  if (parts.length === 0) return '';
+  return `?${parts.map((part) => (/^[^=]+=[^=]/.exec(part) ? `${part.split('=', 1)}=${mask}` : mask)).join('&')}`;
+}

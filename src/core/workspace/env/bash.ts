@@ -1,0 +1,56 @@
+import { CommandReader, type Word } from './bash-words.ts';
+
+/** Commands of the shell itself that can change its variables, end it, or begin a block. */
+const unsupported = new Set(
+  `. alias bind break builtin caller case command compgen complete compopt continue coproc declare
+  dirs disown do done elif else enable esac eval exec exit fc fg fi for function getopts hash help
+  history if in jobs kill let local logout mapfile popd printf pushd read readarray readonly return
+  select set shift shopt source suspend then time trap typeset ulimit umask unalias unset until wait
+  while { } ! [[ ]]`.split(/\s+/),
+);
+
+const assignment = /^([A-Za-z_]\w*)(\+?)=/;
+
+/** How the file could end the shell, or the reading of the file, further down. */
+const ending = /\b(?:exit|exec|logout|kill)\b/;
+
+/**
+ * Returns what a variable holds after `source .env` in bash. The file is a program, so only what is
+ * certain is followed: assignments, `export`, and commands that cannot change a variable.
+ * @returns undefined where it is not set, or where that is uncertain
+ */
+export function readAsBash(text: string, name: string): string | undefined {
+  const reader = new CommandReader(text);
+  let value: string | undefined;
+  let hasLineEnded = true;
+  for (let command = reader.next(); command; command = reader.next()) {
+    const assigned = assignedBy(command.words, name);
+    if (assigned === 'uncertain') break;
+    if (assigned && !command.isSubshell) value = assignedValue(assigned);
+    hasLineEnded = command.endsLine;
+  }
+  // What bash cannot read does not undo the lines above it.
+  const rest = text.slice(reader.start);
+  const isUncertain = !hasLineEnded || rest.includes(name) || ending.test(rest);
+  return isUncertain ? undefined : value;
+}
+
+/** The word that sets a variable, if a command has one. */
+function assignedBy(words: readonly Word[], name: string): Word | undefined | 'uncertain' {
+  const first = words.findIndex(({ source }) => !assignment.test(source));
+  const command = first < 0 ? undefined : words[first];
+  const isExport = command?.text === 'export';
+  if (command && !isExport) return changesNothing(command) ? undefined : 'uncertain';
+  const set = isExport ? words.slice(first + 1) : words;
+  if (set.some(({ source }) => source.startsWith('-'))) return 'uncertain';
+  return set.findLast(({ source }) => assignment.exec(source)?.[1] === name);
+}
+
+function changesNothing({ text, source }: Word): boolean {
+  return text !== undefined && !unsupported.has(text) && !/^\w+\[/.test(source);
+}
+
+function assignedValue({ text, source }: Word): string | undefined {
+  const [before, , append] = assignment.exec(source) ?? [];
+  return append ? undefined : text?.slice(before?.length);
+}

@@ -1,0 +1,46 @@
+import { parseEnv } from 'node:util';
+import { parse } from 'dotenv';
+import { readAsBash } from './bash.ts';
+import { readAsPythonDotenv } from './python-dotenv.ts';
+
+/** Who reads .env files, and what each finds of one variable; undefined where it is not set. */
+const readers: readonly {
+  readonly name: string;
+  readonly read: (text: string, variable: string) => string | undefined;
+}[] = [
+  { name: 'Node.js', read: (text, variable) => parseEnv(text)[variable] },
+  { name: 'dotenv', read: (text, variable) => parse(text)[variable] },
+  { name: 'python-dotenv', read: (text, variable) => readAsPythonDotenv(text).get(variable) },
+  { name: 'bash', read: readAsBash },
+];
+
+/** Returns the names of the readers that find another value than this one, or none. */
+export function readersThatMiss(text: string, variable: string, value: string): string[] {
+  return readers.filter(({ read }) => read(text, variable) !== value).map(({ name }) => name);
+}
+
+/**
+ * Returns the line because of which a variable is not read back, counted from 1.
+ * @param line where the variable is set, counted from 1
+ */
+export function lineThatHides(
+  text: string,
+  { variable, value, line }: { variable: string; value: string; line: number },
+): number {
+  const lines = text.split('\n');
+  const isReadAfter = (count: number) =>
+    readersThatMiss([...lines.slice(0, count), 'PROBE=1', ''].join('\n'), 'PROBE', '1').length ===
+    0;
+  const above = largest(0, line - 1, isReadAfter);
+  if (above < line - 1) return above + 1;
+  const isReadWith = (count: number) =>
+    readersThatMiss(lines.slice(0, count).join('\n'), variable, value).length === 0;
+  if (!isReadWith(line)) return line;
+  return Math.min(largest(line, lines.length, isReadWith) + 1, lines.length);
+}
+
+/** The largest number of a range that holds, or the first of the range. */
+function largest(from: number, to: number, holds: (count: number) => boolean): number {
+  for (let count = to; count > from; count--) if (holds(count)) return count;
+  return from;
+}

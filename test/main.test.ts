@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli, temporaryDirectory } from './helpers/cli.ts';
+
+/** A home with old files, as another user may have, and the names of everything in it. */
+function oldHome() {
+  const home = temporaryDirectory();
+  for (const name of ['letters', 'photos']) {
+    mkdirSync(path.join(home, name));
+    writeFileSync(path.join(home, name, 'one'), name);
+    utimesSync(path.join(home, name), 0, 0);
+  }
+  return { home, entries: () => readdirSync(home, { recursive: true }).sort() };
+}
+
+describe('starting', () => {
+  it.each(['XDG_CACHE_HOME', 'HOME'])(
+    'leaves alone a directory that links in %s lead to',
+    async (variable) => {
+      const { home, entries } = oldHome();
+      const before = entries();
+      const place = temporaryDirectory();
+      for (const link of ['logto-hooks/code', '.cache/logto-hooks/code']) {
+        mkdirSync(path.join(place, path.dirname(link)), { recursive: true });
+        symlinkSync(home, path.join(place, link));
+      }
+      const { code } = await runCli(['events'], { env: { [variable]: place } });
+      expect(code).toBe(0);
+      expect(entries()).toEqual(before);
+    },
+  );
+
+  it('writes nothing to the home directory or the temporary directory', async () => {
+    const [home, temporary] = [temporaryDirectory(), temporaryDirectory()];
+    const env = { HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), TMPDIR: temporary };
+    const { code } = await runCli(['send', 'PostSignIn', '--dry-run', '--signing-key', 'key'], {
+      env,
+    });
+    expect(code).toBe(0);
+    expect([readdirSync(home), readdirSync(temporary)]).toEqual([[], []]);
+  });
+});
+
+describe('--version', () => {
+  it.each(['--version', '-v'])('prints the version alone for %s', async (flag) => {
+    const { code, stdout, stderr } = await runCli([flag]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
