@@ -2,6 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../src/contract/checks.ts';
 import { renderChecksPage } from './checks-page.ts';
+import { renderPayloadTypes } from './payload-types.ts';
 
-// Writes docs/checks.md anew, from the checks themselves.
-writeFileSync(path.resolve(import.meta.dirname, '../docs/checks.md'), renderChecksPage(checks));
+// Writes what is derived from other sources: docs/checks.md and the library's payload types.
+const root = path.resolve(import.meta.dirname, '..');
+writeFileSync(path.join(root, 'docs/checks.md'), renderChecksPage(checks));
+const types = path.join(root, 'src/core/payload/types');
+for (const [file, text] of renderPayloadTypes()) writeFileSync(path.join(types, file), text);

@@ -9,17 +9,6 @@ export type { Variant } from './core/logto/catalog.ts';
 export { type EventName, eventNames } from './core/logto/events.ts';
 export { sign, signatureHeader, verifySignature } from './core/logto/signature.ts';
 export type { Drift } from './core/payload/drift.ts';
-export type {
-  AdaptiveMfaResult,
-  Application,
-  Organization,
-  OrganizationRole,
-  OrganizationScope,
-  Role,
-  Scope,
-  TrustedDevice,
-  User,
-} from './core/payload/entities.ts';
 export {
   type KnownPayload,
   type ParsedPayload,
@@ -28,7 +17,24 @@ export {
   type UnknownPayload,
 } from './core/payload/parse.ts';
 export type { PayloadSchema, PayloadSchemas, SchemaIssue } from './core/payload/payload-schema.ts';
-export type { Payload, Payloads } from './core/payload/schemas.ts';
+export type {
+  LogtoAdaptiveMfaResult as AdaptiveMfaResult,
+  LogtoApplication as Application,
+  LogtoOrganization as Organization,
+  LogtoOrganizationRole as OrganizationRole,
+  LogtoOrganizationScope as OrganizationScope,
+  LogtoRole as Role,
+  LogtoScope as Scope,
+  LogtoTrustedDevice as TrustedDevice,
+  LogtoUser as User,
+} from './core/payload/types/entities.ts';
+export type * from './core/payload/types/exceptions.ts';
+export type * from './core/payload/types/interactions.ts';
+export type * from './core/payload/types/organization-access.ts';
+export type * from './core/payload/types/organizations.ts';
+export type { LogtoPayloads as Payloads, Payload } from './core/payload/types/payloads.ts';
+export type * from './core/payload/types/roles.ts';
+export type * from './core/payload/types/users.ts';
 
 /**
  * One schema per event, of every payload Logto makes of it, whatever the trigger. Unknown keys pass.

@@ -1,4 +1,10 @@
 import path from 'node:path';
 
-/** The package's own directory: two levels up from src/core and from the bundled dist/cli and dist/library alike. */
-export const packageRoot = path.join(import.meta.dirname, '../..');
+/**
+ * Returns the path of a file or directory of this package: two levels up from src/core and from the
+ * bundled dist/cli and dist/library alike. Not a constant: a library bundled into a CommonJS program
+ * has no `import.meta.dirname`, and must load nevertheless.
+ */
+export function packagePath(relative: string): string {
+  return path.join(import.meta.dirname, '../..', relative);
+}

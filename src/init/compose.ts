@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../core/package-root.ts';
+import { packagePath } from '../core/package-root.ts';
 import {
   type PackageManager,
   type QueueName,
@@ -24,9 +24,9 @@ export interface Project {
 /** The files of a project: their texts by path, with `/` between names. */
 export type ProjectFiles = ReadonlyMap<string, string>;
 
-const templatesDirectory = path.join(packageRoot, 'src/init/templates');
+const templatesDirectory = packagePath('src/init/templates');
 /** What the build takes from our own sources: signature, event names, types of payloads. */
-const logtoDirectory = path.join(packageRoot, 'dist/templates/logto');
+const logtoDirectory = packagePath('dist/templates/logto');
 
 /** These are pieced together from a part per overlay, an empty line between. */
 const concatenated = new Set(['.env.example', 'README.md', 'Dockerfile']);

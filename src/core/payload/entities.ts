@@ -124,13 +124,3 @@ export const adaptiveMfaResult = z
     id: 'LogtoAdaptiveMfaResult',
     description: 'Why a sign-in was asked for a second factor.',
   });
-
-export type User = z.infer<typeof user>;
-export type Application = z.infer<typeof application>;
-export type TrustedDevice = z.infer<typeof trustedDevice>;
-export type Role = z.infer<typeof role>;
-export type Scope = z.infer<typeof scope>;
-export type Organization = z.infer<typeof organization>;
-export type OrganizationRole = z.infer<typeof organizationRole>;
-export type OrganizationScope = z.infer<typeof organizationScope>;
-export type AdaptiveMfaResult = z.infer<typeof adaptiveMfaResult>;

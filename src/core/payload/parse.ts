@@ -2,7 +2,7 @@ import { type EventName, isEventName } from '../logto/events.ts';
 import { isConsoleTest } from './console-test.ts';
 import { describeValue } from './describe-value.ts';
 import { type Drift, findDrift } from './drift.ts';
-import type { Payload } from './schemas.ts';
+import type { Payload } from './types/payloads.ts';
 
 /** A body that is no JSON, so it cannot be a payload of Logto's. */
 export class PayloadError extends Error {

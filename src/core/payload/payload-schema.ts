@@ -1,4 +1,4 @@
-import type { Payloads } from './schemas.ts';
+import type { LogtoPayloads } from './types/payloads.ts';
 
 /** Where a value is not what a schema asks for. */
 export interface SchemaIssue {
@@ -39,4 +39,6 @@ type StandardResult<Output> =
     };
 
 /** One schema per event. */
-export type PayloadSchemas = { readonly [Name in keyof Payloads]: PayloadSchema<Payloads[Name]> };
+export type PayloadSchemas = {
+  readonly [Name in keyof LogtoPayloads]: PayloadSchema<LogtoPayloads[Name]>;
+};

@@ -116,12 +116,6 @@ export const payloadSchemas = {
   }),
 } satisfies { [Name in EventName]: z.ZodType<{ event: Name }> };
 
-/** The payload of each event, by name. */
-export type Payloads = { [Name in EventName]: z.infer<(typeof payloadSchemas)[Name]> };
-
-/** The payload of an event, or of any: a union told apart by `event`. */
-export type Payload<Name extends EventName = EventName> = Payloads[Name];
-
 /** Which routes send a part of the user that has the tenant's own keys. */
 const partialRoute = /\/(?:custom-data|profile)\/?$/;
 

@@ -6,34 +6,58 @@ import { asNode, definitionName } from './json-schema-node.ts';
 const anyKey = '[key: string]: unknown;';
 
 /**
- * A TypeScript declaration of every payload, which compiles alone: shared entities, an interface
+ * Returns TypeScript declarations of every payload, which compile alone: shared entities, an interface
  * per event, `LogtoPayloads` by event name and the union `LogtoPayload`, told apart by `event`.
- * @param isOpen whether a key that it does not know may be asked for, as an `unknown`; a mistyped one
- *   is then no error
  */
-export function payloadTypes(isOpen = false): string {
-  const schemas = eventNames.map((event) => [event, payloadJsonSchema(event)] as const);
-  const entities = new Map(schemas.flatMap(([, { $defs = {} }]) => Object.entries($defs)));
-  return [
+export function payloadTypes(): string {
+  return joinDeclarations([
     "/**\n * The payloads of Logto's webhooks. Logto may add fields; ignore what you do not know.\n */",
-    ...[...entities].map(([name, schema]) => declareInterface(name, schema, isOpen)),
-    ...schemas.map(([event, schema]) => declareInterface(payloadName(event), schema, isOpen)),
-    declareMap(schemas.map(([event]) => event)),
+    ...declareEntities(false),
+    ...eventNames.map((event) => declarePayload(event, false)),
+    declareMap(),
     '/** The name of an event. */\nexport type LogtoEventName = keyof LogtoPayloads;',
     '/** Any payload: switch on its `event` to know which. */\n' +
       'export type LogtoPayload = LogtoPayloads[LogtoEventName];',
-  ]
-    .map((declaration) => `${declaration}\n`)
-    .join('\n');
+  ]);
+}
+
+/** Returns a file's text: declarations with an empty line between them. */
+export function joinDeclarations(declarations: readonly string[]): string {
+  return declarations.map((declaration) => `${declaration}\n`).join('\n');
+}
+
+/**
+ * Returns the interface of each entity that payloads share, such as `LogtoUser`.
+ * @param isOpen whether an unknown key can be read, as `unknown`; a mistyped one is then no error
+ */
+export function declareEntities(isOpen: boolean): string[] {
+  return Object.entries(entitySchemas()).map(([name, schema]) =>
+    declareInterface(name, schema, isOpen),
+  );
+}
+
+/** Returns the names of those entities. */
+export function entityNames(): string[] {
+  return Object.keys(entitySchemas());
+}
+
+/** Returns the interface of an event's payload; `isOpen` as for `declareEntities`. */
+export function declarePayload(event: EventName, isOpen: boolean): string {
+  return declareInterface(payloadName(event), payloadJsonSchema(event), isOpen);
+}
+
+/** Returns the interface that maps each event's name to its payload. */
+export function declareMap(): string {
+  const entries = eventNames.map((event) => `  '${event}': ${payloadName(event)};`);
+  return `/** The payload of each event, by name. */\nexport interface LogtoPayloads {\n${entries.join('\n')}\n}`;
+}
+
+function entitySchemas(): Record<string, JsonSchema> {
+  return Object.assign({}, ...eventNames.map((event) => payloadJsonSchema(event).$defs));
 }
 
 function declareInterface(name: string, schema: JsonSchema, isOpen: boolean): string {
   return `${comment(schema, '')}export interface ${name} ${objectType(schema, '', isOpen)}`;
-}
-
-function declareMap(events: readonly EventName[]): string {
-  const entries = events.map((event) => `  '${event}': ${payloadName(event)};`);
-  return `/** The payload of each event, by name. */\nexport interface LogtoPayloads {\n${entries.join('\n')}\n}`;
 }
 
 function objectType(
@@ -44,11 +68,19 @@ function objectType(
   if (!properties) return `Record<string, ${valueType(rest, indent, isOpen)}>`;
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(([name, property]) => {
-    const key = required.includes(name) ? name : `${name}?`;
-    return `${comment(property, inner)}${inner}${key}: ${valueType(property, inner, isOpen)};`;
+    const type = valueType(property, inner, isOpen);
+    const member = required.includes(name)
+      ? `${name}: ${type}`
+      : optionalMember(name, type, isOpen);
+    return `${comment(property, inner)}${inner}${member};`;
   });
   if (isOpen && rest === true) lines.push(`${inner}${anyKey}`);
   return `{\n${lines.join('\n')}\n${indent}}`;
+}
+
+/** An open type has what zod gives for it: a key that is absent, or undefined. */
+function optionalMember(name: string, type: string, isOpen: boolean): string {
+  return isOpen && type !== 'unknown' ? `${name}?: ${type} | undefined` : `${name}?: ${type}`;
 }
 
 function valueType(schema: JsonSchema['items'] | boolean, indent: string, isOpen: boolean): string {

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageRoot } from '../../core/package-root.ts';
-
-const built = path.join(packageRoot, 'dist/inspector');
+import { packagePath } from '../../core/package-root.ts';
 
 const types = {
   'index.html': 'text/html; charset=utf-8',
@@ -20,7 +18,10 @@ export interface PageFile {
 export async function readPageFile(pathname: string): Promise<PageFile | undefined> {
   const name = pathname === '/' ? 'index.html' : pathname.slice(1);
   if (!isPageFile(name)) return undefined;
-  return { type: types[name], content: await readFile(path.join(built, name)) };
+  return {
+    type: types[name],
+    content: await readFile(path.join(packagePath('dist/inspector'), name)),
+  };
 }
 
 function isPageFile(name: string): name is keyof typeof types {
