@@ -23,6 +23,7 @@ const mayTouchProcess = [
   'cli/terminal/sink.ts',
   'cli/terminal/pick.ts',
   'core/system/process-tree.ts',
+  'core/workspace/own-path.ts',
 ];
 
 function importsOf(file: string): string[] {

@@ -1,10 +1,11 @@
 import { constants, statSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { systemCode } from '../core/errors.ts';
+import { systemCode, UsageError } from '../core/errors.ts';
 import type { Problem } from '../core/history/problems.ts';
 import { History } from '../core/history/reader.ts';
 import { historyDirectory, listSegments } from '../core/history/segment.ts';
+import { requireOwnState } from '../core/workspace/state-directory.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** Whether the history can be read and added to, and how large it is. */
@@ -12,6 +13,7 @@ export async function checkHistory(cwd: string): Promise<Finding> {
   const about = findingsOf('history', 'History');
   const directory = historyDirectory(cwd);
   try {
+    requireOwnState(cwd, 'history');
     if (!(await stat(directory)).isDirectory()) {
       return about.failed(`${directory} is no directory.`, 'Move it away.');
     }
@@ -28,6 +30,7 @@ export async function checkHistory(cwd: string): Promise<Finding> {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT') return about.skipped('none yet');
+    if (error instanceof UsageError) return about.failed(error.message, error.remedy);
     if (code === undefined) throw error;
     return about.failed(
       `${path.relative(cwd, directory)} cannot be used (${code}): the listener would answer 500.`,

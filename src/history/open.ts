@@ -1,17 +1,19 @@
 import type { Terminal } from '../cli/terminal/index.ts';
 import { History } from '../core/history/reader.ts';
 import { historyDirectory } from '../core/history/segment.ts';
+import { requireOwnState } from '../core/workspace/state-directory.ts';
 import { renderProblem } from './list-output.ts';
 
 /**
  * Opens the history of the project and passes it to `use`. What cannot be read, then or later, is
  * reported on standard error, each problem once.
- * @throws UsageError where its directory cannot be read
+ * @throws UsageError where its directory cannot be read, or is not the project's own
  */
 export async function withHistory<T>(
   { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,
   use: (history: History) => Promise<T>,
 ): Promise<T> {
+  requireOwnState(cwd, 'history');
   const history = new History(historyDirectory(cwd));
   const reported = new Set<string>();
   const report = () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
+import { makeOwnDirectory, ownPath } from '../core/workspace/own-path.ts';
 import type { ProjectFiles } from './compose.ts';
 
 /** What a directory may hold and still count as empty: what git, systems and this tool leave there. */
@@ -26,12 +27,17 @@ export function checkDirectory(directory: string, force: boolean): void {
   );
 }
 
-/** Which files of a project would be made in a directory, and which are there already. */
+/**
+ * Which files of a project would be made in a directory, and which are there already.
+ * @throws ForeignPathError when one would be made below a link
+ */
 export function planFiles(directory: string, files: ProjectFiles): Written {
   const isThere = (file: string) =>
     statSync(path.join(directory, file), { throwIfNoEntry: false }) !== undefined;
   const paths = [...files.keys()];
-  return { made: paths.filter((file) => !isThere(file)), kept: paths.filter(isThere) };
+  const made = paths.filter((file) => !isThere(file));
+  if (isThere('.')) for (const file of made) ownPath(directory, path.dirname(file));
+  return { made, kept: paths.filter(isThere) };
 }
 
 /**
@@ -41,21 +47,24 @@ export function planFiles(directory: string, files: ProjectFiles): Written {
 export function writeProject(directory: string, files: ProjectFiles): Written {
   const made: string[] = [];
   const kept: string[] = [];
+  planFiles(directory, files); // Before anything is written.
   for (const [file, text] of files) {
-    const isNew = writeNew(path.join(directory, file), text);
+    const isNew = writeNew(directory, file, text);
     (isNew ? made : kept).push(file);
   }
   return { made, kept };
 }
 
-function writeNew(target: string, text: string): boolean {
+function writeNew(directory: string, file: string, text: string): boolean {
+  const target = path.join(directory, file);
+  if (statSync(target, { throwIfNoEntry: false })) return false;
   try {
-    mkdirSync(path.dirname(target), { recursive: true });
+    mkdirSync(directory, { recursive: true });
+    makeOwnDirectory(directory, [path.dirname(file)]);
     writeFileSync(target, text, { flag: 'wx' });
     return true;
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'EEXIST' && statSync(target, { throwIfNoEntry: false })) return false;
+    if (error instanceof UsageError) throw error;
     throw cannotWrite(target, error);
   }
 }

@@ -4,6 +4,7 @@ import { toStored } from '../core/history/delivery-mapping.ts';
 import type { StoredAttempt } from '../core/history/record.ts';
 import { defaultRetention, type Retention } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
+import { ForeignPathError } from '../core/workspace/own-path.ts';
 
 export interface Keeper {
   /** Stores one delivery; false where that failed, which is said on standard error. */
@@ -34,7 +35,10 @@ export function createNoKeeper(): Keeper {
   };
 }
 
-/** Keeps deliveries in the history of the working directory, and says once what hinders it. */
+/**
+ * Keeps deliveries in the history of the working directory, and says once what hinders it.
+ * @throws ForeignPathError when the history is not the project's own
+ */
 export function createKeeper(
   limits: readonly Partial<Retention>[],
   { fsync }: { readonly fsync: boolean },
@@ -57,6 +61,7 @@ export function createKeeper(
   try {
     writer.prepare();
   } catch (error) {
+    if (error instanceof ForeignPathError) throw error;
     complain(error);
   }
   return {

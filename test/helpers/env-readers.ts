@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 import { parse } from 'dotenv';
 
 const python = `
@@ -20,11 +21,23 @@ export const hasPython = runs('python3', '-c', 'import dotenv');
 /** What the programs themselves read of one variable in a file; '' where it is not set. */
 export function readEverywhere(file: string, name: string): Record<string, string> {
   return {
-    node: output(process.execPath, [`--env-file=${file}`, '-p', `process.env.${name} ?? ''`]),
+    node: readWithNode(file, name),
     dotenv: parse(readFileSync(file))[name] ?? '',
     ...(hasBash && { bash: readWithBash(file, name) }),
     ...(hasPython && { python: output('python3', ['-c', python, name, file]) }),
   };
+}
+
+/** `process.loadEnvFile`, which reads as `node --env-file` does. */
+function readWithNode(file: string, name: string): string {
+  const former = { ...process.env };
+  try {
+    delete process.env[name];
+    process.loadEnvFile(file);
+    return process.env[name] ?? '';
+  } finally {
+    for (const each of Object.keys(process.env)) if (!(each in former)) delete process.env[each];
+  }
 }
 
 /** `source` in a shell that finds no commands and changes no files (`set -o noclobber`). */

@@ -125,6 +125,7 @@ test.skipIf(process.getuid?.() !== 0)('--write-env keeps the owner of the file',
   const cwd = temporaryDirectory();
   const file = path.join(cwd, '.env');
   writeFileSync(file, 'A=1\n', { mode: 0o644 });
+  chownSync(cwd, 1234, 4321);
   chownSync(file, 1234, 4321);
   await runCli(['key', '--signing-key', 'K', '--write-env'], { cwd });
   expect(readFileSync(file, 'utf8')).toBe(`A=1\n${variable}=K\n`);

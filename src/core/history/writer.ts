@@ -1,7 +1,8 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
-import { ensureStateDirectory } from '../workspace/signing-key.ts';
+import { ForeignPathError } from '../workspace/own-path.ts';
+import { ensureStateDirectory } from '../workspace/state-directory.ts';
 import { attemptFrame, deliveryFrame } from './codec.ts';
 import { syncDirectory, writeWhole } from './files.ts';
 import { encodeFrame, type Frame } from './frame.ts';
@@ -52,13 +53,13 @@ export class HistoryWriter {
 
   /**
    * Makes the directory and removes what has expired; each new segment does so, too.
-   * @throws HistoryError where nothing can be written there
+   * @throws ForeignPathError where it is not the project's own; HistoryError where nothing can be
+   *   written there
    */
   prepare(): void {
     const directory = historyDirectory(this.#cwd);
     try {
-      ensureStateDirectory(this.#cwd);
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      ensureStateDirectory(this.#cwd, 'history');
       removeExpired(directory, this.#retention, new Date());
     } catch (error) {
       throw explain(directory, error);
@@ -186,9 +187,9 @@ function beginBatch(): Batch {
   return { frames: [], written, resolve, reject };
 }
 
-function explain(directory: string, error: unknown): HistoryError {
-  if (error instanceof HistoryError) return error;
-  const { cause } = error instanceof UsageError ? error : { cause: error };
+function explain(directory: string, error: unknown): HistoryError | ForeignPathError {
+  if (error instanceof HistoryError || error instanceof ForeignPathError) return error;
+  const { cause = error } = error instanceof UsageError ? error : { cause: error };
   const reason = systemCode(cause) ?? String(error);
   return new HistoryError(`${directory} cannot be written (${reason}).`, { cause: error });
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
 import { createSecretFile } from '../workspace/secret-file.ts';
-import { ensureStateDirectory } from '../workspace/signing-key.ts';
+import { stateFile } from '../workspace/state-directory.ts';
 
 /**
  * The key of all pseudonyms of a project, kept in `.logto-hooks/redaction-key` (mode 0600) so that
@@ -12,7 +11,7 @@ import { ensureStateDirectory } from '../workspace/signing-key.ts';
  * @throws UsageError when it cannot be read or made
  */
 export function resolveRedactionKey(cwd: string): string {
-  const file = path.join(ensureStateDirectory(cwd), 'redaction-key');
+  const file = stateFile(cwd, 'redaction-key');
   try {
     return createSecretFile(file, randomBytes(32).toString('hex')).value;
   } catch (error) {

@@ -5,6 +5,7 @@ import { parse } from 'dotenv';
 import { systemCode, UsageError } from '../errors.ts';
 import { setVariable } from './env/edit.ts';
 import { lineThatHides, readersThatMiss } from './env/readers.ts';
+import { ownPath } from './own-path.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
@@ -12,11 +13,18 @@ import { replaceFile } from './replace-file.ts';
  * is created (mode 0600) if it does not exist. Where several lines set the variable, each gets the
  * value. Nothing is written unless Node.js, dotenv, python-dotenv and `source` in bash all read the
  * value back.
- * @throws UsageError when the file cannot be read or written, cannot hold the value, or has a line
+ * @param project the directory below which nothing on the way to the file may be a link
+ * @throws UsageError when the file cannot be read or written, is a link, cannot hold the value, or has a line
  *   because of which the value would not be read back; the file is then as it was
  */
-export function writeEnvVariable(file: string, name: string, value: string): void {
+export function writeEnvVariable(
+  file: string,
+  name: string,
+  value: string,
+  project = path.dirname(file),
+): void {
   try {
+    ownPath(project, path.relative(project, file));
     const before = readIfPresent(file);
     requireUtf8(file, before);
     const quote = (formerMark?: string) => inLatin1(quoteValue(value, formerMark));

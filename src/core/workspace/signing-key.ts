@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { systemCode, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { readDotEnv } from './env-file.ts';
 import { createSecretFile } from './secret-file.ts';
 import { signingKeyVariable } from './secret-variables.ts';
+import { readStateFile, stateFile } from './state-directory.ts';
 
 export interface SigningKey {
   readonly value: string;
@@ -41,28 +40,11 @@ export function findSigningKeys({ cwd, env, flag }: Place): SigningKey[] {
     { value: flag, source: '--signing-key' },
     { value: env[signingKeyVariable], source: `${signingKeyVariable} in the environment` },
     { value: readDotEnv(cwd)[signingKeyVariable], source: `${signingKeyVariable} in .env` },
-    { value: fromKeyFile(cwd), source: '.logto-hooks/signing-key' },
+    { value: readStateFile(cwd, 'signing-key')?.trim(), source: '.logto-hooks/signing-key' },
   ];
   return candidates.flatMap(({ value, source }) =>
     value ? [{ value, source, created: false }] : [],
   );
-}
-
-/** The directory of keys and history, made on first use: mode 0700, ignored by git. */
-export function ensureStateDirectory(cwd: string): string {
-  const directory = path.join(cwd, '.logto-hooks');
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
-    writeFileSync(path.join(directory, '.gitignore'), '*\n');
-  } catch (error) {
-    throw new UsageError(
-      `${directory} cannot be written (${systemCode(error) ?? String(error)}).`,
-      'Work in a directory of your own, or give the key with --signing-key.',
-      { cause: error },
-    );
-  }
-  return directory;
 }
 
 /** 32 characters of [0-9A-Za-z], as Logto makes them. */
@@ -72,22 +54,6 @@ export function generateSigningKey(): string {
 
 function createSigningKey(cwd: string): SigningKey {
   const source = '.logto-hooks/signing-key';
-  const file = path.join(ensureStateDirectory(cwd), 'signing-key');
+  const file = stateFile(cwd, 'signing-key');
   return { ...createSecretFile(file, generateSigningKey()), source };
-}
-
-function fromKeyFile(cwd: string): string | undefined {
-  return readIfPresent(path.join(cwd, '.logto-hooks', 'signing-key'))?.trim();
-}
-
-function readIfPresent(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new UsageError(`${file} cannot be read (${code}).`, 'Mend its permissions.', {
-      cause: error,
-    });
-  }
 }

@@ -1,7 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import * as z from 'zod';
-import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
+import { stateFile } from '../../core/workspace/state-directory.ts';
 import { proofKeyOf, runOf } from './proof.ts';
 
 /** Lets a page that was open before a restart go on: it trades the token of an earlier run for the new one. */
@@ -33,7 +32,7 @@ const atMost = 20;
  */
 export function rememberRun(cwd: string, token: string): Resumption {
   try {
-    const file = path.join(ensureStateDirectory(cwd), 'inspector-runs.json');
+    const file = stateFile(cwd, 'inspector-runs.json');
     const own = runOf(token);
     const run = { sha256: own, proofKey: proofKeyOf(token), until: Date.now() + longest };
     writeRuns(file, [...readRuns(file), run].slice(-atMost), own);

@@ -5,7 +5,7 @@ import { indentJson, isJson } from '../../core/json/tokens.ts';
 import { openPrivately } from '../../core/system/browser.ts';
 import { copySequence, copyText } from '../../core/system/clipboard.ts';
 import { editText } from '../../core/system/editor.ts';
-import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
+import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import type { AttemptRecord, InspectorSource } from '../inspector/source.ts';
 import type { Effect } from './reducer.ts';
 import { renderOwnAttempt } from './render-attempt.ts';

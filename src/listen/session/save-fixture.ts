@@ -2,8 +2,7 @@ import path from 'node:path';
 import type { Delivery } from '../../core/delivery.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { Recordings } from '../../core/fixtures/recordings.ts';
-import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
-import { fixturesDirectory } from './sample.ts';
+import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 
 /**
  * Saves a delivery's payload as a fixture, `.logto-hooks/fixtures/<Event>/<variant>.json`.
@@ -17,12 +16,13 @@ export async function saveFixture(
   if (event === null) throw new UsageError('Only a payload that names its event can be a fixture.');
   const text = received.body.toString();
   const payload: Record<string, unknown> = JSON.parse(text);
-  ensureStateDirectory(cwd);
+  const directory = ensureStateDirectory(cwd, 'fixtures');
   try {
-    const recordings = new Recordings(path.join(cwd, fixturesDirectory));
+    const recordings = new Recordings(directory);
     const file = await recordings.save(text, payload);
     return file === undefined ? null : path.relative(cwd, file);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`It cannot be saved (${systemCode(error) ?? String(error)}).`, '', {
       cause: error,
     });

@@ -3,11 +3,9 @@ import path from 'node:path';
 import { suggestedWord } from '../../cli/output/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
-import {
-  ensureStateDirectory,
-  findSigningKeys,
-  type SigningKey,
-} from '../../core/workspace/signing-key.ts';
+import { ForeignPathError, makeOwnDirectory } from '../../core/workspace/own-path.ts';
+import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';
+import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import { stateHome } from '../../core/workspace/user-directories.ts';
 import { TenantClient } from '../../tenant/client.ts';
 import { resolveConnection } from '../../tenant/connection.ts';
@@ -83,12 +81,13 @@ async function chooseWebhook(
 
 /** Where temporary webhooks are noted: with the user, or, where that cannot be, in the working directory. */
 function openNotebook({ env, cwd, pid, isRunning }: Terminal): WebhookRegistry {
-  const directory = path.join(stateHome(env), 'webhooks');
+  const { dir, base } = path.parse(stateHome(env));
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return { directory, pid, isRunning };
-  } catch {
-    return { directory: path.join(ensureStateDirectory(cwd), 'webhooks'), pid, isRunning };
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return { directory: makeOwnDirectory(dir, [base, 'webhooks'], 0o700), pid, isRunning };
+  } catch (error) {
+    if (error instanceof ForeignPathError) throw error;
+    return { directory: ensureStateDirectory(cwd, 'webhooks'), pid, isRunning };
   }
 }
 

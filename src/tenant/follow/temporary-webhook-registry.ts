@@ -37,7 +37,8 @@ export function registerWebhook(
 ): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const note: RegisteredWebhook = { marker, endpoint, host: hostname(), pid };
-  writeFileSync(fileOf(directory, marker), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  const text = `${JSON.stringify(note)}\n`;
+  writeFileSync(fileOf(directory, marker), text, { flag: 'wx', mode: 0o600 });
 }
 
 export function unregisterWebhook({ directory }: WebhookRegistry, marker: string): void {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
+import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import type { Gap, GapEvent } from './compare.ts';
 
 /**
@@ -16,8 +16,7 @@ export class Spool {
 
   /** @param cwd the working directory, in whose `.logto-hooks` it lies */
   constructor(cwd: string) {
-    const directory = path.join(ensureStateDirectory(cwd), 'reconcile');
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const directory = ensureStateDirectory(cwd, 'reconcile');
     this.#file = path.join(directory, `${randomBytes(8).toString('hex')}.ndjson`);
     this.#descriptor = openSync(this.#file, 'wx', 0o600);
   }

@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  writeSync,
-} from 'node:fs';
-import path from 'node:path';
+import { closeSync, createReadStream, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
-import { ensureStateDirectory } from '../../core/workspace/signing-key.ts';
+import { stateFile } from '../../core/workspace/state-directory.ts';
 
 /*
  * What was delivered again, to where, and what came of it: one line of JSON before a request leaves,
@@ -42,9 +33,7 @@ export interface JournalState {
 
 /** The journal of a webhook, in the state directory of `cwd`; the directory is made. */
 export function journalFile(cwd: string, webhookId: string): string {
-  const directory = path.join(ensureStateDirectory(cwd), 'redeliveries');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return path.join(directory, `${fileNameOf(webhookId)}.ndjson`);
+  return stateFile(cwd, 'redeliveries', `${fileNameOf(webhookId)}.ndjson`);
 }
 
 /** What the journal calls an endpoint. */

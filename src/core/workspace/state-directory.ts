@@ -1,0 +1,76 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { systemCode, UsageError } from '../errors.ts';
+import { ForeignPathError, makeOwnDirectory, ownFile, ownPath } from './own-path.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** Holds a project's signing key and history: mode 0700, ignored by git. */
+const name = '.logto-hooks';
+
+/**
+ * Creates a project's state directory, or one in it. Nothing is written through links.
+ * @param cwd the project directory
+ * @param below components below `.logto-hooks`, such as `history`
+ * @returns its path
+ * @throws UsageError when it cannot be written, or is not the project's own
+ */
+export function ensureStateDirectory(cwd: string, ...below: string[]): string {
+  try {
+    const directory = makeOwnDirectory(cwd, [name], 0o700);
+    chmodSync(directory, 0o700);
+    ignoreInGit(cwd);
+    return makeOwnDirectory(cwd, [name, ...below], 0o700);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `${path.join(cwd, name)} cannot be written (${systemCode(error) ?? String(error)}).`,
+      'Work in a directory of your own, or give the key with --signing-key.',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Returns the path of a file in the state directory, which is created.
+ * @throws UsageError when the directory cannot be written, or the file is not the project's own
+ */
+export function stateFile(cwd: string, ...below: string[]): string {
+  ensureStateDirectory(cwd, ...below.slice(0, -1));
+  return ownFile(cwd, name, ...below);
+}
+
+/**
+ * Reads a file in the state directory, if both exist; nothing is created.
+ * @throws UsageError when it cannot be read, or is not the project's own
+ */
+export function readStateFile(cwd: string, ...below: string[]): string | undefined {
+  const file = path.join(cwd, name, ...below);
+  try {
+    return readFileSync(ownFile(cwd, name, ...below), 'utf8');
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (error instanceof ForeignPathError) throw error;
+    throw new UsageError(`${file} cannot be read (${code}).`, 'Fix its permissions.', {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Checks that what is read or removed in the state directory is the project's own.
+ * @throws ForeignPathError
+ */
+export function requireOwnState(cwd: string, ...below: string[]): void {
+  ownPath(cwd, name, ...below);
+}
+
+function ignoreInGit(cwd: string): void {
+  const file = ownFile(cwd, name, '.gitignore');
+  try {
+    if (readFileSync(file, 'utf8') === '*\n') return;
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+  replaceFile(file, Buffer.from('*\n'), 0o666);
+}
