@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitepress';
+
+export default defineConfig({
+  title: 'logto-hooks',
+  description: 'The command line for Logto webhooks: listen, send, test.',
+  lang: 'en-US',
+  cleanUrls: true,
+  // Contributors read these in the repository, where Mermaid diagrams and links to source files work.
+  srcExclude: ['architecture.md', 'maintainers.md'],
+  head: [['meta', { name: 'theme-color', content: '#7958ff' }]],
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [{ text: 'Get started', link: '/getting-started' }],
+    sidebar: [
+      {
+        text: 'Guides',
+        items: [
+          { text: 'Get started', link: '/getting-started' },
+          { text: 'Receive webhooks locally', link: '/receiving' },
+          { text: 'Test a receiver', link: '/testing' },
+          { text: 'Scaffold a receiver', link: '/scaffolding' },
+          { text: 'Work with a tenant', link: '/tenant' },
+        ],
+      },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'Contract checks', link: '/checks' },
+          { text: 'Configuration', link: '/configuration' },
+        ],
+      },
+      {
+        text: 'Explained',
+        items: [
+          { text: 'What Logto really does', link: '/logto' },
+          { text: 'Signatures', link: '/signatures' },
+          { text: 'Troubleshooting', link: '/troubleshooting' },
+        ],
+      },
+    ],
+  },
+});
