@@ -43,12 +43,15 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
         if (json) out.line(JSON.stringify(toFindingRecord(finding)));
         else {
           const columns = out.isTTY ? out.columns : undefined;
-          out.lines(renderFinding(finding, columns, out.style));
+          out.line(renderFinding(finding, columns, out.style).join('\n'));
         }
       }
       const counts = tally(findings);
-      if (json) out.line(JSON.stringify({ type: 'summary', ...counts }));
-      else out.lines(['', renderDiagnosis(counts, out.style)]);
+      out.line(
+        json
+          ? JSON.stringify({ type: 'summary', ...counts })
+          : `\n${renderDiagnosis(counts, out.style)}`,
+      );
       if (counts.failed > 0) terminal.exitCode = 1;
     });
 };

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { plainText } from '../cli/output/plain-text.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { callingPackageManager, type PackageManager } from './choices.ts';
 import type { Project } from './compose.ts';
@@ -26,7 +25,10 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
 
   const made = initProject(project, target);
   if (given.json) printFiles(made, terminal);
-  else terminal.out.lines(projectTree(path.relative(cwd, target) || '.', made, terminal.out.style));
+  else
+    terminal.out.line(
+      projectTree(path.relative(cwd, target) || '.', made, terminal.out.style).join('\n'),
+    );
   const hasGit = git && (await initRepository(target));
   const installed = install && (await installAndReport(project.packageManager, target, terminal));
   report({ project, made, target, hasGit, installed }, given, terminal);
@@ -53,12 +55,7 @@ async function installAndReport(
   if (ok) return true;
   terminal.exitCode = interruption.aborted ? 130 : 1;
   if (interruption.aborted) return false;
-  err.lines(
-    output
-      .trimEnd()
-      .split(/\r?\n/)
-      .map((line) => plainText(line)),
-  );
+  err.write(output);
   err.line(`${err.style.red('error:')} '${packageManager} install' failed; the files are there.`);
   return false;
 }
@@ -82,7 +79,7 @@ function report(
     installed,
   });
   if (!given.json) {
-    out.lines(['', ...renderNextSteps(steps, made.unset, out.style)]);
+    out.line(['', ...renderNextSteps(steps, made.unset, out.style)].join('\n'));
     return;
   }
   const { name, template, recipes, packageManager, queue } = project;

@@ -23,7 +23,7 @@ export function verifyDelivery(
   return {
     signature: valid ? 'valid' : signature === undefined ? 'missing' : 'invalid',
     diagnosis: valid ? null : diagnoseSignature(received.body, signature, signingKey, otherKeys),
-    ...readPayload(received.body),
+    ...readPayload(received.body, valid),
   };
 }
 

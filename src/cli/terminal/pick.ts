@@ -1,5 +1,4 @@
 import search from '@inquirer/search';
-import type { Display } from './display.ts';
 
 export interface Choice {
   readonly value: string;
@@ -11,17 +10,10 @@ export function pick(
   message: string,
   choices: readonly Choice[],
   output: NodeJS.WritableStream,
-  display: Display,
 ): Promise<string> {
   const source = (term = '') => {
     const wanted = term.toLowerCase();
-    return choices
-      .filter(({ value }) => value.toLowerCase().includes(wanted))
-      .map(({ value, description }) => ({
-        value,
-        name: display.line(value),
-        description: display.line(description),
-      }));
+    return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
   };
-  return search({ message: display.line(message), source }, { output });
+  return search({ message, source }, { output });
 }

@@ -1,7 +1,6 @@
 import checkbox from '@inquirer/checkbox';
 import input from '@inquirer/input';
 import select from '@inquirer/select';
-import type { Display } from './display.ts';
 
 interface Option<Value extends string> {
   readonly value: Value;
@@ -25,49 +24,18 @@ export interface Prompts {
 }
 
 /** The prompts, drawn on `output`. */
-export function createPrompts(output: NodeJS.WritableStream, display: Display): Prompts {
+export function createPrompts(output: NodeJS.WritableStream): Prompts {
   const context = { output };
-  const choicesOf = <Value extends string>(options: readonly Option<Value>[]) => {
-    const width = Math.max(...options.map(({ value }) => value.length));
-    return options.map(({ value, summary }) => ({
-      value,
-      name: display.line(`${value.padEnd(width)}  ${summary}`),
-      short: display.line(value),
-    }));
-  };
   return {
-    async text(message, preset, validate) {
-      const shown = display.line(preset);
-      const toValue = (text: string) => (text === shown ? preset : text);
-      const check = (text: string) => {
-        const verdict = validate(toValue(text));
-        return verdict === true || display.line(verdict);
-      };
-      const question = { message: display.line(message), default: shown, validate: check };
-      return toValue(await input(question, context));
-    },
+    text: (message, preset, validate) => input({ message, default: preset, validate }, context),
     one: (message, options) =>
-      select(
-        {
-          message: display.line(message),
-          choices: choicesOf(options),
-          pageSize: options.length,
-        },
-        context,
-      ),
+      select({ message, choices: choicesOf(options), pageSize: options.length }, context),
     several: (message, options) =>
-      checkbox(
-        {
-          message: display.line(message),
-          choices: choicesOf(options),
-          pageSize: options.length,
-        },
-        context,
-      ),
+      checkbox({ message, choices: choicesOf(options), pageSize: options.length }, context),
     agree: (message) =>
       select(
         {
-          message: display.line(message),
+          message,
           choices: [
             { name: 'yes', value: true },
             { name: 'no', value: false },
@@ -76,4 +44,13 @@ export function createPrompts(output: NodeJS.WritableStream, display: Display): 
         context,
       ),
   };
+}
+
+function choicesOf<Value extends string>(options: readonly Option<Value>[]) {
+  const width = Math.max(...options.map(({ value }) => value.length));
+  return options.map(({ value, summary }) => ({
+    value,
+    name: `${value.padEnd(width)}  ${summary}`,
+    short: value,
+  }));
 }

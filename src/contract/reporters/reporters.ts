@@ -1,6 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { escapeText } from '../../cli/output/escape.ts';
 import { plainStyle, type Style, type Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { suggest } from '../../core/suggest.ts';
@@ -110,11 +109,9 @@ export function writeReports(
       writeText(path.resolve(cwd, file), file, toText(rendered));
     } else if (reporter === 'json') {
       out.line(JSON.stringify(toSummaryRecord(report)));
-    } else if (reporter === 'github') {
-      for (const line of renderGithub(report)) out.command(line);
     } else {
       const { style, columns } = out;
-      out.lines(render(reporter, report, { style, columns, framework }));
+      for (const line of render(reporter, report, { style, columns, framework })) out.line(line);
     }
     const summary = env.GITHUB_STEP_SUMMARY;
     if (reporter === 'github' && summary) {
@@ -145,7 +142,7 @@ function render(reporter: ReporterName, report: ContractReport, look: Look): str
 }
 
 function toText(lines: readonly string[]): string {
-  return escapeText(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
 }
 
 function writeText(file: string, name: string, text: string): void {

@@ -20,8 +20,8 @@ import {
 import { jsonCandidates } from './json.ts';
 import { type KnownKey, keyCandidates } from './keys.ts';
 
-/** The most bytes to sign while searching for a cause: about 50 ms of work. */
-const searchLimit = 64 * 1024 ** 2;
+/** The most bytes to sign while searching for a cause: about 25 ms of work. */
+const searchLimit = 32 * 1024 ** 2;
 
 /**
  * Explains why a signature does not match. A cause is named only when recomputing the signature that

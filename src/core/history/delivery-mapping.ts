@@ -1,10 +1,6 @@
 import { type ChaosRule, isChaosKind } from '../chaos-rule.ts';
 import type { Delivery, ForwardAttempt } from '../delivery.ts';
-import { readPayload } from '../payload/read.ts';
 import type { NewDelivery, StoredAttempt, StoredChaos, StoredDelivery } from './record.ts';
-
-/** A hostile payload's event may be megabytes long; the whole is in the body. */
-const longestName = 200;
 
 /** A delivery as it is kept in the history. */
 export function toStored(delivery: Delivery): NewDelivery {
@@ -16,8 +12,8 @@ export function toStored(delivery: Delivery): NewDelivery {
     id,
     receivedAt: at.toISOString(),
     via,
-    event: event === null ? null : event.slice(0, longestName),
-    hookId: hookId === null ? null : hookId.slice(0, longestName),
+    event,
+    hookId,
     signature,
     diagnosis,
     isJson,
@@ -52,16 +48,16 @@ function toStoredAttempt(forwarded: ForwardAttempt): StoredAttempt {
   };
 }
 
-/** A delivery of the history as it was when it came. */
+/** Returns a delivery of the history as it was received, without the parsed payload. */
 export function fromStored(stored: StoredDelivery): Delivery {
   const { id, via, receivedAt, headers, body, wireBody, skipped, responded, attempts } = stored;
-  const { signature, diagnosis, known, consoleTest, drift } = stored;
+  const { signature, diagnosis, isJson, event, hookId, known, consoleTest, drift } = stored;
+  const read = { payload: undefined, isJson, event, hookId, known, consoleTest };
   const forward = attempts.find(({ kind }) => kind === 'forward');
   return {
     id,
     received: { via, at: new Date(receivedAt), headers, body, wireBody },
-    // The body says what it says; the verdict is the one that was given.
-    verdict: { ...readPayload(body), signature, diagnosis, known, consoleTest, drift: () => drift },
+    verdict: { ...read, signature, diagnosis, drift: () => drift },
     words: () => stored.words,
     skipped,
     ...(stored.chaos ? { chaos: stored.chaos.flatMap(readChaos) } : {}),

@@ -11,6 +11,9 @@ const marks = [
   ['userId', 'fake-'],
 ] as const;
 
+/** The fields that tell a Console test. */
+export const consoleTestFields = marks.map(([key]) => key);
+
 /** Whether a payload is a Console test. One mark alone proves nothing: a caller names its own user agent. */
 export function isConsoleTest(payload: Readonly<Record<string, unknown>>): boolean {
   const found = marks.filter(([key, start]) => {

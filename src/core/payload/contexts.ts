@@ -97,15 +97,22 @@ const wholeRequest = [
   ['params', 'object'],
 ] as const;
 
-/** A payload that names a part of the request comes from the Management API, which names the rest too. */
-function requireWholeRequest(
-  payload: { [Key in keyof typeof request]?: unknown } | null,
-  context: z.core.$RefinementCtx,
-): void {
-  const named = [...wholeRequest.map(([key]) => key), 'matchedRoute'] as const;
-  if (named.every((key) => payload?.[key] === undefined)) return;
+type RequestFields = { readonly [Key in keyof typeof request]?: unknown };
+
+/**
+ * Returns the request fields that a payload should have but lacks: one that names a part of the
+ * request comes from the Management API, which names the rest too.
+ */
+export function missingRequestFields(payload: RequestFields): (typeof wholeRequest)[number][0][] {
+  const fields = wholeRequest.map(([key]) => key);
+  const isNamed = [...fields, 'matchedRoute' as const].some((key) => payload[key] !== undefined);
+  return isNamed ? fields.filter((key) => payload[key] === undefined) : [];
+}
+
+function requireWholeRequest(payload: RequestFields | null, context: z.core.$RefinementCtx): void {
+  const missing = missingRequestFields(payload ?? {});
   for (const [key, expected] of wholeRequest) {
-    if (payload?.[key] !== undefined) continue;
+    if (!missing.includes(key)) continue;
     context.addIssue({ code: 'invalid_type', expected, input: undefined, path: [key] });
   }
 }

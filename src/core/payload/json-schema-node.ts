@@ -11,22 +11,6 @@ export function definitionName(node: JsonSchema): string | undefined {
   return node.$ref?.replace(/^#\/\$defs\//, '');
 }
 
-/** The subschema of a property or item, or undefined where the schema does not speak of it. */
-export function subschema(
-  parent: JsonSchema,
-  key: PropertyKey,
-  root: JsonSchema,
-): JsonSchema | undefined {
-  const node = resolve(parent, root);
-  for (const branch of node.anyOf ?? []) {
-    const found = subschema(branch, key, root);
-    if (found) return found;
-  }
-  if (typeof key === 'number') return asNode(node.items);
-  const properties = new Map(Object.entries(node.properties ?? {}));
-  return asNode(properties.get(String(key)) ?? node.additionalProperties);
-}
-
 /** What a value must be, in words: `string or null`, `ISO 8601 date`, `array of string` … */
 export function describeType(node: JsonSchema, root: JsonSchema): string {
   const { anyOf, format, type, items } = resolve(node, root);

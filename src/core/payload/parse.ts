@@ -55,8 +55,12 @@ export function parsePayload(input: unknown): ParsedPayload {
 
 /** The half of `parsePayload` that says what a payload is; takes and throws the same. */
 export function identifyPayload(input: unknown): IdentifiedPayload {
-  const payload =
-    typeof input === 'string' || input instanceof Uint8Array ? parseJson(input) : input;
+  const isText = typeof input === 'string' || input instanceof Uint8Array;
+  return identifyValue(isText ? parseJson(input) : input);
+}
+
+/** Says what a parsed payload is. */
+export function identifyValue(payload: unknown): IdentifiedPayload {
   if (!isRecord(payload) || typeof payload.event !== 'string') {
     return { known: false, event: null, consoleTest: false, payload };
   }

@@ -1,10 +1,18 @@
+import { parseBounded } from '../json/bounded-parse.ts';
 import { once } from '../once.ts';
+import { consoleTestFields } from './console-test.ts';
 import type { Drift } from './drift.ts';
-import { driftOf, identifyPayload, PayloadError } from './parse.ts';
+import {
+  driftOf,
+  type IdentifiedPayload,
+  identifyPayload,
+  identifyValue,
+  PayloadError,
+} from './parse.ts';
 
 /** What a body says, whoever signed it. */
 export interface PayloadReading {
-  /** The parsed body; undefined where it is not JSON. */
+  /** The parsed body, of a large one its upper levels; undefined where it is not JSON. */
   readonly payload: unknown;
   readonly isJson: boolean;
   readonly event: string | null;
@@ -13,9 +21,28 @@ export interface PayloadReading {
   readonly known: boolean;
   /** Whether it is what the Console's "Send test payload" sends. */
   readonly consoleTest: boolean;
-  /** Where the payload is not what Logto promises. Worked out when it is first asked for. */
+  /** Where a verified payload is not what Logto promises. Worked out when it is first asked for. */
   readonly drift: () => readonly Drift[];
 }
+
+/** A body that was parsed, with a bound on time and memory, but not checked against its schema. */
+export interface IdentifiedBody {
+  readonly identified: IdentifiedPayload;
+  /** Where the payload is not what Logto promises. */
+  readonly drift: () => Drift[];
+}
+
+/** Bytes up to which a body is parsed as a whole; nearly all of Logto's have 1 KB. */
+const wholeUpTo = 256 * 1024;
+
+/**
+ * What is built of a larger body. A payload's schema reaches four levels deep, and the largest payload
+ * of Logto has 20,000 values outside of custom data: a membership change with four lists of 5,000 IDs.
+ */
+const limits = { depth: 4, values: 25_000, always: ['event', 'hookId', ...consoleTestFields] };
+
+/** Characters; a hostile body may be one long name. */
+const longestName = 200;
 
 const notJson = {
   payload: undefined,
@@ -27,20 +54,65 @@ const notJson = {
   drift: () => [],
 } as const;
 
-/** What a body says, whoever signed it. */
-export function readPayload(body: Buffer): PayloadReading {
+/**
+ * Reads what a body says.
+ * @param isVerified only then is it checked for drift: a stranger's body is not worth the work
+ */
+export function readPayload(body: Uint8Array, isVerified: boolean): PayloadReading {
   try {
-    const identified = identifyPayload(body);
+    const { identified, drift } = identifyBody(body);
     const { event, known, consoleTest, payload } = identified;
-    const drift = once(() => driftOf(identified));
-    return { payload, isJson: true, event, hookId: hookIdOf(payload), known, consoleTest, drift };
+    return {
+      payload,
+      isJson: true,
+      event: event?.slice(0, longestName) ?? null,
+      hookId: hookIdOf(payload),
+      known,
+      consoleTest,
+      drift: isVerified ? once(drift) : () => [],
+    };
   } catch (error) {
     if (error instanceof PayloadError) return notJson;
     throw error;
   }
 }
 
+/**
+ * Parses a body and says what it is. Whatever it holds, this takes little more than a payload of the
+ * same size that Logto would send.
+ * @throws PayloadError for a body that is not JSON
+ */
+export function identifyBody(body: Uint8Array): IdentifiedBody {
+  if (body.length <= wholeUpTo) {
+    const identified = identifyPayload(body);
+    return { identified, drift: () => driftOf(identified) };
+  }
+  const { value, values, isCut } = parseLarge(body);
+  const identified = identifyValue(isCut ? scalarsOf(value) : value);
+  const excess = { path: '(root)', expected: `at most ${limits.values} values`, got: `${values}` };
+  const isUnchecked = isCut && identified.known && !identified.consoleTest;
+  return { identified, drift: () => (isUnchecked ? [excess] : driftOf(identified)) };
+}
+
+function parseLarge(body: Uint8Array): ReturnType<typeof parseBounded> {
+  try {
+    return parseBounded(body, limits);
+  } catch (cause) {
+    throw new PayloadError('The body is not JSON.', { cause });
+  }
+}
+
+/** Of an object that was cut, the members that are whole. */
+function scalarsOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isContainer(member)));
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 function hookIdOf(payload: unknown): string | null {
   if (typeof payload !== 'object' || payload === null || !('hookId' in payload)) return null;
-  return typeof payload.hookId === 'string' ? payload.hookId : null;
+  return typeof payload.hookId === 'string' ? payload.hookId.slice(0, longestName) : null;
 }

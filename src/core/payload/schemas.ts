@@ -119,15 +119,22 @@ export const payloadSchemas = {
 /** Which routes send a part of the user that has the tenant's own keys. */
 const partialRoute = /\/(?:custom-data|profile)\/?$/;
 
-/** Every other trigger of User.Data.Updated promises the user. */
-function requireUser(
-  payload: { path?: unknown; matchedRoute?: unknown; data?: unknown } | null,
-  context: z.core.$RefinementCtx,
-): void {
-  const data = payload?.data;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return;
-  if (partialRoute.test(`${payload?.matchedRoute ?? payload?.path}`)) return;
-  for (const issue of user.safeParse(data).error?.issues ?? []) {
+interface UserUpdate {
+  readonly path?: unknown;
+  readonly matchedRoute?: unknown;
+  readonly data?: unknown;
+}
+
+/** Whether a `User.Data.Updated` payload promises the whole user: every trigger but those routes does. */
+export function promisesWholeUser({ path, matchedRoute, data }: UserUpdate): boolean {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
+  const route = matchedRoute ?? path;
+  return typeof route !== 'string' || !partialRoute.test(route);
+}
+
+function requireUser(payload: UserUpdate | null, context: z.core.$RefinementCtx): void {
+  if (!payload || !promisesWholeUser(payload)) return;
+  for (const issue of user.safeParse(payload.data).error?.issues ?? []) {
     context.addIssue({ ...issue, path: ['data', ...issue.path] });
   }
 }

@@ -2,7 +2,8 @@ import { UsageError } from '../../core/errors.ts';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
 import { catalogue } from '../../core/logto/catalog.ts';
 import { eventNames, isEventName } from '../../core/logto/events.ts';
-import { PayloadError, parsePayload } from '../../core/payload/parse.ts';
+import { PayloadError } from '../../core/payload/parse.ts';
+import { identifyBody } from '../../core/payload/read.ts';
 import type { BodyCheck, EventOffer, InspectorSource, Sample } from './source.ts';
 
 /** One call of the page. */
@@ -46,8 +47,9 @@ export function findRoute(route: string): Route | undefined {
 /** What an edited body is, and where it is not what Logto promises. */
 function checkBody(text: string): BodyCheck {
   try {
-    const { event, known, drift } = parsePayload(text);
-    return { event, known, drifts: drift, error: null };
+    const { identified, drift } = identifyBody(Buffer.from(text));
+    const { event, known } = identified;
+    return { event, known, drifts: drift(), error: null };
   } catch (error) {
     if (!(error instanceof PayloadError)) throw error;
     const { cause } = error;

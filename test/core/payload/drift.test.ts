@@ -1,6 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EventName } from '../../../src/core/logto/events.ts';
 import { parsePayload } from '../../../src/core/payload/parse.ts';
+import { payloadSchemas } from '../../../src/core/payload/schemas.ts';
 import { eventDeliveries, get, payloadOf, set } from '../../helpers/payloads.ts';
+import { many, patience } from '../../helpers/stress.ts';
 
 describe('drift says where, what was promised and what came', () => {
   it.each([
@@ -137,6 +141,41 @@ describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
     expect(driftOf(payload)).toEqual([]);
   });
 });
+
+describe('drift agrees with the schema', { timeout: patience }, () => {
+  const runs = many<fc.Parameters<unknown>>({ numRuns: 60, seed: 20_260_805 }, { numRuns: 5_000 });
+
+  it.each(eventDeliveries)('$name, whatever is put in its places', ({ name, event }) => {
+    const edits = fc.array(
+      fc.tuple(fc.constantFrom(...keysOf(payloadOf(name))), fc.jsonValue({ maxDepth: 2 })),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(edits, (changes) => {
+        const payload = payloadOf(name);
+        for (const [path, value] of changes) {
+          const holder = path.includes('.') ? get(payload, path.replace(/\.\w+$/, '')) : payload;
+          if (path !== 'event' && typeof holder === 'object' && holder) set(payload, path, value);
+        }
+        const { error } = payloadSchemas[event as EventName].safeParse(payload);
+        expect(driftOf(payload).map(({ path }) => path)).toEqual(
+          (error?.issues ?? []).slice(0, 100).map(({ path }) => writePath(path)),
+        );
+      }),
+      runs,
+    );
+  });
+});
+
+function writePath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => {
+      if (typeof key === 'number') return `[${key}]`;
+      return /^\w+$/.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(key)}]`;
+    })
+    .join('')
+    .replace(/^\./, '');
+}
 
 const nullable =
   /\.(username|primaryEmail|primaryPhone|avatar|lastSignInAt|applicationId|cimdClientId|description|customCss|details)$/;

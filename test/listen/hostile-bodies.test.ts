@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { temporaryDirectory } from '../helpers/cli.ts';
+import { exportedHistory } from '../helpers/history.ts';
+import { goodBody, hostileBodies } from '../helpers/hostile-bodies.ts';
+import { type Listener, startListener } from '../helpers/listener.ts';
+import { post, postSigned } from '../helpers/post.ts';
+import { startReceiver } from '../helpers/receiver.ts';
+import { many, patience } from '../helpers/stress.ts';
+
+const good = Buffer.from('{"event":"PostSignIn","hookId":"w4ne1hk2xq9c0m5zt8rav"}');
+
+/** Megabytes; the command needs a tenth of it, and what a body of 5 MB takes comes on top. */
+const heap = { NODE_OPTIONS: '--max-old-space-size=96' };
+
+const wrongSignature = { 'logto-signature-sha-256': 'a'.repeat(64) };
+
+it.each(hostileBodies)(
+  'takes %s, and verifies, keeps and forwards the next delivery',
+  async (_, body) => {
+    const app = await startReceiver();
+    const cwd = temporaryDirectory();
+    const listener = await startListener(['-f', app.url], { cwd, env: heap });
+
+    const responses = [
+      await postSigned(listener.url, body),
+      await post(listener.url, body, wrongSignature),
+      await post(listener.url, body),
+      await postSigned(listener.url, good),
+    ];
+    expect(responses.map(({ status }) => status)).toEqual([200, 401, 401, 200]);
+    expect(app.requests.map((request) => request.body.length)).toEqual([body.length, good.length]);
+    const lines = [await listener.next(), await listener.next(), await listener.next()];
+    expect(lines.map(({ signature }) => signature)).toEqual(['valid', 'invalid', 'missing']);
+    expect(lines.slice(1).map(({ drift }) => drift)).toEqual([[], []]);
+    expect(await listener.next()).toMatchObject({ signature: 'valid', body: good.toString() });
+
+    listener.child.kill('SIGINT');
+    await listener.finished;
+    const kept = await exportedHistory(cwd);
+    expect(kept.map(({ signature }) => signature)).toEqual([
+      'valid',
+      'invalid',
+      'missing',
+      'valid',
+    ]);
+  },
+  patience,
+);
+
+it('names the event of an unverified body of 5 MB, and does not check it', async () => {
+  const listener = await startListener();
+  const [[, body] = expect.fail()] = hostileBodies;
+  await post(listener.url, body);
+  expect(await listener.next()).toMatchObject({
+    event: 'Organization.Membership.Updated',
+    hookId: 'w4ne1hk2xq9c0m5zt8rav',
+    known: true,
+    drift: [],
+  });
+});
+
+it('checks a verified body of 5 MB with much custom data as any other', async () => {
+  const listener = await startListener();
+  await postSigned(listener.url, goodBody);
+  await postSigned(
+    listener.url,
+    Buffer.from(goodBody.toString().replace('"id":"u3k9abcdefgh",', '')),
+  );
+  expect(await listener.next()).toMatchObject({ signature: 'valid', known: true, drift: [] });
+  expect(await listener.next()).toMatchObject({
+    drift: [{ path: 'data.id', expected: 'string', got: 'missing' }],
+  });
+});
+
+it('says so where a verified body has more values than Logto ever sends', async () => {
+  const listener = await startListener();
+  const [[, body] = expect.fail()] = hostileBodies;
+  await postSigned(listener.url, body);
+  expect(await listener.next()).toMatchObject({
+    drift: [
+      { path: '(root)', expected: 'at most 25000 values', got: expect.stringMatching(/^\d{7}$/) },
+    ],
+  });
+});
+
+it.runIf(many(false, process.platform === 'linux'))(
+  'takes for 5 MB of anything at most 10 times the memory and 3 times the time of a good delivery',
+  async () => {
+    const reference = await measure((listener) => postSigned(listener.url, goodBody));
+    for (const [what, body] of hostileBodies) {
+      for (const headers of [undefined, wrongSignature, {}]) {
+        const cost = await measure((listener) =>
+          headers ? post(listener.url, body, headers) : postSigned(listener.url, body),
+        );
+        expect(cost.memory, what).toBeLessThanOrEqual(10 * reference.memory);
+        expect(cost.time, what).toBeLessThanOrEqual(3 * reference.time);
+      }
+    }
+  },
+  patience,
+);
+
+/** What a request costs a listener that is warm: megabytes at its peak, milliseconds of processor time. */
+async function measure(send: (listener: Listener) => Promise<unknown>) {
+  const listener = await startListener();
+  const { pid = 0 } = listener.child;
+  for (let n = 0; n < 3; n++) {
+    await postSigned(listener.url, good);
+    await listener.next();
+  }
+  const before = usageOf(pid);
+  await send(listener);
+  await listener.next();
+  const after = usageOf(pid);
+  listener.child.kill('SIGKILL');
+  return { memory: after.memory - before.memory, time: after.time - before.time };
+}
+
+function usageOf(pid: number): { readonly memory: number; readonly time: number } {
+  const [, peak] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  const ticks = (user ?? 0) + (system ?? 0); // Of 10 ms each.
+  return { memory: Number(peak) / 1024, time: 10 * ticks };
+}
