@@ -10,6 +10,7 @@ import {
   timeoutOption,
 } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
+import type { Style } from '../cli/terminal/index.ts';
 import { parseRetention } from '../core/history/retention.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
 import { parseDuration, parseInteger, parseSize } from '../core/units.ts';
@@ -102,9 +103,19 @@ export const defineListen: DefineCommand = (stub, terminal) => {
     )
     .option('--exit-timeout <duration>', 'leave with 1 when this time is over', read(parseDuration))
     .addHelpText('after', renderChaosHelp(terminal.out.style))
+    .addHelpText('after', renderHistoryHelp(terminal.out.style))
     .addHelpText('after', examples(listenExamples, terminal.out.style))
     .action((options) => runListener(options, terminal));
 };
+
+function renderHistoryHelp(style: Style): string {
+  return [
+    '',
+    style.bold('History:'),
+    '  Verified deliveries get three quarters of the size to keep (1gb by default), requests that fail',
+    '  verification a quarter, so that they cannot displace verified deliveries.',
+  ].join('\n');
+}
 
 const listenExamples = [
   ['logto-hooks listen --forward-to 3000', 'verify and pass on to your app'],

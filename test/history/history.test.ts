@@ -154,7 +154,7 @@ describe('history clear', () => {
       code: 2,
       stderr: 'error: This would remove 3 deliveries. Confirm it with --yes.\n',
     });
-    expect(segmentFiles(cwd)).toHaveLength(1);
+    expect(segmentFiles(cwd)).toHaveLength(2);
     expect(await runCli(['history', 'clear', '--yes'], { cwd })).toMatchObject({
       code: 0,
       stderr: 'Removed 3 deliveries.\n',

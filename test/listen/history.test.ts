@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { env } from 'node:process';
 import { gzipSync } from 'node:zlib';
@@ -87,6 +87,27 @@ describe('what is kept', () => {
         ],
       },
     ]);
+  });
+
+  it('does not lose verified deliveries to a flood of requests without a valid signature', async () => {
+    const cwd = temporaryDirectory();
+    const { url } = await startListener(['--history-keep', '10mb'], { cwd });
+    const bodies = Array.from({ length: 5 }, (_, n) =>
+      Buffer.from(`{"event":"PostSignIn","n":${n},"filler":"${'x'.repeat(300_000)}"}`),
+    );
+    for (const one of bodies) expect((await postSigned(url, one)).status).toBe(200);
+    const flood = Buffer.alloc(4 * 1024 ** 2, ' ');
+    for (let n = 0; n < 3; n++) {
+      expect((await post(url, flood)).status).toBe(401);
+      expect((await postSigned(url, flood, { key: 'another' })).status).toBe(401);
+    }
+    const kept = await exportedHistory(cwd);
+    expect(kept.filter((one) => one.signature === 'valid').map((one) => one.body)).toEqual(
+      bodies.map(String),
+    );
+    expect(kept.at(-1)).toMatchObject({ signature: 'invalid' });
+    const sizes = segmentFiles(cwd).map((file) => statSync(file).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10 * 1024 ** 2);
   });
 
   it('has been written when --exit-after leaves', async () => {

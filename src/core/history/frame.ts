@@ -77,6 +77,12 @@ export function encodeFrame(frame: Frame, marker: Buffer): Buffer[] {
   return [fixed, ...parts];
 }
 
+/** Returns how many bytes a record takes. */
+export function frameLength({ summary, details, bodies }: Frame): number {
+  const texts = Buffer.byteLength(summary) + Buffer.byteLength(details);
+  return bodies.reduce((sum, { length }) => sum + length, fixedLength + texts);
+}
+
 /** Returns the CRC-32 of buffers one after the other. */
 function checksumOf(buffers: readonly Buffer[]): number {
   let checksum = 0;

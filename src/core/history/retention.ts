@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { systemCode, UsageError } from '../errors.ts';
 import { parseDuration, parseSize } from '../units.ts';
-import { listSegments } from './segment.ts';
+import { type Budget, listSegments } from './segment.ts';
 
 /** How much of the past is kept: whichever is reached first. */
 export interface Retention {
@@ -34,20 +34,39 @@ export function parseRetention(text: string): Partial<Retention> {
   }
 }
 
+/**
+ * The parts of the size that each budget gets. Both are kept equally long. What earlier versions wrote
+ * counts as verified.
+ */
+const shares: Readonly<Record<Budget, number>> = { verified: 3 / 4, unverified: 1 / 4 };
+
+export function shareOf({ age, bytes }: Retention, budget: Budget): Retention {
+  return { age, bytes: bytes * shares[budget] };
+}
+
 /** How large and how old a segment may become, so that whole segments can be removed in time. */
 export function segmentLimits({ age, bytes }: Retention): Retention {
   return { age: Math.min(age / 7, 86_400_000), bytes: Math.min(bytes / 8, 64 * 1024 ** 2) };
 }
 
 /**
- * Removes the segments whose last record is too old, and the oldest ones until what is left, and
- * one new segment, are small enough. A process that still writes to a removed one begins another.
- * What cannot be removed stays: new deliveries are kept all the same.
+ * Removes the segments of a budget whose last record is too old, and the oldest ones until what is
+ * left, and one new segment, are small enough. A process that still writes to a removed one begins
+ * another. What cannot be removed stays: new deliveries are kept all the same.
+ * @param limits of this budget
+ * @param length bytes that are about to be written
  */
-export function removeExpired(directory: string, retention: Retention, now: Date): void {
-  const oldest = now.getTime() - retention.age;
-  let room = retention.bytes - segmentLimits(retention).bytes;
-  const segments = listSegments(directory).filter(({ notFile }) => notFile === null);
+export function removeExpired(
+  directory: string,
+  budget: Budget,
+  limits: Retention,
+  length: number,
+): void {
+  const oldest = Date.now() - limits.age;
+  let room = limits.bytes - Math.max(segmentLimits(limits).bytes, length);
+  const segments = listSegments(directory).filter(
+    (one) => one.budget === budget && one.notFile === null,
+  );
   for (const { file } of segments.reverse()) {
     const { mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
     room -= size;

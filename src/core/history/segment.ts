@@ -5,6 +5,12 @@ import { systemCode } from '../errors.ts';
 import { markerLength } from './frame.ts';
 
 /**
+ * What is kept has two budgets, so that nobody who sends requests without a valid signature can
+ * displace verified deliveries.
+ */
+export type Budget = 'verified' | 'unverified';
+
+/**
  * One file of the history. Each belongs to the one process that began it, so that two listeners in
  * one directory never write to the same.
  */
@@ -12,6 +18,7 @@ export interface Segment {
   readonly file: string;
   /** What each of its records begins with; part of the file's name. */
   readonly marker: Buffer;
+  readonly budget: Budget;
 }
 
 /** An entry of the history's directory that has the name of a segment. */
@@ -25,13 +32,15 @@ export function historyDirectory(cwd: string): string {
   return path.join(cwd, '.logto-hooks', 'history');
 }
 
-/** When it was begun, its marker, and the version of its format. */
-const nameShape = /^\d{8}T\d{9}Z-([\da-f]{16})\.v1$/;
+/** When it was begun, its marker, its budget unless that is `verified`, and the version of its format. */
+const nameShape = /^\d{8}T\d{9}Z-([\da-f]{16})(\.unverified)?\.v1$/;
 
-export function nameSegment(directory: string, begun: Date): Segment {
+export function nameSegment(directory: string, budget: Budget, begun: Date): Segment {
   const marker = randomBytes(markerLength);
   const time = begun.toISOString().replaceAll(/[-:.]/g, '');
-  return { marker, file: path.join(directory, `${time}-${marker.toString('hex')}.v1`) };
+  const suffix = budget === 'verified' ? '' : `.${budget}`;
+  const file = path.join(directory, `${time}-${marker.toString('hex')}${suffix}.v1`);
+  return { marker, file, budget };
 }
 
 /**
@@ -41,10 +50,14 @@ export function nameSegment(directory: string, begun: Date): Segment {
  */
 export function listSegments(directory: string): SegmentEntry[] {
   return readEntries(directory).flatMap((entry) => {
-    const [, marker] = nameShape.exec(entry.name) ?? [];
+    const [, marker, isUnverified] = nameShape.exec(entry.name) ?? [];
     if (marker === undefined) return [];
-    const file = path.join(directory, entry.name);
-    return { file, marker: Buffer.from(marker, 'hex'), notFile: notFile(entry) };
+    return {
+      file: path.join(directory, entry.name),
+      marker: Buffer.from(marker, 'hex'),
+      budget: isUnverified ? 'unverified' : 'verified',
+      notFile: notFile(entry),
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   readFileSync,
   rmSync,
   statSync,
@@ -7,6 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { History } from '../../../src/core/history/reader.ts';
 import type { NewDelivery } from '../../../src/core/history/record.ts';
@@ -136,6 +138,23 @@ describe('reading', () => {
     expect(rare.map(({ id }) => id)).toEqual(ids.filter((id) => id.endsWith('99')).slice(-2));
   });
 
+  it('reads what was written before unverified requests had a budget of their own', async () => {
+    const cwd = temporaryDirectory();
+    cpSync(path.join(import.meta.dirname, 'earlier-format'), historyDirectory(cwd), {
+      recursive: true,
+    });
+    const history = await open(cwd);
+    expect(history.problems).toEqual([]);
+    expect(await history.listSummaries()).toMatchObject([
+      { event: 'PostSignIn', signature: 'valid', responded: 200, replay: null },
+      { event: null, signature: 'missing', responded: 401, replay: { status: 401 } },
+      { event: null, signature: 'missing', responded: 401, replay: null },
+    ]);
+    const [first] = await history.listSummaries();
+    const { body } = await history.read(first?.id ?? '');
+    expect(body.toString()).toBe('{"event":"PostSignIn","name":"Zoë 🦉"}');
+  });
+
   it('sees on refresh what was added, and what is gone', async () => {
     const cwd = temporaryDirectory();
     const writer = new HistoryWriter(cwd, keepEverything);
@@ -232,17 +251,50 @@ describe('damage', () => {
 });
 
 describe('what is kept', () => {
+  const ofSize = (length: number, changes: Partial<NewDelivery> = {}) => {
+    const body = Buffer.alloc(length, 'x');
+    return delivery({ body, wireBody: body, ...changes });
+  };
+
+  /** Bytes of all files. */
+  const sizeOf = (cwd: string) =>
+    segmentFiles(cwd).reduce((sum, file) => sum + statSync(file).size, 0);
+
   it('fits into the size that is given, the newest of it', async () => {
     const cwd = temporaryDirectory();
-    const all = Array.from({ length: 300 }, () => delivery({ body: Buffer.alloc(10_000, 'x') }));
+    const all = Array.from({ length: 300 }, () => ofSize(10_000));
     await write(cwd, all, { ...defaultRetention, bytes: 800_000 });
-    const files = segmentFiles(cwd);
-    const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
-    expect(files.length).toBeGreaterThan(3);
-    expect(size).toBeLessThan(820_000);
+    expect(segmentFiles(cwd).length).toBeGreaterThan(3);
+    // Three quarters of it are for verified deliveries.
+    expect(sizeOf(cwd)).toBeLessThanOrEqual(600_000);
     const ids = await idsIn(cwd);
-    expect(ids.length).toBeGreaterThan(50);
+    expect(ids.length).toBeGreaterThan(40);
     expect(ids).toEqual(all.slice(-ids.length).map(({ id }) => id));
+  });
+
+  it.each(['invalid', 'missing'] as const)(
+    'has a budget for verified deliveries and one for the others: %s',
+    async (signature) => {
+      const cwd = temporaryDirectory();
+      const verified = [ofSize(50_000), ofSize(50_000), ofSize(50_000)];
+      const others = Array.from({ length: 20 }, () => ofSize(50_000, { signature }));
+      await write(cwd, [...verified, ...others], { ...defaultRetention, bytes: 800_000 });
+      expect(sizeOf(cwd)).toBeLessThanOrEqual(800_000);
+      const kept = await idsIn(cwd);
+      expect(kept).toEqual([...verified, ...others.slice(3 - kept.length)].map(({ id }) => id));
+      expect(kept.length).toBeGreaterThan(4);
+
+      const flood = Array.from({ length: 30 }, () => ofSize(50_000));
+      await write(cwd, flood, { ...defaultRetention, bytes: 800_000 });
+      expect(await idsIn(cwd)).toEqual(expect.arrayContaining(kept.slice(3)));
+    },
+  );
+
+  it('is the newest record where that alone is larger than what is given', async () => {
+    const cwd = temporaryDirectory();
+    const all = Array.from({ length: 3 }, () => ofSize(100_000));
+    await write(cwd, all, { ...defaultRetention, bytes: 10_000 });
+    expect(await idsIn(cwd)).toEqual([all[2]?.id]);
   });
 
   it('is no older than what is given', async () => {
