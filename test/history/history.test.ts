@@ -40,7 +40,7 @@ describe('history list', () => {
       /^✓ 200 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [0-9a-z]{8} PostSignIn {2}Ada\S* /,
     );
     expect(second).toMatch(/^! 500 .* User\.Created/);
-    expect(third).toMatch(/^✗ 401 .* User\.Deleted .*no signature/i);
+    expect(third).toMatch(/^✗ 401 .* User\.Deleted .*header is missing/);
     expect(stdout).not.toContain('\u001b');
   });
 
