@@ -1,3 +1,4 @@
+import { stackLines } from './cli/output/stack.ts';
 import type { Terminal } from './cli/terminal/index.ts';
 import { ExitError, UsageError } from './core/errors.ts';
 import { version } from './version.ts';
@@ -18,10 +19,12 @@ async function main(argv: readonly string[]): Promise<void> {
   const { createTerminal } = await import('./cli/terminal/index.ts');
   const { runProgram } = await import('./program.ts');
   const terminal = await createTerminal();
+  const debug = argv.includes('--debug');
+  terminal.onUncaught((error) => report(error, terminal, debug));
   try {
     await runProgram(argv, terminal);
   } catch (error) {
-    terminal.exitCode = report(error, terminal, argv.includes('--debug'));
+    terminal.exitCode = report(error, terminal, debug);
   }
 }
 
@@ -32,12 +35,12 @@ function report(error: unknown, { err }: Terminal, debug: boolean): number {
   if (error instanceof UsageError) {
     const remedy = error.remedy === undefined ? '' : ` ${error.remedy}`;
     err.line(`${err.style.red('error:')} ${error.message}${remedy}`);
-    if (debug) err.line(error.stack ?? '');
+    if (debug) err.lines(stackLines(error));
     return 2;
   }
   const message = error instanceof Error ? error.message : String(error);
   const hint = debug ? '' : err.style.dim(' (run again with --debug for the stack)');
   err.line(`${err.style.red('internal error:')} ${message}${hint}`);
-  if (debug && error instanceof Error) err.line(error.stack ?? '');
+  if (debug && error instanceof Error) err.lines(stackLines(error));
   return 1;
 }

@@ -43,15 +43,12 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
         if (json) out.line(JSON.stringify(toFindingRecord(finding)));
         else {
           const columns = out.isTTY ? out.columns : undefined;
-          out.line(renderFinding(finding, columns, out.style).join('\n'));
+          out.lines(renderFinding(finding, columns, out.style));
         }
       }
       const counts = tally(findings);
-      out.line(
-        json
-          ? JSON.stringify({ type: 'summary', ...counts })
-          : `\n${renderDiagnosis(counts, out.style)}`,
-      );
+      if (json) out.line(JSON.stringify({ type: 'summary', ...counts }));
+      else out.lines(['', renderDiagnosis(counts, out.style)]);
       if (counts.failed > 0) terminal.exitCode = 1;
     });
 };

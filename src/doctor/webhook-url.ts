@@ -1,3 +1,4 @@
+import { suggestedWord } from '../cli/output/shell.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { isLoopback } from '../core/http/loopback.ts';
 import { headerValue } from '../core/http/raw-headers.ts';
@@ -27,7 +28,7 @@ export async function checkWebhook(
 ): Promise<Finding> {
   const about = findingsOf(`webhook:${id}`, `Webhook ${name}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const change = `logto-hooks tenant update ${id} --url https://…`;
+  const change = `logto-hooks tenant update ${suggestedWord(id, '<webhook>')} --url https://…`;
   if (!enabled) return about.skipped(`${shown(text, url)} · switched off`);
   if (!url) return about.failed(`'${text}' is no URL.`, change);
   if (url.hostname === 'logto-hooks.invalid') {

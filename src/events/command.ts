@@ -87,7 +87,7 @@ function defineSchema(events: Command, out: Output): void {
     .action(async (name) => {
       const event = eventNamed(name);
       const { payloadJsonSchema } = await import('../core/payload/json-schema.ts');
-      out.line(JSON.stringify(payloadJsonSchema(event), null, 2));
+      out.write(`${JSON.stringify(payloadJsonSchema(event), null, 2)}\n`);
     });
 }
 

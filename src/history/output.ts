@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { escapeText } from '../cli/output/escape.ts';
 import type { Output, Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { fromStored } from '../core/history/delivery-mapping.ts';
@@ -25,7 +26,7 @@ export function listHistory(flags: ListFlags, terminal: Terminal): Promise<void>
     if (isEmpty(history, err)) return;
     let listed = 0;
     for await (const lines of listPages(history, flags, wants, out)) {
-      if (lines.length > 0) out.line(lines.join('\n'));
+      out.lines(lines);
       listed += lines.length;
     }
     if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
@@ -60,7 +61,7 @@ export async function showDelivery(id: string, json: boolean, terminal: Terminal
   const stored = await withHistory(terminal, (history) => history.read(id));
   const delivery = fromStored(stored);
   if (json) return out.line(JSON.stringify(toStoredRecord(stored, delivery)));
-  out.line(renderStored(stored, delivery, out.style).join('\n'));
+  out.lines(renderStored(stored, delivery, out.style));
 }
 
 /** Prints everything, or writes it to a file. */
@@ -71,9 +72,9 @@ export function exportHistory(file: string | undefined, terminal: Terminal): Pro
     const descriptor = file === undefined ? undefined : openForWriting(path.resolve(cwd, file));
     try {
       for await (const stored of history.readAll()) {
-        const line = `${JSON.stringify(toStoredRecord(stored, fromStored(stored)))}\n`;
-        if (descriptor === undefined) out.write(line);
-        else writeFileSync(descriptor, line);
+        const line = JSON.stringify(toStoredRecord(stored, fromStored(stored)));
+        if (descriptor === undefined) out.line(line);
+        else writeFileSync(descriptor, `${escapeText(line)}\n`);
       }
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);

@@ -1,3 +1,4 @@
+import { shellArgument } from '../cli/output/shell.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { PackageManager } from './choices.ts';
 import type { Initialized } from './init.ts';
@@ -109,5 +110,5 @@ export function renderNextSteps(
 
 /** A path as a shell takes it as one word. */
 function quote(directory: string): string {
-  return /^[\w./\\:@~-]+$/.test(directory) ? directory : `'${directory.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./\\:@~-]+$/.test(directory) ? directory : shellArgument(Buffer.from(directory));
 }

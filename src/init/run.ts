@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { plainText } from '../cli/output/plain-text.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { callingPackageManager, type PackageManager } from './choices.ts';
 import type { Project } from './compose.ts';
@@ -25,10 +26,7 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
 
   const made = initProject(project, target);
   if (given.json) printFiles(made, terminal);
-  else
-    terminal.out.line(
-      projectTree(path.relative(cwd, target) || '.', made, terminal.out.style).join('\n'),
-    );
+  else terminal.out.lines(projectTree(path.relative(cwd, target) || '.', made, terminal.out.style));
   const hasGit = git && (await initRepository(target));
   const installed = install && (await installAndReport(project.packageManager, target, terminal));
   report({ project, made, target, hasGit, installed }, given, terminal);
@@ -55,7 +53,12 @@ async function installAndReport(
   if (ok) return true;
   terminal.exitCode = interruption.aborted ? 130 : 1;
   if (interruption.aborted) return false;
-  err.write(output);
+  err.lines(
+    output
+      .trimEnd()
+      .split(/\r?\n/)
+      .map((line) => plainText(line)),
+  );
   err.line(`${err.style.red('error:')} '${packageManager} install' failed; the files are there.`);
   return false;
 }
@@ -79,7 +82,7 @@ function report(
     installed,
   });
   if (!given.json) {
-    out.line(['', ...renderNextSteps(steps, made.unset, out.style)].join('\n'));
+    out.lines(['', ...renderNextSteps(steps, made.unset, out.style)]);
     return;
   }
   const { name, template, recipes, packageManager, queue } = project;

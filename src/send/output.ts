@@ -33,7 +33,7 @@ export function printRequests(
   for (const [index, one] of outgoing.entries()) {
     const sent = signRequest(one);
     if (json) out.line(JSON.stringify(toRequestRecord(one, sent)));
-    else if (curl) out.line(renderCurl(sent, { insecure }));
+    else if (curl) out.write(`${renderCurl(sent, { insecure })}\n`);
     else out.write(`${index > 0 ? '\n' : ''}${renderRequest(sent, out.style)}`);
   }
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DefineCommand } from '../cli/definition.ts';
 import { jsonOption, signingKeyOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
-import { announceKey } from '../cli/output/signing-key.ts';
+import { announceKey, printSigningKey } from '../cli/output/signing-key.ts';
 import { writeEnvVariable } from '../core/workspace/env-file.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
@@ -29,7 +29,7 @@ export const defineKey: DefineCommand = (command, terminal) => {
       const { value, source } = key;
       const print = (more: object) =>
         out.line(JSON.stringify({ type: 'signing-key', source, ...more }));
-      if (writeEnv === undefined) return json ? print({ value }) : out.line(value);
+      if (writeEnv === undefined) return json ? print({ value }) : printSigningKey(value, out);
       const file = path.resolve(cwd, writeEnv === true ? '.env' : writeEnv);
       writeEnvVariable(file, signingKeyVariable, value, isBelow(cwd, file) ? cwd : undefined);
       if (json) return print({ file });

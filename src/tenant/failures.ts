@@ -105,20 +105,24 @@ export function explainRefusal(refusal: Refusal, connection: TenantConnection): 
   const facts = { status, code, details: data };
   if (status === 401) {
     return new TenantError(
-      `Logto does not accept its own access token (${code ?? 401}).`,
+      `Logto does not accept its own access token (${cleanText(code ?? '401')}).`,
       'Check that --endpoint and --resource belong to one tenant.',
       facts,
     );
   }
   if (status === 403 && /limit|quota|subscription/.test(code ?? '')) {
     return new TenantError(
-      `The tenant's plan does not allow it (${code}).`,
+      `The tenant's plan does not allow it (${cleanText(code ?? '403')}).`,
       "Its quota may be reached: 'logto-hooks tenant webhooks' lists what is there, 'tenant delete' removes one.",
       facts,
     );
   }
   if (status === 403) {
-    return new TenantError(`${noRole.message} (${code ?? 403}).`, noRole.remedy, facts);
+    return new TenantError(
+      `${noRole.message} (${cleanText(code ?? '403')}).`,
+      noRole.remedy,
+      facts,
+    );
   }
   if (code === undefined) return notLogto(status, connection);
   if (status === 404) {
@@ -178,9 +182,9 @@ export function notLogto(status: number, { endpoint }: TenantConnection): Tenant
 /** An answer of another shape than Logto's. */
 export function explainShape(error: z.ZodError, request: string): TenantError {
   const [issue] = error.issues;
-  const where = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
+  const where = issue && issue.path.length > 0 ? ` at ${cleanText(issue.path.join('.'))}` : '';
   return new TenantError(
-    `Logto's answer to ${request} is not understood${where}: ${issue?.message ?? 'no reason'}.`,
+    `Logto's answer to ${request} is not understood${where}: ${cleanText(issue?.message ?? 'no reason')}.`,
     'A newer version of this tool may know it.',
     { cause: error },
   );

@@ -6,6 +6,7 @@ import { describeChaos } from './chaos.ts';
 import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
+import { suggestedWord } from './shell.ts';
 import { formatTime } from './time.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -86,7 +87,7 @@ function renderRemarks({ verdict, forwarded, chaos, responded }: Delivery, style
   if (consoleTest) {
     lines.push(
       style.yellow(
-        `A test payload of the Console: real events look different ('logto-hooks events show ${plainText(event ?? '')}').`,
+        `A test payload of the Console: real events look different ('logto-hooks events show ${suggestedWord(event ?? '', '<event>')}').`,
       ),
     );
   } else if (isJson && event !== null && !known) {

@@ -1,5 +1,7 @@
+import { UsageError } from '../../core/errors.ts';
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { Output } from '../terminal/index.ts';
+import { isPrintable } from './escape.ts';
 
 /** Says once that a key was made, and how another terminal or the app gets it; never the key itself. */
 export function announceKey(key: SigningKey, err: Output): void {
@@ -7,4 +9,18 @@ export function announceKey(key: SigningKey, err: Output): void {
   err.line(
     `${err.style.cyan('key')} Made a signing key in ${key.source}; 'logto-hooks key' prints it, 'logto-hooks key --write-env' gives it to your app.`,
   );
+}
+
+/**
+ * Prints a key for a script to read.
+ * @throws UsageError where it has characters that a terminal would obey: escaped it were another key
+ */
+export function printSigningKey(key: string, out: Output): void {
+  if (!isPrintable(key)) {
+    throw new UsageError(
+      'The signing key contains control or invisible characters.',
+      'Use --write-env to set it in a .env file.',
+    );
+  }
+  out.line(key);
 }

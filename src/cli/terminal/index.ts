@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import { takeSecrets } from '../../core/workspace/secret-variables.ts';
+import { escapeLine } from '../output/escape.ts';
 import type { Channel } from './channel.ts';
+import { createDisplay, type Display } from './display.ts';
 import type { Choice } from './pick.ts';
 import type { Prompts } from './prompts.ts';
 import type { Screen } from './screen.ts';
 import { openSink, type Sink } from './sink.ts';
+import { resolveStyles } from './styled.ts';
 import { loadStyles, type Style } from './styles.ts';
 import type { ScreenUse } from './view.ts';
 
@@ -16,10 +19,17 @@ export interface Output {
   /** Width in characters; 80 where nobody looks. */
   readonly columns: number;
   readonly style: Style;
-  /** Writes one line; the newline is added. */
+  /**
+   * Writes one line; the newline is added. Here and below, colors of `style` stay, and every other
+   * character that a terminal would obey is written as \uXXXX; a newline in the text as `\n`.
+   */
   line(text: string): void;
-  /** Writes text as it is. */
-  write(text: string | Uint8Array): void;
+  /** Writes lines, all with one call to the system. */
+  lines(texts: readonly string[]): void;
+  /** Writes text with the newlines that are in it. */
+  write(text: string): void;
+  /** Writes a line that a CI runner is meant to obey. */
+  command(text: string): void;
 }
 
 export interface Terminal {
@@ -55,6 +65,8 @@ export interface Terminal {
   onInterrupt(): AbortSignal;
   /** Does what Ctrl+C does. */
   interrupt(): void;
+  /** Reports an error that nobody caught, as Node.js would print it raw; the process ends with 1. */
+  onUncaught(report: (error: unknown) => void): void;
   /**
    * From this call on, nothing ends the process before `cleanUp` has: it is given an error that nobody
    * caught; a terminal that was closed, and a pipe that nobody reads any more, count as Ctrl+C.
@@ -73,7 +85,7 @@ export interface Terminal {
 }
 
 interface Spinner {
-  text: string;
+  set text(text: string);
   stop(): unknown;
 }
 
@@ -85,7 +97,9 @@ export async function createTerminal(): Promise<Terminal> {
   const stdout = openSink(process, 'stdout', () => leave());
   const stderr = openSink(process, 'stderr', () => leave());
   const styles = await loadStyles(env, [stdout, stderr]);
+  const display = createDisplay(env);
 
+  let crash: (error: unknown) => void;
   let interruption: AbortController | undefined;
   let screen: Screen | undefined;
   const print: Print = (sink, text) => {
@@ -97,8 +111,8 @@ export async function createTerminal(): Promise<Terminal> {
     env,
     cwd: process.cwd(),
     nodeVersion: process.versions.node,
-    out: output(stdout, styles.out, print),
-    err: output(stderr, styles.err, print),
+    out: output(stdout, styles.out, display, print),
+    err: output(stderr, styles.err, display, print),
     get interactive() {
       return stderr.isTTY && Boolean(process.stdin.isTTY) && !env.CI;
     },
@@ -133,6 +147,13 @@ export async function createTerminal(): Promise<Terminal> {
       return controller.signal;
     },
     interrupt: () => void process.emit('SIGINT', 'SIGINT'),
+    onUncaught(report) {
+      crash = (error) => {
+        report(error);
+        process.exit(1);
+      };
+      process.on('uncaughtException', (error) => crash(error));
+    },
     onCrash(cleanUp) {
       let isLeaving = false;
       leave = () => {
@@ -141,33 +162,39 @@ export async function createTerminal(): Promise<Terminal> {
       };
       process.on('SIGHUP', leave);
       let isCrashing = false;
-      const crash = (error: unknown) => {
+      crash = (error) => {
         if (isCrashing) return;
         isCrashing = true;
         void cleanUp(error).finally(() => process.exit(1));
       };
-      process.on('uncaughtException', crash).on('unhandledRejection', crash);
     },
     async openScreen(use) {
       const { Screen } = await import('./screen.ts');
-      screen = new Screen(process, use);
+      screen = new Screen(process, use, display);
       return screen;
     },
     async spinner(text) {
       const { default: ora } = await import('ora');
-      return ora({ text, stream: process.stderr, discardStdin: false }).start();
+      const options = { text: display.line(text), stream: process.stderr, discardStdin: false };
+      const spinner = ora(options).start();
+      return {
+        set text(next: string) {
+          spinner.text = display.line(next);
+        },
+        stop: () => spinner.stop(),
+      };
     },
     async pick(message, choices) {
       const { pick } = await import('./pick.ts');
-      return pick(message, choices, process.stderr);
+      return pick(message, choices, process.stderr, display);
     },
     async prompts() {
       const { createPrompts } = await import('./prompts.ts');
-      return createPrompts(process.stderr);
+      return createPrompts(process.stderr, display);
     },
     async confirm(question) {
       const { confirm } = await import('./confirm.ts');
-      return confirm(question, process.stdin, process.stderr);
+      return confirm(display.line(question), process.stdin, process.stderr);
     },
   };
 }
@@ -191,16 +218,19 @@ function isRunning(pid: number): boolean {
   }
 }
 
-type Print = (sink: Sink, text: string | Uint8Array) => void;
+type Print = (sink: Sink, text: string) => void;
 
-function output(sink: Sink, style: Style, print: Print): Output {
+function output(sink: Sink, style: Style, display: Display, print: Print): Output {
+  const line = (text: string) => `${display.line(text)}\n`;
   return {
     isTTY: sink.isTTY,
     get columns() {
       return sink.columns ?? 80;
     },
     style,
-    line: (text) => print(sink, `${text}\n`),
-    write: (text) => print(sink, text),
+    line: (text) => print(sink, line(text)),
+    lines: (texts) => print(sink, texts.map(line).join('')),
+    write: (text) => print(sink, display.text(text)),
+    command: (text) => print(sink, `${resolveStyles(text, escapeLine)}\n`),
   };
 }

@@ -1,4 +1,5 @@
 import search from '@inquirer/search';
+import type { Display } from './display.ts';
 
 export interface Choice {
   readonly value: string;
@@ -10,10 +11,17 @@ export function pick(
   message: string,
   choices: readonly Choice[],
   output: NodeJS.WritableStream,
+  display: Display,
 ): Promise<string> {
   const source = (term = '') => {
     const wanted = term.toLowerCase();
-    return choices.filter(({ value }) => value.toLowerCase().includes(wanted));
+    return choices
+      .filter(({ value }) => value.toLowerCase().includes(wanted))
+      .map(({ value, description }) => ({
+        value,
+        name: display.line(value),
+        description: display.line(description),
+      }));
   };
-  return search({ message, source }, { output });
+  return search({ message: display.line(message), source }, { output });
 }

@@ -1,6 +1,7 @@
 import checkbox from '@inquirer/checkbox';
 import input from '@inquirer/input';
 import select from '@inquirer/select';
+import type { Display } from './display.ts';
 
 interface Option<Value extends string> {
   readonly value: Value;
@@ -24,18 +25,49 @@ export interface Prompts {
 }
 
 /** The prompts, drawn on `output`. */
-export function createPrompts(output: NodeJS.WritableStream): Prompts {
+export function createPrompts(output: NodeJS.WritableStream, display: Display): Prompts {
   const context = { output };
+  const choicesOf = <Value extends string>(options: readonly Option<Value>[]) => {
+    const width = Math.max(...options.map(({ value }) => value.length));
+    return options.map(({ value, summary }) => ({
+      value,
+      name: display.line(`${value.padEnd(width)}  ${summary}`),
+      short: display.line(value),
+    }));
+  };
   return {
-    text: (message, preset, validate) => input({ message, default: preset, validate }, context),
+    async text(message, preset, validate) {
+      const shown = display.line(preset);
+      const toValue = (text: string) => (text === shown ? preset : text);
+      const check = (text: string) => {
+        const verdict = validate(toValue(text));
+        return verdict === true || display.line(verdict);
+      };
+      const question = { message: display.line(message), default: shown, validate: check };
+      return toValue(await input(question, context));
+    },
     one: (message, options) =>
-      select({ message, choices: choicesOf(options), pageSize: options.length }, context),
+      select(
+        {
+          message: display.line(message),
+          choices: choicesOf(options),
+          pageSize: options.length,
+        },
+        context,
+      ),
     several: (message, options) =>
-      checkbox({ message, choices: choicesOf(options), pageSize: options.length }, context),
+      checkbox(
+        {
+          message: display.line(message),
+          choices: choicesOf(options),
+          pageSize: options.length,
+        },
+        context,
+      ),
     agree: (message) =>
       select(
         {
-          message,
+          message: display.line(message),
           choices: [
             { name: 'yes', value: true },
             { name: 'no', value: false },
@@ -44,13 +76,4 @@ export function createPrompts(output: NodeJS.WritableStream): Prompts {
         context,
       ),
   };
-}
-
-function choicesOf<Value extends string>(options: readonly Option<Value>[]) {
-  const width = Math.max(...options.map(({ value }) => value.length));
-  return options.map(({ value, summary }) => ({
-    value,
-    name: `${value.padEnd(width)}  ${summary}`,
-    short: value,
-  }));
 }

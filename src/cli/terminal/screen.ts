@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { control } from './control.ts';
+import type { Display } from './display.ts';
 import { createKeyDecoder, type Key } from './keyboard.ts';
 import type { ScreenUse, Size } from './view.ts';
 
@@ -17,6 +18,7 @@ const resumeAfter = 200;
 export class Screen {
   readonly #host: NodeJS.Process;
   readonly #use: ScreenUse;
+  readonly #display: Display;
   #isTaken = false;
   #isLent = false;
   #isClosed = false;
@@ -24,9 +26,10 @@ export class Screen {
   #isScheduled = false;
   #held: (() => void)[] = [];
 
-  constructor(host: NodeJS.Process, use: ScreenUse) {
+  constructor(host: NodeJS.Process, use: ScreenUse, display: Display) {
     this.#host = host;
     this.#use = use;
+    this.#display = display;
     host.on('exit', this.#close).on('SIGCONT', this.#resume).on('SIGHUP', this.#hangUp);
     host.stdout.on('resize', this.#redraw);
     this.#take();
@@ -159,7 +162,9 @@ export class Screen {
 
   #paint(): void {
     if (!this.#isTaken) return;
-    const { lines, whole } = this.#use.draw(this.#size);
+    const view = this.#use.draw(this.#size);
+    const { whole } = view;
+    const lines = view.lines.map((line) => this.#display.line(line));
     if (whole !== this.#isWhole) this.#turn(whole);
     if (whole) {
       // Erased first: after a line that fills its row, its last character would go.

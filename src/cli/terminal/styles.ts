@@ -1,6 +1,11 @@
+import { markStyles, resolveStyles } from './styled.ts';
+
 type Paint = (text: string) => string;
 
-/** How text is coloured; at level 0 each paint returns its text unchanged. */
+/**
+ * How text is coloured; at level 0 each paint returns its text unchanged. What a paint returns may be
+ * joined with any other text: only its own colours reach a terminal as such.
+ */
 export interface Style {
   /** 0: none, 1: 16 colours, 2: 256, 3: 16 million. */
   readonly level: 0 | 1 | 2 | 3;
@@ -33,7 +38,27 @@ export async function loadStyles(
   if (!wanted) return { out: plainStyle, err: plainStyle };
   const { Chalk, supportsColor, supportsColorStderr } = await import('chalk');
   return {
-    out: supportsColor ? new Chalk({ level: supportsColor.level }) : plainStyle,
-    err: supportsColorStderr ? new Chalk({ level: supportsColorStderr.level }) : plainStyle,
+    out: supportsColor ? markedStyle(new Chalk({ level: supportsColor.level })) : plainStyle,
+    err: supportsColorStderr
+      ? markedStyle(new Chalk({ level: supportsColorStderr.level }))
+      : plainStyle,
+  };
+}
+
+/** Paints whose color codes are marked as ours; escape sequences in what they paint are escaped. */
+function markedStyle(chalk: Style): Style {
+  const marked =
+    (paint: Paint): Paint =>
+    (text) =>
+      markStyles(paint(resolveStyles(text)));
+  return {
+    level: chalk.level,
+    bold: marked(chalk.bold),
+    dim: marked(chalk.dim),
+    red: marked(chalk.red),
+    green: marked(chalk.green),
+    yellow: marked(chalk.yellow),
+    magenta: marked(chalk.magenta),
+    cyan: marked(chalk.cyan),
   };
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../cli/output/numbers.ts';
+import { escapeCommands } from '../../cli/output/workflow-commands.ts';
 import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import { countResults, factsOf, failuresOf, outputOf } from './facts.ts';
 
@@ -19,7 +20,7 @@ export function renderGithub(report: ContractReport): string[] {
 }
 
 function renderAnnotation(result: CheckResult, strict: boolean): string {
-  const facts = factsOf(result).map(([name, fact]) => `${name}: ${fact}`);
+  const facts = factsOf(result).map(([name, fact]) => escapeCommands(`${name}: ${fact}`));
   return command(isFatal(result, strict) ? 'error' : 'warning', result.check.id, facts.join('\n'));
 }
 
@@ -36,13 +37,10 @@ function escapeProperty(text: string): string {
   return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/**
- * What a receiver printed, folded. The runner obeys commands in whatever is printed, so none may be left:
- * the newer form counts only where a line begins with it, the older one (`##[…]`) anywhere.
- */
+/** What a receiver printed, folded; no line of it is a command. */
 function renderOutput(report: ContractReport): string[] {
   const lines = outputOf(report);
   if (lines.length === 0) return [];
-  const safe = lines.map((line) => `| ${line.replaceAll('##[', '# #[')}`);
+  const safe = lines.map((line) => escapeCommands(`| ${line}`));
   return ['::group::What the receiver printed', ...safe, '::endgroup::'];
 }

@@ -1,4 +1,5 @@
 import { plainText } from '../../cli/output/plain-text.ts';
+import { escapeCommands } from '../../cli/output/workflow-commands.ts';
 import {
   type CheckResult,
   type ContractReport,
@@ -36,7 +37,7 @@ export function renderJunit(report: ContractReport, options: JunitOptions): stri
       return renderSuite(report, { group, results, id, printed }, options);
     }),
     '</testsuites>',
-  ];
+  ].flatMap((text) => text.split('\n'));
 }
 
 interface Suite {
@@ -138,5 +139,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeXml(text: string): string {
-  return text.replace(notXml, '').replace(/[&<>"]/g, (character) => entities[character] ?? '');
+  const escaped = text
+    .replace(notXml, '')
+    .replace(/[&<>"]/g, (character) => entities[character] ?? '');
+  return escapeCommands(escaped, (character) => `&#${character.charCodeAt(0)};`);
 }

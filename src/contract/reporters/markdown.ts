@@ -73,10 +73,19 @@ function markOf(result: CheckResult, strict: boolean): string {
   return isFatal(result, strict) ? '❌' : '⚠️';
 }
 
-/** Text from outside as text: no markup, no table cell, no HTML. */
+/** Text from outside as text: no markup, no table cell, no HTML, no link. */
 function escapeMarkdown(text: string): string {
   return plainText(text)
     .replace(/[\\`*_[\]#|~@!]/g, '\\$&')
     .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
+    .replaceAll('<', '&lt;')
+    .replace(autolinks, `$&${nothing}`);
 }
+
+/**
+ * Where GitHub would make a link of a URL, a host, an email address, a mention or an issue: an escape
+ * does not keep it from that, a comment in the midst does.
+ * https://github.github.com/gfm/#autolinks-extension-
+ */
+const autolinks = /\/(?=\/)|\bwww(?=\.)|@|#(?=\d)/gi;
+const nothing = '<!-- -->';

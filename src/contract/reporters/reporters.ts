@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { escapeText } from '../../cli/output/escape.ts';
 import { plainStyle, type Style, type Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { suggest } from '../../core/suggest.ts';
@@ -109,9 +110,11 @@ export function writeReports(
       writeText(path.resolve(cwd, file), file, toText(rendered));
     } else if (reporter === 'json') {
       out.line(JSON.stringify(toSummaryRecord(report)));
+    } else if (reporter === 'github') {
+      for (const line of renderGithub(report)) out.command(line);
     } else {
       const { style, columns } = out;
-      for (const line of render(reporter, report, { style, columns, framework })) out.line(line);
+      out.lines(render(reporter, report, { style, columns, framework }));
     }
     const summary = env.GITHUB_STEP_SUMMARY;
     if (reporter === 'github' && summary) {
@@ -142,7 +145,7 @@ function render(reporter: ReporterName, report: ContractReport, look: Look): str
 }
 
 function toText(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
+  return escapeText(`${lines.join('\n')}\n`);
 }
 
 function writeText(file: string, name: string, text: string): void {

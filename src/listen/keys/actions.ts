@@ -110,7 +110,7 @@ async function copy(context: ActionContext, id: string): Promise<void> {
   const program = await copyText(command, terminal.env);
   if (program !== undefined) return say(context, `Copied as a curl command, with ${program}.`);
   // Whether the terminal took it cannot be known.
-  terminal.out.line(command);
+  terminal.out.write(`${command}\n`);
   const asked =
     sequence === undefined
       ? 'It is too long for the terminal to copy'
@@ -152,7 +152,7 @@ function report(
   id: string | null,
 ): void {
   const { out } = context.terminal;
-  out.line(renderOwnAttempt(attempt, event, id, out.style).join('\n'));
+  out.lines(renderOwnAttempt(attempt, event, id, out.style));
   const outcome = attempt.status ?? attempt.error?.code ?? 'no answer';
   context.update((state) => ({
     ...state,

@@ -20,7 +20,7 @@ export function createJsonPrinter({ out, err }: Terminal): ListenerPrinter {
   const print = atOnce(out);
   return {
     ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
-    delivery: (delivery) => print(JSON.stringify(toDeliveryRecord(delivery))),
+    delivery: (delivery) => print([JSON.stringify(toDeliveryRecord(delivery))]),
     refusal: ({ status, message }) => err.line(`${status}: ${message}`),
   };
 }
@@ -39,21 +39,21 @@ export function createPrettyPrinter(
     delivery(delivery) {
       const columns = out.isTTY ? out.columns : undefined;
       const lines = renderDelivery(delivery, { output, print, columns }, out.style);
-      if (lines.length > 0) say(lines.join('\n'));
+      if (lines.length > 0) say(lines);
     },
     refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
   };
 }
 
 /** Prints lines; what is said within one turn of the event loop goes out in one write. */
-function atOnce(out: Output): (lines: string) => void {
-  let waiting = '';
+function atOnce(out: Output): (lines: readonly string[]) => void {
+  let waiting: string[] = [];
   function flush(): void {
-    out.write(waiting);
-    waiting = '';
+    out.lines(waiting);
+    waiting = [];
   }
   return (lines) => {
-    if (waiting === '') setImmediate(flush);
-    waiting += `${lines}\n`;
+    if (waiting.length === 0) setImmediate(flush);
+    waiting.push(...lines);
   };
 }

@@ -1,4 +1,5 @@
 import { plainText } from '../../cli/output/plain-text.ts';
+import { suggestedWord } from '../../cli/output/shell.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { TenantConnection } from '../../tenant/connection.ts';
 import { seconds } from '../../tenant/output/connection-state.ts';
@@ -31,10 +32,11 @@ export function renderLeftBehind(
   style: Style,
 ): string[] {
   // Endpoint and credentials go together.
-  const flags = isFromFlags ? ` --endpoint ${endpoint} --auth <app-id>:<app-secret>` : '';
+  const at = suggestedWord(endpoint, '<endpoint>');
+  const flags = isFromFlags ? ` --endpoint ${at} --auth <app-id>:<app-secret>` : '';
   return [
     style.red(`! The temporary webhook ${id} could not be deleted: ${plainText(reason)}`),
-    `Delete it with: logto-hooks tenant delete ${id}${flags} --yes`,
+    `Delete it with: logto-hooks tenant delete ${suggestedWord(id, '<webhook>')}${flags} --yes`,
     "The next 'logto-hooks listen --tenant' on this machine does so, too.",
   ];
 }

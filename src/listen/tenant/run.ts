@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { suggestedWord } from '../../cli/output/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
 import { ForeignPathError, makeOwnDirectory } from '../../core/workspace/own-path.ts';
@@ -101,7 +102,7 @@ function chooseKey(
 ): SigningKey {
   const own = {
     value: webhook.signingKey,
-    source: `the webhook's; 'logto-hooks tenant key ${webhook.id.slice(0, 8)}' prints it`,
+    source: `the webhook's; 'logto-hooks tenant key ${suggestedWord(webhook.id.slice(0, 8), '<webhook>')}' prints it`,
     created: false,
   };
   if (publicUrl || tunnel) return own;

@@ -1,3 +1,4 @@
+import { stackLines } from '../../cli/output/stack.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { TenantClient } from '../../tenant/client.ts';
 import type { TemporaryWebhook } from '../../tenant/follow/temporary-webhook.ts';
@@ -38,8 +39,8 @@ export function createRemoval(client: TenantClient, { err, argv }: Terminal): Re
       return removing;
     },
     async afterCrash(error) {
-      const stack = error instanceof Error && argv.includes('--debug') ? error.stack : undefined;
-      err.line(`${err.style.red('internal error:')} ${stack ?? String(error)}`);
+      err.line(`${err.style.red('internal error:')} ${String(error)}`);
+      if (error instanceof Error && argv.includes('--debug')) err.lines(stackLines(error));
       await removal.remove();
     },
   };

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { plainText } from '../../cli/output/plain-text.ts';
+import { suggestedWord } from '../../cli/output/shell.ts';
+import { printSigningKey } from '../../cli/output/signing-key.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
@@ -131,7 +133,7 @@ export async function printKey(
 ): Promise<void> {
   await withTenant(flags, terminal, async (client) => {
     const webhook = await findWebhook(client, named);
-    if (flags.writeEnv === undefined) terminal.out.line(webhook.signingKey);
+    if (flags.writeEnv === undefined) printSigningKey(webhook.signingKey, terminal.out);
     else writeKey(webhook, flags.writeEnv, terminal);
   });
 }
@@ -143,7 +145,7 @@ function nameOf({ name, id }: Webhook): string {
 /** Says how to get at the key; nothing but `key` prints one. */
 function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Terminal): void {
   const { err } = terminal;
-  const command = `logto-hooks tenant key ${webhook.id} --write-env`;
+  const command = `logto-hooks tenant key ${suggestedWord(webhook.id, '<webhook>')} --write-env`;
   if (writeEnv !== undefined) writeKey(webhook, writeEnv, terminal);
   else if (!json) err.line(err.style.dim(`'${command}' gives its signing key to your app.`));
 }

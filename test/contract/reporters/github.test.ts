@@ -5,13 +5,13 @@ import { cleanReport, describeCheck, result, sampleReport } from '../../helpers/
 
 it('is exactly what the runner reads', () => {
   expect(renderGithub(sampleReport())).toEqual([
-    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x ##[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Mend rejects/unsigned.',
+    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x #\\u0023[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Mend rejects/unsigned.',
     '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AAnswered: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Mend rejects/wrong-key.',
     '::warning title=bytes/whitespace::Sent: sent for bytes/whitespace%0AAnswered: 401%0AWhy: Why bytes/whitespace matters.%0ARemedy: Mend bytes/whitespace.',
     '::group::What the receiver printed',
     '| listening',
     '| 100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red',
-    '| ::error::x # #[error]x',
+    '| \\u003a:error::x #\\u0023[error]x',
     '::endgroup::',
     '::notice title=logto-hooks test::2 passed, 2 failed, 1 warning, 1 skipped in 2.3 s',
   ]);
@@ -40,7 +40,7 @@ it('has a job summary with what failed, and all checks folded below', () => {
   expect(renderMarkdown(sampleReport(), 'express')).toEqual([
     '### Logto webhook contract',
     '',
-    '❌ 2 passed, 2 failed, 1 warning, 1 skipped in 2.3 s: http://127.0.0.1:3000/hook?a=1&amp;b=2',
+    '❌ 2 passed, 2 failed, 1 warning, 1 skipped in 2.3 s: http:/<!-- -->/127.0.0.1:3000/hook?a=1&amp;b=2',
     '',
     '#### ❌ rejects/unsigned',
     '',
@@ -90,7 +90,7 @@ it('has a job summary with what failed, and all checks folded below', () => {
     '| | Check | Time | |',
     '|---|---|---|---|',
     '| ✅ | accepts/PostRegister | 4.3 ms |  |',
-    '| ⏭️ | accepts/scenarios |  | no organizations here \\#1 |',
+    '| ⏭️ | accepts/scenarios |  | no organizations here \\#<!-- -->1 |',
     '| ❌ | rejects/unsigned | 4.3 ms | 100% &lt;b>&amp;"\'&lt;/b> \\# TODO \\|x\\| \\`y\\` \\\\ : , \\]\\]> red ::error::x \\#\\#\\[error\\]x  |',
     '| ❌ | rejects/wrong-key | 4.3 ms | 200 |',
     '| ⚠️ | bytes/whitespace | 1.2 s | 401 |',

@@ -1,0 +1,70 @@
+/**
+ * Bytes per line of a command: a shell without line editing gets at most 4,095 of a pasted line (Linux;
+ * 1,023 on macOS), and what a terminal drops could end a quotation.
+ */
+const maxLine = 900;
+
+/**
+ * Returns one argument of a command for a POSIX shell, safe to paste into an interactive one: it holds
+ * nothing but printable ASCII, so no byte of it is a key press to a line editor, in any locale. Every
+ * other byte is written in octal for `printf`. Newlines at the very end are lost.
+ */
+export function shellArgument(bytes: Buffer): string {
+  if (isPrintableAscii(bytes)) return quote(bytes, quoted);
+  return `"$(printf ${quote(bytes, substituted)})"`;
+}
+
+/** Returns the format with which a shell's own `printf` prints these bytes. */
+export function printfFormat(bytes: Buffer): string {
+  return quote(bytes, formatted);
+}
+
+/** Returns whether bytes can be pasted as they are, once quoted. */
+export function isPrintableAscii(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte >= 0x20 && byte <= 0x7e);
+}
+
+/**
+ * Returns a foreign word for a command that a message suggests, such as an id; where a shell would not
+ * take it literally, a placeholder.
+ */
+export function suggestedWord(word: string, placeholder: string): string {
+  return /^[\w./:@%+=,][\w./:@%+=,-]*$/.test(word) ? word : placeholder;
+}
+
+/** Single-quoted text; where it is long, a word that goes on over several lines. */
+function quote(bytes: Buffer, write: (byte: number) => string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const byte of bytes) {
+    if (line.length >= maxLine) {
+      lines.push(line);
+      line = '';
+    }
+    line += write(byte);
+  }
+  return [...lines, line].map((part) => `'${part}'`).join('\\\n');
+}
+
+function quoted(byte: number): string {
+  return byte === 0x27 ? `'\\''` : String.fromCharCode(byte);
+}
+
+function formatted(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (character === '%') return '%%';
+  const isLiteral = byte >= 0x20 && byte <= 0x7e && character !== "'" && character !== '\\';
+  return isLiteral ? character : octal(byte);
+}
+
+/**
+ * Within double quotes, shells differ in what they still expand in a quotation (bash its history), so
+ * only what no shell expands is written as it is.
+ */
+function substituted(byte: number): string {
+  return /[\w ,.:;/=+*@%-]/.test(String.fromCharCode(byte)) ? formatted(byte) : octal(byte);
+}
+
+function octal(byte: number): string {
+  return `\\${byte.toString(8).padStart(3, '0')}`;
+}

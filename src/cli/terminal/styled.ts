@@ -1,0 +1,35 @@
+import { escapeText } from '../output/escape.ts';
+
+/**
+ * Marks the color codes that our own styles wrote, so that the terminal can tell them from escape
+ * sequences in foreign text: random numbers of this process that nobody outside can guess. They are
+ * parameters of the code (`ESC [ 4711;8150;1234;2970;31 m`), so that what measures or wraps text takes
+ * a marked code for the color code it is. Drawn on first use: few commands are seen in color.
+ */
+let drawnMark: string | undefined;
+
+function mark(): string {
+  drawnMark ??= [...crypto.getRandomValues(new Uint16Array(4))]
+    .map((number) => 1000 + (number % 9000))
+    .join(';');
+  return drawnMark;
+}
+
+/** Marks the color codes of a text that has no foreign ones: the output of `resolveStyles`, colored. */
+export function markStyles(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: color codes begin with one.
+  return text.replace(/\u001b\[([\d;]*)m/g, (_, codes: string) => `\u001b[${mark()};${codes}m`);
+}
+
+/**
+ * Returns what may be written to a terminal: marked color codes become plain ones, everything else is
+ * escaped.
+ * @param escapePart escapes the text between color codes
+ */
+export function resolveStyles(text: string, escapePart = escapeText): string {
+  if (drawnMark === undefined || !text.includes('\u001b')) return escapePart(text);
+  return text
+    .split(new RegExp(`\u001b\\[${drawnMark};([\\d;]*)m`))
+    .map((part, index) => (index % 2 === 0 ? escapePart(part) : `\u001b[${part}m`))
+    .join('');
+}

@@ -1,0 +1,51 @@
+import { expect } from 'vitest';
+
+/**
+ * Foreign text that tries everything at once: colors, a window title, the clipboard, 8-bit controls,
+ * bidi overrides, invisible characters, line separators, and commands to a CI runner.
+ */
+export const hostileText = [
+  '\u001b[31mFOREIGN\u001b[8m\u001b]0;title\u0007\u001b]52;c;cm0=\u001b\\',
+  '\u009b2J\u009d0;x\u009c\u0085\u007f\b\u0001',
+  '\u202egnp\u202c\u2066\u2069\u200e\u200f\u061c\u200b\ufeff\u{e0041}\u2028\u2029',
+  '::error::a\r\n::add-mask::b\n  ##[add-mask]c\n\t::stop-commands::d ##vso[task.complete]',
+].join('');
+
+/** The same for where HTTP allows a byte each, and no controls: C1 controls, and commands. */
+export const hostileHeader = '\u009b2J\u0085\u009d0;x\u009c ##[add-mask]c ::error::a';
+
+/** For a CI job in color: what a runner obeys counts, and so do colors that are not ours. */
+export const hostileEnvironment = { GITHUB_ACTIONS: 'true', FORCE_COLOR: '1' } as const;
+
+/** The color codes of our styles. */
+const ownColors = /\p{Cc}\[(?:1|2|22|3[1-9])m/gu;
+
+/** Everything that a terminal obeys, or that hides or reorders text. */
+const unsafe = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\p{Zl}\p{Zp}\u200b\ufeff\u{e0041}]/u;
+
+/** Fails where output holds something that a terminal or a CI runner would obey. */
+export function expectHarmless(output: string): void {
+  // A color of foreign text would be told from one of ours by what follows.
+  expect(output).not.toContain('\u001b[31mFOREIGN');
+  for (const line of output.replace(ownColors, '').split('\n')) {
+    expect(line).not.toMatch(unsafe);
+    expect([line, workflowCommand(line)]).toEqual([line, undefined]);
+  }
+}
+
+const registered =
+  'set-env set-output save-state add-path add-mask add-matcher remove-matcher error warning notice debug group endgroup echo stop-commands'.split(
+    ' ',
+  );
+
+/**
+ * The command that a runner of GitHub Actions takes from a line, as it looks for one; undefined for none.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function workflowCommand(line: string): string | undefined {
+  // .NET compares strings by the rules of a language, which ignore these.
+  const text = line.replace(/\p{DI}/gu, '').trimStart();
+  const [, second] = /^(?:[│|]\s*)?::([^\s:]+).*?::/.exec(text) ?? [];
+  const [, first] = /##\[([^\s\];]+).*?\]/.exec(text) ?? [];
+  return [second, first].find((name) => name !== undefined && registered.includes(name));
+}

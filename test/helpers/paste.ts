@@ -1,0 +1,62 @@
+import process from 'node:process';
+import { expect, onTestFinished } from 'vitest';
+import { eventually } from './eventually.ts';
+import { pseudoTerminals } from './pty.ts';
+
+const shells = {
+  sh: { program: 'sh', args: ['-i'] },
+  bash: { program: 'bash', args: ['--norc', '--noprofile', '-i'] },
+  zsh: { program: 'zsh', args: ['-f', '-i'] },
+} as const;
+
+/** An interactive shell into which a person pastes. */
+export interface Shell {
+  /** Pastes text, presses Enter, and waits for the prompt. */
+  paste(text: string): Promise<void>;
+}
+
+export interface ShellOptions {
+  readonly cwd: string;
+  /** Whether the terminal marks what is pasted, as a shell's line editor asks it to. */
+  readonly bracketed: boolean;
+  readonly locale: string;
+}
+
+/** Starts an interactive shell in a terminal, with no configuration of anybody's. */
+export async function startShell(
+  shell: keyof typeof shells,
+  { cwd, bracketed, locale }: ShellOptions,
+): Promise<Shell> {
+  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  const { program, args } = shells[shell];
+  const child = pseudoTerminals.spawn(program, [...args], {
+    ...{ cols: 120, rows: 40, cwd },
+    env: {
+      ...{ PATH: process.env.PATH ?? '', HOME: cwd, TERM: 'xterm-256color', LC_ALL: locale },
+      ...{ INPUTRC: '/dev/null', HISTFILE: '/dev/null', PS1: 'ready> ', NO_PROXY: '*' },
+    },
+  });
+  onTestFinished(() => void process.kill(child.pid, 'SIGKILL'));
+  let written = '';
+  child.onData((text) => {
+    written += text;
+  });
+  const sees = (text: string) =>
+    eventually(() => {
+      if (!written.includes(text)) expect.fail(`${shell} does not print ${text}: ${written}`);
+    });
+  await sees('ready> ');
+  let pastes = 0;
+  return {
+    async paste(text) {
+      pastes++;
+      // A terminal types Enter for each newline, unless it marks what is pasted.
+      child.write(
+        bracketed ? `\u001b[200~${text}\u001b[201~\r` : `${text}\r`.replaceAll('\n', '\r'),
+      );
+      // Typed ahead: what is read once the command has ended.
+      child.write(`echo end-$((${pastes} + 0))-\r`);
+      await sees(`end-${pastes}-`);
+    },
+  };
+}
