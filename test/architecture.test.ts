@@ -20,7 +20,6 @@ const mayTouchProcess = [
   'testing.ts',
   'cli/terminal/index.ts',
   'cli/terminal/prompts.ts',
-  'cli/terminal/sink.ts',
   'cli/terminal/pick.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',

@@ -28,6 +28,7 @@ export function listHistory(flags: ListFlags, terminal: Terminal): Promise<void>
     for await (const lines of listPages(history, flags, wants, out)) {
       out.lines(lines);
       listed += lines.length;
+      await out.drained();
     }
     if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
   });
@@ -73,8 +74,11 @@ export function exportHistory(file: string | undefined, terminal: Terminal): Pro
     try {
       for await (const stored of history.readAll()) {
         const line = JSON.stringify(toStoredRecord(stored, fromStored(stored)));
-        if (descriptor === undefined) out.line(line);
-        else writeFileSync(descriptor, `${escapeText(line)}\n`);
+        if (descriptor !== undefined) writeFileSync(descriptor, `${escapeText(line)}\n`);
+        else {
+          out.line(line);
+          await out.drained();
+        }
       }
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);

@@ -1,10 +1,24 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, it, onTestFinished } from 'vitest';
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { keepEverything } from '../../src/core/history/retention.ts';
+import { HistoryWriter } from '../../src/core/history/writer.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { newDelivery } from '../helpers/history.ts';
 
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const words = ['send', '--all', '--dry-run', '--json', '--frozen'];
@@ -12,25 +26,83 @@ const all = [...words, '--signing-key', 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA'];
 /** Ten times what a pipe holds. */
 const large = [...all, '--force', '--set', `customField=${'x'.repeat(20_000)}`];
 
-it('says the same into a file as into a pipe', async () => {
+/** Prints 5 MB on one line, eighty times what a pipe holds. */
+function fiveMegabytes(): { readonly cwd: string; readonly args: readonly string[] } {
   const cwd = temporaryDirectory();
-  const file = path.join(cwd, 'out');
-  const descriptor = openSync(file, 'w');
-  const child = spawn(process.execPath, [bin, 'events', 'list'], {
-    stdio: ['ignore', descriptor, 'pipe'],
-  });
-  closeSync(descriptor);
-  await new Promise((resolve) => child.on('close', resolve));
-  const { stdout } = await runCli(['events', 'list']);
-  expect(readFileSync(file, 'utf8')).toBe(stdout);
-});
+  writeFileSync(path.join(cwd, 'body'), 'x'.repeat(5 * 1024 * 1024));
+  const raw = ['send', '--raw', 'body', '--dry-run', '--json'];
+  return { cwd, args: [...raw, '--signing-key', 'key'] };
+}
 
-it('ends quietly where nobody reads on', async () => {
-  const script = `"$0" "$@" | head -c 9`;
-  const child = spawn('sh', ['-c', script, process.execPath, bin, ...large]);
-  const [out, err] = [collect(child.stdout), collect(child.stderr)];
-  await new Promise((resolve) => child.on('close', resolve));
-  expect([out(), err()]).toEqual(['{"type":"', '']);
+/** Starts the command with its output in a pipe that nobody reads yet. */
+function start(args: readonly string[], cwd: string): ChildProcessByStdio<null, Readable, null> {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+describe('standard output', () => {
+  it('has in a file what it has in a pipe, all 5 MB', async () => {
+    const { cwd, args } = fiveMegabytes();
+    const file = path.join(cwd, 'out');
+    const descriptor = openSync(file, 'w');
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd,
+      stdio: ['ignore', descriptor, 'ignore'],
+    });
+    closeSync(descriptor);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    const { stdout } = await runCli(args, { cwd });
+    expect(stdout.length).toBeGreaterThan(5 * 1024 * 1024);
+    expect(readFileSync(file, 'utf8')).toBe(stdout);
+  });
+
+  it('reaches a slow reader whole, all 5 MB', async () => {
+    const { cwd, args } = fiveMegabytes();
+    const child = start(args, cwd);
+    const closed = once(child, 'close');
+    await once(child.stdout, 'readable');
+    expect(child.exitCode).toBeNull();
+    let text = '';
+    for await (const chunk of child.stdout) {
+      text += chunk;
+      await setImmediate();
+    }
+    expect(await closed).toEqual([0, null]);
+    expect(text).toBe((await runCli(args, { cwd })).stdout);
+  });
+
+  it('ends quietly when the reader closes the pipe', async () => {
+    const script = `"$0" "$@" | head -c 9`;
+    const child = spawn('sh', ['-c', script, process.execPath, bin, ...large]);
+    const [out, err] = [collect(child.stdout), collect(child.stderr)];
+    await once(child, 'close');
+    expect([out(), err()]).toEqual(['{"type":"', '']);
+  });
+
+  it.skipIf(!existsSync('/proc/self/status'))(
+    'waits for a slow reader instead of keeping a history in memory',
+    async () => {
+      const cwd = temporaryDirectory();
+      const writer = new HistoryWriter(cwd, keepEverything);
+      const body = Buffer.from(JSON.stringify({ event: 'x', pad: 'x'.repeat(200_000) }));
+      for (let n = 0; n < 500; n++)
+        await writer.appendDelivery(newDelivery({ body, wireBody: body }));
+      await writer.close();
+
+      const child = start(['history', 'export'], cwd);
+      let [bytes, peak] = [0, 0];
+      for await (const chunk of child.stdout) {
+        bytes += chunk.length;
+        peak = Math.max(peak, residentMegabytes(child.pid));
+      }
+      expect(bytes).toBeGreaterThan(500 * 200_000);
+      expect(peak).toBeLessThan(150);
+    },
+  );
 });
 
 it.skipIf(process.platform === 'win32')(
@@ -57,6 +129,16 @@ it.skipIf(process.platform === 'win32')(
     expect(text).toBe(expected);
   },
 );
+
+/** Megabytes that a process holds; 0 once it has ended. */
+function residentMegabytes(pid: number | undefined): number {
+  try {
+    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
 
 /** What a pipe holds, as soon as it holds anything. */
 async function readNext(descriptor: number): Promise<string> {

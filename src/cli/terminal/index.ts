@@ -30,6 +30,8 @@ export interface Output {
   write(text: string): void;
   /** Writes a line that a CI runner is meant to obey. */
   command(text: string): void;
+  /** Resolves when more can be written without piling up in memory; for output of any length. */
+  drained(): Promise<void>;
 }
 
 export interface Terminal {
@@ -94,8 +96,8 @@ export async function createTerminal(): Promise<Terminal> {
   const env = takeSecrets(process.env);
   hideArguments(process);
   let leave: () => void = () => process.exit();
-  const stdout = openSink(process, 'stdout', () => leave());
-  const stderr = openSink(process, 'stderr', () => leave());
+  const stdout = openSink(process.stdout, () => leave());
+  const stderr = openSink(process.stderr, () => leave());
   const styles = await loadStyles(env, [stdout, stderr]);
   const display = createDisplay(env);
 
@@ -232,5 +234,6 @@ function output(sink: Sink, style: Style, display: Display, print: Print): Outpu
     lines: (texts) => print(sink, texts.map(line).join('')),
     write: (text) => print(sink, display.text(text)),
     command: (text) => print(sink, `${resolveStyles(text, escapeLine)}\n`),
+    drained: () => sink.drained(),
   };
 }
