@@ -1,75 +1,75 @@
 import { UsageError } from '../core/errors.ts';
 import { suggest } from '../core/suggest.ts';
 
-/** Something to choose from: its name on the command line, and what it is in a few words. */
+/** A choice: its name on the command line and a short description. */
 export interface Choice<Name extends string = string> {
   readonly value: Name;
   readonly summary: string;
 }
 
-/** What the receiver is served by; `overlays` are its directories under `templates/`. */
+/** The frameworks; `overlays` are directories under `templates/`. */
 export const templates = [
-  { value: 'node', summary: 'node:http alone, no framework', overlays: ['server', 'node'] },
+  { value: 'node', summary: 'node:http, no framework', overlays: ['server', 'node'] },
   { value: 'express', summary: 'Express 5', overlays: ['server', 'express'] },
   { value: 'fastify', summary: 'Fastify 5', overlays: ['server', 'fastify'] },
   {
     value: 'hono',
-    summary: 'Hono 4: Node, and also Workers, Bun, Deno',
+    summary: 'Hono 4 on Node, Workers, Bun or Deno',
     overlays: ['server', 'fetch', 'hono'],
   },
   {
     value: 'next',
-    summary: 'Next.js, a route handler of the App Router',
+    summary: 'Next.js route handler (App Router)',
     overlays: ['fetch', 'next'],
   },
 ] as const satisfies readonly (Choice & { readonly overlays: readonly string[] })[];
 
 export type TemplateName = (typeof templates)[number]['value'];
 
-/** What the receiver does: each is a handler of its own, and any of them go together. */
+/** The recipes: one handler each, in any combination. */
 export const recipes = [
   {
     value: 'welcome-email',
-    summary: 'send new users a mail with a sign-in link',
+    summary: 'email new users a sign-in link',
     parts: ['testing', 'once'],
   },
   {
     value: 'notify-slack',
-    summary: 'tell Slack of new users, roles, members, lockouts',
+    summary: 'post new users, role changes and lockouts to Slack',
     parts: ['testing', 'http', 'notices'],
   },
   {
     value: 'notify-discord',
-    summary: 'tell Discord of the same',
+    summary: 'post the same to Discord',
     parts: ['testing', 'http', 'notices'],
   },
   {
     value: 'sync-database',
-    summary: 'keep a users table in step, end sessions',
+    summary: 'sync a users table, end sessions of deleted users',
     parts: ['testing'],
   },
   {
     value: 'by-application',
-    summary: 'treat a registration by its application',
+    summary: 'handle a registration by its application',
     parts: ['testing'],
   },
   {
     value: 'organization-onboarding',
-    summary: 'an organization for the first user of a company',
+    summary: 'create an organization per company domain',
     parts: ['testing', 'http'],
   },
   {
     value: 'analytics',
-    summary: 'count in Google Analytics, Umami, Plausible',
+    summary: 'send events to Google Analytics, Umami or Plausible',
     parts: ['testing', 'http', 'once'],
   },
   {
     value: 'audit-log',
-    summary: 'every event in a file nobody can change unseen',
+    summary: 'append every event to a tamper-evident file',
     parts: ['testing'],
   },
 ] as const satisfies readonly (Choice & {
-  /** Directories under `templates/parts/` that it shares with others. */
+  /** Shared directories under `templates/parts/`. */
   readonly parts: readonly string[];
 })[];
 
@@ -78,15 +78,15 @@ export type RecipeName = (typeof recipes)[number]['value'];
 export const packageManagers = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 export type PackageManager = (typeof packageManagers)[number];
 
-/** Where the work on an event waits. */
+/** The job queues. */
 export const queues = [
-  { value: 'memory', summary: 'in memory: nothing to run, lost when the process is killed' },
-  { value: 'postgres', summary: 'in PostgreSQL, embedded or yours: kept through a crash' },
+  { value: 'memory', summary: 'in memory: no setup, lost when the process ends' },
+  { value: 'postgres', summary: 'in PostgreSQL, embedded or external: survives a crash' },
 ] as const satisfies readonly Choice[];
 
 export type QueueName = (typeof queues)[number]['value'];
 
-/** The template of a name. @throws UsageError for a name there is none of */
+/** Returns the template with this name. @throws UsageError for an unknown name */
 export function parseTemplate(name: string): TemplateName {
   return parseChoice(
     name,
@@ -96,8 +96,8 @@ export function parseTemplate(name: string): TemplateName {
 }
 
 /**
- * The recipes of a comma list, each once, in the order of the list above.
- * @throws UsageError for a name there is none of
+ * Returns the recipes of a comma-separated list, each once, in the order of `recipes`.
+ * @throws UsageError for an unknown name
  */
 export function parseRecipes(list: string): RecipeName[] {
   const names = recipes.map(({ value }) => value);
@@ -109,12 +109,12 @@ export function parseRecipes(list: string): RecipeName[] {
   return names.filter((name) => wanted.includes(name));
 }
 
-/** The package manager of a name. @throws UsageError for one that is not known here */
+/** Returns the package manager with this name. @throws UsageError for an unknown name */
 export function parsePackageManager(name: string): PackageManager {
   return parseChoice(name, packageManagers, 'package manager');
 }
 
-/** The queue of a name. @throws UsageError for one that there is none of */
+/** Returns the queue with this name. @throws UsageError for an unknown name */
 export function parseQueue(name: string): QueueName {
   return parseChoice(
     name,
@@ -124,8 +124,8 @@ export function parseQueue(name: string): QueueName {
 }
 
 /**
- * The package manager that started this process, as npx, pnpm dlx and the like say it.
- * @param userAgent the environment's `npm_config_user_agent`
+ * Returns the package manager that started this process.
+ * @param userAgent the environment's `npm_config_user_agent`, as npx, pnpm dlx and others set it
  */
 export function callingPackageManager(userAgent: string | undefined): PackageManager {
   const caller = userAgent?.split('/')[0];
@@ -140,6 +140,8 @@ function parseChoice<Name extends string>(
   const found = names.find((known) => known === name);
   if (found) return found;
   const guess = suggest(name, names);
-  const hint = guess === undefined ? '' : `Did you mean ${guess}? `;
-  throw new UsageError(`There is no ${kind} '${name}'.`, `${hint}There are ${names.join(', ')}.`);
+  throw new UsageError(
+    `Unknown ${kind} '${name}'.`,
+    guess === undefined ? `Use one of: ${names.join(', ')}.` : `Did you mean ${guess}?`,
+  );
 }

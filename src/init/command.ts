@@ -14,34 +14,34 @@ import {
 
 export const defineInit: DefineCommand = (command, terminal) => {
   command
-    .argument('[directory]', 'where to make it (default: logto-webhooks)')
+    .argument('[directory]', 'Project directory (default: logto-webhooks)')
     .option(
       '-t, --template <name>',
-      `what it is served by: ${templates.map(({ value }) => value).join(', ')} (default: node)`,
+      `Framework: ${templates.map(({ value }) => value).join(', ')} (default: node)`,
       read(parseTemplate),
     )
     .option(
       '-r, --recipes <list>',
-      `what it does, several with commas: ${recipes.map(({ value }) => value).join(', ')}`,
+      `Recipes, comma-separated: ${recipes.map(({ value }) => value).join(', ')}`,
       read(parseRecipes),
     )
     .option(
       '--queue <name>',
-      `where work waits: ${queues.map(({ value }) => value).join(', ')} (default: memory)`,
+      `Job queue: ${queues.map(({ value }) => value).join(', ')} (default: memory)`,
       read(parseQueue),
     )
     .option(
       '--pm <name>',
-      `the package manager: ${packageManagers.join(', ')} (default: the one that runs this)`,
+      `Package manager: ${packageManagers.join(', ')} (default: the one that runs this)`,
       read(parsePackageManager),
     )
-    .option('-i, --install', 'install its packages (default)')
-    .option('--no-install', 'do not')
-    .option('--git', 'make it a git repository (default)')
-    .option('--no-git', 'do not')
-    .option('-y, --yes', 'ask nothing, take what is preset')
-    .option('--force', 'add to a directory that is not empty; files that are there are kept')
-    .option('--dry-run', 'list the files, make nothing')
+    .option('-i, --install', 'Install dependencies (default)')
+    .option('--no-install', 'Skip installing dependencies')
+    .option('--git', 'Initialize a git repository (default)')
+    .option('--no-git', 'Skip initializing a git repository')
+    .option('-y, --yes', 'Use the defaults without prompting')
+    .option('--force', 'Write missing files to a non-empty directory; existing files are kept')
+    .option('--dry-run', 'List the files without writing them')
     .addOption(jsonOption)
     .addHelpText('after', examples(initExamples, terminal.out.style))
     .action(async (directory, options) => {
@@ -52,9 +52,9 @@ export const defineInit: DefineCommand = (command, terminal) => {
 
 const initExamples = [
   ['logto-hooks init', 'answer a few questions'],
-  ['logto-hooks init my-webhooks --yes', 'ask nothing'],
+  ['logto-hooks init my-webhooks --yes', 'use the defaults'],
   ['logto-hooks init my-webhooks -t express -r welcome-email,audit-log', 'with two recipes'],
   ['logto-hooks init my-webhooks --queue postgres', 'keep events through a crash'],
-  ['logto-hooks init . --force', 'add to what is here'],
-  ['logto-hooks init my-webhooks -t hono --dry-run', 'only list the files'],
+  ['logto-hooks init . --force', 'write missing files here'],
+  ['logto-hooks init my-webhooks -t hono --dry-run', 'list the files'],
 ] as const;

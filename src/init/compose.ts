@@ -21,24 +21,24 @@ export interface Project {
   readonly queue: QueueName;
 }
 
-/** The files of a project: their texts by path, with `/` between names. */
+/** A project's files: their contents by path, with `/` as separator. */
 export type ProjectFiles = ReadonlyMap<string, string>;
 
 const templatesDirectory = packagePath('src/init/templates');
-/** What the build takes from our own sources: signature, event names, types of payloads. */
+/** Built from our own sources: signature, event names, payload types. */
 const logtoDirectory = packagePath('dist/templates/logto');
 
-/** These are pieced together from a part per overlay, an empty line between. */
+/** Files that are concatenated from a part per overlay, separated by an empty line. */
 const concatenated = new Set(['.env.example', 'README.md', 'Dockerfile']);
-/** npm packs no .gitignore, and a package.json would change how the files beside it are read. */
+/** npm does not pack .gitignore, and a package.json would change how the files beside it are read. */
 const renamed: Readonly<Record<string, string>> = {
   _gitignore: '.gitignore',
   '_package.json': 'package.json',
 };
 
 /**
- * Puts a project together from the overlays of what was chosen, each a directory of whole files.
- * @throws Error where two overlays have the same file: a bug in the templates
+ * Composes a project from the overlays of its options; an overlay is a directory of whole files.
+ * @throws Error if two overlays have the same file, which is a bug in the templates
  */
 export function composeProject(project: Project): ProjectFiles {
   const files = new Map<string, string>();

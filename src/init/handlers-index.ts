@@ -1,8 +1,8 @@
 import type { RecipeName } from './choices.ts';
 
 /**
- * The list of a project's handlers: the one file that is written out rather than copied, since
- * bundlers and Workers can find no files at run time.
+ * Returns the list of a project's handlers. It is the only generated file: bundlers and Workers cannot
+ * find files at run time.
  */
 export function handlersIndex(names: readonly (RecipeName | 'example')[]): string {
   const factories = names.map(factoryOf);
@@ -12,7 +12,7 @@ export function handlersIndex(names: readonly (RecipeName | 'example')[]): strin
     importOf('type { CreateHandler }', '../receiver/handler.ts'),
     ...names.map((name) => importOf(`{ ${factoryOf(name)} }`, `./${name}.ts`)),
     '',
-    '/** What runs on events. Add your own here; each reads its settings from the environment. */',
+    '/** The handlers that run on events. Add your own here. */',
     ...(oneLine.length <= 100 ? [oneLine] : [list, ...factories.map((name) => `  ${name},`), '];']),
     '',
   ].join('\n');
@@ -22,7 +22,7 @@ function importOf(what: string, file: string): string {
   return `import ${what} from '${file}';`;
 }
 
-/** `welcome-email` is made by `createWelcomeEmail`. */
+/** Returns the factory's name: `createWelcomeEmail` for `welcome-email`. */
 function factoryOf(name: string): string {
   return `create-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

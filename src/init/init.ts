@@ -4,14 +4,14 @@ import { writeEnvVariable } from '../core/workspace/env-file.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { generateSigningKey } from '../core/workspace/signing-key.ts';
 import { composeProject, type Project, type ProjectFiles } from './compose.ts';
-import { planFiles, type Written, writeProject } from './write-project.ts';
+import { planFiles, type WrittenFiles, writeProject } from './write-project.ts';
 
-export interface Initialized extends Written {
-  /** Settings in .env that are still to be filled in by hand. */
+export interface Initialized extends WrittenFiles {
+  /** Settings in .env that must be filled in by hand. */
   readonly unset: readonly string[];
 }
 
-/** What {@link initProject} would do, without doing it. */
+/** Returns what {@link initProject} would do, without writing anything. */
 export function planProject(project: Project, directory: string): Initialized {
   const files = withEnv(composeProject(project));
   return { ...planFiles(directory, files), unset: unsetSettings(files) };

@@ -1,15 +1,15 @@
-/** What a package.json is here: nested objects with strings and booleans at their ends. */
+/** A part of a package.json: nested objects of strings, lists and booleans. */
 export interface PackageParts {
   readonly [key: string]: string | boolean | readonly string[] | PackageParts;
 }
 
-/** The order npm's own tools write the keys of a package.json in; others follow. */
+/** The order in which npm writes the keys of a package.json; others follow. */
 const order = ['name', 'version', 'private', 'description', 'type', 'engines', 'scripts'];
 const sorted = ['dependencies', 'devDependencies'];
 
 /**
- * One package.json from several: objects are joined, and of two that set the same the later wins.
- * Dependencies are sorted by name, as npm does, and none is a dependency twice.
+ * Merges several package.json parts: objects are joined, and the later value wins. Dependencies are
+ * sorted by name, as npm does, and none is listed twice.
  */
 export function mergePackages(parts: readonly PackageParts[]): PackageParts {
   const merged = parts.reduce(join, {});

@@ -3,13 +3,13 @@ import type { Style } from '../cli/terminal/index.ts';
 import type { PackageManager } from './choices.ts';
 import type { Initialized } from './init.ts';
 
-/** A command to run, and what it is for. */
+/** A command to run, and its purpose. */
 export interface Step {
   readonly command: string;
   readonly why: string;
 }
 
-/** What was made, as a short tree: directories with the number of their files, then single files. */
+/** Returns the written files as a short tree: directories with their number of files, then single files. */
 export function projectTree(
   title: string,
   { made, kept }: Pick<Initialized, 'made' | 'kept'>,
@@ -22,24 +22,24 @@ export function projectTree(
     return `  ${style.dim(branch)} ${name.padEnd(width)}  ${style.dim(note)}`.trimEnd();
   });
   const left =
-    kept.length === 0 ? [] : [`  ${style.yellow('!')} Kept as they were: ${kept.join(', ')}`];
+    kept.length === 0 ? [] : [`  ${style.yellow('!')} Kept unchanged: ${kept.join(', ')}`];
   return [`  ${style.bold(title)}`, ...lines, ...left];
 }
 
-/** What the directories and files of a project are for; a file that is not here goes without saying. */
+/** The purpose of a project's directories and files; files that need no explanation are left out. */
 const notes: readonly (readonly [path: string, note: string])[] = [
-  ['src/handlers/', 'what happens on which event: your code'],
-  ['src/receiver/', 'verifies, answers at once, works in the background'],
-  ['src/queue/', 'keeps the work until it is done'],
-  ['src/logto/', 'signature, names and types of the 31 events'],
+  ['src/handlers/', 'your code: one handler per recipe'],
+  ['src/receiver/', 'verifies, acknowledges, works in the background'],
+  ['src/queue/', 'stores jobs until they are done'],
+  ['src/logto/', 'signature, event names and payload types'],
   ['src/', ''],
-  ['test/', 'its tests'],
-  ['drizzle/', 'migrations of the database'],
-  ['.github/', 'builds and tests each push'],
-  ['.env', 'your settings; has a signing key, stays out of git'],
-  ['.env.example', 'every setting there is'],
+  ['test/', 'tests'],
+  ['drizzle/', 'database migrations'],
+  ['.github/', 'CI: builds and tests every push'],
+  ['.env', 'your settings, with a new signing key; ignored by git'],
+  ['.env.example', 'every setting, documented'],
   ['Dockerfile', ''],
-  ['README.md', 'how to run, change and deploy it'],
+  ['README.md', 'how to run, extend and deploy it'],
   ['package.json', ''],
 ];
 
@@ -60,8 +60,8 @@ function countOf(count: number, name: string): string {
 }
 
 /**
- * The commands that come next: the first three bring it up and, where nothing is left to install, try it.
- * @param place.directory as the user gave it, empty for the working directory
+ * Returns the commands to run next.
+ * @param place.directory relative to the working directory; empty for the working directory itself
  */
 export function nextSteps(
   packageManager: PackageManager,
@@ -69,18 +69,18 @@ export function nextSteps(
 ): Step[] {
   const { directory, installed } = place;
   return [
-    ...(directory === '' ? [] : [{ command: `cd ${quote(directory)}`, why: 'go there' }]),
-    ...(installed ? [] : [{ command: `${packageManager} install`, why: 'get what it needs' }]),
-    { command: `${packageManager} run dev`, why: 'start it; Ctrl+C ends it' },
-    // A sign-up, for that is what each recipe has work with.
+    ...(directory === '' ? [] : [{ command: `cd ${quote(directory)}`, why: 'enter the project' }]),
+    ...(installed ? [] : [{ command: `${packageManager} install`, why: 'install dependencies' }]),
+    { command: `${packageManager} run dev`, why: 'start it; stop with Ctrl+C' },
+    // Every recipe handles one of the events of a sign-up.
     {
       command: 'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
-      why: 'send it what Logto sends when someone signs up',
+      why: 'send the events of a sign-up',
     },
   ];
 }
 
-/** The next steps as a person reads them. */
+/** Returns the lines that describe the next steps. */
 export function renderNextSteps(
   steps: readonly Step[],
   unset: readonly string[],
@@ -92,7 +92,7 @@ export function renderNextSteps(
     unset.length === 0
       ? []
       : [
-          `${style.yellow('First')} set these in .env; its comments say how:`,
+          `${style.yellow('First')} set these in .env (see its comments):`,
           ...unset.map((name) => `  ${style.bold(name)}`),
           '',
         ];
@@ -103,12 +103,12 @@ export function renderNextSteps(
       ({ command, why }) => `  ${style.cyan(command.padEnd(width))}  ${style.dim(`# ${why}`)}`,
     ),
     '',
-    'And then, in the same directory of a second terminal:',
+    'Then, in a second terminal in the same directory:',
     `  ${style.cyan(steps.at(-1)?.command ?? '')}`,
   ];
 }
 
-/** A path as a shell takes it as one word. */
+/** Returns a path quoted for a shell. */
 function quote(directory: string): string {
   return /^[\w./\\:@~-]+$/.test(directory) ? directory : shellArgument(Buffer.from(directory));
 }

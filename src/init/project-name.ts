@@ -4,11 +4,11 @@ import { UsageError } from '../core/errors.ts';
 export const defaultDirectory = 'logto-webhooks';
 
 /**
- * The name of the project in a directory: it becomes the name in package.json, so npm's rules hold
+ * Returns the name of the project in a directory: it becomes the name in package.json, so npm's rules apply
  * (https://docs.npmjs.com/cli/configuring-npm/package-json#name).
- * @param directory where the project is made, as given
- * @param cwd the working directory; made into it, the project gets its name as far as that can be one
- * @throws UsageError for a directory whose name no package can have
+ * @param directory the project directory, as given
+ * @param cwd the working directory; a project created in it gets the closest valid name
+ * @throws UsageError for a directory whose name is not a valid package name
  */
 export function projectName(directory: string, cwd: string): string {
   const target = path.resolve(cwd, directory);
@@ -17,8 +17,8 @@ export function projectName(directory: string, cwd: string): string {
   const better = toPackageName(name);
   if (target === cwd) return better;
   throw new UsageError(
-    `'${name}' cannot be the name of a project.`,
-    `Use lower-case letters, digits, '-', '.' and '_', such as '${better}'.`,
+    `'${name}' is not a valid project name.`,
+    `Use lowercase letters, digits, '-', '.' and '_', such as '${better}'.`,
   );
 }
 

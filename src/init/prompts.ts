@@ -2,7 +2,6 @@ import type { Prompts } from '../cli/terminal/prompts.ts';
 import { UsageError } from '../core/errors.ts';
 import {
   type PackageManager,
-  packageManagers,
   type QueueName,
   queues,
   type RecipeName,
@@ -12,7 +11,7 @@ import {
 } from './choices.ts';
 import { defaultDirectory } from './project-name.ts';
 
-/** What `init` was told on the command line; what is undefined is asked, or preset. */
+/** The options given on the command line; an undefined one is prompted for, or gets its default. */
 export interface InitOptions {
   readonly directory?: string | undefined;
   readonly template?: TemplateName | undefined;
@@ -27,7 +26,7 @@ export interface InitOptions {
   readonly json?: true | undefined;
 }
 
-interface InitAnswers {
+interface ResolvedOptions {
   readonly directory: string;
   readonly template: TemplateName;
   readonly recipes: readonly RecipeName[];
@@ -37,48 +36,34 @@ interface InitAnswers {
   readonly git: boolean;
 }
 
-interface Asking {
-  /** Undefined where nobody is there to ask: then everything open is preset. */
+interface PromptContext {
+  /** Undefined without a terminal: then every option gets its default. */
   readonly prompts: Prompts | undefined;
-  /** @throws UsageError for a directory that will not do */
+  /** @throws UsageError for a directory that cannot be used */
   readonly check: (directory: string) => void;
 }
 
-/** Asks for what the command line left open; each question has an option that answers it. */
-export async function askWhatIsOpen(
+/** Prompts for the options that the command line left open; every prompt has a flag. */
+export async function promptForOptions(
   given: InitOptions,
-  preset: PackageManager,
-  { prompts, check }: Asking,
-): Promise<InitAnswers> {
+  callingManager: PackageManager,
+  { prompts, check }: PromptContext,
+): Promise<ResolvedOptions> {
   const directory =
     given.directory ??
-    (await prompts?.text('Where?', defaultDirectory, (text) => complaint(text, check))) ??
+    (await prompts?.text('Project directory', defaultDirectory, (text) =>
+      validateDirectory(text, check),
+    )) ??
     defaultDirectory;
-  const template =
-    given.template ?? (await prompts?.one('What is it served by?', templates)) ?? 'node';
-  const chosen =
-    given.recipes ??
-    (await prompts?.several('What does it do? (none: write it yourself)', recipes)) ??
-    [];
-  const queue = given.queue ?? (await prompts?.one('Where does work wait?', queues)) ?? 'memory';
-  const packageManager =
-    given.pm ?? (await prompts?.one('Package manager?', presetFirst(preset))) ?? preset;
-  const install =
-    given.install ?? (await prompts?.agree(`Install its packages with ${packageManager}?`)) ?? true;
-  const git = given.git ?? (await prompts?.agree('Make it a git repository?')) ?? true;
+  const template = given.template ?? (await prompts?.one('Framework', templates)) ?? 'node';
+  const chosen = given.recipes ?? (await prompts?.several('Recipes (optional)', recipes)) ?? [];
+  const queue = given.queue ?? (await prompts?.one('Job queue', queues)) ?? 'memory';
+  const { pm: packageManager = callingManager, install = true, git = true } = given;
   return { directory, template, recipes: chosen, queue, packageManager, install, git };
 }
 
-function presetFirst(preset: PackageManager) {
-  const others = packageManagers.filter((name) => name !== preset);
-  return [preset, ...others].map((value) => ({
-    value,
-    summary: value === preset ? 'runs this' : '',
-  }));
-}
-
-/** What is wrong with a directory, in one line, or true. */
-function complaint(directory: string, check: (directory: string) => void): string | true {
+/** Returns what is wrong with a directory in one line, or true. */
+function validateDirectory(directory: string, check: (directory: string) => void): string | true {
   try {
     check(directory);
     return true;

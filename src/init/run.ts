@@ -6,17 +6,17 @@ import type { Project } from './compose.ts';
 import { type Initialized, initProject, planProject } from './init.ts';
 import { nextSteps, projectTree, renderNextSteps } from './output.ts';
 import { projectName } from './project-name.ts';
-import { askWhatIsOpen, type InitOptions } from './prompts.ts';
+import { type InitOptions, promptForOptions } from './prompts.ts';
 import { initRepository, installPackages } from './set-up.ts';
 import { checkDirectory } from './write-project.ts';
 
-/** Makes a project and says what it made and what comes next. */
+/** Scaffolds a project, then prints its files and the next steps. */
 export async function runInit(given: InitOptions, terminal: Terminal): Promise<void> {
   const { cwd, env } = terminal;
   if (given.directory !== undefined) checkTarget(given.directory, given, cwd);
   const asks = terminal.interactive && !given.yes && !given.json && !given.dryRun;
   const preset = callingPackageManager(env.npm_config_user_agent);
-  const { directory, install, git, ...parts } = await askWhatIsOpen(given, preset, {
+  const { directory, install, git, ...parts } = await promptForOptions(given, preset, {
     prompts: asks ? await terminal.prompts() : undefined,
     check: (directory) => checkTarget(directory, given, cwd),
   });
@@ -32,7 +32,7 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   report({ project, made, target, hasGit, installed }, given, terminal);
 }
 
-/** @throws UsageError where a project cannot be made there */
+/** Returns the project's absolute path. @throws UsageError if it cannot be created there */
 function checkTarget(directory: string, { force }: InitOptions, cwd: string): string {
   projectName(directory, cwd);
   const target = path.resolve(cwd, directory);
@@ -59,7 +59,9 @@ async function installAndReport(
       .split(/\r?\n/)
       .map((line) => plainText(line)),
   );
-  err.line(`${err.style.red('error:')} '${packageManager} install' failed; the files are there.`);
+  err.line(
+    `${err.style.red('error:')} '${packageManager} install' failed; the files were written.`,
+  );
   return false;
 }
 
@@ -104,7 +106,7 @@ function listFiles(planned: Initialized, { json }: InitOptions, terminal: Termin
   const { style } = terminal.out;
   const kept = new Set(planned.kept);
   for (const file of [...planned.made, ...planned.kept].toSorted()) {
-    terminal.out.line(kept.has(file) ? `${file} ${style.dim('(is there, kept)')}` : file);
+    terminal.out.line(kept.has(file) ? `${file} ${style.dim('(exists, kept)')}` : file);
   }
 }
 

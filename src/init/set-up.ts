@@ -3,15 +3,15 @@ import { platform } from 'node:os';
 import { systemCode } from '../core/errors.ts';
 import type { PackageManager } from './choices.ts';
 
-/** How a program ended: its output is of interest only where it failed. */
+/** How a program ended, with its output for error messages. */
 export interface Ended {
   readonly ok: boolean;
   readonly output: string;
 }
 
 /**
- * Installs a project's packages.
- * @param signal stops it
+ * Installs a project's dependencies.
+ * @param signal stops the package manager
  */
 export function installPackages(
   packageManager: PackageManager,
@@ -20,7 +20,7 @@ export function installPackages(
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const isWindows = platform() === 'win32';
-    // On Windows these are scripts, which only a shell can start; on others their children go with them.
+    // On Windows package managers are scripts, which only a shell can start.
     const child = spawn(packageManager, ['install'], {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,14 +35,14 @@ export function installPackages(
     signal?.addEventListener('abort', () => child.kill());
     child.on('error', (error) => {
       const isMissing = systemCode(error) === 'ENOENT';
-      const why = isMissing ? `There is no ${packageManager} on this machine.` : error.message;
+      const why = isMissing ? `${packageManager} is not installed.` : error.message;
       resolve({ ok: false, output: `${why}\n` });
     });
     child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
 }
 
-/** Makes a git repository of a directory, unless it is part of one or there is no git. @returns whether it did */
+/** Initializes a git repository, unless the directory is in one or git is missing. Returns whether it did. */
 export async function initRepository(directory: string): Promise<boolean> {
   const git = (...args: string[]) =>
     new Promise<boolean>((resolve) => {

@@ -4,50 +4,50 @@ import { systemCode, UsageError } from '../core/errors.ts';
 import { makeOwnDirectory, ownPath } from '../core/workspace/own-path.ts';
 import type { ProjectFiles } from './compose.ts';
 
-/** What a directory may hold and still count as empty: what git, systems and this tool leave there. */
-const unimportant = new Set(['.git', '.DS_Store', 'Thumbs.db', '.logto-hooks']);
+/** Entries that do not make a directory non-empty: those of git, operating systems and this tool. */
+const ignoredEntries = new Set(['.git', '.DS_Store', 'Thumbs.db', '.logto-hooks']);
 
-export interface Written {
+export interface WrittenFiles {
   readonly made: readonly string[];
-  /** What was there already: it stays as it is. */
+  /** Existing files, which are left unchanged. */
   readonly kept: readonly string[];
 }
 
 /**
- * Holds whether a project may be made in a directory.
- * @param force whether the directory may hold other files
- * @throws UsageError where it is a file, cannot be read, or is not empty
+ * Checks that a project can be created in a directory.
+ * @param force whether the directory may contain other files
+ * @throws UsageError if it is a file, cannot be read, or is not empty
  */
 export function checkDirectory(directory: string, force: boolean): void {
   const entries = listEntries(directory);
-  if (force || entries.every((name) => unimportant.has(name))) return;
+  if (force || entries.every((name) => ignoredEntries.has(name))) return;
   throw new UsageError(
     `${directory} is not empty.`,
-    'Name another directory, or add to it with --force: files that are there are kept.',
+    'Choose another directory, or write only missing files with --force.',
   );
 }
 
 /**
- * Which files of a project would be made in a directory, and which are there already.
- * @throws ForeignPathError when one would be made below a link
+ * Returns which files of a project are missing from a directory, and which exist.
+ * @throws ForeignPathError if one would be written below a link
  */
-export function planFiles(directory: string, files: ProjectFiles): Written {
-  const isThere = (file: string) =>
+export function planFiles(directory: string, files: ProjectFiles): WrittenFiles {
+  const exists = (file: string) =>
     statSync(path.join(directory, file), { throwIfNoEntry: false }) !== undefined;
   const paths = [...files.keys()];
-  const made = paths.filter((file) => !isThere(file));
-  if (isThere('.')) for (const file of made) ownPath(directory, path.dirname(file));
-  return { made, kept: paths.filter(isThere) };
+  const made = paths.filter((file) => !exists(file));
+  if (exists('.')) for (const file of made) ownPath(directory, path.dirname(file));
+  return { made, kept: paths.filter(exists) };
 }
 
 /**
- * Writes a project's files; none that is there already is touched.
- * @throws UsageError where a file cannot be written
+ * Writes a project's missing files and leaves existing ones unchanged.
+ * @throws UsageError if a file cannot be written
  */
-export function writeProject(directory: string, files: ProjectFiles): Written {
+export function writeProject(directory: string, files: ProjectFiles): WrittenFiles {
   const made: string[] = [];
   const kept: string[] = [];
-  planFiles(directory, files); // Before anything is written.
+  planFiles(directory, files); // Throws before anything is written.
   for (const [file, text] of files) {
     const isNew = writeNew(directory, file, text);
     (isNew ? made : kept).push(file);
@@ -72,7 +72,7 @@ function writeNew(directory: string, file: string, text: string): boolean {
 function cannotWrite(target: string, error: unknown): UsageError {
   return new UsageError(
     `${target} cannot be written (${systemCode(error) ?? String(error)}).`,
-    'Name a directory you may write to.',
+    'Choose a directory that you can write to.',
     { cause: error },
   );
 }
@@ -86,9 +86,9 @@ function listEntries(directory: string): string[] {
     if (code === 'ENOTDIR')
       throw new UsageError(
         `${directory} is a file.`,
-        'Name a directory, which is made if it is not there.',
+        'Choose a directory; it is created if it does not exist.',
       );
-    throw new UsageError(`${directory} cannot be read (${code}).`, 'Name another directory.', {
+    throw new UsageError(`${directory} cannot be read (${code}).`, 'Choose another directory.', {
       cause: error,
     });
   }

@@ -20,7 +20,7 @@ export function createExample(): Handler {
 
 const enough = many(60, 2000);
 
-it('works off every acknowledged event after kill -9 under load', {
+it('a generated project processes every acknowledged event after kill -9 under load', {
   timeout: 180_000,
 }, async () => {
   const project = await makeProject('-t', 'node', '--queue', 'postgres');

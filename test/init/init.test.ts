@@ -15,7 +15,7 @@ function filesIn(directory: string): string[] {
 }
 
 describe('init', () => {
-  it('makes a project, shows it as a tree and says what comes next', async () => {
+  it('creates a project, shows it as a tree and prints the next steps', async () => {
     const cwd = temporaryDirectory();
     const { code, stdout, stderr } = await runCli(['init', 'my-hooks', ...quick], { cwd });
     expect([code, stderr]).toEqual([0, '']);
@@ -27,7 +27,7 @@ describe('init', () => {
     expect(filesIn(cwd)).toEqual(expect.arrayContaining(['my-hooks/.gitignore']));
   });
 
-  it('gives it a signing key of its own, which it does not tell', async () => {
+  it('writes a new signing key to .env without printing it', async () => {
     const cwd = temporaryDirectory();
     const { stdout } = await runCli(['init', 'my-hooks', ...quick], { cwd });
     const file = path.join(cwd, 'my-hooks/.env');
@@ -41,11 +41,11 @@ describe('init', () => {
   });
 
   it.each([
-    ['-t', 'koa', "There is no template 'koa'. There are node, express, fastify, hono, next."],
+    ['-t', 'koa', "Unknown template 'koa'. Use one of: node, express, fastify, hono, next."],
     ['-t', 'expres', 'Did you mean express?'],
     ['-r', 'welcome-mail', 'Did you mean welcome-email?'],
     ['--pm', 'nmp', 'Did you mean npm?'],
-    ['--queue', 'redis', "There is no queue 'redis'. There are memory, postgres."],
+    ['--queue', 'redis', "Unknown queue 'redis'. Use one of: memory, postgres."],
   ])('refuses %s %s in one line', async (option, value, message) => {
     const cwd = temporaryDirectory();
     const { code, stdout, stderr } = await runCli(['init', 'x', ...quick, option, value], { cwd });
@@ -59,18 +59,18 @@ describe('init', () => {
     const cwd = temporaryDirectory();
     const { code, stderr } = await runCli(['init', name, ...quick], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: '.*' cannot be the name of a project\. Use .*\n$/);
+    expect(stderr).toMatch(/^error: '.*' is not a valid project name\. Use .*\n$/);
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it('takes the name of the working directory as far as it can', async () => {
+  it('derives a valid name from the working directory', async () => {
     const cwd = path.join(temporaryDirectory(), 'Möwe & Co');
     mkdirSync(cwd);
     expect(await runCli(['init', '.', ...quick], { cwd })).toMatchObject({ code: 0 });
     expect(JSON.parse(readFileSync(path.join(cwd, 'package.json'), 'utf8')).name).toBe('mowe-co');
   });
 
-  it('refuses a directory that is not empty, and with --force keeps what is there', async () => {
+  it('refuses a non-empty directory, and keeps existing files with --force', async () => {
     const cwd = temporaryDirectory();
     mkdirSync(path.join(cwd, 'there/src'), { recursive: true });
     writeFileSync(path.join(cwd, 'there/README.md'), 'mine');
@@ -82,13 +82,13 @@ describe('init', () => {
 
     const forced = await runCli(['init', 'there', ...quick, '--force'], { cwd });
     expect(forced.code).toBe(0);
-    expect(forced.stdout).toContain('Kept as they were: .env, README.md');
+    expect(forced.stdout).toContain('Kept unchanged: .env, README.md');
     expect(readFileSync(path.join(cwd, 'there/README.md'), 'utf8')).toBe('mine');
     expect(readFileSync(path.join(cwd, 'there/.env'), 'utf8')).toBe('MINE=1');
     expect(existsSync(path.join(cwd, 'there/src/server.ts'))).toBe(true);
   });
 
-  it('makes a project in a fresh clone, and none where a file is', async () => {
+  it('creates a project in a fresh clone, but not in place of a file', async () => {
     const cwd = temporaryDirectory();
     mkdirSync(path.join(cwd, 'clone/.git'), { recursive: true });
     writeFileSync(path.join(cwd, 'file'), '');
@@ -97,13 +97,13 @@ describe('init', () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: .*file is a file\..*\n$/)]);
   });
 
-  it('asks nothing where nobody is there', async () => {
+  it('does not prompt without a terminal', async () => {
     const cwd = temporaryDirectory();
     const { code } = await runCli(['init', '--no-install'], { cwd });
     expect([code, readdirSync(cwd)]).toEqual([0, ['logto-webhooks']]);
   });
 
-  test('--dry-run lists the files and makes none', async () => {
+  test('lists the files with --dry-run and writes none', async () => {
     const cwd = temporaryDirectory();
     const { code, stdout } = await runCli(['init', 'x', '-t', 'hono', '--dry-run'], { cwd });
     expect([code, readdirSync(cwd)]).toEqual([0, []]);
@@ -111,7 +111,7 @@ describe('init', () => {
     expect(stdout.trim().split('\n')).toEqual(filesIn(path.join(cwd, 'x')));
   });
 
-  test('--json gives a line for each file, and one for the project', async () => {
+  test('prints a line for each file and one for the project with --json', async () => {
     const cwd = temporaryDirectory();
     const args = ['init', 'x', '-t', 'express', '--queue', 'postgres', '--pm', 'pnpm', '--json'];
     const { code, stdout } = await runCli([...args, '--no-install', '--no-git'], { cwd });
@@ -132,7 +132,7 @@ describe('init', () => {
     });
   });
 
-  it('makes a git repository, unless it is in one', async () => {
+  it('initializes a git repository unless the directory is in one', async () => {
     const cwd = temporaryDirectory();
     const args = [...quick.filter((option) => option !== '--no-git'), '--json'];
     const outer = await runCli(['init', 'outer', ...args], { cwd });
@@ -142,7 +142,7 @@ describe('init', () => {
     expect(parseLines(inner.stdout).at(-1)).toMatchObject({ git: false });
   });
 
-  it('says when the package manager is not there', async () => {
+  it('reports a package manager that is not installed', async () => {
     const cwd = temporaryDirectory();
     const { code, stdout, stderr } = await runCli(
       ['init', 'x', '--yes', '--no-git', '--pm', 'yarn'],
@@ -150,24 +150,24 @@ describe('init', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "There is no yarn on this machine.\nerror: 'yarn install' failed; the files are there.\n",
+      "yarn is not installed.\nerror: 'yarn install' failed; the files were written.\n",
     );
     expect(stdout).toContain('yarn install');
   });
 
-  it('says when its packages cannot be installed, and keeps the files', async () => {
+  it('reports a failed installation and keeps the files', async () => {
     const cwd = temporaryDirectory();
     const { code, stdout, stderr } = await runCli(['init', 'x', '--yes', '--no-git'], {
       cwd,
       env: { npm_config_registry: 'http://127.0.0.1:1', npm_config_fetch_retries: '0' },
     });
     expect(code).toBe(1);
-    expect(stderr).toContain("error: 'npm install' failed; the files are there.");
+    expect(stderr).toContain("error: 'npm install' failed; the files were written.");
     expect(stdout).toContain('npm install');
     expect(existsSync(path.join(cwd, 'x/src/server.ts'))).toBe(true);
   });
 
-  it('takes the package manager that runs it', async () => {
+  it('uses the package manager that started it', async () => {
     const cwd = temporaryDirectory();
     const { stdout } = await runCli(['init', 'x', ...quick], {
       cwd,

@@ -13,29 +13,32 @@ import { many } from '../helpers/stress.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const all = recipes.map(({ value }) => value);
 
-describe('the templates', () => {
-  it.each(templates.map(({ value }) => value))('of %s go with everything', (template) => {
-    for (const { value: queue } of queues) {
-      for (const packageManager of packageManagers) {
-        for (const chosen of [[], all, ...all.map((recipe) => [recipe])]) {
-          const project = { name: 'x', template, recipes: chosen, queue, packageManager };
-          const files = composeProject(project);
-          expect([...files.keys()]).toEqual(
-            expect.arrayContaining(['.env.example', '.gitignore', 'Dockerfile', 'README.md']),
-          );
-          for (const recipe of chosen) expect(files.has(`src/handlers/${recipe}.ts`)).toBe(true);
+describe('templates', () => {
+  it.each(templates.map(({ value }) => value))(
+    'combine %s with every recipe and queue',
+    (template) => {
+      for (const { value: queue } of queues) {
+        for (const packageManager of packageManagers) {
+          for (const chosen of [[], all, ...all.map((recipe) => [recipe])]) {
+            const project = { name: 'x', template, recipes: chosen, queue, packageManager };
+            const files = composeProject(project);
+            expect([...files.keys()]).toEqual(
+              expect.arrayContaining(['.env.example', '.gitignore', 'Dockerfile', 'README.md']),
+            );
+            for (const recipe of chosen) expect(files.has(`src/handlers/${recipe}.ts`)).toBe(true);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
-  it('list their handlers as the one that is written by hand does', () => {
+  it('list the handlers as the hand-written index does', () => {
     const file = path.join(root, 'src/init/templates/example/src/handlers/index.ts');
     expect(handlersIndex(['example'])).toBe(readFileSync(file, 'utf8'));
   });
 });
 
-describe('a project', () => {
+describe('a generated project', () => {
   // The scaffolds of .ci/run, and stress, do it; it takes as long as hundreds of others.
   it.runIf(many(false, true))('with recipes is type-checked', { timeout: 120_000 }, async () => {
     // @logto/api is not installed here; scripts/scaffolds.ts checks what needs it.
@@ -44,7 +47,7 @@ describe('a project', () => {
     expect(await runIn(project, 'tsc', '--noEmit')).toEqual({ code: 0, output: '' });
   });
 
-  it('takes what send sends, and stops when it is told to', { timeout: 60_000 }, async () => {
+  it('accepts every event and stops on SIGTERM', { timeout: 60_000 }, async () => {
     const project = await makeProject('-t', 'express');
     const { url, child, log, exited } = await startProject(project);
     const sent = await runCli(['send', '--all', '--to', url], { cwd: project.directory });
@@ -56,7 +59,7 @@ describe('a project', () => {
     expect(log.at(-1)).toContain('"stopped"');
   });
 
-  it('finishes what it acknowledged before it stops', { timeout: 60_000 }, async () => {
+  it('finishes acknowledged work before it stops', { timeout: 60_000 }, async () => {
     const project = await makeProject('-t', 'fastify');
     writeFileSync(
       path.join(project.directory, 'src/handlers/example.ts'),
@@ -83,7 +86,7 @@ describe('a project', () => {
     expect(log.join('\n')).toMatch(/"stopping".*"ended".*"stopped"/s);
   });
 
-  it('does not start without a key, and says so in one line', { timeout: 60_000 }, async () => {
+  it('refuses to start without a signing key, in one line', { timeout: 60_000 }, async () => {
     const project = await makeProject();
     writeFileSync(path.join(project.directory, '.env'), '');
     const { code, output } = await runIn(project, 'tsx', 'src/server.ts');

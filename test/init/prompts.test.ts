@@ -38,35 +38,38 @@ function startInit(args: readonly string[], cwd: string) {
   return { press: (text: string) => child.write(text), sees, exited };
 }
 
-it.runIf(pseudoTerminals)('asks what the command line left open', async () => {
-  const cwd = temporaryDirectory();
-  const { press, sees, exited } = startInit(['--no-install', '--no-git', '--pm', 'npm'], cwd);
-  await sees('Where?');
-  press(' Bad Name');
-  press(keys.enter);
-  await sees('cannot be the name of a project. Use lower-case letters');
-  press('\u0015asked'); // Ctrl+U clears the line.
-  press(keys.enter);
-  await sees('What is it served by?');
-  press(keys.down);
-  await sees('❯ express');
-  press(keys.enter);
-  await sees('What does it do?');
-  press(' ');
-  await sees('◉ welcome-email');
-  press(keys.enter);
-  await sees('Where does work wait?');
-  press(keys.enter);
-  await sees(/First set these in \.env.*SMTP_URL.*Next:.*cd asked/s);
-  expect(await exited).toBe(0);
-  const index = readFileSync(path.join(cwd, 'asked/src/handlers/index.ts'), 'utf8');
-  expect(index).toContain('[createWelcomeEmail]');
-});
+it.runIf(pseudoTerminals)(
+  'init prompts for the options that the command line left open',
+  async () => {
+    const cwd = temporaryDirectory();
+    const { press, sees, exited } = startInit(['--no-install', '--no-git', '--pm', 'npm'], cwd);
+    await sees('Project directory');
+    press(' Bad Name');
+    press(keys.enter);
+    await sees('is not a valid project name. Use lowercase letters');
+    press('\u0015asked'); // Ctrl+U clears the line.
+    press(keys.enter);
+    await sees('Framework');
+    press(keys.down);
+    await sees('❯ express');
+    press(keys.enter);
+    await sees('Recipes (optional)');
+    press(' ');
+    await sees('◉ welcome-email');
+    press(keys.enter);
+    await sees('Job queue');
+    press(keys.enter);
+    await sees(/First set these in \.env.*SMTP_URL.*Next:.*cd asked/s);
+    expect(await exited).toBe(0);
+    const index = readFileSync(path.join(cwd, 'asked/src/handlers/index.ts'), 'utf8');
+    expect(index).toContain('[createWelcomeEmail]');
+  },
+);
 
-it.runIf(pseudoTerminals)('leaves with 130 at Ctrl+C, and makes nothing', async () => {
+it.runIf(pseudoTerminals)('init exits with 130 at Ctrl+C and writes nothing', async () => {
   const cwd = temporaryDirectory();
   const { press, sees, exited } = startInit([], cwd);
-  await sees('Where?');
+  await sees('Project directory');
   press('\u0003');
   expect(await exited).toBe(130);
   expect(existsSync(path.join(cwd, 'logto-webhooks'))).toBe(false);

@@ -28,7 +28,7 @@ it.runIf(many(false, true))(
   },
 );
 
-it('does the work of all recipes in one receiver', { timeout: 180_000 }, async () => {
+it('init creates a receiver that runs all recipes', { timeout: 180_000 }, async () => {
   const project = await makeProject('-r', installed.join());
   const mails = await startMailServer();
   const services = await startReceiver();
@@ -79,7 +79,9 @@ it('does the work of all recipes in one receiver', { timeout: 180_000 }, async (
   expect(users.output).toContain('"id":"u3k9f2xq7b1m","username":"ada","email":"ada@example.com"');
 });
 
-it('says in one line what a recipe lacks', { timeout: 60_000 }, async () => {
+it('init creates a receiver that reports a missing setting in one line', {
+  timeout: 60_000,
+}, async () => {
   const project = await makeProject('-r', 'welcome-email');
   writeFileSync(
     path.join(project.directory, '.env'),
