@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { failed } from './check.ts';
 import {
   describeResponse,
@@ -105,12 +106,12 @@ async function expectRightUrl(
   const [status] = refusals.map(statusOf);
   if (!refusals.every((answer) => statusOf(answer) === status)) return;
   if (status === 405 || status === 501) {
-    throw new UsageError(`${url.href} takes no POST (${status}).`, 'Check the path.');
+    throw new UsageError(`${maskUrl(url)} takes no POST (${status}).`, 'Check the path.');
   }
   if (status !== 404 && status !== 410) return;
   const unsigned = await client.post('{}', { signatures: [] });
   if (statusOf(unsigned) === status) {
-    throw new UsageError(`${url.href} is not there (${status}).`, 'Check the path.');
+    throw new UsageError(`${maskUrl(url)} is not there (${status}).`, 'Check the path.');
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Attempt, isSuccess, lostEvent } from '../core/http/deliver.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { TimeoutError } from '../core/http/transport.ts';
 
 /** What was sent in one request, in one line, and what came of it. */
@@ -58,7 +59,7 @@ const previewLength = 160;
 export function describeResponse(answer: Exchange): string {
   const { response, error, redirects, url } = answer.attempt;
   const [first] = redirects;
-  const way = first ? `${first.status} to ${first.to.href}, then ` : '';
+  const way = first ? `${first.status} to ${maskUrl(first.to)}, then ` : '';
   if (!response) return way + (error ? explainFailure(error, url).message : 'No answer.');
   const body = response.body.toString().replace(/\s+/g, ' ').trim();
   const preview = body.length > previewLength ? `${body.slice(0, previewLength)}…` : body;

@@ -2,6 +2,7 @@ import { plainText } from '../cli/output/plain-text.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { toCheckRecord } from './reporters/json.ts';
@@ -42,7 +43,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
     return;
   }
   const report: ContractReport = {
-    to: url.href,
+    to: maskUrl(url),
     startedAt,
     durationMs: performance.now() - started,
     strict,
@@ -50,7 +51,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
     output: tree ? conceal(tree.output, key.value) : null,
   };
   if (settings.reports.some(({ reporter, file }) => reporter === 'pretty' && file === null)) {
-    err.line(err.style.dim(`→ ${url.href}`));
+    err.line(err.style.dim(`→ ${maskUrl(url)}`));
   }
   writeReports(settings.reports, report, terminal);
   terminal.exitCode = results.some((result) => isFatal(result, strict)) ? 1 : 0;

@@ -1,6 +1,7 @@
 import { suggestedWord } from '../cli/output/shell.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { isLoopback } from '../core/http/loopback.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { headerValue } from '../core/http/raw-headers.ts';
 import type { Transport } from '../core/http/transport.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -28,29 +29,36 @@ export async function checkWebhook(
 ): Promise<Finding> {
   const about = findingsOf(`webhook:${id}`, `Webhook ${name}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const change = `logto-hooks tenant update ${suggestedWord(id, '<webhook>')} --url https://…`;
-  if (!enabled) return about.skipped(`${shown(text, url)} · switched off`);
-  if (!url) return about.failed(`'${text}' is no URL.`, change);
+  const update = `logto-hooks tenant update ${suggestedWord(id, '<webhook>')}`;
+  const change = `${update} --url https://…`;
+  if (!enabled) return about.skipped(`${shown(url ?? text)} · switched off`);
+  if (!url) return about.failed(`'${shown(text)}' is not a valid URL.`, change);
+  if (url.username !== '' || url.password !== '') {
+    return about.failed(
+      `${shown(url)} has a user name or password in it: Logto cannot send to such a URL.`,
+      `Give it a header instead: ${update} --url https://… -H "authorization: …"`,
+    );
+  }
   if (url.hostname === 'logto-hooks.invalid') {
     return about.passed("followed by its log: 'logto-hooks listen --tenant' made it");
   }
   if (isLoopback(url)) {
     if (isNear) return askLoopback(about, url, change, transport);
     return about.failed(
-      `${shown(text, url)} is this machine, where the tenant does not run: nothing arrives.`,
+      `${shown(url)} is this machine, where the tenant does not run: nothing arrives.`,
       "Follow it from here with 'logto-hooks listen --tenant', or give it a public https URL.",
     );
   }
   if (url.protocol === 'http:') {
     return about.failed(
-      `${shown(text, url)} is http: who is on the way can read what your users' data are, and replay it.`,
+      `${shown(url)} is http: who is on the way can read what your users' data are, and replay it.`,
       `Use https: ${change}`,
     );
   }
   if (url.protocol !== 'https:') {
-    return about.failed(`${shown(text, url)} is neither http nor https.`, change);
+    return about.failed(`${shown(url)} is neither http nor https.`, change);
   }
-  return about.passed(shown(text, url));
+  return about.passed(shown(url));
 }
 
 type About = ReturnType<typeof findingsOf>;
@@ -61,7 +69,7 @@ async function askLoopback(
   change: string,
   transport: Transport,
 ): Promise<Finding> {
-  const where = shown(url.href, url);
+  const where = shown(url);
   const ask = (method: string) =>
     transport.request({ method, url, headers: [], body: undefined, timeout, maxResponse: 1024 });
   try {
@@ -71,13 +79,13 @@ async function askLoopback(
     if (location !== undefined && [301, 302, 303].includes(answer.status)) {
       return about.failed(
         `${where} redirects (${answer.status}): Logto follows with a GET that has no body, and the event is lost.`,
-        `Name where it leads to at once: ${location}`,
+        `Name where it leads to at once: ${shownLocation(location, url)}`,
       );
     }
     if (location !== undefined && [307, 308].includes(answer.status)) {
       return about.warned(
         `${where} redirects (${answer.status}): Logto repeats the POST there, and it takes longer.`,
-        `Name where it leads to at once: ${location}`,
+        `Name where it leads to at once: ${shownLocation(location, url)}`,
       );
     }
     return about.passed(`${where} answers; a Logto in a container would not find it by this name`);
@@ -88,8 +96,11 @@ async function askLoopback(
   }
 }
 
-/** Without password and query, which may be secret. */
-function shown(text: string, url: URL | undefined): string {
-  if (!url) return text;
-  return `${url.origin}${url.pathname === '/' ? '' : url.pathname}${url.search === '' ? '' : '?…'}`;
+function shownLocation(location: string, base: URL): string {
+  return shown(URL.canParse(location, base.href) ? new URL(location, base) : location);
+}
+
+/** Without user information and query values, which may be secret, and without a slash alone. */
+function shown(url: URL | string): string {
+  return maskUrl(url).replace(/^(\w+:\/\/[^/?]+)\/(?=$|\?)/, '$1');
 }

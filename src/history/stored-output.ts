@@ -7,6 +7,7 @@ import { formatDate } from '../cli/output/time.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredAttempt, StoredDelivery } from '../core/history/record.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { headersToObject, type RawHeaders } from '../core/http/raw-headers.ts';
 
 /**
@@ -37,7 +38,7 @@ function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
   const { kind, at, url, status, latencyMs, error, headers, body, bodyLength, signing } = attempt;
   const isGood = status !== null && status >= 200 && status < 300;
   const outcome = `${isGood ? '✓' : '✗'} ${status ?? error?.code ?? 'ERROR'}`;
-  const facts = `${plainText(url)} · ${formatDate(new Date(at))} · ${formatLatency(latencyMs)}`;
+  const facts = `${plainText(maskUrl(url))} · ${formatDate(new Date(at))} · ${formatLatency(latencyMs)}`;
   const how = signing === 'original' ? [] : [style.yellow(signingWords[signing])];
   const answer = previewBody(body);
   return section(
@@ -86,7 +87,7 @@ export function toStoredRecord(
     attempts: attempts.map((attempt) => ({
       kind: attempt.kind,
       at: attempt.at,
-      url: attempt.url,
+      url: maskUrl(attempt.url),
       status: attempt.status,
       latencyMs: attempt.latencyMs,
       error: attempt.error,

@@ -2,6 +2,7 @@ import type { ChaosRule } from '../core/chaos-rule.ts';
 import type { DeliveryRequest, ForwardAttempt } from '../core/delivery.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { connectionHeaders } from '../core/http/hop-by-hop-headers.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
 import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
@@ -37,13 +38,14 @@ const maxResponse = 64 * 1024 * 1024;
  */
 export function createForward(target: ForwardTarget, transport: Transport): Forward {
   const headersFor = prepareHeaders(target.headers);
-  return (received) => forward(received, headersFor(received.headers), target, transport);
+  const shown = { ...target, shownUrl: maskUrl(target.url) };
+  return (received) => forward(received, headersFor(received.headers), shown, transport);
 }
 
 async function forward(
   received: DeliveryRequest,
   requestHeaders: RawHeaders,
-  { url, timeout }: ForwardTarget,
+  { url, timeout, shownUrl }: ForwardTarget & { readonly shownUrl: string },
   transport: Transport,
 ): Promise<ForwardResult> {
   const at = new Date();
@@ -62,7 +64,7 @@ async function forward(
     const headers = withoutHeaders(response.headers, connectionHeaders);
     const forwarded = {
       at,
-      url: url.href,
+      url: shownUrl,
       status,
       latencyMs: performance.now() - started,
       failure: null,
@@ -76,7 +78,7 @@ async function forward(
     const latencyMs = performance.now() - started;
     return {
       answer: jsonResponse(status, { error: failure.message }),
-      forwarded: { at, url: url.href, status: null, latencyMs, failure, ...noResponse },
+      forwarded: { at, url: shownUrl, status: null, latencyMs, failure, ...noResponse },
     };
   }
 }

@@ -6,6 +6,7 @@ import type { ChaosRule } from '../core/chaos-rule.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Retention } from '../core/history/retention.ts';
 import { historyDirectory } from '../core/history/segment.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { eventMatcher, parseEventPatterns } from '../core/logto/event-patterns.ts';
 import { eventNames } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
@@ -117,7 +118,7 @@ async function listen(
     await link?.begin(listener);
     printer.ready({
       url: listener.url,
-      forwardTo: forwardTo?.url.href ?? null,
+      forwardTo: forwardTo ? maskUrl(forwardTo.url) : null,
       inspector: inspector?.url ?? null,
       events,
       keySource: key.source,

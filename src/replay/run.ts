@@ -8,6 +8,7 @@ import {
   redeliver,
   toStoredReplay,
 } from '../core/history/replay-request.ts';
+import { isMasked } from '../core/http/mask-url.ts';
 import type { Transport } from '../core/http/transport.ts';
 import type { Selected } from './select.ts';
 
@@ -54,6 +55,12 @@ export function targetsOf(
 ): { readonly selected: Selected; readonly url: URL }[] {
   return selected.map((one) => {
     const url = to ?? (one.forwardedTo === null ? undefined : new URL(one.forwardedTo));
+    if (url && isMasked(url)) {
+      throw new UsageError(
+        `The delivery ${one.id} was forwarded to '${one.forwardedTo}', whose query values are not stored.`,
+        'Give the URL with --to.',
+      );
+    }
     if (url) return { selected: one, url };
     throw new UsageError(
       `The delivery ${one.id} was never forwarded.`,

@@ -10,6 +10,7 @@ import { renderRequest, toRequestRecord } from '../cli/output/request.ts';
 import { renderProgress, renderSendSummary, toSummaryRecord } from '../cli/output/send-summary.ts';
 import { wrap } from '../cli/output/wrap.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';
 import type { Outgoing } from '../core/logto/signed-request.ts';
 import { SendStatistics } from '../core/statistics.ts';
@@ -101,7 +102,7 @@ async function prettyPrinter(
     if (text !== '' && !said.has(text)) for (const line of lines) say(line);
     said.add(text);
   };
-  err.line(err.style.dim(`→ ${to.href}`));
+  err.line(err.style.dim(`→ ${maskUrl(to)}`));
   return {
     attempt(report, statistics) {
       if (spinner) spinner.text = renderProgress(statistics, total, err.columns);

@@ -3,6 +3,10 @@ import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { NewWebhook, WebhookConfig } from './client.ts';
 import type { Webhook } from './schemas.ts';
 
+/** How to authenticate where a webhook's URL has a user name or password. */
+export const webhookHeader =
+  'Give the webhook a header instead: logto-hooks tenant update <webhook> -H "authorization: …".';
+
 /** What of a webhook shall be otherwise; what is undefined stays. */
 export interface WebhookEdit {
   readonly name?: string | undefined;

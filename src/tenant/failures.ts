@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 import { UsageError } from '../core/errors.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
+import { maskUrlsIn } from '../core/http/mask-url.ts';
 import { TimeoutError } from '../core/http/transport.ts';
 import type { TenantConnection } from './connection.ts';
 
@@ -196,6 +197,6 @@ function readErrorBody(body: unknown): ErrorBody {
 
 /** Words of a server, safe to print on one line. */
 export function cleanText(text: string): string {
-  const clean = stripVTControlCharacters(text).replace(/\p{C}+/gu, ' ');
+  const clean = stripVTControlCharacters(maskUrlsIn(text)).replace(/\p{C}+/gu, ' ');
   return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
 }

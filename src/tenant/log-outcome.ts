@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maskMalformedUrl, maskUrlsIn } from '../core/http/mask-url.ts';
 import type { LogEntry } from './schemas.ts';
 
 /** How a delivery of Logto's ended. */
@@ -77,7 +78,8 @@ function explain(text: string, host: string): Pick<LogOutcome, 'code' | 'words'>
   if (/^(?:DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/.test(code)) {
     return { code, words: `${host} has a certificate that is not trusted (${code})` };
   }
-  return { code, words: [message, cause?.message].filter(Boolean).join(': ').slice(0, quoted) };
+  const words = [message, cause?.message].filter(Boolean).join(': ');
+  return { code, words: maskUrlsIn(words).slice(0, quoted) };
 }
 
 function readError(text: string): z.infer<typeof loggedError> {
@@ -90,5 +92,5 @@ function readError(text: string): z.infer<typeof loggedError> {
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return URL.canParse(url) ? new URL(url).host : maskMalformedUrl(url);
 }

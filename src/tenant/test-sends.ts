@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maskUrlsIn } from '../core/http/mask-url.ts';
 import type { TenantClient } from './client.ts';
 import { TenantError } from './failures.ts';
 import type { Webhook } from './schemas.ts';
@@ -46,5 +47,7 @@ export async function sendTest(
 
 /** Logto's own words, without what it begins each of them with. */
 function reasonOf({ message }: TenantError): string {
-  return message.replace(/^.*Failed to send test payload: /, '').replace(/\.$/, '');
+  return maskUrlsIn(message)
+    .replace(/^.*Failed to send test payload: /, '')
+    .replace(/\.$/, '');
 }

@@ -1,5 +1,6 @@
 import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import { headersToObject } from '../../core/http/raw-headers.ts';
 import type { Style } from '../terminal/index.ts';
 import { previewBody } from './body.ts';
@@ -61,7 +62,7 @@ export function explainAttempt({ attempt }: ReportedAttempt, style: Style): stri
 export function warnOfLoss({ attempt }: ReportedAttempt, style: Style): string | undefined {
   const redirect = lostEvent(attempt);
   if (!redirect) return undefined;
-  const to = plainText(redirect.to.href);
+  const to = plainText(maskUrl(redirect.to));
   return (
     style.bold(style.yellow(`! ${redirect.status} to ${to} loses the event: `)) +
     `Logto follows it with a GET that has no body, and logs ${attempt.response && attempt.response.status < 300 ? 'Success' : 'the answer to that'}. ` +
@@ -78,7 +79,7 @@ export function toAttemptRecord(report: ReportedAttempt) {
     ...(delivery === undefined ? {} : { delivery }),
     event: outgoing.event,
     variant: outgoing.variant,
-    to: attempt.url.href,
+    to: maskUrl(attempt.url),
     status: response?.status ?? null,
     ok,
     latencyMs: roundLatency(attempt.latencyMs),
@@ -87,7 +88,7 @@ export function toAttemptRecord(report: ReportedAttempt) {
     signature: sent.signature,
     redirects: redirects.map(({ status, to, dropsBody }) => ({
       status,
-      to: to.href,
+      to: maskUrl(to),
       losesEvent: dropsBody,
     })),
     response: response && {

@@ -1,3 +1,4 @@
+import { maskPath, maskUrl } from '../../core/http/mask-url.ts';
 import { headersToObject } from '../../core/http/raw-headers.ts';
 import type { Outgoing, SignedRequest } from '../../core/logto/signed-request.ts';
 import type { Style } from '../terminal/index.ts';
@@ -14,7 +15,7 @@ export function renderRequest({ request }: SignedRequest, style: Style): string 
     'content-length',
     String(body.length),
   ];
-  const lines = [`${style.bold(`${method} ${url.pathname}${url.search}`)} HTTP/1.1`];
+  const lines = [`${style.bold(`${method} ${maskPath(`${url.pathname}${url.search}`)}`)} HTTP/1.1`];
   for (let i = 0; i < wire.length; i += 2)
     lines.push(`${style.cyan(wire[i] ?? '')}: ${wire[i + 1]}`);
   return `${lines.join('\n')}\n\n${body.toString()}\n`;
@@ -33,7 +34,7 @@ export function toRequestRecord(
     event,
     variant,
     method,
-    url: url.href,
+    url: maskUrl(url),
     headers: headersToObject(headers),
     signature,
     ...(isText ? { body: text } : { bodyBase64: body.toString('base64') }),

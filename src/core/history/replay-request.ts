@@ -1,6 +1,7 @@
 import { type Attempt, deliver } from '../http/deliver.ts';
 import { explainFailure } from '../http/explain-error.ts';
 import { connectionHeaders } from '../http/hop-by-hop-headers.ts';
+import { maskUrl } from '../http/mask-url.ts';
 import { headerValue, type RawHeaders, withoutHeaders } from '../http/raw-headers.ts';
 import type { Transport, TransportRequest } from '../http/transport.ts';
 import { sign, signatureHeader } from '../logto/signature.ts';
@@ -77,7 +78,7 @@ export function toStoredReplay(
   return {
     kind: 'replay',
     at: at.toISOString(),
-    url: url.href,
+    url: maskUrl(url),
     status: response?.status ?? null,
     latencyMs: Math.round(latencyMs * 100) / 100,
     error: error && explainFailure(error, url),

@@ -6,15 +6,21 @@ const mask = '***';
  * its query parameters but not their values (`http://localhost:3000/hook?key=***`).
  */
 export function maskUrl(url: URL | string): string {
-  const parsed = typeof url === 'string' ? parse(url) : url;
-  if (!parsed) return maskMalformedUrl(String(url));
-  const { protocol, host, pathname, search } = parsed;
+  const text = String(url);
+  // `user:password@host` is a URL, too, of the scheme `user` and without a host.
+  const { protocol, host, pathname, search } = new URL(URL.canParse(text) ? text : 'no:url');
+  if (host === '') return maskMalformedUrl(text);
   return `${protocol}//${host}${pathname}${maskQuery(search)}`;
 }
 
 /** Returns the path and query of a request as they may be shown: `/hook?key=***`. */
 export function maskPath(path: string): string {
   return path.startsWith('/') ? maskAfterPath(path) : maskUrl(path);
+}
+
+/** Returns a text of somebody else, such as an error message, with the URLs in it masked. */
+export function maskUrlsIn(text: string): string {
+  return text.replace(/\bhttps?:\/\/[^\s"'<>`]+/gi, (url) => maskUrl(url));
 }
 
 /** Returns whether a URL has lost its query values to `maskUrl`, so that it cannot be requested. */
@@ -36,12 +42,6 @@ export function maskMalformedUrl(text: string): string {
   // In `http://user:password`, the password takes the place of the port.
   const port = /^(\s*(?:[a-z][a-z\d+.-]*:\/\/)?[^/?#:]*):(?!\d*(?:[/?#]|$))[^/?#]*/i;
   return maskAfterPath(shown.replace(port, `$1:${mask}`));
-}
-
-function parse(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.host === '' ? undefined : url;
 }
 
 function maskAfterPath(text: string): string {

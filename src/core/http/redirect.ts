@@ -1,3 +1,4 @@
+import { maskMalformedUrl } from './mask-url.ts';
 import { headerValue, withoutHeaders } from './raw-headers.ts';
 import type { TransportRequest, TransportResponse } from './transport.ts';
 
@@ -50,7 +51,8 @@ export function redirectOf(
 }
 
 function resolveLocation(location: string, base: URL): URL {
-  if (!URL.canParse(location, base.href)) throw new TypeError(`redirect to no URL: '${location}'`);
+  if (!URL.canParse(location, base.href))
+    throw new TypeError(`redirect to no URL: '${maskMalformedUrl(location)}'`);
   const url = new URL(location, base);
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   throw new TypeError(`redirect to ${url.protocol}, which is not http or https`);

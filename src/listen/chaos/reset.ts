@@ -1,5 +1,6 @@
 import type { DeliveryRequest } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import { type ForwardResult, type ForwardTarget, noResponse, requestHeaders } from '../forward.ts';
 import { jsonResponse } from '../request.ts';
 
@@ -26,7 +27,7 @@ export async function breakOff(
   const latencyMs = performance.now() - started;
   return {
     answer: jsonResponse(502, { error: failure.message }),
-    forwarded: { at, url: target.url.href, status: null, latencyMs, failure, ...noResponse },
+    forwarded: { at, url: maskUrl(target.url), status: null, latencyMs, failure, ...noResponse },
   };
 }
 

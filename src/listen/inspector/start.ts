@@ -1,8 +1,8 @@
 import { renderCurl } from '../../cli/output/curl.ts';
 import { toDeliveryRecord } from '../../cli/output/delivery.ts';
 import type { Delivery } from '../../core/delivery.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import type { ForwardTarget } from '../forward.ts';
-import { publicUrl } from '../session/records.ts';
 import { Session, type SessionOptions } from '../session/session.ts';
 import type { Inspector } from './server.ts';
 import type { InspectorSource } from './source.ts';
@@ -55,7 +55,7 @@ export function createInspection(options: InspectionOptions): Inspection {
     },
     async serve(listenerUrl) {
       const { startInspector } = await import('./server.ts');
-      const replayTo = publicUrl(forwardTo?.url ?? itself);
+      const replayTo = maskUrl(forwardTo?.url ?? itself);
       return startInspector({
         source: session,
         port: typeof flags.inspect === 'number' ? flags.inspect : defaultPort,

@@ -2,6 +2,7 @@ import type { Delivery, ForwardAttempt } from '../../core/delivery.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
 import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import { headersToObject, headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/source.ts';
 import { decodeBody } from '../server/read-body.ts';
@@ -65,7 +66,7 @@ export async function recordForwarding(forwarded: ForwardAttempt): Promise<Attem
   return {
     kind: 'forward',
     at: at.toISOString(),
-    url: publicUrl(new URL(url)),
+    url: maskUrl(url),
     status,
     latencyMs,
     error: failure,
@@ -82,7 +83,7 @@ export async function recordStored(attempt: StoredAttempt): Promise<AttemptRecor
   return {
     kind: signing === 'edited' ? 'edited' : kind,
     at,
-    url: publicUrl(new URL(url)),
+    url: maskUrl(url),
     status,
     latencyMs,
     error,
@@ -104,19 +105,14 @@ export async function recordAttempt(
   return {
     kind,
     at: at.toISOString(),
-    url: publicUrl(url),
+    url: maskUrl(url),
     status: response?.status ?? null,
     latencyMs,
     error: error && explainFailure(error, url),
-    lossy: lossy ? { status: lossy.status, to: publicUrl(lossy.to) } : null,
+    lossy: lossy ? { status: lossy.status, to: maskUrl(lossy.to) } : null,
     response: response && (await toResponse(response.headers, response.body, response.complete)),
     sentBody,
   };
-}
-
-/** A URL without its password and query, which may be secret. */
-export function publicUrl({ origin, pathname, search }: URL): string {
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
 }
 
 async function toResponse(headers: RawHeaders, body: Buffer, whole: boolean): Promise<AppResponse> {

@@ -1,4 +1,5 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { TenantClient } from '../../tenant/client.ts';
 import { type FollowOptions, followLog } from '../../tenant/follow/follow.ts';
@@ -77,7 +78,7 @@ function factsOf(
 ): TenantFacts {
   return {
     endpoint: connection.endpoint,
-    webhook: { id, name, url: config.url },
+    webhook: { id, name, url: maskUrl(config.url) },
     temporary: webhook === undefined,
     via: publicUrl || tunnel ? 'http' : 'tenant log',
   };

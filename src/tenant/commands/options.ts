@@ -3,6 +3,7 @@ import { read } from '../../cli/options.ts';
 import { UsageError } from '../../core/errors.ts';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
 import { parseDuration } from '../../core/units.ts';
+import { webhookHeader } from '../edit-webhook.ts';
 
 export const endpointOption = new Option(
   '--endpoint <url>',
@@ -22,10 +23,7 @@ export const resourceOption = new Option(
 
 /** Reads a URL that a webhook's deliveries go to; they have the headers of the webhook. */
 export function parseDeliveryUrl(text: string): URL {
-  return parseEndpoint(
-    text,
-    'Give the webhook a header instead: logto-hooks tenant update <webhook> -H "authorization: …".',
-  );
+  return parseEndpoint(text, webhookHeader);
 }
 
 export const yesOption = new Option('-y, --yes', 'do not ask');

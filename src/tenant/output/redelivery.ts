@@ -3,6 +3,7 @@ import { plainText } from '../../cli/output/plain-text.ts';
 import { toSummaryRecord } from '../../cli/output/send-summary.ts';
 import { formatDate } from '../../cli/output/time.ts';
 import type { Style } from '../../cli/terminal/index.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import type { SendSummary } from '../../core/statistics.ts';
 import type { Planned, RedeliveryPlan } from '../redeliver/plan.ts';
 import type { RedeliveryOutcome } from '../redeliver/run.ts';
@@ -51,7 +52,7 @@ export function renderPlanned({ id, event, at, body }: Planned, style: Style): s
 /** The `--json` line of one that would be made. */
 export function toPlannedRecord({ id, event, at, body }: Planned, url: URL) {
   return {
-    ...{ type: 'planned', delivery: id, event, at: at.toISOString(), to: url.href },
+    ...{ type: 'planned', delivery: id, event, at: at.toISOString(), to: maskUrl(url) },
     ...{ requestBytes: body.length, body: body.toString() },
   };
 }

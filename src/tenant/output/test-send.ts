@@ -2,6 +2,7 @@ import { previewBody } from '../../cli/output/body.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import type { TestSend } from '../test-sends.ts';
 
 /** `✓ 2xx User.Created`, or why not. */
@@ -39,5 +40,12 @@ export function renderTestSummary(results: readonly TestSend[], style: Style): s
 /** The record of `--json`. */
 export function toTestSendRecord({ event, ok, status, body, reason }: TestSend, url: string) {
   const response = status === null ? null : { status, body };
-  return { type: 'test', event, to: url, ok, response, error: reason === '' ? null : reason };
+  return {
+    type: 'test',
+    event,
+    to: maskUrl(url),
+    ok,
+    response,
+    error: reason === '' ? null : reason,
+  };
 }

@@ -1,10 +1,7 @@
 import { plainText } from '../../cli/output/plain-text.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 
-/** A URL as it may be shown: without a password. */
+/** Returns a webhook's URL as it may be shown: its user information and query values may be secret. */
 export function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return plainText(text);
-  const url = new URL(text);
-  if (url.password === '') return plainText(text);
-  url.password = '***';
-  return plainText(url.href);
+  return plainText(maskUrl(text));
 }

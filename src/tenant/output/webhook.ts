@@ -1,5 +1,6 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import { eventNames } from '../../core/logto/events.ts';
 import type { WebhookHealth } from '../health.ts';
 import { eventsOf, type Webhook } from '../schemas.ts';
@@ -33,7 +34,7 @@ export function toWebhookRecord(webhook: Webhook, health: WebhookHealth | undefi
   const { id, name, enabled, config, createdAt } = webhook;
   return {
     type: 'webhook',
-    ...{ id, name, url: config.url, events: eventsOf(webhook), enabled },
+    ...{ id, name, url: maskUrl(config.url), events: eventsOf(webhook), enabled },
     // Their values may be credentials.
     headers: Object.keys(config.headers ?? {}),
     createdAt: createdAt === undefined ? null : new Date(createdAt).toISOString(),

@@ -1,6 +1,9 @@
 import { UsageError } from '../../core/errors.ts';
+import { maskMalformedUrl } from '../../core/http/mask-url.ts';
+import { refuseUserInformation } from '../../core/http/parse-url.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
 import { sign } from '../../core/logto/signature.ts';
+import { webhookHeader } from '../edit-webhook.ts';
 import { eventOfKey } from '../health.ts';
 import { outcomeOfEntry } from '../log-outcome.ts';
 import { bodyOfEntry } from '../logged-body.ts';
@@ -29,10 +32,17 @@ export interface RedeliveryPlan {
   readonly empty: number;
 }
 
-/** The endpoint of a webhook. @throws UsageError where it is no URL */
+/** Returns the endpoint of a webhook. @throws UsageError where Logto cannot deliver to it */
 export function endpointOf({ config: { url } }: Webhook): URL {
-  if (URL.canParse(url)) return new URL(url);
-  throw new UsageError(`The webhook's URL '${url}' is none.`, 'Give another one with --to.');
+  if (!URL.canParse(url)) {
+    throw new UsageError(
+      `The webhook's URL '${maskMalformedUrl(url)}' is not valid.`,
+      'Give another one with --to.',
+    );
+  }
+  const endpoint = new URL(url);
+  refuseUserInformation(endpoint, webhookHeader);
+  return endpoint;
 }
 
 /**
