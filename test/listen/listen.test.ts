@@ -151,7 +151,7 @@ describe('--forward-to', () => {
       'logto-signature-sha-256': answer.sentSignature,
     });
     expect(await listener.next()).toMatchObject({
-      forward: { url: `http://${target}`, status: 418, error: null },
+      forward: { url: `${app.url}/hook?a=***`, status: 418, error: null },
       responded: 418,
     });
   });

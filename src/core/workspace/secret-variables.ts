@@ -19,7 +19,7 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Environment {
   return { ...env, ...taken };
 }
 
-/** Returns an environment for a child process. */
+/** Returns an environment for a program that we start. */
 export function withoutSecrets(env: Environment): Environment {
   const rest = { ...env };
   for (const name of secretVariables) delete rest[name];
