@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
+import { makeDirectory } from '../core/workspace/make-directory.ts';
 import { makeOwnDirectory, ownPath } from '../core/workspace/own-path.ts';
 import type { ProjectFiles } from './compose.ts';
 
@@ -59,7 +60,7 @@ function writeNew(directory: string, file: string, text: string): boolean {
   const target = path.join(directory, file);
   if (statSync(target, { throwIfNoEntry: false })) return false;
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     makeOwnDirectory(directory, [path.dirname(file)]);
     writeFileSync(target, text, { flag: 'wx' });
     return true;

@@ -176,3 +176,12 @@ describe('init', () => {
     expect(stdout).toContain('pnpm install');
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'init ends with one line where the system answers ENOENT',
+  async () => {
+    const { code, stderr } = await runCli(['init', '/proc/x/app', ...quick]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: [^\n]*ENOENT[^\n]*\n$/);
+  },
+);

@@ -193,6 +193,15 @@ describe('where the history cannot be written', () => {
     expect(stderr).toContain('The history can be written again.');
   });
 
+  it.runIf(process.platform === 'linux')('leaves where the system answers ENOENT', async () => {
+    const listener = await startListener([], { cwd: '/proc' });
+    expect((await postSigned(listener.url, body)).status).toBe(500);
+    listener.child.kill('SIGINT');
+    const { code, stderr } = await listener.finished;
+    expect(code).toBe(130);
+    expect(stderr.match(/cannot be written \(ENOENT\)/g)).toHaveLength(1);
+  });
+
   it('cuts off what was written by half, and keeps the rest whole', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener([], { cwd, fileBlocks: 64 });

@@ -71,6 +71,18 @@ describe('--record', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: said });
   });
 
+  it.runIf(process.platform === 'linux')(
+    'says once that nothing can be written there, and leaves, where the system answers ENOENT',
+    async () => {
+      const listener = await startListener(['--record', '/proc']);
+      for (const n of [1, 2]) {
+        const body = Buffer.from(`{"event":"PostSignIn","n":${n}}`);
+        expect((await postSigned(listener.url, body)).status).toBe(200);
+      }
+      expect((await interrupt(listener)).match(/^not saved .*ENOENT/gm)).toHaveLength(1);
+    },
+  );
+
   it('changes no number on the way from one listener to the other', async () => {
     const cwd = temporaryDirectory();
     const body =

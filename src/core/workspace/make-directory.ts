@@ -5,14 +5,15 @@ import { systemCode } from '../errors.ts';
 /**
  * Creates a directory and its missing parents. Node's own `recursive` never returns where the file
  * system refuses with ENOENT, such as in /proc.
+ * @param mode of the directories that are created
  * @throws the system's error where one cannot be created, or is a file
  */
-export function makeDirectory(directory: string): void {
+export function makeDirectory(directory: string, mode = 0o777): void {
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = path.dirname(directory);
-  if (parent !== directory) makeDirectory(parent);
+  if (parent !== directory) makeDirectory(parent, mode);
   try {
-    mkdirSync(directory);
+    mkdirSync(directory, { mode });
   } catch (error) {
     const isThere = statSync(directory, { throwIfNoEntry: false })?.isDirectory();
     // Another process may have created it meanwhile.

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { suggestedWord } from '../../cli/output/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
+import { makeDirectory } from '../../core/workspace/make-directory.ts';
 import { ForeignPathError, makeOwnDirectory } from '../../core/workspace/own-path.ts';
 import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';
 import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
@@ -83,7 +83,7 @@ async function chooseWebhook(
 function openNotebook({ env, cwd, pid, isRunning }: Terminal): WebhookRegistry {
   const { dir, base } = path.parse(stateHome(env));
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeDirectory(dir, 0o700);
     return { directory: makeOwnDirectory(dir, [base, 'webhooks'], 0o700), pid, isRunning };
   } catch (error) {
     if (error instanceof ForeignPathError) throw error;

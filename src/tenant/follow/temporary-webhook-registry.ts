@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import { makeDirectory } from '../../core/workspace/make-directory.ts';
 
 /*
  * Notes of the temporary webhooks that were made on this machine, a file each: written before a webhook
@@ -35,7 +36,7 @@ export function registerWebhook(
   marker: string,
   endpoint: string,
 ): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory, 0o700);
   const note: RegisteredWebhook = { marker, endpoint, host: hostname(), pid };
   const text = `${JSON.stringify(note)}\n`;
   writeFileSync(fileOf(directory, marker), text, { flag: 'wx', mode: 0o600 });
