@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** One delivery of a real Logto 1.42, as captured. */
+/** One delivery as a running Logto sent it; its events are those of 1.43. */
 export interface RealDelivery {
-  /** For test names: `User.Created/post-users`. */
+  /** For test titles: `User.Created/post-users`. */
   readonly name: string;
   readonly event: string;
   readonly trigger: string;
