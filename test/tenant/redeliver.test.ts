@@ -91,6 +91,32 @@ it('is what Logto would send: its headers in order, the custom ones, its keys in
   );
 });
 
+it('restores the bytes that Logto delivered from the entries of its log', async () => {
+  const receiver = await startReceiver();
+  const tenant = await startTenant();
+  const directory = path.resolve(import.meta.dirname, '../logto/log-order');
+  const pairs = readdirSync(directory).map((file) => {
+    const { delivered, logged } = JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
+    return { delivered: String(delivered), entry: JSON.parse(logged) };
+  });
+  const hook = tenant.addHook({
+    ...{ id: pairs[0]?.entry.payload.hookId, name: 'shop', config: { url: receiver.url } },
+  });
+  const start = Date.now() - 60_000;
+  for (const [index, { entry }] of pairs.entries()) {
+    const { response, ...payload } = entry.payload;
+    const failed = { ...payload, result: 'Error', error: 'TypeError: fetch failed' };
+    tenant.state.logs.push({ ...entry, payload: failed, createdAt: start + index });
+  }
+
+  const { code } = await redeliver(tenant, [hook.name]);
+
+  expect(code).toBe(0);
+  expect(receiver.requests.map(({ body }) => body.toString())).toEqual(
+    pairs.map(({ delivered }) => delivered),
+  );
+});
+
 it('goes the oldest first, and never again to an endpoint that answered with a 2xx', async () => {
   const [receiver, other] = [await startReceiver(), await startReceiver()];
   const tenant = await startTenant();

@@ -1,5 +1,6 @@
+import { compareJsonbKeys } from '../json/key-order.ts';
 import { type JsonTree, type Member, mapTree } from '../json/tree.ts';
-import { logtoSorts } from './logto-order.ts';
+import { restoreKeyOrder } from '../logto/key-order.ts';
 
 /** How a stack changes a parsed body before it serializes it again. */
 interface Arrangement {
@@ -17,8 +18,8 @@ export const arrangements: readonly Arrangement[] = [
   { arrange: (tree) => tree },
   ordered('with its keys sorted', sortingBy(compareText)),
   topLevel('with the keys of the top-level object sorted', sortingBy(compareText)),
-  ordered("with its keys in the order of PostgreSQL's jsonb", sortingBy(compareAsJsonb)),
-  ...logtoSorts.map((sort) => ordered("with its keys in Logto's order", sort)),
+  ordered("with its keys in the order of PostgreSQL's jsonb", sortingBy(compareJsonbKeys)),
+  { cause: 'body-key-order', phrase: "with its keys in Logto's order", arrange: restoreKeyOrder },
   replaced('with {} instead of []', emptyArray, emptyObject),
   replaced('with [] instead of {}', emptyObject, emptyArray),
 ];
@@ -47,11 +48,6 @@ function sortingBy(compare: (a: string, b: string) => number): Sort {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** Shorter keys first (PostgreSQL, `lengthCompareJsonbStringValue`; MySQL does the same). */
-function compareAsJsonb(a: string, b: string): number {
-  return Buffer.byteLength(a) - Buffer.byteLength(b) || compareText(a, b);
 }
 
 /** PHP does not distinguish an empty object from an empty array. */
