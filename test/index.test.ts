@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { loadFixture } from '../src/core/fixtures/fixtures.ts';
-import { catalogue } from '../src/core/logto/catalog.ts';
+import { catalog } from '../src/core/logto/catalog.ts';
 import {
   type Drift,
   type EventName,
@@ -26,7 +26,7 @@ describe('the library', () => {
 
   it('has a schema and fixtures for every event, and they agree', () => {
     for (const event of eventNames) {
-      for (const { variant } of catalogue[event].triggers) {
+      for (const { variant } of catalog[event].triggers) {
         const { payload } = loadFixture(event, variant);
         const { drift } = parsePayload(payload);
 

@@ -22,7 +22,7 @@ export interface CommonOptions {
 
 /** How one event is delivered. */
 export interface DeliverOptions<Name extends EventName = EventName> extends CommonOptions {
-  /** Which of the event's triggers made it; the first in the catalogue unless given. */
+  /** Which of the event's triggers made it; the first in the catalog unless given. */
   readonly variant?: Variant<Name>;
   /** Sent in place of the fixture: a payload, or a body as it is. */
   readonly payload?: object | string;

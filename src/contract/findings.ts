@@ -21,7 +21,7 @@ export class Findings {
     this.#options = options;
   }
 
-  /** In the order of the catalogue of checks. */
+  /** In the order of the catalog of checks. */
   get results(): CheckResult[] {
     const order = checks.map(({ id }) => id);
     return [...this.#results.values()].sort(

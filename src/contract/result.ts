@@ -49,7 +49,7 @@ export interface ContractReport {
   readonly durationMs: number;
   /** Whether a warning fails the run as well (`--strict`). */
   readonly strict: boolean;
-  /** In the order of the catalogue of checks. */
+  /** In the order of the catalog of checks. */
   readonly results: readonly CheckResult[];
   /** What a started receiver printed, the end of it; null where none was started. */
   readonly output: string | null;

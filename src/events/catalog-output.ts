@@ -3,10 +3,10 @@ import type { Style } from '../cli/terminal/index.ts';
 import type { EventEntry } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';
 
-/** An event as the catalogue lists it. */
+/** An event as the list shows it. */
 export interface ListedEvent extends EventEntry {
   readonly name: EventName;
-  /** The fields that were asked for. */
+  /** The fields that the user searched for. */
   readonly fields?: readonly ListedField[];
 }
 
@@ -23,9 +23,9 @@ export interface Page {
 }
 
 /** Lines longer than this are hard to read. */
-export const widest = 110;
+export const maxColumns = 110;
 
-export const developmentFeature = '(A development feature of Logto.)';
+export const devFeatureNote = '(Dev feature: a stock Logto never sends it.)';
 
 const entityTitles = {
   User: 'Users',
@@ -37,14 +37,14 @@ const entityTitles = {
   OrganizationScope: 'Organization scopes',
 } as const satisfies Record<NonNullable<EventEntry['entity']>, string>;
 
-/** The events under headings: what each means, or the fields of it that were asked for. */
-export function renderCatalogue(events: readonly ListedEvent[], page: Page): string[] {
+/** Returns the lines that list events under headings, each with its meaning or with the fields found in it. */
+export function renderCatalog(events: readonly ListedEvent[], page: Page): string[] {
   const nameWidth = longest(events.map(({ name }) => name));
   const pathWidth = longest(events.flatMap(({ fields = [] }) => fields.map(({ path }) => path)));
   return events.flatMap((event, index) => {
     const details = event.fields
       ? event.fields.map((field) => describeField(field, pathWidth, page.style))
-      : wrap(gist(event), Math.min(page.columns, widest) - nameWidth - 4);
+      : wrap(summarize(event), Math.min(page.columns, maxColumns) - nameWidth - 4);
     const previous = events[index - 1];
     return [
       ...(previous && titleOf(previous) === titleOf(event) ? [] : heading(event, previous, page)),
@@ -60,15 +60,16 @@ function heading(event: ListedEvent, previous: ListedEvent | undefined, { style 
   return [...(previous ? [''] : []), style.bold(titleOf(event))];
 }
 
-function titleOf({ category, entity }: ListedEvent): string {
+/** Returns the heading for an event, which several events share. */
+export function titleOf({ category, entity }: Pick<EventEntry, 'category' | 'entity'>): string {
   if (category === 'interaction') return 'Interactions';
   return entity === null ? 'Exceptions' : entityTitles[entity];
 }
 
-/** The meaning up to its first semicolon; what follows is for who looks closer. */
-function gist({ meaning, devFeature }: ListedEvent): string {
-  const first = meaning.replace(/;.*$/, '.');
-  return devFeature ? `${first} ${developmentFeature}` : first;
+/** Returns the meaning up to its first semicolon or colon; `events show` has the rest. */
+function summarize({ meaning, devFeature }: ListedEvent): string {
+  const summary = meaning.replace(/[;:].*$/, '.');
+  return devFeature ? `${summary} ${devFeatureNote}` : summary;
 }
 
 function describeField({ path, type, optional }: ListedField, width: number, style: Style): string {

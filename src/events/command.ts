@@ -1,104 +1,109 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
+import { logtoOption, wantedLogtoVersion } from '../cli/logto-version.ts';
+import { jsonOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
-import type { Output } from '../cli/terminal/index.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
-import { catalogue } from '../core/logto/catalog.ts';
 import { unknownEvent } from '../core/logto/event-patterns.ts';
-import { type EventName, eventNames, isEventName } from '../core/logto/events.ts';
+import { type EventName, isEventName } from '../core/logto/events.ts';
 import { suggest } from '../core/suggest.ts';
-import { type ListedEvent, renderCatalogue } from './catalog-output.ts';
+import { renderCatalog } from './catalog-output.ts';
+import { describeEvent, listEvents, schemaOf } from './describe.ts';
 
-// What reads payloads is imported when it is asked for: the bare list is as quick as Node itself.
+// Whatever reads schemas is imported when it is needed, so that the bare list starts as fast as Node.
 
 export const defineEvents: DefineCommand = (command, terminal) => {
-  command.helpCommand(false).addHelpText(
-    'after',
-    examples(
-      [
-        ['logto-hooks events', 'all of them'],
-        ['logto-hooks events --having primaryEmail', 'which carry it, and where'],
-        ['logto-hooks events show User.Created', 'one in detail'],
-        ['logto-hooks events schema PostSignIn', 'its JSON Schema'],
-        ['logto-hooks events types > src/logto-payloads.ts', 'for your receiver'],
-      ],
-      terminal.out.style,
-    ),
-  );
+  command.helpCommand(false).addHelpText('after', examples(allExamples, terminal.out.style));
   for (const define of [defineList, defineShow, defineSchema, defineTypes]) {
-    define(command, terminal.out);
+    define(command, terminal);
   }
 };
 
-function defineList(events: Command, out: Output): void {
+const allExamples = [
+  ['logto-hooks events', 'List all events'],
+  ['logto-hooks events --having primaryEmail', 'Find the events with a field'],
+  ['logto-hooks events --logto 1.36', 'Only the events of a Logto version'],
+  ['logto-hooks events show User.Created', 'Show one event'],
+  ['logto-hooks events schema PostSignIn', 'Print its JSON Schema'],
+  ['logto-hooks events types > src/logto-payloads.ts', 'TypeScript types'],
+] as const;
+
+function defineList(events: Command, { out, env }: Terminal): void {
   events
     .command('list', { isDefault: true })
-    .description('List the events (default).')
-    .option('--having <path>', 'only those that carry a field, such as data.id or primaryEmail')
-    .option('--json', 'print one JSON object per line')
+    .description('List the events (default)')
+    .option('--having <path>', 'Only events with a field, such as data.id or primaryEmail')
+    .addOption(logtoOption)
+    .addOption(jsonOption)
     .allowExcessArguments()
     .addHelpText(
       'after',
       examples(
+        [...allExamples.slice(0, 3), ['logto-hooks events --json | jq -r .name', 'Names only']],
+        out.style,
+      ),
+    )
+    .action(async ({ having, json, logto }, { args }) => {
+      if (args[0] !== undefined) throw unknownCommand(args[0]);
+      const listed = await listEvents(having, wantedLogtoVersion(logto, env));
+      if (json) for (const event of listed) out.line(toJson(event));
+      else for (const line of renderCatalog(listed, out)) out.line(line);
+    });
+}
+
+function defineShow(events: Command, { out, env }: Terminal): void {
+  events
+    .command('show <event>')
+    .description('Show what an event means, its triggers and its fields')
+    .addOption(logtoOption)
+    .option('--json', 'Print one JSON object')
+    .addHelpText(
+      'after',
+      examples(
         [
-          ['logto-hooks events', 'all of them'],
-          ['logto-hooks events --having primaryEmail', 'which carry it, and where'],
-          ['logto-hooks events --json | jq -r .name', 'their names'],
+          ['logto-hooks events show User.Created', 'With an example payload'],
+          ['logto-hooks events show PostSignIn --logto 1.42', 'Fields of that version'],
         ],
         out.style,
       ),
     )
-    .action(async ({ having, json }, { args }) => {
-      if (args[0] !== undefined) throw strayWord(args[0]);
-      const listed = await listEvents(having);
-      if (json) for (const event of listed) printJson(out, event);
-      else for (const line of renderCatalogue(listed, out)) out.line(line);
-    });
-}
-
-function defineShow(events: Command, out: Output): void {
-  events
-    .command('show <event>')
-    .description('Show what an event means, when it fires and what it carries.')
-    .option('--json', 'print one JSON object')
-    .addHelpText(
-      'after',
-      examples([['logto-hooks events show User.Created', 'with an example payload']], out.style),
-    )
-    .action(async (name, { json }) => {
-      const event = await describeEvent(eventNamed(name));
-      if (json) return printJson(out, event);
+    .action(async (name, { json, logto }) => {
+      const event = await describeEvent(eventNamed(name), wantedLogtoVersion(logto, env));
+      if (json) return out.line(toJson(event));
       const { renderEvent } = await import('./event-output.ts');
       for (const line of renderEvent(event, out)) out.line(line);
     });
 }
 
-function defineSchema(events: Command, out: Output): void {
+function defineSchema(events: Command, { out, env }: Terminal): void {
   events
     .command('schema <event>')
-    .description("Print the JSON Schema of an event's payload (draft 2020-12).")
+    .description('Print the JSON Schema of a payload (draft 2020-12)')
+    .addOption(logtoOption)
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks events schema PostSignIn > schema.json', 'for your validator']],
+        [['logto-hooks events schema PostSignIn > schema.json', 'For your validator']],
         out.style,
       ),
     )
-    .action(async (name) => {
+    .action(async (name, { logto }) => {
       const event = eventNamed(name);
-      const { payloadJsonSchema } = await import('../core/payload/json-schema.ts');
-      out.write(`${JSON.stringify(payloadJsonSchema(event), null, 2)}\n`);
+      const schema = await schemaOf(event, wantedLogtoVersion(logto, env));
+      out.write(`${JSON.stringify(schema, null, 2)}
+`);
     });
 }
 
-function defineTypes(events: Command, out: Output): void {
+function defineTypes(events: Command, { out }: Terminal): void {
   events
     .command('types')
-    .description('Print TypeScript types of all payloads; they need no import.')
+    .description('Print TypeScript types of all payloads')
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks events types > src/logto-payloads.ts', 'for your receiver']],
+        [['logto-hooks events types > src/logto-payloads.ts', 'For your receiver']],
         out.style,
       ),
     )
@@ -108,35 +113,24 @@ function defineTypes(events: Command, out: Output): void {
     });
 }
 
-async function listEvents(having: string | undefined): Promise<ListedEvent[]> {
-  if (having === undefined) return eventNames.map((name) => ({ name, ...catalogue[name] }));
-  const { eventsHaving } = await import('../core/payload/search.ts');
-  return eventsHaving(having).map(({ name, fields }) => ({ name, ...catalogue[name], fields }));
-}
-
-async function describeEvent(name: EventName) {
-  const { payloadFields } = await import('../core/payload/fields.ts');
-  const { loadFixture } = await import('../core/fixtures/fixtures.ts');
-  const { variant, payload } = loadFixture(name);
-  return { name, ...catalogue[name], fields: payloadFields(name), example: { variant, payload } };
-}
-
 function eventNamed(name: string): EventName {
   if (!isEventName(name)) throw unknownEvent(name);
   return name;
 }
 
-function strayWord(word: string): UsageError {
+const subcommands = ['list', 'show', 'schema', 'types'];
+
+function unknownCommand(word: string): UsageError {
   if (isEventName(word)) {
     return new UsageError(`'${word}' is an event.`, `Try 'logto-hooks events show ${word}'.`);
   }
-  const guess = suggest(word, ['list', 'show', 'schema', 'types']);
+  const guess = suggest(word, subcommands);
   return new UsageError(
     `'events' has no command '${word}'.`,
-    guess ? `Did you mean ${guess}?` : 'It has list, show, schema and types.',
+    guess ? `Did you mean ${guess}?` : `Use one of: ${subcommands.join(', ')}.`,
   );
 }
 
-function printJson(out: Output, event: object): void {
-  out.line(JSON.stringify({ type: 'event', ...event }));
+function toJson(event: object): string {
+  return JSON.stringify({ type: 'event', ...event });
 }

@@ -2,28 +2,31 @@ import { wrap } from '../cli/output/wrap.ts';
 import type { EventEntry, Trigger } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { PayloadField } from '../core/payload/fields.ts';
-import { developmentFeature, type Page, widest } from './catalog-output.ts';
+import { devFeatureNote, maxColumns, type Page } from './catalog-output.ts';
 
-/** All there is to know of one event. */
+/** Everything that is known about one event. */
 export interface ShownEvent extends EventEntry {
   readonly name: EventName;
   readonly fields: readonly PayloadField[];
   readonly example: { readonly variant: string; readonly payload: unknown };
 }
 
-/** One event: what it means, when it fires, what triggers it, what it carries, and an example. */
+/** Returns the lines about one event: meaning, use, triggers, fields and an example. */
 export function renderEvent(event: ShownEvent, page: Page): string[] {
   const { style } = page;
-  const columns = Math.min(page.columns, widest);
+  const columns = Math.min(page.columns, maxColumns);
   const { variant, payload } = event.example;
   return [
     `${style.bold(style.cyan(event.name))}  ${style.dim(describeKind(event))}`,
-    ...(event.devFeature ? [style.dim(developmentFeature)] : []),
+    ...(event.devFeature ? [style.dim(devFeatureNote)] : []),
     ...wrap(event.meaning, columns),
     ...wrap(event.fires, columns),
+    ...wrap(`Use it to: ${uncapitalize(event.use)}`, columns),
     '',
-    `${style.bold('Triggers')}  ${style.dim('one variant of the payload each')}`,
-    ...renderTriggers(event.triggers, { style, columns }),
+    `${style.bold('Triggers')}  ${style.dim('each has its own variant of the payload')}`,
+    ...event.triggers.flatMap((trigger) =>
+      renderTrigger(trigger, longest(event.triggers.map((one) => one.variant)), { style, columns }),
+    ),
     '',
     `${style.bold('Fields')}  ${style.dim('? may be absent')}`,
     ...renderFields(event.fields, { style, columns }),
@@ -33,39 +36,51 @@ export function renderEvent(event: ShownEvent, page: Page): string[] {
   ];
 }
 
-function describeKind({ category, level }: ShownEvent): string {
-  return `${category === 'data' ? 'a' : 'an'} ${category} event of the ${level} level`;
+function describeKind({ category, level, since }: ShownEvent): string {
+  return `${category} event, ${level} level, since ${since}`;
 }
 
-function renderTriggers(triggers: readonly Trigger[], { style, columns }: Page): string[] {
-  const width = Math.max(...triggers.map(({ variant }) => variant.length));
-  return triggers.flatMap(({ variant, note, ...cause }) => [
-    ...hang(`  ${style.cyan(variant.padEnd(width))}  `, width + 4, describeCause(cause), columns),
-    ...(note === undefined ? [] : hang(' '.repeat(width + 4), width + 4, note, columns, style.dim)),
-  ]);
+function renderTrigger(trigger: Trigger, width: number, { style, columns }: Page): string[] {
+  const { variant, note, since } = trigger;
+  const blank = ' '.repeat(width + 4);
+  const notes = [note, since && `Since Logto ${since}.`].filter((text) => text !== undefined);
+  const [first = '', ...others] = causesOf(trigger);
+  return [
+    ...hang(`  ${style.cyan(variant.padEnd(width))}  `, width + 4, first, columns),
+    ...others.flatMap((cause) => hang(blank, width + 4, cause, columns)),
+    ...(notes.length > 0 ? hang(blank, width + 4, notes.join(' '), columns, style.dim) : []),
+  ];
 }
 
-function describeCause(cause: { route: string } | { action: string }): string {
-  return 'route' in cause ? cause.route : cause.action;
+/** Returns the routes, API calls or user actions behind a trigger. */
+export function causesOf(trigger: Trigger): readonly string[] {
+  if ('route' in trigger) return [trigger.route];
+  return 'calls' in trigger ? trigger.calls : [trigger.action];
 }
 
 function renderFields(fields: readonly PayloadField[], { style, columns }: Page): string[] {
   const rows = fields.map((field) => ({ ...field, label: labelOf(field) }));
-  const labelWidth = Math.max(...rows.map(({ label }) => label.length));
-  const typeWidth = Math.max(...rows.map(({ type }) => type.length));
-  return rows.flatMap(({ label, type, description = '' }) => {
-    const start = `  ${style.cyan(label.padEnd(labelWidth))}  ${type.padEnd(typeWidth)}  `;
-    return hang(start, labelWidth + typeWidth + 6, description, columns, style.dim);
+  const labelWidth = longest(rows.map(({ label }) => label));
+  const typeWidth = longest(rows.map(({ type }) => type));
+  return rows.flatMap((row) => {
+    const start = `  ${style.cyan(row.label.padEnd(labelWidth))}  ${row.type.padEnd(typeWidth)}  `;
+    return hang(start, labelWidth + typeWidth + 6, describeField(row), columns, style.dim);
   });
 }
 
-/** The field's own name, indented under what holds it. */
+/** Returns what is said about a field: its description and its first version. */
+export function describeField({ description, since }: PayloadField): string {
+  const texts = [description, since && `Since Logto ${since}.`];
+  return texts.filter((text) => text !== undefined).join(' ');
+}
+
+/** Returns the field's own name, indented below its parent. */
 function labelOf({ path, optional }: PayloadField): string {
   const steps = path.split('.');
   return `${'  '.repeat(steps.length - 1)}${steps.at(-1)}${optional ? '?' : ''}`;
 }
 
-/** Text that begins beside `start`, which is `width` wide, and stays in that column. */
+/** Wraps text beside `start`, which is `width` characters wide, and keeps it in that column. */
 function hang(
   start: string,
   width: number,
@@ -76,4 +91,12 @@ function hang(
   return wrap(text, columns - width).map((line, index) =>
     `${index === 0 ? start : ' '.repeat(width)}${paint(line)}`.trimEnd(),
   );
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(({ length }) => length));
+}
+
+function uncapitalize(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

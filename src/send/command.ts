@@ -14,7 +14,7 @@ import { announceKey } from '../cli/output/signing-key.ts';
 import { readInput } from '../cli/read-input.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
-import { catalogue } from '../core/logto/catalog.ts';
+import { catalog } from '../core/logto/catalog.ts';
 import { eventNames } from '../core/logto/events.ts';
 import { scenarioNames } from '../core/logto/scenarios.ts';
 import { parseInteger } from '../core/units.ts';
@@ -143,7 +143,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
 };
 
 function pickEvent(terminal: Terminal): Promise<string> {
-  const choices = eventNames.map((value) => ({ value, description: catalogue[value].meaning }));
+  const choices = eventNames.map((value) => ({ value, description: catalog[value].meaning }));
   return terminal.pick('Which event?', choices);
 }
 

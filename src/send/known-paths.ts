@@ -1,6 +1,7 @@
 import { isEventName } from '../core/logto/events.ts';
 import { payloadFields } from '../core/payload/fields.ts';
-import { type JsonSchema, payloadJsonSchema } from '../core/payload/json-schema.ts';
+import { payloadJsonSchema } from '../core/payload/json-schema.ts';
+import type { JsonSchema } from '../core/payload/json-schema-node.ts';
 import { asNode, resolve } from '../core/payload/json-schema-node.ts';
 import type { PathSegments } from '../core/payload/path.ts';
 import { suggest } from '../core/suggest.ts';

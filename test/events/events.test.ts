@@ -6,7 +6,7 @@ import { parseLines, runCli } from '../helpers/cli.ts';
 import { payloadOf } from '../helpers/payloads.ts';
 
 describe('events', () => {
-  it('lists every event once, within 80 columns and without trailing blanks', async () => {
+  it('lists every event once, within 80 columns and without trailing spaces', async () => {
     const { code, stdout, stderr } = await runCli(['events']);
     const lines = stdout.split('\n');
 
@@ -17,12 +17,12 @@ describe('events', () => {
     expect(lines.filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
   });
 
-  it('says the same in colour as without', async () => {
+  it('prints the same text with and without color', async () => {
     const plain = await runCli(['events']);
-    const coloured = await runCli(['events'], { env: { FORCE_COLOR: '1' } });
+    const colored = await runCli(['events'], { env: { FORCE_COLOR: '1' } });
 
-    expect(coloured.stdout).toContain('\u001b[');
-    expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout);
+    expect(colored.stdout).toContain('\u001b[');
+    expect(stripVTControlCharacters(colored.stdout)).toBe(plain.stdout);
   });
 
   it('lists as NDJSON', async () => {
@@ -35,7 +35,31 @@ describe('events', () => {
     expect(lines[0]).toMatchObject({ category: 'interaction', meaning: expect.any(String) });
   });
 
-  it('finds the events that carry a field', async () => {
+  it.each([
+    ['--logto', { args: ['--logto', 'v1.36.2'], env: {} }],
+    ['LOGTO_VERSION', { args: [], env: { LOGTO_VERSION: '1.36' } }],
+    ['--logto before LOGTO_VERSION', { args: ['--logto', '1.36'], env: { LOGTO_VERSION: '1.43' } }],
+  ])('lists the events of the version in %s', async (_, { args, env }) => {
+    const { stdout } = await runCli(['events', '--json', ...args], { env });
+    const names = parseLines(stdout).map(({ name }) => name);
+
+    expect(names).toHaveLength(26);
+    expect(names).toContain('Identifier.Lockout');
+    expect(names).not.toContain('Message.RateLimited');
+  });
+
+  it('finds no field that the version does not have', async () => {
+    const { code, stderr } = await runCli([
+      ...['events', '--having', 'addedUserIds', '--logto', '1.39'],
+    ]);
+
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining("No event of Logto 1.39 has a field 'addedUserIds'."),
+    });
+  });
+
+  it('finds the events with a field', async () => {
     const text = await runCli(['events', '--having', 'data.isSuspended']);
     const json = await runCli(['events', '--having', 'isSuspended', '--json']);
 
@@ -52,7 +76,7 @@ describe('events', () => {
 });
 
 describe('events show', () => {
-  it.each(eventNames)('tells of %s, within 80 columns but for the example', async (name) => {
+  it.each(eventNames)('describes %s within 80 columns, except for the example', async (name) => {
     const { code, stdout } = await runCli(['events', 'show', name]);
     const [about, example] = stdout.split(/^Example {2}.*\n/m);
 
@@ -77,8 +101,25 @@ describe('events show', () => {
   });
 });
 
+describe('events show --logto', () => {
+  it('names the first version of the event and of younger fields and triggers', async () => {
+    const { stdout } = await runCli(['events', 'show', 'User.Created']);
+
+    expect(stdout).toMatch(/^User\.Created {2}.*since 1\.17$/m);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/cimdClientId\? string .*?Since Logto 1\.43\./);
+  });
+
+  it('shows only what the version has', async () => {
+    const args = ['events', 'show', 'User.Created', '--json', '--logto', '1.42'];
+    const [event] = parseLines((await runCli(args)).stdout);
+
+    expect(JSON.stringify(event)).not.toContain('cimd');
+    expect(event).toMatchObject({ fields: expect.any(Array), example: expect.any(Object) });
+  });
+});
+
 describe('events schema and types', () => {
-  it('prints a JSON Schema that holds for real deliveries', async () => {
+  it('prints a JSON Schema that accepts real deliveries', async () => {
     const { stdout } = await runCli(['events', 'schema', 'User.Created']);
     const schema = fromJSONSchema(JSON.parse(stdout));
 
@@ -104,10 +145,17 @@ describe('wrong usage', () => {
     [['events', 'schema', '__proto__'], /Unknown event/],
     [['events', 'show'], /missing required argument 'event'/],
     [['events', '--having', 'primaryEmial'], /Did you mean primaryEmail\?/],
+    [['events', '--logto', 'latest'], /'latest' is not a Logto version.*Use 1\.5 or later/],
+    [['events', '--logto', '1.4'], /Use 1\.5 or later/],
+    [
+      ['events', 'show', 'Message.RateLimited', '--logto', '1.40'],
+      /Logto 1\.40 has no Message\.RateLimited\. Use --logto 1\.41 or later\./,
+    ],
+    [['events', 'schema', 'Grant.LimitExceeded', '--logto', '1.41'], /Use --logto 1\.42 or later/],
     [['events', 'User.Created'], /logto-hooks events show User\.Created/],
     [['events', 'shema'], /Did you mean schema\?/],
     [['events', '--wat'], /unknown option '--wat'/],
-  ])('%j is exit 2, one line', async (args, message) => {
+  ])('exits 2 with one line for %j', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -116,8 +164,15 @@ describe('wrong usage', () => {
   });
 });
 
+it('rejects a LOGTO_VERSION that is no version', async () => {
+  const { code, stderr } = await runCli(['events'], { env: { LOGTO_VERSION: 'new' } });
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: LOGTO_VERSION: 'new' is not a Logto version.*\n$/);
+});
+
 it.each([[[]], [['list']], [['show']], [['schema']], [['types']]])(
-  'help of events %j ends with examples',
+  'ends the help of events %j with examples',
   async (words) => {
     const { code, stdout } = await runCli(['events', ...words, '--help']);
 

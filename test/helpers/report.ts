@@ -37,7 +37,7 @@ function tag(name: string) {
   return (text: string) => `<${name}>${text}</${name}>`;
 }
 
-/** A check of a group, as a catalogue describes it. */
+/** A check of a group, as a catalog describes it. */
 export function describeCheck(
   id: `${Group}/${string}`,
   severity: Severity = 'error',

@@ -1,4 +1,4 @@
-import { catalogue } from '../../core/logto/catalog.ts';
+import { catalog } from '../../core/logto/catalog.ts';
 import { type EventName, eventNames } from '../../core/logto/events.ts';
 import { type Scenario, scenarios } from '../../core/logto/scenarios.ts';
 import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from '../assertions.ts';
@@ -26,7 +26,7 @@ export const acceptsChecks: readonly Check[] = [
 ];
 
 function acceptsEvent(event: EventName): Check {
-  const { meaning, triggers } = catalogue[event];
+  const { meaning, triggers } = catalog[event];
   const variants = triggers.map(({ variant }) => variant);
   return {
     id: `accepts/${event}`,

@@ -9,10 +9,11 @@ import type { EventName } from './events.ts';
 
 /**
  * What every event means, when it fires and what triggers it, in the order of `eventNames`.
- * Each trigger is one fixture, `fixtures/<Event>/<variant>.json`; the first is the default.
- * Measured on Logto 1.42: where its documentation differs, the entry says so.
+ * Each trigger has one fixture, `fixtures/<Event>/<variant>.json`; the first is the default.
+ * Measured on a running Logto of August 2026, whose events are those of 1.43. Where Logto's own
+ * documentation differs, the entry says so.
  */
-export const catalogue = {
+export const catalog = {
   ...interactionEvents,
   ...userEvents,
   ...roleEvents,
@@ -21,7 +22,7 @@ export const catalogue = {
   ...exceptionEvents,
 } as const satisfies Record<EventName, EventEntry>;
 
-/** The names of an event's variants, such as `'management-api' | 'register'` for User.Created. */
+/** The variants of an event, such as `'management-api' | 'register'` for User.Created. */
 export type Variant<Name extends EventName = EventName> = {
-  [N in Name]: (typeof catalogue)[N]['triggers'][number]['variant'];
+  [N in Name]: (typeof catalog)[N]['triggers'][number]['variant'];
 }[Name];

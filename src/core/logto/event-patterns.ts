@@ -11,7 +11,7 @@ const misnamed: Readonly<Record<string, EventName>> = {
 /**
  * The events that names, comma lists and globs stand for: `PostSignIn`, `User.Created,User.Deleted`,
  * `User.*`, `Organization*.Created`, `*`. A `*` matches any characters, dots included.
- * @returns each event once, in the order of the catalogue
+ * @returns each event once, in the order of the catalog
  * @throws UsageError for a name or glob that matches no event, and where there is none at all
  */
 export function parseEventPatterns(text: string | readonly string[]): EventName[] {

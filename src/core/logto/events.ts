@@ -1,6 +1,6 @@
 /**
- * Every webhook event of Logto, in the order of its Console.
- * What each means and when it fires: `logto-hooks events`.
+ * Every webhook event of Logto 1.43, in the order of Logto's Console.
+ * `logto-hooks events` says what each means and when it fires.
  */
 export const eventNames = [
   'PostRegister',
@@ -39,7 +39,7 @@ export const eventNames = [
 /** The name of one of Logto's webhook events. */
 export type EventName = (typeof eventNames)[number];
 
-/** Whether a name is one of the 31. */
+/** Returns whether a value is the name of an event. */
 export function isEventName(name: unknown): name is EventName {
   return typeof name === 'string' && (eventNames as readonly string[]).includes(name);
 }

@@ -3,12 +3,12 @@ import { suggest } from '../suggest.ts';
 import type { Variant } from './catalog.ts';
 import type { EventName } from './events.ts';
 
-/** One event of a scenario, and which fixture stands for it. */
+/** One event of a scenario and the variant of its payload. */
 type ScenarioStep = {
   [Name in EventName]: { readonly event: Name; readonly variant: Variant<Name> };
 }[EventName];
 
-/** Events that a tenant sends for one story, in the order of their createdAt. */
+/** Events that a tenant sends for one story, in the order of their `createdAt`. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
@@ -16,16 +16,16 @@ export interface Scenario {
 }
 
 /**
- * Stories of a real tenant. Ids are the same in all steps, since all fixtures share one cast.
- * Events of one request leave Logto together; here, what is created comes before what follows from it.
+ * Stories of a real tenant. IDs are the same in all steps, since all fixtures share them. Logto sends the
+ * events of one request together; here, the creation of an entity comes before what follows from it.
  */
 export const scenarios = [
   {
     name: 'sign-up',
-    description: 'Someone signs up in the demo app.',
+    description: 'Someone signs up in an application.',
     steps: [
       { event: 'User.Created', variant: 'register' },
-      { event: 'PostRegister', variant: 'demo-app' },
+      { event: 'PostRegister', variant: 'register' },
     ],
   },
   {
@@ -34,7 +34,7 @@ export const scenarios = [
     steps: [
       { event: 'User.Created', variant: 'register' },
       { event: 'Organization.Membership.Updated', variant: 'register' },
-      { event: 'PostRegister', variant: 'demo-app' },
+      { event: 'PostRegister', variant: 'register' },
     ],
   },
   {
@@ -44,7 +44,7 @@ export const scenarios = [
   },
   {
     name: 'password-reset',
-    description: 'A user who forgot the password sets a new one.',
+    description: 'A user resets a forgotten password.',
     steps: [
       { event: 'User.Data.Updated', variant: 'reset-password' },
       { event: 'PostResetPassword', variant: 'reset-password' },
@@ -52,7 +52,7 @@ export const scenarios = [
   },
   {
     name: 'user-suspended',
-    description: 'A user signs in, and is suspended by the Management API later.',
+    description: 'A user signs in, and the Management API suspends the user later.',
     steps: [
       { event: 'PostSignIn', variant: 'sign-in' },
       { event: 'User.SuspensionStatus.Updated', variant: 'management-api' },
@@ -60,7 +60,7 @@ export const scenarios = [
   },
   {
     name: 'user-deleted',
-    description: 'The Management API creates a user, and deletes it later.',
+    description: 'The Management API creates a user and deletes it later.',
     steps: [
       { event: 'User.Created', variant: 'management-api' },
       { event: 'User.Deleted', variant: 'management-api' },
@@ -68,7 +68,7 @@ export const scenarios = [
   },
   {
     name: 'organization-lifecycle',
-    description: 'An organization is created, changed, joined, left and deleted.',
+    description: 'An organization is created and changed, users join and leave, it is deleted.',
     steps: [
       { event: 'Organization.Created', variant: 'management-api' },
       { event: 'Organization.Data.Updated', variant: 'management-api' },
@@ -79,7 +79,7 @@ export const scenarios = [
   },
   {
     name: 'role-lifecycle',
-    description: 'A role is created with a scope, changed, parted from the scope and deleted.',
+    description: 'A role is created with a scope and changed, loses the scope and is deleted.',
     steps: [
       { event: 'Scope.Created', variant: 'management-api' },
       { event: 'Role.Created', variant: 'management-api' },
@@ -92,14 +92,14 @@ export const scenarios = [
   },
   {
     name: 'lockout',
-    description: 'Someone fails to sign in too often, and the identifier is locked out.',
+    description: 'Too many sign-in attempts fail, and the identifier is locked out.',
     steps: [{ event: 'Identifier.Lockout', variant: 'sign-in' }],
   },
 ] as const satisfies readonly Scenario[];
 
 /**
- * The scenario of that name.
- * @throws UsageError where there is none
+ * Returns the scenario with a name.
+ * @throws UsageError if there is none
  */
 export function loadScenario(name: string): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);
@@ -107,7 +107,7 @@ export function loadScenario(name: string): Scenario {
   const guess = suggest(name, scenarioNames);
   throw new UsageError(
     `Unknown scenario '${name}'.`,
-    guess ? `Did you mean ${guess}?` : `There are ${scenarioNames.join(', ')}.`,
+    guess ? `Did you mean ${guess}?` : `Use one of: ${scenarioNames.join(', ')}.`,
   );
 }
 

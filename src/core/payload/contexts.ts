@@ -3,41 +3,49 @@ import type { EventName } from '../logto/events.ts';
 import { application } from './entities.ts';
 
 /*
- * The fields around the subject of a payload: they say which event it is, and who or what caused it.
- * Read from Logto's hook library (packages/core/src/libraries/hook), checked on a running 1.42.
+ * The fields around the subject of a payload: which event it is, and who or what caused it. Read from
+ * Logto's hook library (packages/core/src/libraries/hook) and checked against deliveries of a running
+ * Logto with the events of 1.43.
  */
 
 const text = z.string();
 
-/** On every payload. */
+/** The fields of every payload. */
 function envelope<Name extends EventName>(event: Name) {
   return {
-    event: z.literal(event),
-    createdAt: z.iso.datetime().describe('When the event was made, ISO 8601 with milliseconds.'),
-    hookId: text.describe('The webhook this delivery belongs to.'),
+    event: z.literal(event).describe('The name of the event.'),
+    createdAt: z.iso.datetime().describe('When the event happened, with milliseconds.'),
+    hookId: text.describe('The ID of the webhook that the delivery is for.'),
   };
 }
 
-const userAgent = text.optional().describe('As the caller named itself, if it did.');
+const userAgent = text.optional().describe("The caller's User-Agent, if it sent one.");
+const ip = text.describe("The caller's IP address.");
 const interactionEvent = text
-  .describe('The flow the user was in.')
+  .describe('The flow of the sign-in experience that the user was in.')
   .meta({ examples: ['SignIn', 'Register', 'ForgotPassword'] });
 
-/** The user's session and application, where an end user's interaction is the cause. */
+/** The user's session and application, if a user's interaction caused the event. */
 const interaction = {
-  sessionId: text.optional().describe('The interaction, not the sign-in session it leads to.'),
-  cimdClientId: text.optional().describe('A client known by its metadata URL.'),
+  sessionId: text
+    .optional()
+    .describe('The ID of the interaction, not of the session that it leads to.'),
+  cimdClientId: text
+    .optional()
+    .describe('The URL of the client ID metadata document, for a client that is known by one.'),
   application: application
     .optional()
-    .describe('Absent where the tenant has no such application, as with the demo app.'),
+    .describe('The application; absent if it is not in the tenant, such as the demo app.'),
 };
 
 const request = {
-  path: text.describe('The Management API path called.'),
-  method: text,
-  status: z.number().describe('The status the Management API answered.'),
-  params: z.record(text, text).describe('Parameters of the path; "0" where a wildcard matched.'),
-  matchedRoute: text.optional().describe('The route, such as /users/:userId.'),
+  path: text.describe('The path of the Management API call, without /api.'),
+  method: text.describe('The HTTP method of the call.'),
+  status: z.number().describe('The HTTP status that the Management API responded with.'),
+  params: z
+    .record(text, text)
+    .describe('The parameters of the route; "0" is what a wildcard matched.'),
+  matchedRoute: text.optional().describe('The route of the call, such as /users/:userId.'),
 };
 
 const optionalRequest = {
@@ -48,29 +56,29 @@ const optionalRequest = {
   matchedRoute: request.matchedRoute,
 };
 
-/** Makes a check speak up beside other faults; zod would keep it silent until those are mended. */
+/** Runs a check beside other issues; zod would otherwise skip it until those are fixed. */
 export const evenIfBroken = { when: () => true };
 
-/** What a user did in a sign-in, registration or password reset. */
+/** Returns the schema of an interaction event: a sign-in, registration or password reset. */
 export function interactionEventPayload<Name extends EventName>(event: Name) {
   return z.looseObject({
     ...envelope(event),
     interactionEvent,
     userAgent,
-    userIp: text.optional().describe('The address the user came from.'),
+    userIp: text.optional().describe("The user's IP address."),
     ...interaction,
   });
 }
 
-/** A change that only the Management API makes. */
+/** Returns the schema of a change that only the Management API makes. */
 export function apiEventPayload<Name extends EventName>(event: Name) {
-  return z.looseObject({ ...envelope(event), userAgent, ip: text, ...request });
+  return z.looseObject({ ...envelope(event), userAgent, ip, ...request });
 }
 
 /**
- * A change or exception that the Management API, an end user's interaction or the account API may
- * cause; the last leaves neither a path nor an interaction. Takes the rest of the fields rather
- * than being extended with them, for its check belongs to the whole.
+ * Returns the schema of a change or exception that the Management API, a user's interaction or the
+ * Account API may cause; the last leaves neither a path nor an interaction. The rest of the fields is a
+ * parameter since the check belongs to the whole object.
  */
 export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLooseShape>(
   event: Name,
@@ -80,10 +88,10 @@ export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLo
     .looseObject({
       ...envelope(event),
       userAgent,
-      ip: text,
+      ip,
       ...optionalRequest,
       interactionEvent: interactionEvent.optional(),
-      applicationId: text.optional(),
+      applicationId: text.optional().describe('The ID of the application the user was in.'),
       ...interaction,
     })
     .extend(shape)

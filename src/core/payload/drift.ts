@@ -2,8 +2,14 @@ import * as z from 'zod';
 import type { EventName } from '../logto/events.ts';
 import { missingRequestFields } from './contexts.ts';
 import { describeValue } from './describe-value.ts';
-import { type JsonSchema, payloadJsonSchema } from './json-schema.ts';
-import { asNode, definitionName, describeType, resolve } from './json-schema-node.ts';
+import { payloadJsonSchema } from './json-schema.ts';
+import {
+  asNode,
+  definitionName,
+  describeType,
+  type JsonSchema,
+  resolve,
+} from './json-schema-node.ts';
 import { promisesWholeUser } from './schemas.ts';
 
 /** One place where a payload is not what Logto promises. */

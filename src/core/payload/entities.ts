@@ -1,126 +1,133 @@
 import * as z from 'zod';
 
 /*
- * What payloads speak of, as Logto 1.42 sends it. Every object is loose: releases add keys.
- * A field is required only where every release and every route that sends the entity has it,
- * and a word from a list that may grow (an application's type …) is a plain string.
+ * The entities in payloads, as Logto 1.43 sends them. Every object is loose, since releases add keys.
+ * A field is required only if every release and every route that sends the entity has it. A value from
+ * a list that may grow (an application's type …) is a plain string.
  */
 
-/** An object whose keys are the tenant's own, such as custom data. As a record zod would ask about each key. */
+/** An object with the tenant's own keys, such as custom data. A zod record would check each key. */
 export const freeForm = z.looseObject({});
 
 const text = z.string();
 const textOrNull = z.string().nullable();
-const epoch = z.number().describe('Epoch milliseconds.');
+const id = text.describe('The ID.');
+const tenantId = text.describe('The ID of the tenant; "default" if self-hosted.');
+const name = text.describe('The name.');
+const description = textOrNull.describe('The description.');
+const createdAt = z.number().describe('When it was created, in epoch milliseconds.');
 
 export const user = z
   .looseObject({
-    id: text,
-    username: textOrNull,
-    primaryEmail: textOrNull,
-    primaryPhone: textOrNull,
-    name: textOrNull,
-    avatar: textOrNull.describe('URL of the picture.'),
-    customData: freeForm.describe('Whatever your app keeps with the user.'),
-    identities: freeForm.describe('Linked social accounts, by connector target.'),
-    lastSignInAt: z.number().nullable().describe('Epoch milliseconds; null before the first.'),
-    createdAt: epoch,
-    updatedAt: epoch,
-    profile: freeForm.describe('OpenID Connect profile claims that are set.'),
-    applicationId: textOrNull.describe('The application the user registered with.'),
+    id: text.describe("The user's ID, 12 characters long."),
+    username: textOrNull.describe('The username.'),
+    primaryEmail: textOrNull.describe('The verified email address.'),
+    primaryPhone: textOrNull.describe('The verified phone number: digits with the country code.'),
+    name: textOrNull.describe('The display name.'),
+    avatar: textOrNull.describe('The URL of the picture.'),
+    customData: freeForm.describe('Data that your app keeps with the user.'),
+    identities: freeForm.describe('The linked social accounts, by connector target.'),
+    lastSignInAt: z
+      .number()
+      .nullable()
+      .describe('The last sign-in, in epoch milliseconds; null before the first.'),
+    createdAt,
+    updatedAt: z.number().describe('The last change, in epoch milliseconds.'),
+    profile: freeForm.describe('The OpenID Connect profile claims that are set, such as locale.'),
+    applicationId: textOrNull.describe('The ID of the application that the user signed up in.'),
     cimdClientId: textOrNull
       .optional()
-      .describe('The same for a client known by its metadata URL.'),
-    isSuspended: z.boolean(),
-    hasPassword: z.boolean().optional().describe('Only where the Management API sent the user.'),
-    ssoIdentities: z.array(freeForm).optional().describe('Linked enterprise accounts.'),
+      .describe('The same for a client known by its client ID metadata document: its URL.'),
+    isSuspended: z.boolean().describe('Whether the user is suspended and cannot sign in.'),
+    hasPassword: z
+      .boolean()
+      .optional()
+      .describe('Whether the user has a password; only in Management API payloads.'),
+    ssoIdentities: z.array(freeForm).optional().describe('The linked enterprise accounts.'),
   })
   .meta({ id: 'LogtoUser', description: 'A user, without password or MFA secrets.' });
 
 export const application = z
   .looseObject({
-    id: text,
-    type: text.meta({
+    id: text.describe("The application's ID."),
+    type: text.describe('The type of the application.').meta({
       examples: ['SPA', 'Native', 'Traditional', 'MachineToMachine', 'Protected', 'SAML'],
     }),
-    name: text,
-    description: textOrNull,
+    name: text.describe("The application's name."),
+    description,
   })
-  .meta({ id: 'LogtoApplication', description: 'The application the user is in.' });
+  .meta({ id: 'LogtoApplication', description: 'The application that the user is in.' });
 
 export const trustedDevice = z
-  .looseObject({ id: text, userId: text, expiresAt: epoch })
-  .meta({ id: 'LogtoTrustedDevice', description: 'A device that may skip MFA for a while.' });
+  .looseObject({
+    id: text.describe("The device's ID."),
+    userId: text.describe('The ID of the user.'),
+    expiresAt: z.number().describe('When the trust ends, in epoch milliseconds.'),
+  })
+  .meta({ id: 'LogtoTrustedDevice', description: 'A device that skips MFA for a while.' });
+
+const roleType = text
+  .describe('Whether users or machine-to-machine applications have the role.')
+  .meta({ examples: ['User', 'MachineToMachine'] });
 
 export const role = z
   .looseObject({
-    tenantId: text,
-    id: text,
-    name: text,
-    description: textOrNull,
-    type: text.meta({ examples: ['User', 'MachineToMachine'] }),
-    isDefault: z.boolean().describe('Whether new users get it.'),
+    ...{ tenantId, id, name, description, type: roleType },
+    isDefault: z.boolean().describe('Whether new users get the role.'),
   })
   .meta({ id: 'LogtoRole', description: 'A role of the tenant.' });
 
 export const scope = z
   .looseObject({
-    tenantId: text,
-    id: text,
-    resourceId: text.describe('The API resource it belongs to.'),
-    name: text,
-    description: textOrNull,
-    createdAt: epoch,
+    ...{ tenantId, id },
+    resourceId: text.describe('The ID of the API resource.'),
+    ...{ name, description, createdAt },
   })
   .meta({ id: 'LogtoScope', description: 'A permission of an API resource.' });
 
 export const organization = z
   .looseObject({
-    tenantId: text,
-    id: text,
-    name: text,
-    description: textOrNull,
-    customData: freeForm.describe('Whatever your app keeps with the organization.'),
-    isMfaRequired: z.boolean(),
-    isTrustedDeviceAllowed: z.boolean().optional(),
-    branding: freeForm.describe('Logos and favicons that are set.'),
-    color: freeForm.optional().describe('Brand colours that are set.'),
-    customCss: z.unknown().optional().describe('Null unless set.'),
-    createdAt: epoch,
+    ...{ tenantId, id, name, description },
+    customData: freeForm.describe('Data that your app keeps with the organization.'),
+    isMfaRequired: z.boolean().describe('Whether members must use MFA.'),
+    isTrustedDeviceAllowed: z
+      .boolean()
+      .optional()
+      .describe('Whether members may skip MFA on trusted devices.'),
+    branding: freeForm.describe('The URLs of the logos and favicons that are set.'),
+    color: freeForm.optional().describe('The brand colors that are set.'),
+    customCss: z.unknown().optional().describe('The custom CSS; null if there is none.'),
+    createdAt,
   })
   .meta({ id: 'LogtoOrganization', description: 'An organization of the tenant.' });
 
 export const organizationRole = z
-  .looseObject({
-    tenantId: text,
-    id: text,
-    name: text,
-    description: textOrNull,
-    type: text.meta({ examples: ['User', 'MachineToMachine'] }),
-  })
+  .looseObject({ tenantId, id, name, description, type: roleType })
   .meta({ id: 'LogtoOrganizationRole', description: 'A role of the organization template.' });
 
-export const organizationScope = z
-  .looseObject({ tenantId: text, id: text, name: text, description: textOrNull })
-  .meta({
-    id: 'LogtoOrganizationScope',
-    description: 'A permission of the organization template.',
-  });
+export const organizationScope = z.looseObject({ tenantId, id, name, description }).meta({
+  id: 'LogtoOrganizationScope',
+  description: 'A permission of the organization template.',
+});
 
 export const adaptiveMfaResult = z
   .looseObject({
-    requiresMfa: z.boolean(),
-    triggeredRules: z.array(
-      z.looseObject({
-        rule: text.meta({ examples: ['untrusted_ip'] }),
-        details: z
-          .unknown()
-          .optional()
-          .describe('What the rule saw; every rule has a shape of its own.'),
-      }),
-    ),
+    requiresMfa: z.boolean().describe('Whether a second factor is required.'),
+    triggeredRules: z
+      .array(
+        z.looseObject({
+          rule: text
+            .describe('The rule that matched.')
+            .meta({ examples: ['untrusted_ip', 'long_inactivity', 'geo_velocity'] }),
+          details: z
+            .unknown()
+            .optional()
+            .describe('What the rule saw; each rule has its own keys.'),
+        }),
+      )
+      .describe('The rules that matched.'),
   })
   .meta({
     id: 'LogtoAdaptiveMfaResult',
-    description: 'Why a sign-in was asked for a second factor.',
+    description: 'Why the sign-in requires a second factor.',
   });

@@ -1,22 +1,33 @@
+import type { VersionText } from '../logto/catalog/entry.ts';
 import type { EventName } from '../logto/events.ts';
-import { type JsonSchema, payloadJsonSchema } from './json-schema.ts';
+import { fieldSince } from '../logto/versions.ts';
+import { payloadJsonSchema } from './json-schema.ts';
+import type { JsonSchema } from './json-schema-node.ts';
 import { asNode, describeType, resolve } from './json-schema-node.ts';
 
 /** One field of an event's payload. */
 export interface PayloadField {
-  /** The way to it, such as `data.primaryEmail` or `data[].id`. */
+  /** Such as `data.primaryEmail` or `data[].id`. */
   readonly path: string;
   /** Such as `string or null` or `ISO 8601 date`. */
   readonly type: string;
-  /** Whether what holds it may come without it. */
+  /** Whether the field may be absent from the object that has it. */
   readonly optional: boolean;
   readonly description: string | undefined;
+  /** The first Logto version with the field, if it is younger than the event. */
+  readonly since?: VersionText | undefined;
 }
 
-/** Every field a payload of the event may have, parents before what they hold. */
-export function payloadFields(event: EventName): PayloadField[] {
-  const root = payloadJsonSchema(event);
-  return [...fieldsOf(root, root, '')];
+/**
+ * Returns every field that a payload of the event may have, parents before their children.
+ * @param version the newest unless given
+ */
+export function payloadFields(event: EventName, version?: VersionText): PayloadField[] {
+  const root = payloadJsonSchema(event, version);
+  return [...fieldsOf(root, root, '')].map((field) => {
+    const since = fieldSince(event, field.path);
+    return since === undefined ? field : { ...field, since };
+  });
 }
 
 function* fieldsOf(

@@ -1,17 +1,19 @@
-import type { JsonSchema } from './json-schema.ts';
+import type * as z from 'zod';
 
-/** The node itself, where it is but a reference into the document's `$defs`. */
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** Returns the definition that a node refers to, or the node itself if it is no reference. */
 export function resolve(node: JsonSchema, root: JsonSchema): JsonSchema {
   const name = definitionName(node);
   return (name === undefined ? undefined : root.$defs?.[name]) ?? node;
 }
 
-/** `LogtoUser` of `{ $ref: '#/$defs/LogtoUser' }`. */
+/** Returns `LogtoUser` for `{ $ref: '#/$defs/LogtoUser' }`. */
 export function definitionName(node: JsonSchema): string | undefined {
   return node.$ref?.replace(/^#\/\$defs\//, '');
 }
 
-/** What a value must be, in words: `string or null`, `ISO 8601 date`, `array of string` … */
+/** Describes the type of a value: `string or null`, `ISO 8601 date`, `array of string` … */
 export function describeType(node: JsonSchema, root: JsonSchema): string {
   const { anyOf, format, type, items } = resolve(node, root);
   if (anyOf) return [...new Set(anyOf.map((branch) => describeType(branch, root)))].join(' or ');

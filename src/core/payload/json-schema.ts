@@ -1,38 +1,50 @@
 import * as z from 'zod';
-import { catalogue } from '../logto/catalog.ts';
+import type { VersionText } from '../logto/catalog/entry.ts';
+import { catalog } from '../logto/catalog.ts';
 import type { EventName } from '../logto/events.ts';
+import { fieldsAfterVersion, newestVersion } from '../logto/versions.ts';
+import { asNode, type JsonSchema, resolve } from './json-schema-node.ts';
 import { payloadSchemas } from './schemas.ts';
-
-export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const cache = new Map<EventName, JsonSchema>();
 
 /**
- * The payload of an event as a JSON Schema document (draft 2020-12): what Logto promises, loose,
- * for releases add keys. Shared entities (LogtoUser …) are in its `$defs`.
+ * Returns the payload of an event as a JSON Schema document (draft 2020-12). It describes what Logto
+ * promises and accepts unknown keys, since releases add some. Shared entities (LogtoUser …) are in its
+ * `$defs`.
+ * @param version without the fields that are younger
  */
-export function payloadJsonSchema(event: EventName): JsonSchema {
-  const cached = cache.get(event);
-  if (cached) return cached;
-  const { meaning, fires } = catalogue[event];
-  const { $schema, ...schema } = z.toJSONSchema(payloadSchemas[event], { override: plain });
-  const document: JsonSchema = {
+export function payloadJsonSchema(
+  event: EventName,
+  version: VersionText = newestVersion,
+): JsonSchema {
+  const document = cache.get(event) ?? createDocument(event);
+  cache.set(event, document);
+  const missing = fieldsAfterVersion(event, version);
+  if (missing.length === 0) return document;
+  const older = structuredClone(document);
+  for (const path of missing) removeField(older, path.split('.'), older);
+  return older;
+}
+
+function createDocument(event: EventName): JsonSchema {
+  const { meaning, fires } = catalog[event];
+  const { $schema, ...schema } = z.toJSONSchema(payloadSchemas[event], { override: simplify });
+  return {
     ...($schema && { $schema }),
     title: payloadName(event),
     description: `${meaning} ${fires}`,
     ...schema,
   };
-  cache.set(event, document);
-  return document;
 }
 
-/** The type name of an event's payload: `User.Data.Updated` has a `UserDataUpdatedPayload`. */
+/** Returns the type name of an event's payload: `User.Data.Updated` has a `UserDataUpdatedPayload`. */
 export function payloadName(event: EventName): string {
   return `${event.replaceAll('.', '')}Payload`;
 }
 
-/** Says in fewer words what zod says at length. */
-function plain({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+/** Removes what zod writes but no reader needs. */
+function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   const { additionalProperties: rest } = jsonSchema;
   if (typeof rest === 'object' && Object.keys(rest).length === 0) {
     jsonSchema.additionalProperties = true;
@@ -42,4 +54,17 @@ function plain({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   }
   delete jsonSchema.propertyNames; // Every key of JSON is a string.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+}
+
+function removeField(parent: JsonSchema, path: readonly string[], root: JsonSchema): void {
+  const node = resolve(parent, root);
+  const [key = '', ...rest] = path;
+  for (const branch of node.anyOf ?? []) removeField(branch, path, root);
+  const child = asNode(node.properties?.[key]);
+  if (rest.length > 0) {
+    if (child) removeField(child, rest, root);
+    return;
+  }
+  delete node.properties?.[key];
+  if (node.required) node.required = node.required.filter((name) => name !== key);
 }

@@ -20,18 +20,26 @@ import {
 
 const text = z.string();
 const ids = z.array(text);
+const userId = text.describe('The ID of the user.');
 
 const signedUser = {
-  userId: text,
-  user: user.optional().describe('Absent if it could not be read.'),
+  userId,
+  user: user.optional().describe('The user; absent if Logto failed to read it.'),
 };
 
-/** Logto keeps the address out of what it says of devices, on purpose. */
-const withoutIp = { data: trustedDevice, ip: text.optional() };
+/** Logto leaves the IP address out of events about devices, on purpose. */
+const withoutIp = {
+  data: trustedDevice,
+  ip: text.optional().describe('Never sent, on purpose.'),
+};
+
+function memberIds(who: string) {
+  return ids.optional().describe(`The IDs of the ${who}, at most 5,000; absent if there are none.`);
+}
 
 /**
- * One schema per event, of every payload Logto makes of it, whatever the trigger. Unknown keys pass.
- * Logto's Console sends made-up payloads for tests, which these do not describe.
+ * One schema per event, which every payload that Logto builds for it matches, whatever the trigger.
+ * Unknown keys pass. The test payloads of Logto's Console are shaped differently and do not match.
  */
 export const payloadSchemas = {
   PostRegister: interactionEventPayload('PostRegister').extend(signedUser),
@@ -47,7 +55,7 @@ export const payloadSchemas = {
   'User.Data.Updated': eventPayload('User.Data.Updated', {
     data: z
       .union([user, freeForm])
-      .describe('The user; after PATCH …/custom-data or …/profile that object alone.'),
+      .describe('The user; after PATCH …/custom-data or …/profile only that object.'),
   }).superRefine(requireUser, evenIfBroken),
   'User.SuspensionStatus.Updated': apiEventPayload('User.SuspensionStatus.Updated').extend({
     data: user,
@@ -60,8 +68,8 @@ export const payloadSchemas = {
   'Role.Deleted': apiEventPayload('Role.Deleted'),
   'Role.Data.Updated': apiEventPayload('Role.Data.Updated').extend({ data: role }),
   'Role.Scopes.Updated': apiEventPayload('Role.Scopes.Updated').extend({
-    roleId: text.optional().describe('Only where the role was created with these scopes.'),
-    data: z.array(scope).optional().describe('The scopes added; absent after a removal.'),
+    roleId: text.optional().describe("The role's ID; only if the role was created with scopes."),
+    data: z.array(scope).optional().describe('The scopes that were added; absent after a removal.'),
   }),
 
   'Scope.Created': apiEventPayload('Scope.Created').extend({ data: scope }),
@@ -74,11 +82,11 @@ export const payloadSchemas = {
     data: organization,
   }),
   'Organization.Membership.Updated': eventPayload('Organization.Membership.Updated', {
-    organizationId: text,
-    addedUserIds: ids.optional().describe('At most 5,000; absent where none.'),
-    removedUserIds: ids.optional().describe('At most 5,000; absent where none.'),
-    addedApplicationIds: ids.optional().describe('At most 5,000; absent where none.'),
-    removedApplicationIds: ids.optional().describe('At most 5,000; absent where none.'),
+    organizationId: text.describe('The ID of the organization.'),
+    addedUserIds: memberIds('users who joined'),
+    removedUserIds: memberIds('users who left'),
+    addedApplicationIds: memberIds('applications that joined'),
+    removedApplicationIds: memberIds('applications that left'),
   }),
 
   'OrganizationRole.Created': apiEventPayload('OrganizationRole.Created').extend({
@@ -89,7 +97,9 @@ export const payloadSchemas = {
     data: organizationRole,
   }),
   'OrganizationRole.Scopes.Updated': apiEventPayload('OrganizationRole.Scopes.Updated').extend({
-    organizationRoleId: text.optional().describe('Only where the role was created with scopes.'),
+    organizationRoleId: text
+      .optional()
+      .describe("The role's ID; only if the role was created with scopes."),
   }),
 
   'OrganizationScope.Created': apiEventPayload('OrganizationScope.Created').extend({
@@ -101,22 +111,26 @@ export const payloadSchemas = {
   }),
 
   'Identifier.Lockout': eventPayload('Identifier.Lockout', {
-    type: text.meta({ examples: ['username', 'email', 'phone'] }),
-    value: text.describe('The identifier as it was typed.'),
+    type: text
+      .describe('The type of the identifier.')
+      .meta({ examples: ['username', 'email', 'phone', 'userId'] }),
+    value: text.describe('The identifier as it was entered.'),
   }),
   'Message.RateLimited': eventPayload('Message.RateLimited', {
-    action: text.meta({ examples: ['VerificationCodeSend'] }),
+    action: text.describe('What was refused.').meta({ examples: ['VerificationCodeSend'] }),
     recipient: text.describe('The email address or phone number.'),
   }),
   'Grant.LimitExceeded': eventPayload('Grant.LimitExceeded', {
-    userId: text,
-    revokedGrantIds: ids.describe('The grants that were revoked to make room.'),
-    maxAllowedGrants: z.number(),
-    preRevocationActiveGrantCount: z.number(),
+    userId,
+    revokedGrantIds: ids.describe('The IDs of the grants that were revoked.'),
+    maxAllowedGrants: z.number().describe('The limit of the application.'),
+    preRevocationActiveGrantCount: z
+      .number()
+      .describe('How many grants the user had before the revocation.'),
   }),
 } satisfies { [Name in EventName]: z.ZodType<{ event: Name }> };
 
-/** Which routes send a part of the user that has the tenant's own keys. */
+/** Routes that send only a part of the user, with the tenant's own keys. */
 const partialRoute = /\/(?:custom-data|profile)\/?$/;
 
 interface UserUpdate {
@@ -125,7 +139,7 @@ interface UserUpdate {
   readonly data?: unknown;
 }
 
-/** Whether a `User.Data.Updated` payload promises the whole user: every trigger but those routes does. */
+/** Returns whether a `User.Data.Updated` payload promises the whole user, as every other trigger does. */
 export function promisesWholeUser({ path, matchedRoute, data }: UserUpdate): boolean {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
   const route = matchedRoute ?? path;

@@ -1,25 +1,32 @@
 import { UsageError } from '../errors.ts';
+import type { VersionText } from '../logto/catalog/entry.ts';
 import { type EventName, eventNames } from '../logto/events.ts';
 import { suggest } from '../suggest.ts';
 import { type PayloadField, payloadFields } from './fields.ts';
 
-/** An event that carries what was looked for, and where. */
+/** An event that has a field, and the paths of the field. */
 export interface Carrier {
   readonly name: EventName;
-  /** Each `optional` where the payload may come without it, for lack of it or of its holder. */
+  /** `optional` if the payload may lack the field or one of its parents. */
   readonly fields: readonly PayloadField[];
 }
 
 /**
- * The events whose payloads carry a field. A path means itself or any that end in it, so
- * `primaryEmail` finds `data.primaryEmail`; brackets do not count: `data.id` finds `data[].id`.
- * @throws UsageError where no event carries it, with the nearest path that one does
+ * Returns the events whose payloads have a field. A path matches itself and every path that ends in it:
+ * `primaryEmail` finds `data.primaryEmail`. Brackets do not count: `data.id` finds `data[].id`.
+ * @param names the events to search, all unless given
+ * @param version the Logto version whose fields are searched, the newest unless given
+ * @throws UsageError if no event has the field, with the nearest path that one has
  */
-export function eventsHaving(path: string): Carrier[] {
-  const carriers = eventNames
-    .map((name) => ({ name, fields: findFields(payloadFields(name), path) }))
+export function eventsHaving(
+  path: string,
+  names: readonly EventName[] = eventNames,
+  version?: VersionText,
+): Carrier[] {
+  const carriers = names
+    .map((name) => ({ name, fields: findFields(payloadFields(name, version), path) }))
     .filter(({ fields }) => fields.length > 0);
-  if (carriers.length === 0) throw unknownField(path);
+  if (carriers.length === 0) throw unknownField(path, names, version);
   return carriers;
 }
 
@@ -33,7 +40,7 @@ function findFields(fields: readonly PayloadField[], wanted: string): PayloadFie
     }));
 }
 
-/** Whether a field is another or the way to it. */
+/** Returns whether a field is the other one or a parent of it. */
 function holds(holder: string, path: string): boolean {
   return path === holder || path.startsWith(`${holder}.`) || path.startsWith(`${holder}[`);
 }
@@ -42,16 +49,21 @@ function withoutBrackets(path: string): string {
   return path.replace(/\[\d*\]/g, '');
 }
 
-function unknownField(path: string): UsageError {
-  const paths = new Set(eventNames.flatMap((name) => payloadFields(name).flatMap(endings)));
+function unknownField(
+  path: string,
+  names: readonly EventName[],
+  version: VersionText | undefined,
+): UsageError {
+  const paths = new Set(names.flatMap((name) => payloadFields(name, version).flatMap(endings)));
   const guess = suggest(path, [...paths]);
+  const where = version ? ` of Logto ${version}` : '';
   return new UsageError(
-    `No event carries '${path}'.`,
-    guess ? `Did you mean ${guess}?` : "'logto-hooks events show <event>' lists the fields.",
+    `No event${where} has a field '${path}'.`,
+    guess ? `Did you mean ${guess}?` : "Run 'logto-hooks events show <event>' for its fields.",
   );
 }
 
-/** `data.profile` and `profile`: what a field may be called. */
+/** Returns every ending of a path: `data.profile` and `profile`. */
 function endings({ path }: PayloadField): string[] {
   const steps = path.split('.');
   return steps.map((_, index) => steps.slice(index).join('.'));

@@ -1,5 +1,6 @@
 import { type EventName, eventNames } from '../logto/events.ts';
-import { type JsonSchema, payloadJsonSchema, payloadName } from './json-schema.ts';
+import { payloadJsonSchema, payloadName } from './json-schema.ts';
+import type { JsonSchema } from './json-schema-node.ts';
 import { asNode, definitionName } from './json-schema-node.ts';
 
 /** The declaration of keys that a release may have added. */

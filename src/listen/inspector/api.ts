@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
-import { catalogue } from '../../core/logto/catalog.ts';
+import { catalog } from '../../core/logto/catalog.ts';
 import { eventNames, isEventName } from '../../core/logto/events.ts';
 import { PayloadError } from '../../core/payload/parse.ts';
 import { identifyBody } from '../../core/payload/read.ts';
@@ -61,7 +61,7 @@ function checkBody(text: string): BodyCheck {
 function offerEvents(): EventOffer[] {
   return eventNames.map((name) => ({
     name,
-    meaning: catalogue[name].meaning,
+    meaning: catalog[name].meaning,
     variants: fixtureVariants(name),
   }));
 }

@@ -1,7 +1,7 @@
 import { fitParts } from '../../cli/output/fit.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import { catalogue } from '../../core/logto/catalog.ts';
+import { catalog } from '../../core/logto/catalog.ts';
 import { findSamples } from './samples.ts';
 
 const maxOffered = 8;
@@ -21,7 +21,7 @@ export function renderPicker(
     const parts = [
       { text: isChosen ? '▸ ' : '  ', paint: style.cyan },
       { text: name.padEnd(nameWidth), paint: isChosen ? style.bold : undefined },
-      { text: `  ${catalogue[name].meaning}`, paint: style.dim },
+      { text: `  ${catalog[name].meaning}`, paint: style.dim },
     ];
     return fitParts(parts, columns);
   });

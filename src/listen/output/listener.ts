@@ -9,7 +9,7 @@ export interface ListenerFacts {
   readonly forwardTo: string | null;
   /** The page's address with its token; null where there is none. */
   readonly inspector: string | null;
-  /** The events that are shown, in the order of the catalogue. */
+  /** The events that are shown, in the order of the catalog. */
   readonly events: readonly string[];
   readonly keySource: string;
   /** The tenant whose deliveries come here; null where none is followed. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summarise } from '../../../src/cli/output/summary.ts';
 import { fixture } from '../../../src/core/fixtures/fixtures.ts';
-import { catalogue, type Variant } from '../../../src/core/logto/catalog.ts';
+import { catalog, type Variant } from '../../../src/core/logto/catalog.ts';
 import { type EventName, eventNames } from '../../../src/core/logto/events.ts';
 import { realDeliveries } from '../../helpers/deliveries.ts';
 
@@ -98,7 +98,7 @@ describe.each(eventNames)('of %s', (event) => {
   const real = realDeliveries
     .filter((delivery) => delivery.event === event)
     .map(({ body }) => JSON.parse(body));
-  const fixtures = catalogue[event].triggers.map(({ variant }) => fixture(event, variant));
+  const fixtures = catalog[event].triggers.map(({ variant }) => fixture(event, variant));
 
   it('is a short plain sentence, whatever the payload', () => {
     const twisted = [...real, ...fixtures].flatMap((payload) => [

@@ -180,10 +180,10 @@ function writePath(path: readonly PropertyKey[]): string {
 const nullable =
   /\.(username|primaryEmail|primaryPhone|avatar|lastSignInAt|applicationId|cimdClientId|description|customCss|details)$/;
 
-/** Only users may lack a name. */
+/** Of the entities with a name, only a user's may be null. */
 function isNullable(event: string, path: string): boolean {
-  const isUser = event.startsWith('User.') || path.startsWith('user.');
-  return nullable.test(path) || (isUser && path.endsWith('.name'));
+  const userName = event.startsWith('User.') ? 'data.name' : 'user.name';
+  return nullable.test(path) || path === userName;
 }
 
 const sometimes =

@@ -42,8 +42,8 @@ describe('eventsHaving', () => {
   it.each([
     ['primaryEmial', 'Did you mean primaryEmail?'],
     ['data.primarymail', 'Did you mean data.primaryEmail?'],
-    ['', "'logto-hooks events show <event>' lists the fields."],
-    ['qqqqqqqqqqqqqq', "'logto-hooks events show <event>' lists the fields."],
+    ['', "Run 'logto-hooks events show <event>' for its fields."],
+    ['qqqqqqqqqqqqqq', "Run 'logto-hooks events show <event>' for its fields."],
   ])('refuses %j', (path, remedy) => {
     expect(() => eventsHaving(path)).toThrow(
       expect.objectContaining({ name: UsageError.name, remedy }),

@@ -50,7 +50,9 @@ it('imports nothing, documents every payload, and names each entity once', () =>
   expect(text.match(/export interface LogtoUser /g)).toHaveLength(1);
   for (const event of eventNames) {
     const name = `${event.replaceAll('.', '')}Payload`;
-    expect(text).toMatch(new RegExp(`\\*/\\nexport interface ${name} \\{\\n  event: '${event}';`));
+    expect(text).toMatch(
+      new RegExp(`\\*/\\nexport interface ${name} \\{\\n  /\\*\\*.*\\*/\\n  event: '${event}';`),
+    );
     expect(text).toContain(`  '${event}': ${name};`);
   }
 });

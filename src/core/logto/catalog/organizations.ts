@@ -1,77 +1,91 @@
 import type { EventName } from '../events.ts';
 import type { EventEntry } from './entry.ts';
 
-/** Changes of organizations and of who belongs to them. */
+/** Changes of organizations and of their members. */
 export const organizationEvents = {
   'Organization.Created': {
     category: 'data',
     entity: 'Organization',
     level: 'organization',
-    meaning: 'There is a new organization.',
-    fires: 'When the Management API creates an organization.',
-    triggers: [{ variant: 'management-api', route: 'POST /organizations' }],
+    since: '1.17',
     devFeature: false,
+    meaning: 'An organization was created.',
+    fires: 'When the Management API creates an organization.',
+    use: 'Set up the workspace, billing account or tenant of a new customer.',
+    triggers: [{ variant: 'management-api', route: 'POST /organizations' }],
   },
   'Organization.Deleted': {
     category: 'data',
     entity: 'Organization',
     level: 'organization',
-    meaning: 'An organization is gone.',
+    since: '1.17',
+    devFeature: false,
+    meaning: 'An organization was deleted.',
     fires: 'When the Management API deletes an organization.',
+    use: 'Remove the workspace, end the subscription.',
     triggers: [
       {
         variant: 'management-api',
         route: 'DELETE /organizations/:id',
-        note: "There is no data key, where the docs say null; the organization's id is in params.id.",
+        note: "There is no data key, though the docs say null; the organization's ID is in params.id.",
       },
     ],
-    devFeature: false,
   },
   'Organization.Data.Updated': {
     category: 'data',
     entity: 'Organization',
     level: 'organization',
-    meaning: "An organization's name, description, custom data, branding or settings have changed.",
-    fires: 'When the Management API changes an organization.',
-    triggers: [{ variant: 'management-api', route: 'PATCH /organizations/:id' }],
+    since: '1.17',
     devFeature: false,
+    meaning: 'The name, description, custom data, branding or settings of an organization changed.',
+    fires: 'When the Management API changes an organization.',
+    use: 'Keep your copy of the organization up to date.',
+    triggers: [{ variant: 'management-api', route: 'PATCH /organizations/:id' }],
   },
   'Organization.Membership.Updated': {
     category: 'data',
     entity: 'Organization',
     level: 'organization',
+    since: '1.17',
+    devFeature: false,
     meaning:
-      'Users or applications have joined or left an organization; each list of ids is present only when it is not empty, and holds up to 5,000.',
+      'Users or applications joined or left an organization; each list of IDs is only there if it is not empty (since Logto 1.40), and has at most 5,000.',
     fires:
-      'When the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning adds someone who signs up.',
+      'When the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning, enterprise SSO or a one-time token adds a user.',
+    use: 'Grant and revoke access to the workspace, count seats.',
     triggers: [
       { variant: 'add-users', route: 'POST /organizations/:id/users' },
       {
         variant: 'add-users-unchanged',
         route: 'POST /organizations/:id/users',
-        note: 'There is no addedUserIds when all the users were members already.',
+        note: 'There is no addedUserIds if all the users were members already.',
+      },
+      {
+        variant: 'replace-users',
+        route: 'PUT /organizations/:id/users',
+        note: 'The payload says what changed, not who the members are now.',
       },
       {
         variant: 'replace-users-unchanged',
         route: 'PUT /organizations/:id/users',
-        note: 'There are no ids when the members stay the same; otherwise addedUserIds and removedUserIds say what changed.',
+        note: 'There are no IDs if the members stay the same.',
       },
       { variant: 'remove-user', route: 'DELETE /organizations/:id/users/:userId' },
       { variant: 'add-applications', route: 'POST /organizations/:id/applications' },
       {
         variant: 'add-applications-unchanged',
         route: 'POST /organizations/:id/applications',
-        note: 'There is no addedApplicationIds when all the applications were members already.',
+        note: 'There is no addedApplicationIds if all the applications were members already.',
       },
       {
         variant: 'replace-applications',
         route: 'PUT /organizations/:id/applications',
-        note: 'The payload says what changed, not who the members are now.',
+        note: 'The payload says what changed, not which applications are members now.',
       },
       {
         variant: 'replace-applications-unchanged',
         route: 'PUT /organizations/:id/applications',
-        note: 'There are no ids when the members stay the same.',
+        note: 'There are no IDs if the members stay the same.',
       },
       {
         variant: 'remove-application',
@@ -80,18 +94,31 @@ export const organizationEvents = {
       {
         variant: 'accept-invitation',
         route: 'PUT /organization-invitations/:id/status',
-        note: "params.id is the invitation's id; the organization's is in organizationId.",
+        note: "params.id is the invitation's ID; the organization's is in organizationId.",
       },
       {
         variant: 'accept-invitation-unchanged',
         route: 'PUT /organization-invitations/:id/status',
-        note: 'There is no addedUserIds when the user was a member already.',
+        note: 'There is no addedUserIds if the user was a member already.',
       },
       {
         variant: 'register',
-        action: 'a user signs up and just-in-time provisioning adds them to an organization',
+        action:
+          'a user signs up and just-in-time provisioning or enterprise SSO adds them to an organization',
+        since: '1.18',
+      },
+      {
+        variant: 'register-demo-app',
+        action: "a user does so in an application that is not in the tenant's database",
+        note: "The payload has no application, since it is not in the tenant's database.",
+        since: '1.18',
+      },
+      {
+        variant: 'sign-in',
+        action:
+          'a user signs in and a first enterprise SSO sign-in or a one-time token adds them to an organization',
+        since: '1.18',
       },
     ],
-    devFeature: false,
   },
 } as const satisfies Partial<Record<EventName, EventEntry>>;

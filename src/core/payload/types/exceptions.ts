@@ -2,108 +2,123 @@
 
 import type { LogtoApplication } from './entities.ts';
 
-/** A username, email address or phone number is locked out: type and value name it. When too many attempts with one identifier have failed. */
+/** An identifier was locked out: type says whether it is a username, email address, phone number or user ID, and value is the identifier. When too many attempts with one identifier have failed. */
 export interface IdentifierLockoutPayload {
+  /** The name of the event. */
   event: 'Identifier.Lockout';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
-  /** Such as username, email, phone. */
+  /** The type of the identifier. Such as username, email, phone, userId. */
   type: string;
-  /** The identifier as it was typed. */
+  /** The identifier as it was entered. */
   value: string;
   [key: string]: unknown;
 }
 
-/** Logto refuses to send one more message to a recipient. When too many codes have been sent to one email address or phone number. */
+/** Logto refused to send another message to a recipient. When too many verification codes were requested for one email address or phone number. */
 export interface MessageRateLimitedPayload {
+  /** The name of the event. */
   event: 'Message.RateLimited';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
-  /** Such as VerificationCodeSend. */
+  /** What was refused. Such as VerificationCodeSend. */
   action: string;
   /** The email address or phone number. */
   recipient: string;
   [key: string]: unknown;
 }
 
-/** A user had more grants for an application than it allows, so some were revoked. When a sign-in takes the grants of one user past the limit of the application. */
+/** A user had more grants for an application than it allows, so the oldest were revoked. When a sign-in takes the number of grants of one user past the limit of the application. */
 export interface GrantLimitExceededPayload {
+  /** The name of the event. */
   event: 'Grant.LimitExceeded';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
+  /** The ID of the user. */
   userId: string;
-  /** The grants that were revoked to make room. */
+  /** The IDs of the grants that were revoked. */
   revokedGrantIds: string[];
+  /** The limit of the application. */
   maxAllowedGrants: number;
+  /** How many grants the user had before the revocation. */
   preRevocationActiveGrantCount: number;
   [key: string]: unknown;
 }

@@ -2,103 +2,111 @@
 
 import type { LogtoAdaptiveMfaResult, LogtoApplication, LogtoUser } from './entities.ts';
 
-/** Someone has signed up and now has an account. When a registration is complete; User.Created tells of the same new user. */
+/** Someone signed up and now has an account. When a registration is complete; User.Created is sent for the same new user. */
 export interface PostRegisterPayload {
+  /** The name of the event. */
   event: 'PostRegister';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
-  /** The address the user came from. */
+  /** The user's IP address. */
   userIp?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
+  /** The ID of the user. */
   userId: string;
-  /** Absent if it could not be read. */
+  /** The user; absent if Logto failed to read it. */
   user?: LogtoUser | undefined;
   [key: string]: unknown;
 }
 
-/** A user has signed in. When a sign-in is complete, second factor included. */
+/** A user signed in. When a sign-in is complete, second factor included. */
 export interface PostSignInPayload {
+  /** The name of the event. */
   event: 'PostSignIn';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
-  /** The address the user came from. */
+  /** The user's IP address. */
   userIp?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
+  /** The ID of the user. */
   userId: string;
-  /** Absent if it could not be read. */
+  /** The user; absent if Logto failed to read it. */
   user?: LogtoUser | undefined;
   [key: string]: unknown;
 }
 
-/** A sign-in looked risky, so adaptive MFA asks for a second factor. During a sign-in, when a rule of adaptive MFA matches. */
+/** A sign-in looked risky, so adaptive MFA asks for a second factor. During a sign-in, when a rule of adaptive MFA matches; reliably since Logto 1.38. */
 export interface PostSignInAdaptiveMfaTriggeredPayload {
+  /** The name of the event. */
   event: 'PostSignInAdaptiveMfaTriggered';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
-  /** The address the user came from. */
+  /** The user's IP address. */
   userIp?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
   adaptiveMfaResult: LogtoAdaptiveMfaResult;
+  /** The ID of the user. */
   userId: string;
-  /** Absent if it could not be read. */
+  /** The user; absent if Logto failed to read it. */
   user?: LogtoUser | undefined;
   [key: string]: unknown;
 }
 
-/** A user who forgot the password has set a new one. When a password reset is complete; User.Data.Updated tells of the same change. */
+/** A user who forgot the password set a new one. When a password reset is complete; User.Data.Updated is sent for the same change. */
 export interface PostResetPasswordPayload {
+  /** The name of the event. */
   event: 'PostResetPassword';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
-  /** The address the user came from. */
+  /** The user's IP address. */
   userIp?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
+  /** The ID of the user. */
   userId: string;
-  /** Absent if it could not be read. */
+  /** The user; absent if Logto failed to read it. */
   user?: LogtoUser | undefined;
   [key: string]: unknown;
 }

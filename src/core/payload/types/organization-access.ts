@@ -2,161 +2,182 @@
 
 import type { LogtoOrganizationRole, LogtoOrganizationScope } from './entities.ts';
 
-/** There is a new role that organizations can give to their members. When the Management API creates an organization role. */
+/** A role of the organization template was created. When the Management API creates an organization role. */
 export interface OrganizationRoleCreatedPayload {
+  /** The name of the event. */
   event: 'OrganizationRole.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoOrganizationRole;
   [key: string]: unknown;
 }
 
-/** An organization role is gone. When the Management API deletes an organization role. */
+/** An organization role was deleted. When the Management API deletes an organization role. */
 export interface OrganizationRoleDeletedPayload {
+  /** The name of the event. */
   event: 'OrganizationRole.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   [key: string]: unknown;
 }
 
-/** An organization role's name or description has changed. When the Management API changes an organization role. */
+/** The name or description of an organization role changed. When the Management API changes an organization role. */
 export interface OrganizationRoleDataUpdatedPayload {
+  /** The name of the event. */
   event: 'OrganizationRole.Data.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoOrganizationRole;
   [key: string]: unknown;
 }
 
-/** The scopes of an organization role have changed; Logto's docs misname this event OrganizationRole.Scope.Updated. When the Management API adds, replaces or removes scopes of an organization role, or creates one with scopes. */
+/** The scopes of an organization role changed; Logto's docs misname this event OrganizationRole.Scope.Updated. When the Management API adds, replaces or removes scopes of an organization role, or creates one with scopes. */
 export interface OrganizationRoleScopesUpdatedPayload {
+  /** The name of the event. */
   event: 'OrganizationRole.Scopes.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** Only where the role was created with scopes. */
+  /** The role's ID; only if the role was created with scopes. */
   organizationRoleId?: string | undefined;
   [key: string]: unknown;
 }
 
-/** There is a new scope that organization roles can hold. When the Management API creates an organization scope. */
+/** A scope (permission) of the organization template was created. When the Management API creates an organization scope. */
 export interface OrganizationScopeCreatedPayload {
+  /** The name of the event. */
   event: 'OrganizationScope.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoOrganizationScope;
   [key: string]: unknown;
 }
 
-/** An organization scope is gone. When the Management API deletes an organization scope. */
+/** An organization scope was deleted. When the Management API deletes an organization scope. */
 export interface OrganizationScopeDeletedPayload {
+  /** The name of the event. */
   event: 'OrganizationScope.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   [key: string]: unknown;
 }
 
-/** An organization scope's name or description has changed. When the Management API changes an organization scope. */
+/** The name or description of an organization scope changed. When the Management API changes an organization scope. */
 export interface OrganizationScopeDataUpdatedPayload {
+  /** The name of the event. */
   event: 'OrganizationScope.Data.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoOrganizationScope;
   [key: string]: unknown;

@@ -2,110 +2,124 @@
 
 import type { LogtoApplication, LogtoOrganization } from './entities.ts';
 
-/** There is a new organization. When the Management API creates an organization. */
+/** An organization was created. When the Management API creates an organization. */
 export interface OrganizationCreatedPayload {
+  /** The name of the event. */
   event: 'Organization.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoOrganization;
   [key: string]: unknown;
 }
 
-/** An organization is gone. When the Management API deletes an organization. */
+/** An organization was deleted. When the Management API deletes an organization. */
 export interface OrganizationDeletedPayload {
+  /** The name of the event. */
   event: 'Organization.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   [key: string]: unknown;
 }
 
-/** An organization's name, description, custom data, branding or settings have changed. When the Management API changes an organization. */
+/** The name, description, custom data, branding or settings of an organization changed. When the Management API changes an organization. */
 export interface OrganizationDataUpdatedPayload {
+  /** The name of the event. */
   event: 'Organization.Data.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoOrganization;
   [key: string]: unknown;
 }
 
-/** Users or applications have joined or left an organization; each list of ids is present only when it is not empty, and holds up to 5,000. When the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning adds someone who signs up. */
+/** Users or applications joined or left an organization; each list of IDs is only there if it is not empty (since Logto 1.40), and has at most 5,000. When the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning, enterprise SSO or a one-time token adds a user. */
 export interface OrganizationMembershipUpdatedPayload {
+  /** The name of the event. */
   event: 'Organization.Membership.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
+  /** The ID of the organization. */
   organizationId: string;
-  /** At most 5,000; absent where none. */
+  /** The IDs of the users who joined, at most 5,000; absent if there are none. */
   addedUserIds?: string[] | undefined;
-  /** At most 5,000; absent where none. */
+  /** The IDs of the users who left, at most 5,000; absent if there are none. */
   removedUserIds?: string[] | undefined;
-  /** At most 5,000; absent where none. */
+  /** The IDs of the applications that joined, at most 5,000; absent if there are none. */
   addedApplicationIds?: string[] | undefined;
-  /** At most 5,000; absent where none. */
+  /** The IDs of the applications that left, at most 5,000; absent if there are none. */
   removedApplicationIds?: string[] | undefined;
   [key: string]: unknown;
 }

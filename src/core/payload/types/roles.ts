@@ -2,163 +2,184 @@
 
 import type { LogtoRole, LogtoScope } from './entities.ts';
 
-/** There is a new role. When the Management API creates a role. */
+/** A role was created. When the Management API creates a role. */
 export interface RoleCreatedPayload {
+  /** The name of the event. */
   event: 'Role.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoRole;
   [key: string]: unknown;
 }
 
-/** A role is gone. When the Management API deletes a role. */
+/** A role was deleted. When the Management API deletes a role. */
 export interface RoleDeletedPayload {
+  /** The name of the event. */
   event: 'Role.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   [key: string]: unknown;
 }
 
-/** A role's name, description or default status has changed. When the Management API changes a role. */
+/** The name, description or default status of a role changed. When the Management API changes a role. */
 export interface RoleDataUpdatedPayload {
+  /** The name of the event. */
   event: 'Role.Data.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoRole;
   [key: string]: unknown;
 }
 
-/** A role has gained or lost scopes; Logto's docs misname this event Role.Scope.Updated. When the Management API gives a role scopes, takes one away, or creates a role with scopes. */
+/** A role gained or lost scopes; Logto's docs misname this event Role.Scope.Updated. When the Management API adds scopes to a role, removes one, or creates a role with scopes. */
 export interface RoleScopesUpdatedPayload {
+  /** The name of the event. */
   event: 'Role.Scopes.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** Only where the role was created with these scopes. */
+  /** The role's ID; only if the role was created with scopes. */
   roleId?: string | undefined;
-  /** The scopes added; absent after a removal. */
+  /** The scopes that were added; absent after a removal. */
   data?: LogtoScope[] | undefined;
   [key: string]: unknown;
 }
 
-/** An API resource has a new scope. When the Management API creates a scope. */
+/** A scope (permission) of an API resource was created. When the Management API creates a scope. */
 export interface ScopeCreatedPayload {
+  /** The name of the event. */
   event: 'Scope.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoScope;
   [key: string]: unknown;
 }
 
-/** A scope of an API resource is gone. When the Management API deletes a scope. */
+/** A scope of an API resource was deleted. When the Management API deletes a scope. */
 export interface ScopeDeletedPayload {
+  /** The name of the event. */
   event: 'Scope.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   [key: string]: unknown;
 }
 
-/** A scope's name or description has changed. When the Management API changes a scope. */
+/** The name or description of a scope changed. When the Management API changes a scope. */
 export interface ScopeDataUpdatedPayload {
+  /** The name of the event. */
   event: 'Scope.Data.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoScope;
   [key: string]: unknown;

@@ -2,185 +2,208 @@
 
 import type { LogtoApplication, LogtoTrustedDevice, LogtoUser } from './entities.ts';
 
-/** There is a new user. When the Management API creates a user, and when someone signs up. */
+/** A user was created. When the Management API creates a user, and when someone signs up. */
 export interface UserCreatedPayload {
+  /** The name of the event. */
   event: 'User.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
   data: LogtoUser;
   [key: string]: unknown;
 }
 
-/** A user is gone for good. When the Management API deletes a user. */
+/** A user was deleted. When the Management API deletes a user. */
 export interface UserDeletedPayload {
+  /** The name of the event. */
   event: 'User.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
   data: LogtoUser;
   [key: string]: unknown;
 }
 
-/** Something about a user has changed: profile, custom data, identifiers or password. When the Management API changes a user; when a user resets the password; and when a user links an email address, a phone number, a social account or MFA. */
+/** Data of a user changed: profile, custom data, identifiers, password, linked accounts or MFA. When the Management API or the Account API changes a user, when a user resets the password, and when a user adds profile data, an email address, a phone number, a social account or MFA at sign-up or sign-in. */
 export interface UserDataUpdatedPayload {
+  /** The name of the event. */
   event: 'User.Data.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
-  /** The user; after PATCH …/custom-data or …/profile that object alone. */
+  /** The user; after PATCH …/custom-data or …/profile only that object. */
   data: LogtoUser | Record<string, unknown>;
   [key: string]: unknown;
 }
 
-/** A user has been suspended or reinstated: data.isSuspended says which. When the Management API sets a user's suspension. */
+/** A user was suspended or reactivated: data.isSuspended says which. When the Management API sets a user's suspension status. */
 export interface UserSuspensionStatusUpdatedPayload {
+  /** The name of the event. */
   event: 'User.SuspensionStatus.Updated';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** The caller's IP address. */
   ip: string;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path: string;
+  /** The HTTP method of the call. */
   method: string;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status: number;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params: Record<string, string>;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
   data: LogtoUser;
   [key: string]: unknown;
 }
 
-/** A user has chosen to trust a device. When a user trusts the device in use while signing in. */
+/** A user chose to trust a device, which skips MFA until data.expiresAt. When a user trusts the device while signing in. */
 export interface TrustedDeviceCreatedPayload {
+  /** The name of the event. */
   event: 'TrustedDevice.Created';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** Never sent, on purpose. */
   ip?: string | undefined;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
   data: LogtoTrustedDevice;
   [key: string]: unknown;
 }
 
-/** One of a user's devices is no longer trusted. When the Management API removes a user's trusted device. */
+/** A device of a user is no longer trusted. When the Management API or the user, through the Account API, removes a trusted device. */
 export interface TrustedDeviceDeletedPayload {
+  /** The name of the event. */
   event: 'TrustedDevice.Deleted';
-  /** When the event was made, ISO 8601 with milliseconds. */
+  /** When the event happened, with milliseconds. */
   createdAt: string;
-  /** The webhook this delivery belongs to. */
+  /** The ID of the webhook that the delivery is for. */
   hookId: string;
-  /** As the caller named itself, if it did. */
+  /** The caller's User-Agent, if it sent one. */
   userAgent?: string | undefined;
+  /** Never sent, on purpose. */
   ip?: string | undefined;
-  /** The Management API path called. */
+  /** The path of the Management API call, without /api. */
   path?: string | undefined;
+  /** The HTTP method of the call. */
   method?: string | undefined;
-  /** The status the Management API answered. */
+  /** The HTTP status that the Management API responded with. */
   status?: number | undefined;
-  /** Parameters of the path; "0" where a wildcard matched. */
+  /** The parameters of the route; "0" is what a wildcard matched. */
   params?: Record<string, string> | undefined;
-  /** The route, such as /users/:userId. */
+  /** The route of the call, such as /users/:userId. */
   matchedRoute?: string | undefined;
-  /** The flow the user was in. Such as SignIn, Register, ForgotPassword. */
+  /** The flow of the sign-in experience that the user was in. Such as SignIn, Register, ForgotPassword. */
   interactionEvent?: string | undefined;
+  /** The ID of the application the user was in. */
   applicationId?: string | undefined;
-  /** The interaction, not the sign-in session it leads to. */
+  /** The ID of the interaction, not of the session that it leads to. */
   sessionId?: string | undefined;
-  /** A client known by its metadata URL. */
+  /** The URL of the client ID metadata document, for a client that is known by one. */
   cimdClientId?: string | undefined;
-  /** Absent where the tenant has no such application, as with the demo app. */
+  /** The application; absent if it is not in the tenant, such as the demo app. */
   application?: LogtoApplication | undefined;
   data: LogtoTrustedDevice;
   [key: string]: unknown;
