@@ -15,7 +15,7 @@ import { describeEvent, listEvents, schemaOf } from './describe.ts';
 
 export const defineEvents: DefineCommand = (command, terminal) => {
   command.helpCommand(false).addHelpText('after', examples(allExamples, terminal.out.style));
-  for (const define of [defineList, defineShow, defineSchema, defineTypes]) {
+  for (const define of [defineList, defineShow, defineSchema, defineTypes, defineOpenApi]) {
     define(command, terminal);
   }
 };
@@ -27,6 +27,7 @@ const allExamples = [
   ['logto-hooks events show User.Created', 'Show one event'],
   ['logto-hooks events schema PostSignIn', 'Print its JSON Schema'],
   ['logto-hooks events types > src/logto-payloads.ts', 'TypeScript types'],
+  ['logto-hooks events openapi > logto-webhooks.json', 'OpenAPI 3.1'],
 ] as const;
 
 function defineList(events: Command, { out, env }: Terminal): void {
@@ -113,12 +114,34 @@ function defineTypes(events: Command, { out }: Terminal): void {
     });
 }
 
+function defineOpenApi(events: Command, { out, env }: Terminal): void {
+  events
+    .command('openapi')
+    .description('Print an OpenAPI 3.1 document of all webhooks')
+    .addOption(logtoOption)
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['logto-hooks events openapi > logto-webhooks.json', 'For a code generator'],
+          ['logto-hooks events openapi --logto 1.36', 'Only what that version sends'],
+        ],
+        out.style,
+      ),
+    )
+    .action(async ({ logto }) => {
+      const { openApiDocument } = await import('./openapi.ts');
+      const document = openApiDocument(wantedLogtoVersion(logto, env));
+      out.write(`${JSON.stringify(document, null, 2)}\n`);
+    });
+}
+
 function eventNamed(name: string): EventName {
   if (!isEventName(name)) throw unknownEvent(name);
   return name;
 }
 
-const subcommands = ['list', 'show', 'schema', 'types'];
+const subcommands = ['list', 'show', 'schema', 'types', 'openapi'];
 
 function unknownCommand(word: string): UsageError {
   if (isEventName(word)) {

@@ -171,7 +171,7 @@ it('rejects a LOGTO_VERSION that is no version', async () => {
   expect(stderr).toMatch(/^error: LOGTO_VERSION: 'new' is not a Logto version.*\n$/);
 });
 
-it.each([[[]], [['list']], [['show']], [['schema']], [['types']]])(
+it.each([[[]], [['list']], [['show']], [['schema']], [['types']], [['openapi']]])(
   'ends the help of events %j with examples',
   async (words) => {
     const { code, stdout } = await runCli(['events', ...words, '--help']);
