@@ -3,7 +3,7 @@ import { isConsoleTest } from '../../src/core/payload/console-test.ts';
 /** What Logto itself writes, and what may be read by anyone. */
 const impersonal = new Set([
   ...['event', 'interactionEvent', 'createdAt', 'method', 'matchedRoute', 'action', 'type'],
-  ...['rule', 'matchedSignals'],
+  ...['rule', 'matchedSignals', 'lastSignInAt', 'primaryColor', 'darkPrimaryColor', 'customCss'],
 ]);
 
 /** The ids that every Logto has. */

@@ -27,6 +27,8 @@ export interface Place {
 export interface Subject {
   readonly event: string;
   readonly route: string;
+  /** The type of the identifier in `value`, such as `email`. */
+  readonly identifier: string;
 }
 
 const fixedFields = new Set([
@@ -90,14 +92,16 @@ function areaBelow(parent: Place, key: string, { event, route }: Subject): Area 
   return 'unknown';
 }
 
-function ruleOf({ area }: Place, key: string, { event }: Subject): Rule {
+function ruleOf({ area }: Place, key: string, { event, identifier }: Subject): Rule {
   if (ruleFields.has(key)) return 'open';
   switch (area) {
     case 'payload':
       if (fixedFields.has(key)) return 'fixed';
       if (key === 'path') return 'path';
       if (key === 'recipient') return 'text';
-      if (key === 'value' && event === 'Identifier.Lockout') return 'username';
+      if (key === 'value' && event === 'Identifier.Lockout') {
+        return identifier === 'userId' ? 'id' : 'username';
+      }
       break;
     case 'params':
       return key === '0' ? 'path' : 'id';

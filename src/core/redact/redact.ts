@@ -26,10 +26,11 @@ export interface Redacted {
 export function redactPayload(text: string, key: string): Redacted {
   const parsed: unknown = JSON.parse(text);
   const payload = isRecord(parsed) ? parsed : {};
-  const { event, matchedRoute } = payload;
+  const { event, matchedRoute, type } = payload;
   const subject = {
     event: typeof event === 'string' ? event : '',
     route: typeof matchedRoute === 'string' ? matchedRoute : '',
+    identifier: typeof type === 'string' ? type : '',
   };
   const redactor = new Redactor(subject, isConsoleTest(payload) ? /^\/?fake-/ : undefined, key);
   redactor.learn(text);

@@ -22,6 +22,13 @@ const builtInIds: ReadonlySet<string> = new Set([
   'account-center',
 ]);
 
+/** The keys of OpenID Connect claims, whose words may be in an address too: `streetAddress`. */
+const claimKeys: ReadonlySet<string> = new Set([
+  ...['familyName', 'givenName', 'middleName', 'nickname', 'preferredUsername', 'profile'],
+  ...['website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'address', 'formatted'],
+  ...['streetAddress', 'locality', 'region', 'postalCode', 'country'],
+]);
+
 /** Reads a payload twice: what is personal anywhere in it must be known before any of it is written. */
 export class Redactor {
   readonly #subject: Subject;
@@ -143,7 +150,7 @@ export class Redactor {
 
   /** Keys that Logto gives stay; those of others may be anything, such as an email address. */
   #hideKey(key: string, { area }: Place): Hidden | undefined {
-    if (this.#isMadeUp(key)) return undefined;
+    if (this.#isMadeUp(key) || claimKeys.has(key)) return undefined;
     const kind = kindOf(key);
     if (kind) return { kind, text: this.#known.replace(kind, key) };
     return area === 'free' || area === 'unknown' ? this.#known.hideInKey(key) : undefined;
