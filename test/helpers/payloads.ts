@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { parsePath } from '../../src/core/payload/path.ts';
 import { type RealDelivery, realDeliveries } from './deliveries.ts';
 
 /** The parsed body of a captured delivery, a fresh one at each call, e.g. `User.Created/post-users`. */
@@ -35,7 +36,7 @@ export function set<T>(payload: T, path: string, value: unknown): T {
 }
 
 function steps(path: string): string[] {
-  return path.split(/[.[\]]+/).filter(Boolean);
+  return path === '' ? [] : parsePath(path).map(String);
 }
 
 function isObject(value: unknown): value is object {
