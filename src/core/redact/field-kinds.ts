@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDate } from './dates.ts';
 import type { PersonalKind } from './kinds.ts';
 import { kindOf } from './patterns.ts';
 
@@ -7,7 +8,15 @@ const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
   [/^(?:.*[a-z\d])?(?:Id|ID)s?$|^(?:.*[_-])?ids?$|^(?:sub|uuid|guid|sid|jti|ssn)$/, 'id'],
   [/e-?mail/i, 'email'],
   [/phone|mobile|^tel$|^fax$|^cell$|^msisdn$/i, 'phone'],
-  [/^user_?agent$/i, 'user-agent'],
+  [/user_?agent$|^agents?$|^ua$/i, 'user-agent'],
+  [
+    /tokens?$|secrets?$|passw|passphrase|credential|cookie|fingerprint|^(?:otp|pin|totp|nonce|jwt|hash|authorization)$/i,
+    'token',
+  ],
+  [
+    /(?:api|private|public|access|signing|encryption)_?key$|(?:backup|recovery|verification|access)_?codes?$/i,
+    'token',
+  ],
   [/^(?:.*[a-z\d])?I[Pp]$|^(?:.*_)?ip$|ip_?addr/i, 'ip'],
   [/user_?name$|^login$|^handle$|^nick$|screen_?name$/i, 'username'],
   [/^(?:family|last|sur)_?name$/i, 'family-name'],
@@ -18,11 +27,12 @@ const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
     /[Aa]vatar|[Pp]icture|[Pp]hoto|^image|^logo(?:_|[A-Z]|$)|^favicon|[Ww]ebsite|[Hh]omepage|(?:[Uu]rl|URL|[Uu]ri|URI|[Ll]ink)$/,
     'url',
   ],
-  [/birth|^dob$/i, 'date'],
+  [/birth|born|(?:^|_)dob$/i, 'date'],
   [/^locale$|^lang(?:uage)?$/i, 'locale'],
   [/^(?:zoneinfo|time_?zone|tz)$/i, 'time-zone'],
   [/name$|address|street|locality|^city$|postal|^zip|^gender$|^sex$/i, 'text'],
-  [/^(?:lat|lng|lon|latitude|longitude)$|token$|secret$|password/i, 'text'],
+  [/^(?:lat|lng|lon|latitude|longitude|age|device)$/i, 'text'],
+  [/^(?:description|bio|biography|about|notes?|comments?|remarks?|headline|motto)$/i, 'text'],
 ];
 
 const decided = new Map<string, PersonalKind | undefined>();
@@ -43,12 +53,12 @@ const fits: { readonly [Kind in PersonalKind]?: (value: string) => boolean } = {
   phone: (value) => /^\D{0,3}\d[\d\s().+/-]*$/.test(value),
   url: (value) => kindOf(value) === 'url',
   ip: (value) => isIP(value) > 0,
-  date: (value) => /^\d[\d./-]{2,9}(?:T.*)?$/.test(value),
+  date: (value) => isDate(value) || /^\d[\d./-]{2,9}(?:T.*)?$/.test(value),
   locale: (value) => /^[a-z]{2,3}(?:[_-]\w+)*$/i.test(value),
   'time-zone': (value) => /^[A-Z]\w+\/\w[\w/+-]*$/.test(value),
 };
 
-/** Fields that hold any kind of identifier; a phone number in them is one. */
+/** Fields that hold any kind of text; a phone number, a token or a date in them is one. */
 const vague: ReadonlySet<PersonalKind> = new Set(['text', 'username', 'name', 'locale']);
 
 /** The kind of a value in a field of some kind: an address in the place of a username is an address. */
@@ -56,6 +66,6 @@ export function settleKind(kind: PersonalKind, value: string): PersonalKind {
   if (kind === 'user-agent') return kind;
   const look = kindOf(value);
   if (look === 'email' || look === 'ip' || look === 'url') return look;
-  if (look === 'phone' && vague.has(kind)) return look;
+  if (look !== undefined && vague.has(kind)) return look;
   return fits[kind]?.(value) === false ? (look ?? 'text') : kind;
 }

@@ -10,9 +10,18 @@ type Rule = PersonalKind | 'fixed' | 'path' | 'open';
 
 /**
  * What the fields around a value are about. `thing`: a role, scope or application, whose names tell
- * of nobody. `free`: the tenant's own or another provider's fields, of which nothing is promised.
+ * of nobody. `device`: what a person signs in with. `free`: the tenant's own or another provider's
+ * fields, of which nothing is promised.
  */
-type Area = 'payload' | 'params' | 'person' | 'organization' | 'thing' | 'free' | 'unknown';
+type Area =
+  | 'payload'
+  | 'params'
+  | 'person'
+  | 'organization'
+  | 'thing'
+  | 'device'
+  | 'free'
+  | 'unknown';
 
 /** Where a value is, and by which rules. */
 export interface Place {
@@ -53,6 +62,12 @@ const freeFields = new Set([
   'rawData',
 ]);
 
+/** Devices and keys that a person signs in with. */
+const deviceFields = new Set(['mfaVerifications', 'trustedDevice', 'trustedDevices', 'passkeys']);
+
+/** What in them is a word of Logto's or of a standard. */
+const deviceWords = new Set(['type', 'result', 'status', 'transports', 'algorithm']);
+
 /** Of adaptive MFA: `botScore<30`. */
 const ruleFields = new Set(['rule', 'matchedSignals']);
 
@@ -75,6 +90,7 @@ export function placeBelow(
 
 function areaBelow(parent: Place, key: string, { event, route }: Subject): Area {
   if (parent.area === 'free' || freeFields.has(key)) return 'free';
+  if (deviceFields.has(key)) return 'device';
   if (parent.area !== 'payload') return parent.area;
   switch (key) {
     case 'params':
@@ -86,6 +102,7 @@ function areaBelow(parent: Place, key: string, { event, route }: Subject): Area 
     case 'data':
       if (/\/(?:custom-data|profile)\/?$/.test(route)) return 'free';
       if (event.startsWith('User.')) return 'person';
+      if (event.startsWith('TrustedDevice.')) return 'device';
       if (event.startsWith('Organization.')) return 'organization';
       return /^(?:Organization)?(?:Role|Scope)\./.test(event) ? 'thing' : 'unknown';
   }
@@ -113,6 +130,8 @@ function ruleOf({ area }: Place, key: string, { event, identifier }: Subject): R
       if (key === 'type') return 'fixed';
       if (key === 'name' || key === 'description') return 'open';
       break;
+    case 'device':
+      return deviceWords.has(key) ? 'fixed' : (kindOfField(key) ?? 'text');
     case 'free':
       return kindOfField(key) ?? 'text';
   }

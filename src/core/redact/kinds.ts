@@ -11,6 +11,7 @@ export const personalKinds = [
   'ip',
   'user-agent',
   'id',
+  'token',
   'date',
   'locale',
   'time-zone',

@@ -1,3 +1,4 @@
+import { findEncoded } from './encodings.ts';
 import type { PersonalKind } from './kinds.ts';
 import { findPersonal, type Match } from './patterns.ts';
 import { pseudonym } from './pseudonym.ts';
@@ -16,8 +17,18 @@ const longest = 256;
 /** Written without spaces between words, so that a name has no boundaries to be found by. */
 const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Too common to be looked for elsewhere: `en`, `Europe/London`, a browser. */
-const unsought: ReadonlySet<PersonalKind> = new Set(['locale', 'time-zone', 'user-agent']);
+/** Too common to be looked for elsewhere: `en`, `Europe/London`. */
+const unsought: ReadonlySet<PersonalKind> = new Set(['locale', 'time-zone']);
+/** Shorter ones say nothing of a person: `node`, `okhttp/4.9.2`. */
+const leastUserAgent = 20;
+
+/** Encodings within encodings are read so deep. */
+const deepestEncoding = 3;
+
+/** A part of a text, and what is written in its place where that is known already. */
+interface Part extends Match {
+  readonly text?: string;
+}
 
 /** The personal values of one payload and what is written in their place, wherever they turn up. */
 export class KnownValues {
@@ -35,6 +46,7 @@ export class KnownValues {
   /** Learns a value. It stays what it was first taken for, but for text, the least certain kind. */
   learn(kind: PersonalKind, value: string): void {
     if (unsought.has(kind)) return;
+    if (kind === 'user-agent' && value.length < leastUserAgent) return;
     this.#remember(kind, value);
     if (kind === 'phone') this.#remember(kind, value.replace(/\D/g, ''));
     if (kind === 'name' || kind === 'given-name' || kind === 'family-name') {
@@ -54,15 +66,13 @@ export class KnownValues {
   }
 
   /** Other digits, and as many. */
-  replaceNumber(source: string): string {
-    return this.#pseudonym('phone', source);
+  replaceNumber(kind: PersonalKind, source: string): string {
+    return this.#pseudonym(kind === 'date' ? kind : 'phone', source);
   }
 
   /** The text with all replaced in it that is known or looks like somebody's; undefined if nothing is. */
   hideIn(text: string): Hidden | undefined {
-    return (
-      this.get(text) ?? this.#hideParts(text, [...findPersonal(text), ...this.#sightings(text)])
-    );
+    return this.#hideIn(text, 0);
   }
 
   /** The same for a word of Logto's, which may well be somebody's username, but is no email address. */
@@ -70,24 +80,39 @@ export class KnownValues {
     return this.#hideParts(word, findPersonal(word));
   }
 
+  #hideIn(text: string, depth: number): Hidden | undefined {
+    const known = this.get(text);
+    if (known) return known;
+    const encoded = depth < deepestEncoding ? this.#encodedParts(text, depth) : [];
+    return this.#hideParts(text, [...encoded, ...findPersonal(text), ...this.#sightings(text)]);
+  }
+
+  /** What is personal only once it is decoded; its pseudonym is encoded alike. */
+  #encodedParts(text: string, depth: number): Part[] {
+    return findEncoded(text).flatMap(({ start, end, decoded, encode }) => {
+      const hidden = this.#hideIn(decoded, depth + 1);
+      return hidden ? [{ start, end, kind: hidden.kind, text: encode(hidden.text) }] : [];
+    });
+  }
+
   /** The same for a key, where words of custom data are no reason: it is the tenant's, not the user's. */
   hideInKey(key: string): Hidden | undefined {
     const known = this.#sightings(key).filter(({ kind }) => kind !== 'text');
-    return this.#hideParts(key, [...findPersonal(key), ...known]);
+    return this.#hideParts(key, [...this.#encodedParts(key, 0), ...findPersonal(key), ...known]);
   }
 
   /** Where sightings overlap, the first counts, and of those the longest. */
-  #hideParts(text: string, sightings: Match[]): Hidden | undefined {
+  #hideParts(text: string, sightings: Part[]): Hidden | undefined {
     const found = sightings.sort((one, other) => one.start - other.start || other.end - one.end);
     const [first] = found;
     if (!first) return undefined;
     let hidden = '';
     let position = 0;
-    for (const { start, end, kind } of found) {
+    for (const { start, end, kind, text: replacement } of found) {
       if (start < position) continue;
       const part = text.slice(start, end);
       hidden += text.slice(position, start);
-      hidden += this.get(part)?.text ?? this.#pseudonym(kind, part);
+      hidden += replacement ?? this.get(part)?.text ?? this.#pseudonym(kind, part);
       position = end;
     }
     return { kind: first.kind, text: hidden + text.slice(position) };

@@ -6,6 +6,14 @@ import type { PersonalKind } from './kinds.ts';
 const leastDigits = 7;
 
 const timeField = /(?:at|time|date|timestamp|until|since|expires|exp|iat|nbf|on)$/i;
+
+/** Whether a field holds the time of an event, by its name: `createdAt`, `since`, `expiry_date`. */
+export function isTimeField(key: string): boolean {
+  return /(?:[a-z\d]At|(?:^|_)at|[tT]ime|[dD]ate|[sS]tamp|[sS]ince|[uU]ntil|[eE]xpire[sd]?|[eE]xpiry)$/.test(
+    key,
+  );
+}
+
 const placeField = /^(?:lat|lng|lon|latitude|longitude)$/i;
 
 /**
@@ -19,10 +27,15 @@ export function kindOfNumber(
 ): PersonalKind | undefined {
   if (!/^-?\d+(?:\.\d+)?$/.test(source)) return undefined; // true, false, null, 1e9
   const key = String(step);
-  if (rule === 'phone') return 'phone';
-  if (area !== 'free') return undefined;
+  if (rule === 'phone' || rule === 'date') return rule;
+  if (area !== 'free') {
+    // One of Logto's, unless nobody but a phone has so many digits.
+    const isLong = /^[1-9]\d{9,14}$/.test(source) && !isTime(source, key);
+    return isLong && rule !== 'fixed' && area !== 'thing' ? 'phone' : undefined;
+  }
   if (rule === 'id' || placeField.test(key)) return 'id';
-  if (rule === 'date' || kindOfField(key) === 'text') return 'id';
+  const kind = kindOfField(key);
+  if (kind === 'text' || kind === 'token') return 'id';
   if (/^-?\d{7,}$/.test(source) && !isTime(source, key)) return 'phone';
   return undefined;
 }

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
+import { findDates, isDate } from './dates.ts';
 import type { PersonalKind } from './kinds.ts';
+import { findTokens, isToken } from './tokens.ts';
 
 /** A part of a text that is personal by its looks alone. */
 export interface Match {
@@ -19,12 +21,22 @@ const address6 =
 const phone = /(?<![\p{L}\p{N}_.+-])(?:\+|\(?\d)[\d ().-]{5,20}\d(?![\p{L}\p{N}_-])/gu;
 const date = /\d{4}-\d\d-\d\d/;
 
-/** What a whole text is, by its looks: an address, number or URL somebody can be told by. */
+/** A product with its version and a comment or more products (RFC 9110, 10.1.5): `Mozilla/5.0 (X11; Linux)`. */
+const product = String.raw`[A-Za-z][\w.-]{0,40}\/\d[\w.+-]{0,40}`;
+const userAgent = new RegExp(`\\b${product}(?: (?:\\([^()]{1,200}\\)|${product})){1,20}`, 'g');
+const wholeUserAgent = new RegExp(
+  `^(?:${userAgent.source}|[A-Za-z][\\w.-]{0,40}\\/\\d+(?:\\.\\d+)+)$`,
+);
+
+/** What a whole text is, by its looks: an address, number, token … that somebody can be told by. */
 export function kindOf(text: string): PersonalKind | undefined {
   if (/^[^\s@]{1,64}@[^\s@]{1,255}$/.test(text)) return 'email';
   if (isIP(text) > 0) return 'ip';
   if (/^[a-z][a-z\d+.-]{1,20}:\/\/\S+$/i.test(text) || dataUrl.test(text)) return 'url';
-  return isPhone(text, 7) ? 'phone' : undefined;
+  if (wholeUserAgent.test(text)) return 'user-agent';
+  if (isDate(text)) return 'date';
+  if (isPhone(text, 7)) return 'phone';
+  return isToken(text) ? 'token' : undefined;
 }
 
 /** Whether a text is nothing but a phone number, however it is written. */
@@ -32,11 +44,6 @@ function isPhone(text: string, atLeast: number): boolean {
   if (text.length > 30 || !/^\+?[\d ()./-]+$/.test(text) || date.test(text)) return false;
   const digits = text.replace(/\D/g, '').length;
   return digits >= atLeast && digits <= 15;
-}
-
-/** The moment something happened, such as `2026-11-22T18:43:53.283Z`; it says nothing of a person. */
-export function isTimestamp(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text);
 }
 
 /** Everything in a text that looks like somebody's; overlaps are possible. */
@@ -52,6 +59,9 @@ export function findPersonal(text: string): Match[] {
       const found = text.slice(start, end);
       return isPhone(found, found.startsWith('+') ? 7 : 10);
     }),
+    ...(text.includes('/') ? matches(text, userAgent, 'user-agent') : []),
+    ...findDates(text).map((found) => ({ ...found, kind: 'date' as const })),
+    ...findTokens(text).map((found) => ({ ...found, kind: 'token' as const })),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { makeAddress, makeUrl, normalAddress } from './addresses.ts';
+import { makeDate } from './dates.ts';
 import type { PersonalKind } from './kinds.ts';
 import {
   businesses,
@@ -10,6 +11,7 @@ import {
 } from './name-pools.ts';
 import { scrambleDigits, scrambleId, scrambleText } from './scramble.ts';
 import { createSeededRandom, pick, randomCharacters, type SeededRandom } from './seeded-random.ts';
+import { makeToken } from './tokens.ts';
 
 type Make = (value: string, draw: SeededRandom) => string;
 
@@ -28,6 +30,7 @@ const makers = {
   ip: makeAddress,
   'user-agent': (_, draw) => pick(userAgents, draw),
   id: scrambleId,
+  token: makeToken,
   date: makeDate,
   locale: (_, draw) => pick(locales, draw),
   'time-zone': (_, draw) => pick(timeZones, draw),
@@ -92,14 +95,4 @@ function likeCase(name: string, original: string): string {
   return original.length > 1 && original === original.toUpperCase() && /\p{Lu}/u.test(original)
     ? name.toUpperCase()
     : name;
-}
-
-/** Another day, written alike: `1815-12-10`, `1815`, `0000-12-10`, `10.12.1815` or with a time. */
-function makeDate(date: string, draw: SeededRandom): string {
-  const year = String(1950 + draw(55));
-  const [month, day] = [1 + draw(12), 1 + draw(28)].map((part) => String(part).padStart(2, '0'));
-  if (/^\d{4}$/.test(date)) return year;
-  const [, itsYear, rest] = /^(\d{4})-\d\d-\d\d(.*)$/s.exec(date) ?? [];
-  if (itsYear === undefined) return scrambleDigits(date, draw);
-  return `${itsYear === '0000' ? itsYear : year}-${month}-${day}${rest}`;
 }

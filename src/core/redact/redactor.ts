@@ -1,11 +1,12 @@
 import { mapJson } from '../json/tokens.ts';
+import { isEventTime } from './dates.ts';
 import { settleKind } from './field-kinds.ts';
 import { formatPlace, type Place, placeBelow, rootPlace, type Subject } from './field-rules.ts';
 import type { PersonalKind } from './kinds.ts';
 import { type Hidden, KnownValues } from './known-values.ts';
-import { isTelling, kindOfNumber } from './numbers.ts';
+import { isTelling, isTimeField, kindOfNumber } from './numbers.ts';
 import { mapSegments, type Segment } from './path-segments.ts';
-import { isTimestamp, kindOf } from './patterns.ts';
+import { kindOf } from './patterns.ts';
 
 /** One place where something was replaced. */
 export interface Replacement {
@@ -28,6 +29,9 @@ const claimKeys: ReadonlySet<string> = new Set([
   ...['website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'address', 'formatted'],
   ...['streetAddress', 'locality', 'region', 'postalCode', 'country'],
 ]);
+
+/** Logto's own fields hold days of events alone. */
+const anyDay = { allowsDay: true } as const;
 
 /** Reads a payload twice: what is personal anywhere in it must be known before any of it is written. */
 export class Redactor {
@@ -98,22 +102,26 @@ export class Redactor {
   #hideString(value: string, place: Place): Hidden | undefined {
     if (this.#isMadeUp(value)) return undefined;
     if (place.rule === 'fixed') {
-      return isTimestamp(value) ? undefined : this.#known.hideInWord(value);
+      return isEventTime(value, anyDay) ? undefined : this.#known.hideInWord(value);
     }
     if (place.rule === 'path') return this.#hidePath(value, place);
     const kind = this.#kindAt(value, place);
     if (kind) return { kind, text: this.#known.replace(kind, value) };
-    return place.rule === 'open' && !isTimestamp(value) ? this.#known.hideIn(value) : undefined;
+    return place.rule === 'open' && !isEventTime(value, anyDay)
+      ? this.#known.hideIn(value)
+      : undefined;
   }
 
   /** What a whole string is; undefined where it stays, or only parts of it may be somebody's. */
-  #kindAt(value: string, { rule, area }: Place): PersonalKind | undefined {
+  #kindAt(value: string, { rule, area, step }: Place): PersonalKind | undefined {
     if (value === '' || this.#isMadeUp(value) || rule === 'fixed' || rule === 'path') {
       return undefined;
     }
-    if (rule === 'open') return isTimestamp(value) ? undefined : kindOf(value);
+    if (rule === 'open') return isEventTime(value, anyDay) ? undefined : openKind(value);
     if (rule === 'id' && area !== 'free' && builtInIds.has(value)) return undefined;
-    if (rule === 'text' && isTimestamp(value)) return undefined;
+    if (rule === 'text' && isEventTime(value, { allowsDay: isTimeField(String(step)) })) {
+      return undefined;
+    }
     return settleKind(rule, value);
   }
 
@@ -145,7 +153,7 @@ export class Redactor {
     const known = isTelling(source) && place.rule !== 'fixed' ? this.#known.get(source) : undefined;
     if (known && /^[1-9]\d*$/.test(known.text)) return known;
     const kind = kindOfNumber(source, place);
-    return kind && { kind, text: this.#known.replaceNumber(source) };
+    return kind && { kind, text: this.#known.replaceNumber(kind, source) };
   }
 
   /** Keys that Logto gives stay; those of others may be anything, such as an email address. */
@@ -159,6 +167,12 @@ export class Redactor {
   #isMadeUp(value: string): boolean {
     return this.#madeUp?.test(value) ?? false;
   }
+}
+
+/** What looks like a token may be an encoded value that is known, and so is searched as a text. */
+function openKind(value: string): PersonalKind | undefined {
+  const kind = kindOf(value);
+  return kind === 'token' ? undefined : kind;
 }
 
 /** The string that JSON source text stands for; undefined for other scalars. */

@@ -1,0 +1,66 @@
+import { scrambleText } from './scramble.ts';
+import { randomCharacters, type SeededRandom } from './seeded-random.ts';
+
+/** A JSON Web Token: a header, which is an object and so begins with `{"`, and two or four parts more. */
+const jwt = /\beyJ[\w-]{4,}(?:\.[\w-]*){2,4}/g;
+const run = /(?<![\w+/=-])[\w+/-]{20,}={0,2}(?![\w+/=-])/g;
+const hex = /^(?:[\da-f]{16,}|[\dA-F]{16,})$/;
+
+/** Whether a whole text is a token: a random value that opens something, or that tells a device. */
+export function isToken(text: string): boolean {
+  return findTokens(text).some(({ start, end }) => start === 0 && end === text.length);
+}
+
+/** Returns where a text holds tokens. */
+export function findTokens(text: string): { start: number; end: number }[] {
+  const webTokens = text.includes('eyJ') ? [...text.matchAll(jwt)] : [];
+  const opaque = [...text.matchAll(run)].filter(([found]) => looksRandom(found));
+  return [...webTokens, ...opaque].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
+}
+
+/** Words in any spelling have few digits, and those together; paths have slashes between words. */
+function looksRandom(text: string): boolean {
+  if (/^[\da-f]{32,}$/i.test(text)) return true;
+  if (/\/[a-z]{3,}\/|^\//.test(text)) return false;
+  const kinds = text
+    .replace(/[^\da-z]/gi, '')
+    .replace(/[a-z]+/g, 'a')
+    .replace(/[A-Z]+/g, 'A');
+  const digitRuns = kinds.match(/\d+/g)?.length ?? 0;
+  return digitRuns >= 2 && kinds.replace(/\d+/g, '0').length >= Math.max(5, text.length / 5);
+}
+
+/** A token of the same length and alphabet; one of JSON still holds JSON, with other texts in it. */
+export function makeToken(token: string, draw: SeededRandom): string {
+  if (hex.test(token)) {
+    const alphabet = /[A-F]/.test(token) ? '0123456789ABCDEF' : '0123456789abcdef';
+    return randomCharacters(alphabet, token.length, draw);
+  }
+  if (!isJwt(token)) return scrambleText(token, draw);
+  const [header = '', payload = '', ...rest] = token.split('.');
+  return [
+    header,
+    scramblePart(payload, draw),
+    ...rest.map((part) => scrambleText(part, draw)),
+  ].join('.');
+}
+
+function isJwt(token: string): boolean {
+  return token.startsWith('eyJ') && token.split('.').length >= 3;
+}
+
+/** The strings of a part that is an object are scrambled; numbers, such as its times, stay. */
+function scramblePart(part: string, draw: SeededRandom): string {
+  try {
+    const object: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    const scrambled = JSON.stringify(object, (_, value: unknown) =>
+      typeof value === 'string' ? scrambleText(value, draw) : value,
+    );
+    return Buffer.from(scrambled).toString('base64url');
+  } catch {
+    return scrambleText(part, draw); // Encrypted, or cut off.
+  }
+}
