@@ -1,6 +1,6 @@
 import { stackLines } from './cli/output/stack.ts';
 import type { Terminal } from './cli/terminal/index.ts';
-import { ExitError, UsageError } from './core/errors.ts';
+import { ExitError, errorMessage, UsageError } from './core/errors.ts';
 import { version } from './version.ts';
 
 void main(process.argv.slice(2));
@@ -38,7 +38,7 @@ function report(error: unknown, { err }: Terminal, debug: boolean): number {
     if (debug) err.lines(stackLines(error));
     return 2;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   const hint = debug ? '' : err.style.dim(' (run again with --debug for the stack)');
   err.line(`${err.style.red('internal error:')} ${message}${hint}`);
   if (debug && error instanceof Error) err.lines(stackLines(error));

@@ -1,3 +1,4 @@
+import { singleQuote } from '../cli/output/shell.ts';
 import {
   type DescribedCommand,
   type DescribedOption,
@@ -80,11 +81,11 @@ complete -F _${identifier(name)} ${name}
 function entries({ path, subcommands, options }: DescribedCommand): string[] {
   const called = subcommands.map(
     (subcommand) =>
-      `${quote(key(path, subcommand.name))}) path=${quote(subcommand.path.join(' '))} position=0 ;;`,
+      `${singleQuote(key(path, subcommand.name))}) path=${singleQuote(subcommand.path.join(' '))} position=0 ;;`,
   );
   const awaiting = options.filter(({ value }) => value).flatMap(({ flags }) => flags);
   if (awaiting.length === 0) return called;
-  const patterns = awaiting.map((flag) => quote(key(path, flag)));
+  const patterns = awaiting.map((flag) => singleQuote(key(path, flag)));
   return [...called, `${patterns.join('|')}) option=$word ;;`];
 }
 
@@ -95,22 +96,24 @@ function optionValues({ path, options }: DescribedCommand): string[] {
 function optionValue(path: readonly string[], { flags, value }: DescribedOption): string[] {
   const assignment = value && assign(value);
   if (!assignment) return [];
-  return [`${flags.map((flag) => quote(key(path, flag))).join('|')}) ${assignment} ;;`];
+  return [`${flags.map((flag) => singleQuote(key(path, flag))).join('|')}) ${assignment} ;;`];
 }
 
 function flags({ path, options }: DescribedCommand): string {
   const words = options.flatMap((option) => option.flags);
-  return `${quote(path.join(' '))}) candidates=(${list(words)}) ;;`;
+  return `${singleQuote(path.join(' '))}) candidates=(${list(words)}) ;;`;
 }
 
 function positions(command: DescribedCommand): string[] {
   const { path, subcommands } = command;
   const names = subcommands.map(({ name }) => name);
   const called =
-    names.length > 0 ? [`${quote(key(path, '0'))}) candidates=(${list(names)}) ;;`] : [];
+    names.length > 0 ? [`${singleQuote(key(path, '0'))}) candidates=(${list(names)}) ;;`] : [];
   const values = command.arguments.flatMap((value, index) => {
     const assignment = assign(value);
-    const pattern = value.variadic ? `${quote(key(path, ''))}*` : quote(key(path, String(index)));
+    const pattern = value.variadic
+      ? `${singleQuote(key(path, ''))}*`
+      : singleQuote(key(path, String(index)));
     return assignment ? [`${pattern}) ${assignment} ;;`] : [];
   });
   return [...called, ...values];
@@ -132,11 +135,7 @@ function table(lines: readonly string[]): string {
 }
 
 function list(words: readonly string[]): string {
-  return words.map(quote).join(' ');
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return words.map(singleQuote).join(' ');
 }
 
 function identifier(name: string): string {

@@ -10,9 +10,9 @@ export function fishCompletion(program: DescribedCommand): string {
   const { name } = program;
   const commands = withSubcommands(program);
   const at = `__${name.replace(/\W/g, '_')}_at`;
-  const paths = commands.map(({ path }) => quote(path.join(' '))).join(' ');
+  const paths = commands.map(({ path }) => fishString(path.join(' '))).join(' ');
   const lines = commands.flatMap((command) => {
-    const condition = `complete -c ${name} -n ${quote(`${at} ${quote(command.path.join(' '))}`)}`;
+    const condition = `complete -c ${name} -n ${fishString(`${at} ${fishString(command.path.join(' '))}`)}`;
     return completions(command).map((completion) => `${condition} ${completion}`);
   });
   return `# Completion of ${name} in fish: ${name} completion fish > ~/.config/fish/completions/${name}.fish
@@ -34,7 +34,7 @@ ${lines.join('\n')}
 
 function completions(command: DescribedCommand): string[] {
   const subcommands = command.subcommands.map(
-    ({ name, summary }) => `-a ${quote(name)} -d ${quote(summary)}`,
+    ({ name, summary }) => `-a ${fishString(name)} -d ${fishString(summary)}`,
   );
   const values = command.arguments.flatMap((value) => valueFlags(value) ?? []);
   return [...subcommands, ...values, ...command.options.map(optionFlags)];
@@ -46,21 +46,21 @@ function optionFlags({ flags, description, value }: DescribedOption): string {
   );
   // fish knows no option whose value may be left out: such a one is completed as a switch.
   const awaited = value?.required ? ['-r', valueFlags(value) ?? '-f'] : [];
-  return [...names, ...awaited, `-d ${quote(description)}`].join(' ');
+  return [...names, ...awaited, `-d ${fishString(description)}`].join(' ');
 }
 
 function valueFlags({ candidates }: DescribedValue): string | undefined {
   if (candidates === 'unknown') return undefined;
   if (candidates === 'files') return '-F';
   if (candidates === 'directories') return "-f -a '(__fish_complete_directories)'";
-  return `-f -a ${quote(candidates.map(word).join(' '))}`;
+  return `-f -a ${fishString(candidates.map(word).join(' '))}`;
 }
 
 /** One of the words of `-a`, which fish expands as it does a command line. */
 function word(text: string): string {
-  return /^[\w.,/@%+:-]+$/.test(text) ? text : quote(text);
+  return /^[\w.,/@%+:-]+$/.test(text) ? text : fishString(text);
 }
 
-function quote(text: string): string {
+function fishString(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

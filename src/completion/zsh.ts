@@ -1,3 +1,4 @@
+import { singleQuote } from '../cli/output/shell.ts';
 import {
   type DescribedCommand,
   type DescribedOption,
@@ -29,7 +30,7 @@ function commandFunction(program: DescribedCommand, command: DescribedCommand): 
     return `${name}() {\n  _arguments -s -S ${specs.join(' \\\n    ')}\n}\n`;
   }
   const summaries = command.subcommands.map((subcommand) =>
-    quote(`${subcommand.name}:${subcommand.summary}`),
+    singleQuote(`${subcommand.name}:${subcommand.summary}`),
   );
   const calls = command.subcommands.map(
     (subcommand) => `        ${subcommand.name}) ${functionName(program, subcommand.path)} ;;`,
@@ -65,11 +66,11 @@ function optionSpec({ flags, description, value }: DescribedOption): string {
   const names = attached.length > 1 ? `{${attached.join(',')}}` : attached.join('');
   // An option with a value may be repeated (`-H`); a switch is offered once.
   const prefix = value ? "'*'" : `'(${flags.join(' ')})'`;
-  return `${prefix}${names}${quote(`${explanation}${value ? valueSpec(value) : ''}`)}`;
+  return `${prefix}${names}${singleQuote(`${explanation}${value ? valueSpec(value) : ''}`)}`;
 }
 
 function argumentSpec(value: DescribedValue, index: number): string {
-  return quote(`${value.variadic ? '*' : index + 1}${valueSpec(value)}`);
+  return singleQuote(`${value.variadic ? '*' : index + 1}${valueSpec(value)}`);
 }
 
 function valueSpec({ name, required, variadic, candidates }: DescribedValue): string {
@@ -86,8 +87,4 @@ function action(candidates: DescribedValue['candidates']): string {
 
 function functionName(program: DescribedCommand, path: readonly string[]): string {
   return `_${[program.name, ...path].join('__').replace(/\W/g, '_')}`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

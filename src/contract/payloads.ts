@@ -1,4 +1,5 @@
 import { loadFixture } from '../core/fixtures/fixtures.ts';
+import { isObject } from '../core/json/is-object.ts';
 import { compactJsonText } from '../core/json/tokens.ts';
 import { withCreatedAt } from '../core/logto/created-at.ts';
 import type { EventName } from '../core/logto/events.ts';
@@ -40,10 +41,6 @@ export class PayloadSource {
 /** The same value where it is an object; an empty one otherwise. */
 export function asObject(value: unknown): PayloadObject {
   return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is PayloadObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whom a payload is about: its `user`, or the `data` of a user's event; undefined where it has none. */

@@ -23,6 +23,11 @@ export class ExitError extends Error {
   }
 }
 
+/** Returns the message of whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What the operating system calls an error (`ENOENT`, `EADDRINUSE` …), or undefined. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;

@@ -1,3 +1,5 @@
+import { isObject } from '../core/json/is-object.ts';
+
 /** A part of a package.json: nested objects of strings, lists and booleans. */
 export interface PackageParts {
   readonly [key: string]: string | boolean | readonly string[] | PackageParts;
@@ -14,7 +16,7 @@ const sorted = ['dependencies', 'devDependencies'];
 export function mergePackages(parts: readonly PackageParts[]): PackageParts {
   const merged = parts.reduce(join, {});
   const { dependencies = {}, devDependencies = {} } = merged;
-  if (isParts(dependencies) && isParts(devDependencies)) {
+  if (isObject(dependencies) && isObject(devDependencies)) {
     const dev = Object.entries(devDependencies).filter(
       ([name]) => !Object.hasOwn(dependencies, name),
     );
@@ -27,7 +29,7 @@ function join(one: PackageParts, other: PackageParts): PackageParts {
   const joined: Record<string, PackageParts[string]> = { ...one };
   for (const [key, value] of Object.entries(other)) {
     const before = joined[key];
-    joined[key] = isParts(before) && isParts(value) ? join(before, value) : value;
+    joined[key] = isObject(before) && isObject(value) ? join(before, value) : value;
   }
   return joined;
 }
@@ -37,7 +39,7 @@ function arrange(merged: PackageParts): PackageParts {
   return Object.fromEntries(
     keys.map((key) => {
       const value = merged[key] ?? {};
-      return [key, sorted.includes(key) && isParts(value) ? sortKeys(value) : value];
+      return [key, sorted.includes(key) && isObject(value) ? sortKeys(value) : value];
     }),
   );
 }
@@ -49,8 +51,4 @@ function rank(key: string): number {
 
 function sortKeys(parts: PackageParts): PackageParts {
   return Object.fromEntries(Object.entries(parts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function isParts(value: unknown): value is PackageParts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

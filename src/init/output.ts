@@ -69,7 +69,9 @@ export function nextSteps(
 ): Step[] {
   const { directory, installed } = place;
   return [
-    ...(directory === '' ? [] : [{ command: `cd ${quote(directory)}`, why: 'enter the project' }]),
+    ...(directory === ''
+      ? []
+      : [{ command: `cd ${shellDirectory(directory)}`, why: 'enter the project' }]),
     ...(installed ? [] : [{ command: `${packageManager} install`, why: 'install dependencies' }]),
     { command: `${packageManager} run dev`, why: 'start it; stop with Ctrl+C' },
     // Every recipe handles one of the events of a sign-up.
@@ -109,6 +111,6 @@ export function renderNextSteps(
 }
 
 /** Returns a path quoted for a shell. */
-function quote(directory: string): string {
+function shellDirectory(directory: string): string {
   return /^[\w./\\:@~-]+$/.test(directory) ? directory : shellArgument(Buffer.from(directory));
 }

@@ -1,5 +1,6 @@
 import type { Terminal } from '../cli/terminal/index.ts';
 import type { Delivery } from '../core/delivery.ts';
+import { errorMessage } from '../core/errors.ts';
 import { toStored } from '../core/history/delivery-mapping.ts';
 import type { StoredAttempt } from '../core/history/record.ts';
 import { defaultRetention, type Retention } from '../core/history/retention.ts';
@@ -49,7 +50,7 @@ export function createKeeper(
   let said: string | undefined;
 
   function complain(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     if (message === said) return;
     said = message;
     err.line(

@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.ts';
 import { Recordings, type SavedFixture } from '../core/fixtures/recordings.ts';
+import { isObject } from '../core/json/is-object.ts';
 import { redactPayload } from '../core/redact/redact.ts';
 
 export interface RecorderOptions {
@@ -27,7 +28,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     record(delivery) {
       const { signature, payload } = delivery.verdict;
-      if (signature !== 'valid' || !isRecord(payload)) return;
+      if (signature !== 'valid' || !isObject(payload)) return;
       last = last
         .then(() => save(delivery, payload, recordings, options))
         .catch((error: unknown) => {
@@ -51,9 +52,4 @@ async function save(
   // Its event and trigger are those of the original: neither is personal.
   const file = await recordings.save(kept, payload);
   if (file !== undefined) onSaved({ file, replaced });
-}
-
-/** A fixture is an object; what else is JSON is no payload. */
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

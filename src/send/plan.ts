@@ -1,4 +1,4 @@
-import { UsageError } from '../core/errors.ts';
+import { errorMessage, UsageError } from '../core/errors.ts';
 import { type Fixture, loadFixture } from '../core/fixtures/fixtures.ts';
 import { compactJsonText, mapJson } from '../core/json/tokens.ts';
 import { parseEventPatterns } from '../core/logto/event-patterns.ts';
@@ -125,7 +125,7 @@ function parseData(text: string): Record<string, unknown> {
   try {
     payload = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new UsageError(`--data is not JSON: ${reason}.`, 'Use --raw to send any bytes.');
   }
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {

@@ -8,7 +8,7 @@ import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { suggestedWord } from './shell.ts';
 import { formatTime } from './time.ts';
-import { wrapLine } from './wrap-line.ts';
+import { wrap } from './wrap.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';
@@ -24,10 +24,11 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
   const words = delivery.verdict.isJson ? [delivery.words(), ...remarks] : remarks;
   const { columns } = layout;
-  const wrap = (line: string) => (columns === undefined ? [line] : wrapLine(line, columns));
+  const fold = (line: string) =>
+    columns === undefined ? [line] : wrap(line, columns, { hard: true });
   return [
     renderHead(delivery, style),
-    ...words.flatMap((line) => wrap(`  ${line}`)),
+    ...words.flatMap((line) => fold(`  ${line}`)),
     ...renderPrint(delivery, layout.print, style).map((line) => `  ${line}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/json/is-object.ts';
 import { plainText } from './plain-text.ts';
 
 /** Some object of a payload, of which nothing is certain. */
@@ -55,8 +56,4 @@ export function entityPhrase(kind: string, entity: Fields, id?: unknown): string
 export function countPhrase(kind: string, ids: readonly unknown[]): string {
   if (ids.length === 1) return entityPhrase(kind, {}, ids[0]);
   return ids.length > 1 ? `${ids.length} ${kind}s` : '';
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -14,6 +14,11 @@ export function shellArgument(bytes: Buffer): string {
   return `"$(printf ${quote(bytes, substituted)})"`;
 }
 
+/** Returns text as one word of a POSIX shell's script; what is pasted takes `shellArgument`. */
+export function singleQuote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** Returns the format with which a shell's own `printf` prints these bytes. */
 export function printfFormat(bytes: Buffer): string {
   return quote(bytes, formatted);

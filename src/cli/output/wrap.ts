@@ -1,21 +1,16 @@
-import { stripVTControlCharacters } from 'node:util';
+import { wrapAnsi } from 'fast-wrap-ansi';
+import { markStyles, resolveStyles } from '../terminal/styled.ts';
 
 /**
- * Breaks text into lines of at most `width` characters, between words; a longer word keeps a line of
- * its own. Colours take no room, and go on over the lines.
+ * Breaks a line between words. Further lines are indented as the first, and colors go on over them.
+ * @param columns the most characters of a line, colors not counted
+ * @param hard whether a word that is longer is broken; otherwise it has a line of its own
  */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let length = 0;
-  for (const word of text.split(' ')) {
-    const more = stripVTControlCharacters(word).length;
-    if (lines.length > 0 && length + 1 + more <= width) {
-      lines[lines.length - 1] += ` ${word}`;
-      length += 1 + more;
-    } else {
-      lines.push(word);
-      length = more;
-    }
-  }
-  return lines;
+export function wrap(line: string, columns: number, { hard = false } = {}): string[] {
+  const indent = Math.min(/^ */.exec(line)?.[0].length ?? 0, Math.floor(columns / 2));
+  const margin = ' '.repeat(indent);
+  // fast-wrap-ansi closes and reopens colors around a break, and knows only plain ones.
+  const plain = resolveStyles(line.slice(indent));
+  const wrapped = markStyles(wrapAnsi(plain, Math.max(1, columns - indent), { hard }));
+  return wrapped.split('\n').map((part) => margin + part);
 }

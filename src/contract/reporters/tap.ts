@@ -56,10 +56,10 @@ function renderDiagnostics(result: CheckResult, { framework }: TapOptions): stri
   const duration = `duration_ms: ${roundLatency(durationMs)}`;
   const facts = [
     `severity: ${severity}`,
-    `why: ${quote(check.why)}`,
-    `sent: ${quote(sent)}`,
-    `answered: ${quote(answered)}`,
-    `remedy: ${quote(check.remedy)}`,
+    `why: ${yamlString(check.why)}`,
+    `sent: ${yamlString(sent)}`,
+    `answered: ${yamlString(answered)}`,
+    `remedy: ${yamlString(check.remedy)}`,
     duration,
     ...renderSnippets(result, framework),
   ];
@@ -81,6 +81,6 @@ function renderSnippets({ check }: CheckResult, framework: Framework | undefined
 }
 
 /** A YAML string: JSON is one, when nothing in it is unprintable. */
-function quote(text: string): string {
+function yamlString(text: string): string {
   return JSON.stringify(plainText(text));
 }

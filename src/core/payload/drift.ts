@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../json/is-object.ts';
 import type { EventName } from '../logto/events.ts';
 import { missingRequestFields } from './contexts.ts';
 import { describeValue } from './describe-value.ts';
@@ -67,7 +68,7 @@ class DriftSearch {
       const expected = describeType(node, this.#root);
       this.found.push({ path: formatPath(this.#path), expected, got: describeValue(value) });
     } else if (Array.isArray(value)) this.#visitItems(node, value);
-    else if (isRecord(value)) this.#visitMembers(node, value);
+    else if (isObject(value)) this.#visitMembers(node, value);
   }
 
   /** Visits one member of `value`, whether or not the schema requires it. */
@@ -123,7 +124,7 @@ class DriftSearch {
 function isOfType(value: unknown, type: string, format: string | undefined): boolean {
   switch (type) {
     case 'object':
-      return isRecord(value);
+      return isObject(value);
     case 'array':
       return Array.isArray(value);
     case 'null':
@@ -141,10 +142,6 @@ const dateTime = z.iso.datetime();
 
 function isDateTime(text: string): boolean {
   return dateTime.safeParse(text).success;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function formatPath(path: readonly (string | number)[]): string {

@@ -1,3 +1,4 @@
+import { isObject } from '../json/is-object.ts';
 import { type EventName, isEventName } from '../logto/events.ts';
 import { isConsoleTest } from './console-test.ts';
 import { describeValue } from './describe-value.ts';
@@ -61,7 +62,7 @@ export function identifyPayload(input: unknown): IdentifiedPayload {
 
 /** Says what a parsed payload is. */
 export function identifyValue(payload: unknown): IdentifiedPayload {
-  if (!isRecord(payload) || typeof payload.event !== 'string') {
+  if (!isObject(payload) || typeof payload.event !== 'string') {
     return { known: false, event: null, consoleTest: false, payload };
   }
   const consoleTest = isConsoleTest(payload);
@@ -75,7 +76,7 @@ export function driftOf({ known, event, consoleTest, payload }: IdentifiedPayloa
   if (known) return consoleTest ? [] : findDrift(event, payload);
   if (event !== null) return [];
   // What is no payload at all: it does not even name its event.
-  return isRecord(payload)
+  return isObject(payload)
     ? [{ path: 'event', expected: 'string', got: describeValue(payload.event) }]
     : [{ path: '(root)', expected: 'object', got: describeValue(payload) }];
 }
@@ -89,10 +90,6 @@ function parseJson(body: string | Uint8Array): unknown {
   } catch (cause) {
     throw new PayloadError('The body is not JSON.', { cause });
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The event's name decides the type; whether the rest keeps the promise is for drift to say. */

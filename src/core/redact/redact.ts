@@ -1,3 +1,4 @@
+import { isObject } from '../json/is-object.ts';
 import { isConsoleTest } from '../payload/console-test.ts';
 import { Redactor, type Replacement } from './redactor.ts';
 
@@ -27,7 +28,7 @@ export interface Redacted {
  */
 export function redactPayload(text: string, key: string): Redacted {
   const parsed: unknown = JSON.parse(text);
-  const payload = isRecord(parsed) ? parsed : {};
+  const payload = isObject(parsed) ? parsed : {};
   const { event, matchedRoute, type } = payload;
   const subject = {
     event: typeof event === 'string' ? event : '',
@@ -37,8 +38,4 @@ export function redactPayload(text: string, key: string): Redacted {
   const redactor = new Redactor(subject, isConsoleTest(payload) ? /^\/?fake-/ : undefined, key);
   redactor.learn(text);
   return redactor.rewrite(text);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

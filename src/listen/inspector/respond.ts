@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { UsageError } from '../../core/errors.ts';
+import { errorMessage, UsageError } from '../../core/errors.ts';
 import { AbortedRequest, RefusedRequest, readBody } from '../server/read-body.ts';
 import { findRoute } from './api.ts';
 import { hasToken, isOwn, securityHeaders } from './guard.ts';
@@ -134,7 +134,7 @@ function unauthorized(): Refusal {
 }
 
 function explain(error: unknown): { status: number; message: string; remedy: string } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   if (error instanceof UsageError) return { status: 422, message, remedy: error.remedy ?? '' };
   return { status: statusOf(error), message, remedy: '' };
 }

@@ -1,6 +1,6 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { Screen } from '../../cli/terminal/screen.ts';
-import { UsageError } from '../../core/errors.ts';
+import { errorMessage, UsageError } from '../../core/errors.ts';
 import { indentJson, isJson } from '../../core/json/tokens.ts';
 import { openPrivately } from '../../core/system/browser.ts';
 import { copySequence, copyText } from '../../core/system/clipboard.ts';
@@ -166,7 +166,7 @@ function say({ update }: ActionContext, note: string): void {
 
 function explain(context: ActionContext, error: unknown): void {
   const { err } = context.terminal;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorMessage(error);
   const remedy = error instanceof UsageError ? (error.remedy ?? '') : '';
   err.line(`${err.style.red('error:')} ${[text, remedy].filter(Boolean).join(' ')}`);
   say(context, text);

@@ -1,7 +1,7 @@
 import { formatJson } from '../../cli/output/json.ts';
 import { formatLatency } from '../../cli/output/numbers.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
-import { wrapLine } from '../../cli/output/wrap-line.ts';
+import { wrap } from '../../cli/output/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isJson } from '../../core/json/tokens.ts';
 import type { AttemptRecord, DeliveryDetails } from '../inspector/source.ts';
@@ -28,7 +28,7 @@ export function renderDetails(
     ...section('Body', renderBody(details, style), style),
     ...section('Headers', renderHeaders(details.record.headers, style), style),
   ];
-  return lines.flatMap((line) => wrapLine(line, columns));
+  return lines.flatMap((line) => wrap(line, columns, { hard: true }));
 }
 
 function section(title: string, lines: readonly string[], style: Style): string[] {

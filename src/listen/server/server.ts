@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DeliveryRequest } from '../../core/delivery.ts';
-import { systemCode, UsageError } from '../../core/errors.ts';
+import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
 import { jsonResponse, type ListenerResponse } from '../request.ts';
 import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
 
@@ -115,7 +115,7 @@ async function respond(
     );
   } catch (error) {
     if (error instanceof AbortedRequest) return;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     // Nothing that one request brings may end the listener.
     const answer =
       error instanceof RefusedRequest ? error.answer : jsonResponse(500, { error: message });

@@ -1,5 +1,6 @@
 import { stackLines } from '../../cli/output/stack.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
+import { errorMessage } from '../../core/errors.ts';
 import type { TenantClient } from '../../tenant/client.ts';
 import type { TemporaryWebhook } from '../../tenant/follow/temporary-webhook.ts';
 import { renderLeftBehind } from './output.ts';
@@ -24,7 +25,7 @@ export function createRemoval(client: TenantClient, { err, argv }: Terminal): Re
     try {
       await made.remove(client);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       for (const line of renderLeftBehind(reason, id, client.connection, err.style)) err.line(line);
     }
   }

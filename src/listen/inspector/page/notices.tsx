@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { errorMessage } from '../../../core/errors.ts';
 
 interface Notice {
   readonly id: number;
@@ -28,7 +29,7 @@ export async function attempt(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    notify('failed', error instanceof Error ? error.message : String(error));
+    notify('failed', errorMessage(error));
   }
 }
 

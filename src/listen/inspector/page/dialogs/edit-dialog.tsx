@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { errorMessage } from '../../../../core/errors.ts';
 import { indentJson } from '../../../../core/json/tokens.ts';
 import type { BodyCheck, DeliveryDetails } from '../../source.ts';
 import { DriftTable } from '../details/drift-tab.tsx';
@@ -150,7 +151,7 @@ function jsonError(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 }
 

@@ -1,0 +1,4 @@
+/** Returns whether a value of JSON is an object: neither null nor an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
