@@ -62,7 +62,10 @@ export function contract(target: Target, options: ContractOptions = {}): void {
       check.id,
       async (...context: unknown[]) => {
         if (skipReason === null) run ??= runAll(target, options, selected);
-        const result = (await run)?.get(check.id);
+        const results = await run;
+        const unasked = results && unaskedFailure(results, selected);
+        if (unasked && skipReason === null) throw toError(unasked);
+        const result = results?.get(check.id);
         const status = result?.status ?? 'skipped';
         if (status === 'skipped') return skip(context[0], result?.answered ?? skipReason ?? '');
         if (result && isFatal(result, options.strict ?? false)) throw toError(result);
@@ -71,6 +74,17 @@ export function contract(target: Target, options: ContractOptions = {}): void {
       testTimeout,
     );
   }
+}
+
+/** A failure of a check that no test is registered for: it says why nothing else could be checked. */
+function unaskedFailure(
+  results: ReadonlyMap<string, CheckResult>,
+  selected: readonly Selected[],
+): CheckResult | undefined {
+  const ids = new Set(selected.map(({ check }) => check.id));
+  return [...results.values()].find(
+    ({ check, status }) => status === 'failed' && !ids.has(check.id),
+  );
 }
 
 function globalTest(): TestFunction {
@@ -106,7 +120,7 @@ async function runAll(
 ): Promise<Map<string, CheckResult>> {
   const opened = await openTarget(target);
   try {
-    const results = await runContract({
+    const { results } = await runContract({
       url: opened.url,
       signingKey: signingKeyOf(options),
       headers: Object.entries(options.headers ?? {}),
@@ -145,8 +159,11 @@ function toError(result: CheckResult): Error {
   return error;
 }
 
-function explain({ check, sent, answered }: CheckResult): string {
-  return `${check.id}\n  sent      ${sent}\n  answered  ${answered}\n  why       ${check.why}\n  remedy    ${check.remedy}`;
+function explain({ check, sent, answered, remedy, cause }: CheckResult): string {
+  const why = cause
+    ? `cause     ${cause.message}\n  evidence  ${cause.evidence}`
+    : `why       ${check.why}`;
+  return `${check.id}\n  sent      ${sent}\n  answered  ${answered}\n  ${why}\n  remedy    ${remedy}`;
 }
 
 /**

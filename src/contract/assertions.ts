@@ -5,7 +5,6 @@ import {
   isAccepted,
   isRateLimited,
   isRedirect,
-  isSameKind,
   isSilent,
   statusOf,
 } from './exchange.ts';
@@ -52,15 +51,11 @@ export async function assertAccepted(
 }
 
 /** Judges the answer to a delivery that must be refused; undefined where it was. */
-export function assertRejected({ session }: ReceiverClient, answer: Exchange): Finding | undefined {
+export function assertRejected(answer: Exchange): Finding | undefined {
   if (isRateLimited(answer))
     return skipped('It answered 429, too many requests; this proves nothing.');
-  const { refusal } = session;
   const status = statusOf(answer);
   const isRefused = status !== null && status >= 400 && status < 500;
-  if (refusal && (isRefused || isSameKind(answer, refusal))) {
-    return skipped('It refuses genuine deliveries as well, so this proves nothing.');
-  }
   return isRefused ? undefined : unexpectedResponse(answer);
 }
 

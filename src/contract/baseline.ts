@@ -10,79 +10,118 @@ import {
   isSilent,
   statusOf,
 } from './exchange.ts';
+import type { TotalFailure } from './findings.ts';
+import type { EventVariant } from './payloads.ts';
 import type { ReceiverClient } from './receiver-client.ts';
-import { explainRefusal, type RootCause } from './root-cause.ts';
+import { findRootCause } from './root-cause/find-root-cause.ts';
 import { tryConnection } from './session.ts';
 
-/** Milliseconds to open a connection. */
-const patience = 5000;
+const connectTimeoutMs = 5000;
 
 /**
- * Finds an event that the receiver accepts, which the session has as its base from then on.
- * @returns why there is none; null where there is one, or where no single check explains it
- * @throws UsageError where nobody is there, or it is the wrong URL
+ * Finds an event that the receiver accepts, which becomes the session's baseline.
+ * @returns why there is none; null where there is one
+ * @throws UsageError where nothing listens, or the URL is the wrong one
  */
-export async function findBaseline(client: ReceiverClient): Promise<RootCause | null> {
-  const { session } = client;
+export async function findBaseline(client: ReceiverClient): Promise<TotalFailure | null> {
   await connectFirst(client);
   const refusals: Exchange[] = [];
-  for (const subject of session.subjects) {
-    const answer = await client.deliver(subject);
-    if (isLate(client, answer)) return (await findQuick(client)) ? null : lateCause(answer);
-    if (isAccepted(answer)) {
-      session.baseline = subject;
-      return null;
-    }
-    if (isUnreachable(answer)) throw unreachable(answer);
-    refusals.push(answer);
-    if (isRedirect(answer)) return redirectCause(answer);
+  for (const variant of client.session.variants) {
+    const exchange = await client.deliver(variant);
+    if (isLate(client, exchange)) return (await findQuick(client)) ? null : lateFailure(exchange);
+    if (isAccepted(exchange)) return accept(client, variant);
+    if (isUnreachable(exchange)) throw unreachable(exchange);
+    refusals.push(exchange);
+    if (isRedirect(exchange)) return redirectFailure(exchange);
     if (isForbidding(refusals)) break;
   }
   const [refusal] = refusals;
-  if (!refusal) throw new UsageError('No event is subscribed.', 'Name one with --events.');
-  session.refusal = refusal;
+  const [variant] = client.session.variants;
+  if (!refusal || !variant)
+    throw new UsageError('No event is subscribed.', 'Name one with --events.');
   await expectRightUrl(client, refusals);
-  return explainRefusal(client, refusal);
+  return explain(client, variant, refusals);
 }
 
-/** Whether Logto would have given up before the answer. */
-function isLate({ session }: ReceiverClient, answer: Exchange): boolean {
-  return isSilent(answer) || answer.attempt.latencyMs > session.options.timeout;
+function accept({ session }: ReceiverClient, variant: EventVariant): null {
+  session.baseline = variant;
+  return null;
 }
 
-/** How many events are delivered at a time, so that those that wait do so together. */
+async function explain(
+  client: ReceiverClient,
+  variant: EventVariant,
+  refusals: readonly Exchange[],
+): Promise<TotalFailure | null> {
+  const [refusal] = refusals;
+  if (!refusal) return null;
+  const conclusion = await findRootCause(client, variant, refusal);
+  if (conclusion.outcome === 'recovered') return accept(client, variant);
+  if (conclusion.outcome === 'unexplained') {
+    // Those that were not sent yet may be accepted: then it is not about the signature.
+    const accepted = await findAccepted(client, refusals.length);
+    if (accepted) return accept(client, accepted);
+    const finding = failed(refusal.sent, `${describeResponse(refusal)}. ${conclusion.tried}`);
+    return { finding, consequence: 'Every event is refused.' };
+  }
+  const { cause, check } = conclusion;
+  const finding = { ...failed(refusal.sent, describeResponse(refusal)), cause };
+  return { ...(check === undefined ? {} : { check }), finding, consequence: cause.message };
+}
+
+async function findAccepted(
+  client: ReceiverClient,
+  sent: number,
+): Promise<EventVariant | undefined> {
+  const { session } = client;
+  for (let first = sent; first < session.defaults.length; first += atOnce) {
+    const some = session.defaults.slice(first, first + atOnce);
+    const exchanges = await Promise.all(some.map((variant) => client.deliver(variant)));
+    const accepted = exchanges.findIndex(isAccepted);
+    if (accepted >= 0) return some[accepted];
+  }
+  return undefined;
+}
+
+/** Whether Logto would have given up before the response. */
+function isLate({ session }: ReceiverClient, exchange: Exchange): boolean {
+  return isSilent(exchange) || exchange.attempt.latencyMs > session.options.timeout;
+}
+
+/** As many as Logto delivers at a time. */
 const atOnce = 10;
 
-/** Looks for an event that is accepted in time, as long as any is answered at all. */
+/** Looks for an event that is accepted in time, as long as any gets a response at all. */
 async function findQuick(client: ReceiverClient): Promise<boolean> {
   const { session } = client;
   for (let first = 0; first < session.defaults.length; first += atOnce) {
     const some = session.defaults.slice(first, first + atOnce);
-    const answers = await Promise.all(some.map((subject) => client.deliver(subject)));
-    const quick = answers.findIndex((one) => isAccepted(one) && !isLate(client, one));
+    const exchanges = await Promise.all(some.map((variant) => client.deliver(variant)));
+    const quick = exchanges.findIndex((one) => isAccepted(one) && !isLate(client, one));
     session.baseline = some[quick] ?? null;
     if (session.baseline) return true;
-    if (answers.every((answer) => isLate(client, answer))) return false;
+    if (exchanges.every((exchange) => isLate(client, exchange))) return false;
   }
   return false;
 }
 
-/** Whether so many events were taken for forged that it is not about them. */
+/** Whether so many events were taken for forged that the event makes no difference. */
 function isForbidding(refusals: readonly Exchange[]): boolean {
   return (
-    refusals.length >= 8 && refusals.every((answer) => [401, 403].includes(statusOf(answer) ?? 0))
+    refusals.length >= 8 &&
+    refusals.every((exchange) => [401, 403].includes(statusOf(exchange) ?? 0))
   );
 }
 
 async function connectFirst({ session }: ReceiverClient): Promise<void> {
   const { url } = session.options;
-  const error = await tryConnection(url, patience);
+  const error = await tryConnection(url, connectTimeoutMs);
   if (!error) return;
   const { message, remedy } = explainFailure(error, url);
   throw new UsageError(message, remedy, { cause: error });
 }
 
-/** Whether what listens there speaks no HTTP, or TLS that is not trusted. */
+/** Whether the server does not speak HTTP/1.1, or its certificate is not trusted. */
 function isUnreachable({ attempt: { error, url } }: Exchange): boolean {
   return (
     error !== null &&
@@ -93,47 +132,67 @@ function isUnreachable({ attempt: { error, url } }: Exchange): boolean {
 }
 
 function unreachable({ attempt: { error, url } }: Exchange): UsageError {
-  const { message, remedy } = explainFailure(error ?? new Error('no answer'), url);
+  const { message, remedy } = explainFailure(error ?? new Error('no response'), url);
   return new UsageError(message, remedy);
 }
 
-/** A path that is not there answers the same whatever is sent to it. */
+/** A path that does not exist responds the same whatever is sent to it. */
 async function expectRightUrl(
   client: ReceiverClient,
   refusals: readonly Exchange[],
 ): Promise<void> {
   const { url } = client.session.options;
   const [status] = refusals.map(statusOf);
-  if (!refusals.every((answer) => statusOf(answer) === status)) return;
+  if (!refusals.every((exchange) => statusOf(exchange) === status)) return;
   if (status === 405 || status === 501) {
-    throw new UsageError(`${maskUrl(url)} takes no POST (${status}).`, 'Check the path.');
+    throw new UsageError(`${maskUrl(url)} does not accept POST (${status}).`, 'Check the path.');
   }
   if (status !== 404 && status !== 410) return;
   const unsigned = await client.post('{}', { signatures: [] });
   if (statusOf(unsigned) === status) {
-    throw new UsageError(`${maskUrl(url)} is not there (${status}).`, 'Check the path.');
+    throw new UsageError(`${maskUrl(url)} returned ${status}.`, 'Check the path.');
   }
 }
 
-function lateCause(answer: Exchange): RootCause {
+function lateFailure(exchange: Exchange): TotalFailure {
+  const answered = describeLate(exchange);
   return {
     check: 'behaves/answers-in-time',
-    finding: failed(answer.sent, describeLate(answer), 'error'),
-    consequence: 'It does not answer in time; see behaves/answers-in-time.',
+    finding: {
+      ...failed(exchange.sent, answered, 'error'),
+      cause: {
+        id: 'slow-response',
+        message: 'The receiver does not respond in time.',
+        evidence: `${exchange.sent}: ${answered}`,
+        remedy:
+          'Answer 2xx as soon as the signature is verified, and do the work afterwards, in a queue or in the background.',
+      },
+    },
+    consequence: 'The receiver does not respond in time.',
   };
 }
 
-function describeLate(answer: Exchange): string {
-  const { latencyMs } = answer.attempt;
-  return isSilent(answer)
-    ? describeResponse(answer)
-    : `${describeResponse(answer)} (after ${(latencyMs / 1000).toFixed(1)} s)`;
+function describeLate(exchange: Exchange): string {
+  const { latencyMs } = exchange.attempt;
+  return isSilent(exchange)
+    ? describeResponse(exchange)
+    : `${describeResponse(exchange)} (after ${(latencyMs / 1000).toFixed(1)} s)`;
 }
 
-function redirectCause(answer: Exchange): RootCause {
+function redirectFailure(exchange: Exchange): TotalFailure {
+  const answered = describeResponse(exchange);
   return {
     check: 'behaves/no-redirect',
-    finding: failed(answer.sent, describeResponse(answer), 'error'),
-    consequence: 'It redirects every delivery; see behaves/no-redirect.',
+    finding: {
+      ...failed(exchange.sent, answered, 'error'),
+      cause: {
+        id: 'redirect',
+        message: 'The receiver redirects every delivery, and Logto loses the event on the way.',
+        evidence: `${exchange.sent}: ${answered}`,
+        remedy:
+          "Give Logto the final URL (https, www, trailing slash), and exclude the webhook's path from any login.",
+      },
+    },
+    consequence: 'The receiver redirects every delivery.',
   };
 }

@@ -1,17 +1,20 @@
+import type { Exchange } from './exchange.ts';
+import type { EventVariant } from './payloads.ts';
 import type { ReceiverClient } from './receiver-client.ts';
 import type { CheckDescription, Severity } from './result.ts';
+import type { RootCause } from './root-cause/root-cause.ts';
 
 /**
- * When a check runs, and beside whom. `first`: the deliveries of every event. `forged`: what must be
- * refused. `aside`: what no other check can feel. `alone`: what loads the receiver or its memory of
- * events. `last`: what judges the run as a whole.
+ * When a check runs, and beside which others. `first`: deliveries of every event. `parallel`: checks
+ * that do not affect each other. `isolated`: checks that put load on the receiver or on its memory of
+ * events. `forged`: deliveries that must be refused. `last`: checks that look at the whole run.
  */
-export type Phase = 'first' | 'forged' | 'parallel' | 'isolated' | 'last';
+export type Phase = 'first' | 'parallel' | 'isolated' | 'forged' | 'last';
 
-/** A check, and how it is made. */
+/** A check and the code that runs it. */
 export interface Check extends CheckDescription {
   readonly phase: Phase;
-  /** Sends what is to be sent, and judges the answers. */
+  /** Sends the deliveries of the check and looks at the responses. */
   readonly run: (client: ReceiverClient) => Promise<Finding>;
 }
 
@@ -20,12 +23,16 @@ export interface Finding {
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly severity?: Severity;
   readonly sent?: string;
-  /** One line: what was answered, or why the check was skipped. */
+  /** One line: the response, or why the check was skipped. */
   readonly answered: string;
-  /** Whether it failed for want of an answer, which is slow to find out again. */
+  /** Whether it failed because there was no response, which is slow to repeat. */
   readonly isSilent?: boolean;
-  /** The check that a failure belongs to; this one is then skipped, where that one runs. */
+  /** The check that a failure belongs to; this one is then skipped if that one runs. */
   readonly belongsTo?: { readonly check: string; readonly why: string };
+  /** The delivery that failed, for the search for its cause. */
+  readonly failure?: { readonly variant: EventVariant; readonly exchange: Exchange };
+  /** Why it failed, where that is known. */
+  readonly cause?: RootCause;
 }
 
 export function passed(answered: string): Finding {

@@ -2,10 +2,14 @@ import { type Attempt, isSuccess, lostEvent } from '../core/http/deliver.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import { TimeoutError } from '../core/http/transport.ts';
+import { oneLine, readableText, withoutStack } from './readable-text.ts';
 
-/** What was sent in one request, in one line, and what came of it. */
+/** One request and its response. */
 export interface Exchange {
+  /** The request, in one line. */
   readonly sent: string;
+  /** The body as sent. */
+  readonly body: Buffer;
   readonly attempt: Attempt;
   /** The signature that would have been right; an answer to a forged delivery must not tell it. */
   readonly rightSignature: string;
@@ -61,7 +65,6 @@ export function describeResponse(answer: Exchange): string {
   const [first] = redirects;
   const way = first ? `${first.status} to ${maskUrl(first.to)}, then ` : '';
   if (!response) return way + (error ? explainFailure(error, url).message : 'No answer.');
-  const body = response.body.toString().replace(/\s+/g, ' ').trim();
-  const preview = body.length > previewLength ? `${body.slice(0, previewLength)}…` : body;
+  const preview = oneLine(withoutStack(readableText(response.body.toString())), previewLength);
   return `${way}${response.status}${preview === '' ? '' : `: ${preview}`}`;
 }

@@ -1,27 +1,38 @@
 import { type Finding, skipped } from './check.ts';
 import { checks } from './checks.ts';
 import type { CheckResult } from './result.ts';
-import type { RootCause } from './root-cause.ts';
+import type { RootCause } from './root-cause/root-cause.ts';
 import type { Selected } from './select.ts';
 
 export interface FindingsOptions {
-  /** Never told, whatever a receiver answers. */
+  /** Never printed, whatever a receiver responds. */
   readonly signingKey: string;
   readonly selected: readonly Selected[];
-  /** Called with each result as soon as it is known; the order is that of the run. */
+  /** Called with each result as soon as it is final; the order is that of the run. */
   readonly onResult?: (result: CheckResult) => void;
 }
 
-/** What a run has found, of each check once, as it is told. */
+/** Why no event is accepted, said by one check. */
+export interface TotalFailure {
+  /** The check that fails for it; undefined for that of the first event. */
+  readonly check?: string;
+  readonly finding: Finding;
+  /** One sentence for the checks that were not run. */
+  readonly consequence: string;
+}
+
+/** The findings of a run, one for each check. */
 export class Findings {
   readonly #options: FindingsOptions;
   readonly #results = new Map<string, CheckResult>();
+  /** Results that wait for the search for their cause; null while none has to. */
+  #held: CheckResult[] | null = null;
 
   constructor(options: FindingsOptions) {
     this.#options = options;
   }
 
-  /** In the order of the catalog of checks. */
+  /** In the order of the list of checks. */
   get results(): CheckResult[] {
     const order = checks.map(({ id }) => id);
     return [...this.#results.values()].sort(
@@ -33,19 +44,58 @@ export class Findings {
     return this.#results.get(id)?.status === 'failed';
   }
 
-  /** One check explains why nothing is accepted; all others would only repeat it. */
-  blame({ check, finding, consequence }: RootCause): void {
-    this.insist(check, finding);
-    this.skipRest(consequence);
+  /** Keeps results back until `release`, so that their causes can be added. */
+  hold(): void {
+    this.#held = [];
   }
 
-  /** Reports a check that says why others could not run, whether it was asked for or not. */
-  insist(id: string, finding: Finding): void {
+  /** Hands out the results that were kept back. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const { check } of held) {
+      const result = this.#results.get(check.id);
+      if (result) this.#options.onResult?.(result);
+    }
+  }
+
+  /**
+   * Adds their cause to failures that are kept back; the first of them reports it.
+   * @returns the cause as it may be printed
+   */
+  explain(cause: RootCause, ids: readonly string[]): RootCause {
+    const told = this.#concealCause(cause);
+    for (const [index, id] of ids.entries()) {
+      const result = this.#results.get(id);
+      const sameAs = index === 0 ? null : (ids[0] ?? null);
+      if (result) this.#results.set(id, { ...result, cause: told, remedy: told.remedy, sameAs });
+    }
+    return told;
+  }
+
+  /** Reports the one check that explains why nothing is accepted, and skips all others. */
+  reportTotalFailure({ check, finding, consequence }: TotalFailure): void {
+    const id = this.#blamed(check);
+    this.reportUnasked(id, finding);
+    this.skipRest(consequence.endsWith('.') ? `${consequence} See ${id}.` : consequence);
+  }
+
+  /** The check that fails: the one given, or that of an event, if it was asked for. */
+  #blamed(id: string | undefined): string {
+    const events = this.#options.selected.filter((one) => one.check.id.startsWith('accepts/'));
+    const [first] = events.filter(({ skipReason }) => skipReason === null);
+    const [any] = checks;
+    if (id !== undefined && (this.#runs(id) || !first)) return id;
+    return first?.check.id ?? any?.id ?? '';
+  }
+
+  /** Reports a check that says why others could not run, even if it was not asked for. */
+  reportUnasked(id: string, finding: Finding): void {
     const check = checks.find((one) => one.id === id);
     if (check && !this.#results.has(id)) this.report({ check, skipReason: null }, finding, 0);
   }
 
-  /** Skips what has no result. @param why where it was not left out for a reason of its own */
+  /** Skips every check without a result. @param why unless it was left out for a reason of its own */
   skipRest(why: string): void {
     for (const one of this.#options.selected) {
       if (!this.#results.has(one.check.id)) this.report(one, skipped(one.skipReason ?? why), 0);
@@ -55,23 +105,37 @@ export class Findings {
   /** @param durationMs milliseconds that the check took */
   report({ check }: Selected, finding: Finding, durationMs: number): void {
     const { belongsTo } = finding;
-    const { status, sent, answered, severity } =
+    const { status, sent, answered, severity, cause } =
       belongsTo && this.#runs(belongsTo.check) ? skipped(belongsTo.why) : finding;
     const { run, phase, ...description } = check;
+    const told = cause ? this.#concealCause(cause) : null;
     const result: CheckResult = {
       check: description,
       severity: severity ?? check.severity,
       status,
       sent: this.#conceal(sent ?? (status === 'skipped' ? '' : check.sends)),
       answered: this.#conceal(answered),
+      remedy: told?.remedy ?? check.remedy,
+      cause: told,
+      sameAs: null,
       durationMs,
     };
     this.#results.set(check.id, result);
-    this.#options.onResult?.(result);
+    if (this.#held) this.#held.push(result);
+    else this.#options.onResult?.(result);
   }
 
   #runs(id: string): boolean {
     return this.#options.selected.some((one) => one.check.id === id && one.skipReason === null);
+  }
+
+  #concealCause({ id, message, evidence, remedy }: RootCause): RootCause {
+    return {
+      id,
+      message: this.#conceal(message),
+      evidence: this.#conceal(evidence),
+      remedy: this.#conceal(remedy),
+    };
   }
 
   #conceal(text: string): string {

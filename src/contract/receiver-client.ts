@@ -8,6 +8,7 @@ import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.
 import { sign, signatureHeader } from '../core/logto/signature.ts';
 import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
 import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
+import { createTransportTo, withHost } from './host-transport.ts';
 import type { EventVariant, PayloadObject, PayloadSource } from './payloads.ts';
 import type { Session } from './session.ts';
 
@@ -17,6 +18,12 @@ export interface SendOptions {
   readonly signatures?: readonly string[];
   readonly method?: 'POST' | 'GET';
   readonly headers?: CustomHeaders;
+  /** Sent after all others, with exactly this spelling. */
+  readonly exactHeaders?: CustomHeaders;
+  /** The Host header; that of the URL otherwise. */
+  readonly host?: string;
+  /** Another URL of the receiver, such as one with a query. */
+  readonly url?: URL;
   readonly transport?: Transport;
   /** Whether Logto would never send it, though it is signed. */
   readonly isForeign?: boolean;
@@ -72,6 +79,9 @@ export class ReceiverClient {
   /** The signature that Logto would send with a body. */
   readonly sign = (body: string | Buffer): string => sign(body, this.session.options.signingKey);
 
+  /** The signature of a body with another key. */
+  readonly signWith = (body: string | Buffer, key: string): string => sign(body, key);
+
   /** A payload to be changed and sent; what it is about is created first where the receiver wants that. */
   async payload(subject: EventVariant): Promise<PayloadObject> {
     const identities = createFakeIdentities();
@@ -123,16 +133,19 @@ export class ReceiverClient {
   }
 
   async #request(body: Buffer, options: SendOptions): Promise<Exchange> {
-    const { url, timeout, signal } = this.session.options;
-    const { method = 'POST', signatures, transport = this.session.transport } = options;
+    const { timeout, signal, insecure } = this.session.options;
+    const { method = 'POST', signatures, url = this.session.options.url, host } = options;
+    const transport =
+      options.transport ??
+      (host === undefined ? this.session.transport : await createTransportTo(url, insecure));
     const right = this.sign(body);
     if (signal?.aborted) throw new Interruption();
     const attempt = await deliver(transport, {
       method,
-      url,
+      url: host === undefined ? url : withHost(url, host),
       headers: this.#headers(signatures ?? [right], options),
       body: method === 'GET' ? undefined : body,
-      // An answer that comes late is told from none at all.
+      // A late response is told apart from none at all.
       timeout: timeout * 1.5,
       maxResponse,
       signal,
@@ -140,6 +153,7 @@ export class ReceiverClient {
     if (signal?.aborted) throw new Interruption();
     return {
       sent: describeRequest(method, body, options.note),
+      body,
       attempt,
       rightSignature: right,
       isGenuine: method === 'POST' && signatures === undefined && options.isForeign !== true,
@@ -149,7 +163,7 @@ export class ReceiverClient {
 
   #headers(
     [first, ...others]: readonly string[],
-    { method, headers = [] }: SendOptions,
+    { method, headers = [], exactHeaders = [] }: SendOptions,
   ): RawHeaders {
     const own = new Set(headers.map(([name]) => name.toLowerCase()));
     const custom = this.session.options.headers.filter(([name]) => !own.has(name.toLowerCase()));
@@ -159,7 +173,8 @@ export class ReceiverClient {
         ? [part, ...others.flatMap((other) => [signatureHeader, other])]
         : [part],
     );
-    return method === 'GET' ? withoutContentType(withOthers) : withOthers;
+    const complete = [...withOthers, ...exactHeaders.flat()];
+    return method === 'GET' ? withoutContentType(complete) : complete;
   }
 
   /** Keeps the first reason: later ones follow from it. */

@@ -1,3 +1,5 @@
+import type { RootCause } from './root-cause/root-cause.ts';
+
 /** The groups of checks; `--only` and `--skip` take them as well as ids. */
 export const groups = ['accepts', 'rejects', 'bytes', 'tolerates', 'behaves'] as const;
 
@@ -37,21 +39,35 @@ export interface CheckResult {
   readonly status: 'passed' | 'failed' | 'skipped';
   /** What was sent, in one line. */
   readonly sent: string;
-  /** What was answered, or why a check was skipped, in one line. */
+  /** The response, or why the check was skipped, in one line. */
   readonly answered: string;
+  /** How to fix what failed; that of the check unless the cause is known. */
+  readonly remedy: string;
+  /** Why it failed, where that is known. */
+  readonly cause: RootCause | null;
+  /** The check whose failure has the same cause and is reported first; null where there is none. */
+  readonly sameAs: string | null;
   readonly durationMs: number;
 }
 
-export interface ContractReport {
+/** What a run found. */
+export interface ContractOutcome {
+  /** In the order of the list of checks. */
+  readonly results: readonly CheckResult[];
+  /** The one cause of what failed, where there is one. */
+  readonly cause: RootCause | null;
+  /** Whether the receiver refuses every event, so that little else could be checked. */
+  readonly refusesEverything: boolean;
+}
+
+export interface ContractReport extends ContractOutcome {
   /** The receiver's URL. */
   readonly to: string;
   readonly startedAt: Date;
   readonly durationMs: number;
   /** Whether a warning fails the run as well (`--strict`). */
   readonly strict: boolean;
-  /** In the order of the catalog of checks. */
-  readonly results: readonly CheckResult[];
-  /** What a started receiver printed, the end of it; null where none was started. */
+  /** The end of what a started receiver printed; null where none was started. */
   readonly output: string | null;
 }
 

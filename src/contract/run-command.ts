@@ -5,10 +5,11 @@ import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { readReceiverSettings } from './receiver-settings.ts';
 import { toCheckRecord } from './reporters/json.ts';
 import { renderContractProgress } from './reporters/pretty.ts';
 import { writeReports } from './reporters/reporters.ts';
-import { type CheckResult, type ContractReport, isFatal } from './result.ts';
+import { type CheckResult, type ContractOutcome, type ContractReport, isFatal } from './result.ts';
 import { runContract } from './run.ts';
 import type { TestSettings } from './settings.ts';
 import { StartError, startReceiver } from './start-receiver.ts';
@@ -27,13 +28,16 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   announceKey(key, err);
   const signal = terminal.onInterrupt();
   const target = { ...settings, url, signingKey: key.value, signal };
+  const receiver = { settings: readReceiverSettings(cwd) };
   const tree = await start(target, terminal);
   const startedAt = new Date();
   const started = performance.now();
   const progress = await showProgress(settings, terminal);
-  let results: CheckResult[] = [];
+  const output = tree ? { output: () => tree.output, isStarted: true } : {};
+  let outcome: ContractOutcome = { results: [], cause: null, refusesEverything: false };
   try {
-    if (!signal.aborted) results = await runContract({ ...target, selected, ...progress });
+    if (!signal.aborted)
+      outcome = await runContract({ ...target, ...receiver, ...output, selected, ...progress });
   } finally {
     progress.stop();
     await tree?.end();
@@ -47,14 +51,14 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
     startedAt,
     durationMs: performance.now() - started,
     strict,
-    results,
+    ...outcome,
     output: tree ? conceal(tree.output, key.value) : null,
   };
   if (settings.reports.some(({ reporter, file }) => reporter === 'pretty' && file === null)) {
     err.line(err.style.dim(`→ ${maskUrl(url)}`));
   }
   writeReports(settings.reports, report, terminal);
-  terminal.exitCode = results.some((result) => isFatal(result, strict)) ? 1 : 0;
+  terminal.exitCode = outcome.results.some((result) => isFatal(result, strict)) ? 1 : 0;
 }
 
 interface Target extends TestSettings {

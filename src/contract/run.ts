@@ -1,10 +1,11 @@
 import { findBaseline } from './baseline.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
-import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
-import { Findings, type FindingsOptions } from './findings.ts';
+import { describeResponse, isAccepted, isSilent } from './exchange.ts';
+import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
 import { Interruption, ReceiverClient, ReceiverGone } from './receiver-client.ts';
-import type { CheckResult } from './result.ts';
-import type { RootCause } from './root-cause.ts';
+import type { ContractOutcome } from './result.ts';
+import { explainFailures, type Failure } from './root-cause/explain-failures.ts';
+import type { RootCause } from './root-cause/root-cause.ts';
 import type { Selected } from './select.ts';
 import { Session, type SessionOptions } from './session.ts';
 
@@ -36,15 +37,16 @@ const slow = 300;
 
 /**
  * Runs the selected checks against a receiver.
- * @returns their results in the order of `selected`; without those that an interruption kept from running
+ * @returns their results in the order of the list of checks, without those that an interruption kept
+ *   from running, and the cause of what failed
  * @throws UsageError where the receiver cannot be reached, or the URL is the wrong one
  */
-export async function runContract(options: ContractOptions): Promise<CheckResult[]> {
+export async function runContract(options: ContractOptions): Promise<ContractOutcome> {
   const run = new Run(options);
   await run.all().catch((error) => {
     if (!(error instanceof Interruption)) throw error;
   });
-  return run.findings.results;
+  return run.outcome;
 }
 
 /** A check that did not pass while others ran, and what it found. */
@@ -53,55 +55,61 @@ interface Doubtful {
   readonly finding: Finding;
 }
 
-/** One run: what it knows of the receiver while it goes on. */
+/** The state of one run. */
 class Run {
-  readonly findings: Findings;
+  readonly #findings: Findings;
   readonly #options: ContractOptions;
   readonly #session: Session;
-  /** Whether a check that had no answer beside others had none alone. */
+  #cause: RootCause | null = null;
+  #refusesEverything = false;
+  /** The deliveries that failed in the first phase, by check. */
+  readonly #failures: Failure[] = [];
+  /** Whether a check that had no response beside others had none alone. */
   #isProvenSilent = false;
 
   constructor(options: ContractOptions) {
-    this.findings = new Findings(options);
+    this.#findings = new Findings(options);
     this.#options = options;
     this.#session = new Session(options);
   }
 
-  async all(): Promise<void> {
-    const cause = await this.#stand();
-    if (cause) return this.findings.blame(cause);
-    for (const phase of phases) await this.#runPhase(phase);
-    const { lost, refusal } = this.#session;
-    if (lost !== null) {
-      this.findings.insist('behaves/survives', failed('an ordinary event, again', lost));
-    } else if (refusal) this.#insistOnAcceptance(refusal);
-    this.findings.skipRest('');
+  get outcome(): ContractOutcome {
+    const { results } = this.#findings;
+    const leads = results.filter(({ status, sameAs }) => status === 'failed' && sameAs === null);
+    const errors = leads.filter(({ severity }) => severity === 'error');
+    const [only, ...others] = errors.length > 0 ? errors : leads;
+    const cause = this.#cause ?? (others.length === 0 ? (only?.cause ?? null) : null);
+    return { results, cause, refusesEverything: this.#refusesEverything };
   }
 
-  async #stand(): Promise<RootCause | null> {
+  async all(): Promise<void> {
+    const failure = await this.#findBaseline();
+    if (failure) {
+      this.#refusesEverything = true;
+      return this.#findings.reportTotalFailure(failure);
+    }
+    for (const phase of phases) await this.#runPhase(phase);
+    const { lost } = this.#session;
+    if (lost !== null) {
+      this.#findings.reportUnasked('behaves/survives', failed('an ordinary event, again', lost));
+    }
+    this.#findings.skipRest('');
+  }
+
+  async #findBaseline(): Promise<TotalFailure | null> {
     const session = this.#session;
     const client = new ReceiverClient(session, null);
     try {
-      const cause = await findBaseline(client);
-      // The first answer is slower than others: code is loaded, connections are opened.
-      for (let more = 0; more < 2 && session.baseline; more++)
+      const failure = await findBaseline(client);
+      // The first response is slower than others: code is loaded, connections are opened.
+      for (let more = 0; more < 2 && session.baseline; more++) {
         await client.deliver(session.baseline);
-      return cause;
+      }
+      return failure;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
-      return {
-        check: 'behaves/survives',
-        finding: failed(error.last?.sent ?? '', session.lost ?? 'It ended.'),
-        consequence: 'The receiver ended at the first delivery; see behaves/survives.',
-      };
+      return endedFailure(error, session.lost ?? 'It ended.');
     }
-  }
-
-  #insistOnAcceptance(refusal: Exchange): void {
-    const [first] = this.#session.subjects;
-    if (this.findings.results.some(({ status }) => status === 'failed') || !first) return;
-    const finding = failed(refusal.sent, describeResponse(refusal));
-    this.findings.insist(`accepts/${first.event}`, finding);
   }
 
   async #runPhase(phase: Phase): Promise<void> {
@@ -119,18 +127,36 @@ class Run {
         if (doubt) doubtful.push({ one, finding: doubt });
       }
     };
+    if (phase === 'first') this.#findings.hold();
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     await this.#settle(doubtful);
+    if (phase === 'first') await this.#explainFailures();
+  }
+
+  /** Adds the causes of events that are refused, while others are accepted. */
+  async #explainFailures(): Promise<void> {
+    const session = this.#session;
+    try {
+      const failures = this.#failures.filter(({ check }) => this.#findings.failed(check));
+      const explained = await explainFailures(new ReceiverClient(session, null), failures);
+      const causes = explained.map(({ cause, checks }) => this.#findings.explain(cause, checks));
+      const sizes = explained.map(({ checks }) => checks.length);
+      this.#cause = causes[sizes.indexOf(Math.max(...sizes))] ?? null;
+    } catch (error) {
+      if (!(error instanceof ReceiverGone)) throw error;
+    } finally {
+      this.#findings.release();
+    }
   }
 
   /** What failed beside others may have failed because of them: it is made again alone. */
   async #settle(doubtful: readonly Doubtful[]): Promise<void> {
     for (const { one, finding } of doubtful) {
       // One that is silent by itself as well speaks for all: each would cost another wait.
-      if (finding.isSilent && this.#isProvenSilent) this.findings.report(one, finding, 0);
+      if (finding.isSilent && this.#isProvenSilent) this.#findings.report(one, finding, 0);
       else await this.#runCheck(one, true);
-      this.#isProvenSilent ||= finding.isSilent === true && this.findings.failed(one.check.id);
+      this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
     }
   }
 
@@ -157,7 +183,10 @@ class Run {
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
     // An event that is refused is no finding where nothing is accepted any more.
     const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
-    this.findings.report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
+    if (check.phase === 'first' && finding.failure && !isVictim) {
+      this.#failures.push({ check: check.id, ...finding.failure });
+    }
+    this.#findings.report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
     return undefined;
   }
 
@@ -165,9 +194,6 @@ class Run {
     const session = this.#session;
     if (session.lost !== null && check.phase !== 'last') {
       return skipped('The receiver takes nothing any more; see behaves/survives.');
-    }
-    if (session.refusal && !['first', 'forged', 'last'].includes(check.phase)) {
-      return skipped('It accepts no event, so this proves nothing.');
     }
     try {
       return await check.run(new ReceiverClient(session, check.id));
@@ -194,4 +220,22 @@ class Run {
     }
     return false;
   }
+}
+
+/** The receiver ended at the first delivery. */
+function endedFailure({ last }: ReceiverGone, why: string): TotalFailure {
+  const sent = last?.sent ?? 'the first delivery';
+  return {
+    check: 'behaves/survives',
+    finding: {
+      ...failed(sent, why),
+      cause: {
+        id: 'receiver-ended',
+        message: 'The receiver ends at the first delivery.',
+        evidence: `${sent}: ${why}`,
+        remedy: "Look at the receiver's output: an error that nothing catches ends the process.",
+      },
+    },
+    consequence: 'The receiver ended at the first delivery.',
+  };
 }

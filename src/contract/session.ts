@@ -8,6 +8,7 @@ import type { EventName } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { Exchange } from './exchange.ts';
 import { type EventVariant, type PayloadObject, PayloadSource } from './payloads.ts';
+import type { ReceiverSettings } from './root-cause/experiments.ts';
 
 /** Where the receiver is, and how it is spoken to. */
 export interface SessionOptions {
@@ -21,6 +22,12 @@ export interface SessionOptions {
   readonly timeout: number;
   /** Takes any certificate. */
   readonly insecure: boolean;
+  /** Whether it was started for the test, so that the key may be sent to it. */
+  readonly isStarted?: boolean;
+  /** Returns what a started receiver has printed so far. */
+  readonly output?: () => string;
+  /** What is known of its configuration. */
+  readonly settings?: ReceiverSettings;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,8 +43,6 @@ export class Session {
   readonly answers: Exchange[] = [];
   /** An event that the receiver accepts, for what is not about events; null while none is known. */
   baseline: EventVariant | null = null;
-  /** How it refused a genuine delivery, where it accepts none. */
-  refusal: Exchange | null = null;
   /** Whether it was seen to want what an event is about created before; then that is done first. */
   needsCreationFirst = false;
   /** Whether it answered 429 before it had to take many at a time. */
@@ -56,7 +61,7 @@ export class Session {
   }
 
   /** Every event in every variant: the default ones first. */
-  get subjects(): EventVariant[] {
+  get variants(): EventVariant[] {
     const variants = this.options.events.map((event) =>
       fixtureVariants(event).map((variant) => ({ event, variant })),
     );
@@ -64,9 +69,9 @@ export class Session {
     return [...defaults, ...variants.flatMap((all) => all.slice(1))];
   }
 
-  /** Those of `subjects` that are the default of their event. */
+  /** Those of `variants` that are the default of their event. */
   get defaults(): EventVariant[] {
-    return this.subjects.slice(0, this.options.events.length);
+    return this.variants.slice(0, this.options.events.length);
   }
 
   /** The default of each event, but for those that were refused. */

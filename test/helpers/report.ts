@@ -63,6 +63,9 @@ export function result(check: CheckDescription, more: Partial<CheckResult> = {})
     status: 'passed',
     sent: `sent for ${check.id}`,
     answered: '200',
+    remedy: check.remedy,
+    cause: null,
+    sameAs: null,
     durationMs: 4.25,
     ...more,
   };
@@ -105,6 +108,8 @@ export function sampleReport(more: Partial<ContractReport> = {}): ContractReport
       }),
       result(describeCheck('behaves/survives')),
     ],
+    cause: null,
+    refusesEverything: false,
     output: `listening\n${hostile}\n`,
     ...more,
   };

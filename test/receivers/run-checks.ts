@@ -20,7 +20,7 @@ export async function judge(
   events: readonly EventName[] = eventNames,
   { warns = [] }: Pick<Native, 'warns'> = {},
 ) {
-  const results = await runContract({
+  const { results, cause } = await runContract({
     url: new URL(url),
     signingKey,
     headers: [],
@@ -35,7 +35,7 @@ export async function judge(
   const verdict: Verdict = Object.fromEntries(
     failed.map(({ check, severity }) => [check.id, severity]),
   );
-  return { results, verdict };
+  return { results, verdict, cause };
 }
 
 /** Whether an answer is called slow, and was: what is called so wrongly is found out all the same. */

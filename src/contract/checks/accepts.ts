@@ -73,9 +73,12 @@ async function examine(
   subject: EventVariant,
   answer: Exchange,
 ): Promise<Finding | undefined> {
-  const refused = { ...unexpectedResponse(answer), sent: `${answer.sent}, ${subject.variant}` };
-  if (client.session.baseline === null || isSilent(answer))
-    return coveredElsewhere(answer) ?? refused;
+  const refused = {
+    ...unexpectedResponse(answer),
+    sent: `${answer.sent}, ${subject.variant}`,
+    failure: { variant: subject, exchange: answer },
+  };
+  if (isSilent(answer)) return coveredElsewhere(answer) ?? refused;
   const nothing = coveredElsewhere(answer);
   if (nothing) return nothing;
   if (await acceptsInHistory(client, subject)) return undefined;

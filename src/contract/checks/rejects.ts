@@ -29,7 +29,7 @@ async function runForgery(client: ReceiverClient, forgery: Forgery): Promise<Fin
   const answers: Exchange[] = [];
   for (const request of forge(client, forgery)) {
     const answer = await send(client, forgery, request);
-    const finding = assertRejected(client, answer);
+    const finding = assertRejected(answer);
     if (finding) return attribute(client, forgery, answer, finding);
     answers.push(answer);
   }
@@ -46,12 +46,12 @@ async function replay(client: ReceiverClient, forgery: Forgery): Promise<Finding
   const right = client.sign(body);
   await client.post(body);
   const [request] = forgery.forge(body, right, '');
-  return assertRejected(client, await send(client, forgery, request));
+  return assertRejected(await send(client, forgery, request));
 }
 
 /** Of a body that nobody has seen: one that was accepted before may rightly be taken for a duplicate. */
 function forge({ session, payloads, sign }: ReceiverClient, forgery: Forgery) {
-  const subject = session.baseline ?? session.subjects[0];
+  const subject = session.baseline ?? session.variants[0];
   const body = Buffer.from(subject ? payloads.text(subject) : '{}');
   return forgery.forge(body, sign(body), sign(''));
 }
@@ -72,10 +72,10 @@ async function attribute(
   if (!other || !ordinary || finding.status !== 'failed') return finding;
   // Who verifies nothing at all has every hole.
   const [wrong] = forge(client, ordinary);
-  if (assertRejected(client, await send(client, ordinary, wrong))) return finding;
+  if (assertRejected(await send(client, ordinary, wrong))) return finding;
   const [request] = forge(client, other);
   const answerToOther = await send(client, other, request);
-  const isAlike = assertRejected(client, answerToOther)?.status === 'failed';
+  const isAlike = assertRejected(answerToOther)?.status === 'failed';
   if (!isAlike || isAccepted(answer) !== isAccepted(answerToOther)) return finding;
   return coveredBy(finding, `rejects/${other.name}`, 'It treats what that sends alike');
 }

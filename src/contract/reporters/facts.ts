@@ -1,6 +1,5 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import {
-  type CheckDescription,
   type CheckResult,
   type ContractReport,
   type Framework,
@@ -9,22 +8,51 @@ import {
   isFatal,
   tally,
 } from '../result.ts';
+import type { RootCause } from '../root-cause/root-cause.ts';
 
-/** What all reporters say of a failed check, in this order. The texts are one line each. */
-export function factsOf({
-  check,
-  sent,
-  answered,
-}: CheckResult): readonly (readonly [
-  name: 'Sent' | 'Answered' | 'Why' | 'Remedy',
+/** A line of a failed check, in every reporter. */
+export type Fact = readonly [
+  name: 'Sent' | 'Answered' | 'Cause' | 'Evidence' | 'Why' | 'Remedy',
   text: string,
-])[] {
-  return [
+];
+
+/** Returns what all reporters say about a failed check, in this order, one line each. */
+export function factsOf({ check, sent, answered, remedy, cause }: CheckResult): readonly Fact[] {
+  const facts: readonly Fact[] = [
     ['Sent', plainText(sent).trim()],
     ['Answered', plainText(answered).trim()],
-    ['Why', check.why],
-    ['Remedy', check.remedy],
   ];
+  return cause
+    ? [...factsOfCause(cause), ...facts]
+    : [...facts, ['Why', check.why], ['Remedy', remedy]];
+}
+
+/** Returns what all reporters say about a cause. */
+export function factsOfCause({ message, evidence, remedy }: RootCause): readonly Fact[] {
+  return [
+    ['Cause', plainText(message).trim()],
+    ['Evidence', plainText(evidence).trim()],
+    ['Remedy', plainText(remedy).trim()],
+  ];
+}
+
+/** What a machine-readable report says about a cause. */
+export function toCauseRecord(cause: RootCause | null) {
+  if (!cause) return null;
+  const { id, message, evidence, remedy } = cause;
+  return {
+    id,
+    message: plainText(message),
+    evidence: plainText(evidence),
+    remedy: plainText(remedy),
+  };
+}
+
+/** `accepts/User.Created, accepts/User.Deleted and 10 more`: the checks that fail for a cause. */
+export function casesOf(cause: RootCause, results: readonly CheckResult[], named = 3): string {
+  const ids = results.filter((result) => result.cause === cause).map(({ check }) => check.id);
+  const others = ids.length - named;
+  return others > 0 ? `${ids.slice(0, named).join(', ')} and ${others} more` : ids.join(', ');
 }
 
 /**
@@ -32,15 +60,21 @@ export function factsOf({
  * @param framework what the receiver is written with, as far as known
  */
 export function snippetsOf(
-  { snippets = {} }: CheckDescription,
+  { check: { snippets = {} }, cause }: CheckResult,
   framework: Framework | undefined,
 ): readonly { readonly framework: Framework; readonly lines: readonly string[] }[] {
+  if (cause && !isAboutSignature(cause)) return [];
   const all = (['express', 'fastify', 'hono', 'next'] as const).flatMap((name) => {
     const text = snippets[name];
     return text === undefined ? [] : { framework: name, lines: text.trimEnd().split('\n') };
   });
   const fitting = all.filter((snippet) => snippet.framework === framework);
   return fitting.length > 0 ? fitting : all;
+}
+
+/** Whether the code that verifies a signature is what fixes a cause. */
+function isAboutSignature({ id }: RootCause): boolean {
+  return /^(signature|algorithm|key|timestamp|body|url|content)-/.test(id);
 }
 
 /** What failed the run, then what only warns. */
@@ -68,7 +102,7 @@ export function countResults(results: readonly CheckResult[]): string {
   return `${passed} passed, ${failed} failed, ${warnings}, ${skipped} skipped`;
 }
 
-/** What a started receiver printed, told only where the run failed; each line safe to print. */
+/** Returns what a started receiver printed if the run failed; each line is safe to print. */
 export function outputOf({ output, results, strict }: ContractReport): readonly string[] {
   if (output === null || !results.some((result) => isFatal(result, strict))) return [];
   const text = output.trimEnd();

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../cli/output/numbers.ts';
 import { escapeCommands } from '../../cli/output/workflow-commands.ts';
 import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
-import { countResults, factsOf, failuresOf, outputOf } from './facts.ts';
+import { casesOf, countResults, factsOf, failuresOf, outputOf } from './facts.ts';
 
 /**
  * The report as workflow commands of GitHub Actions: an `::error` for what failed the run, a
@@ -10,17 +10,21 @@ import { countResults, factsOf, failuresOf, outputOf } from './facts.ts';
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function renderGithub(report: ContractReport): string[] {
-  const { results, strict, durationMs } = report;
+  const { results, durationMs } = report;
   const total = `${countResults(results)} in ${formatDuration(durationMs)}`;
   return [
-    ...failuresOf(report).map((result) => renderAnnotation(result, strict)),
+    ...failuresOf(report)
+      .filter(({ sameAs }) => sameAs === null)
+      .map((result) => renderAnnotation(result, report)),
     ...renderOutput(report),
     command('notice', 'logto-hooks test', total),
   ];
 }
 
-function renderAnnotation(result: CheckResult, strict: boolean): string {
+function renderAnnotation(result: CheckResult, { strict, results }: ContractReport): string {
+  const { cause } = result;
   const facts = factsOf(result).map(([name, fact]) => escapeCommands(`${name}: ${fact}`));
+  if (cause) facts.push(`Checks: ${casesOf(cause, results, 40)}`);
   return command(isFatal(result, strict) ? 'error' : 'warning', result.check.id, facts.join('\n'));
 }
 

@@ -1,6 +1,6 @@
 import { roundLatency } from '../../cli/output/numbers.ts';
 import { type CheckResult, type ContractReport, tally } from '../result.ts';
-import { outputOf } from './facts.ts';
+import { outputOf, toCauseRecord } from './facts.ts';
 
 /** The line of one check; it can be printed as soon as the check is over. */
 export function toCheckRecord({
@@ -9,6 +9,7 @@ export function toCheckRecord({
   status,
   sent,
   answered,
+  remedy,
   durationMs,
 }: CheckResult) {
   return {
@@ -19,7 +20,7 @@ export function toCheckRecord({
     why: check.why,
     sent,
     answered,
-    remedy: check.remedy,
+    remedy,
     durationMs: roundLatency(durationMs),
   };
 }
@@ -30,6 +31,7 @@ export function toSummaryRecord(report: ContractReport) {
   return {
     type: 'summary',
     ...tally(report.results),
+    cause: toCauseRecord(report.cause),
     to: report.to,
     durationMs: roundLatency(report.durationMs),
     ...(output.length > 0 ? { output: output.join('\n') } : {}),

@@ -49,7 +49,7 @@ interface Suite {
 }
 
 function renderSuite(
-  { to, startedAt, strict }: ContractReport,
+  { to, startedAt, strict, cause }: ContractReport,
   { group, results, id, printed }: Suite,
   options: JunitOptions,
 ): string[] {
@@ -74,6 +74,7 @@ function renderSuite(
     `  <testsuite ${suite}>`,
     '    <properties>',
     `      <property ${attributes({ name: 'to', value: to })}/>`,
+    ...(cause ? [`      <property ${attributes({ name: 'cause', value: cause.id })}/>`] : []),
     '    </properties>',
     ...results.flatMap((result) => renderCase(result, strict, options)),
     `    <system-out>${escapeXml(warnings.map((result) => explainWarning(result, options)).join('\n\n'))}</system-out>`,
@@ -83,7 +84,7 @@ function renderSuite(
 }
 
 function renderCase(result: CheckResult, strict: boolean, options: JunitOptions): string[] {
-  const { check, severity, status, answered, durationMs } = result;
+  const { check, severity, status, answered, cause, durationMs } = result;
   const test = attributes({
     name: check.id,
     classname: `logto-hooks.${check.group}`,
@@ -97,7 +98,7 @@ function renderCase(result: CheckResult, strict: boolean, options: JunitOptions)
     ];
   }
   if (!isFatal(result, strict)) return [`    <testcase ${test}/>`];
-  const failure = attributes({ message: plainText(answered), type: severity });
+  const failure = attributes({ message: plainText(cause?.message ?? answered), type: severity });
   return [
     `    <testcase ${test}>`,
     `      <failure ${failure}>${escapeXml(explain(result, options))}</failure>`,
@@ -113,7 +114,7 @@ function explainWarning(result: CheckResult, options: JunitOptions): string {
 function explain(result: CheckResult, { framework }: JunitOptions): string {
   return [
     ...factsOf(result).map(([name, fact]) => `${name}: ${fact}`),
-    ...snippetsOf(result.check, framework).flatMap((snippet) => [
+    ...snippetsOf(result, framework).flatMap((snippet) => [
       '',
       `// ${snippet.framework}`,
       ...snippet.lines,

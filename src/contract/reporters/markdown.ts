@@ -1,7 +1,15 @@
 import { formatDuration } from '../../cli/output/numbers.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
 import { type CheckResult, type ContractReport, type Framework, isFatal } from '../result.ts';
-import { byGroup, countResults, factsOf, failuresOf, outputOf, snippetsOf } from './facts.ts';
+import {
+  byGroup,
+  casesOf,
+  countResults,
+  factsOf,
+  failuresOf,
+  outputOf,
+  snippetsOf,
+} from './facts.ts';
 
 /** Lines of a receiver's output that a job summary takes: GitHub drops one above 1 MiB. */
 const mostLines = 200;
@@ -18,10 +26,18 @@ export function renderMarkdown(report: ContractReport, framework: Framework | un
     '### Logto webhook contract',
     '',
     `${verdict} ${countResults(results)} in ${formatDuration(durationMs)}: ${escapeMarkdown(to)}`,
-    ...failuresOf(report).flatMap((result) => renderFailure(result, strict, framework)),
+    ...renderCause(report),
+    ...failuresOf(report)
+      .filter(({ sameAs }) => sameAs === null)
+      .flatMap((result) => renderFailure(result, strict, framework)),
     ...renderOutput(outputOf(report)),
     ...fold('All checks', renderTable(results, strict)),
   ];
+}
+
+function renderCause({ cause, results }: ContractReport): string[] {
+  if (!cause) return [];
+  return ['', `**${escapeMarkdown(cause.message)}** (${escapeMarkdown(casesOf(cause, results))})`];
 }
 
 function renderFailure(
@@ -29,7 +45,7 @@ function renderFailure(
   strict: boolean,
   framework: Framework | undefined,
 ): string[] {
-  const snippets = snippetsOf(result.check, framework).map((snippet) => [
+  const snippets = snippetsOf(result, framework).map((snippet) => [
     '',
     `${snippet.framework}:`,
     '',

@@ -4,120 +4,152 @@ import { plainText } from '../../cli/output/plain-text.ts';
 import { wrap } from '../../cli/output/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import {
-  type CheckDescription,
   type CheckResult,
   type ContractReport,
   type Framework,
   isFatal,
   tally,
 } from '../result.ts';
-import { byGroup, factsOf, failuresOf, outputOf, snippetsOf } from './facts.ts';
+import {
+  casesOf,
+  type Fact,
+  factsOf,
+  factsOfCause,
+  failuresOf,
+  outputOf,
+  snippetsOf,
+} from './facts.ts';
+import { colorOf, markOf, renderTree } from './tree.ts';
 
 interface PrettyOptions {
   readonly style: Style;
   /** The width of the terminal; 80 in a file. */
   readonly columns: number;
-  /** What the receiver is written with; without it, snippets of all frameworks are shown. */
+  /** What the receiver is written with; undefined where that is not known. */
   readonly framework: Framework | undefined;
 }
 
 /** Prose is hard to read in lines longer than this, however wide the terminal is. */
 const widestProse = 100;
+/** Lines of the receiver's output that are shown. */
+const outputLines = { total: 4, partial: 20 } as const;
 
-/** A tree of all checks by group; then each failure with what mends it; then what it came to. */
+/**
+ * Returns the report for people: the cause first where there is one, then all checks by group, each
+ * other failure with its remedy, and the count. Where every event is refused, there is only the cause.
+ */
 export function renderPretty(report: ContractReport, options: PrettyOptions): string[] {
+  const summary = renderContractSummary(report, options.style);
+  if (report.refusesEverything) {
+    return [
+      ...renderTotalFailure(report, options),
+      ...renderOutput(report, options, outputLines.total),
+      '',
+      summary,
+    ];
+  }
   return [
+    ...renderCause(report, options),
     ...renderTree(report, options),
     ...renderFailures(report, options),
-    ...renderOutput(report, options),
+    ...renderOutput(report, options, outputLines.partial),
     '',
-    renderContractSummary(report, options.style),
+    summary,
   ];
 }
 
-function renderTree({ results, strict }: ContractReport, options: PrettyOptions): string[] {
+/** The cause, its evidence and its remedy, with the code that fixes it. */
+function renderTotalFailure(report: ContractReport, options: PrettyOptions): string[] {
   const { style } = options;
-  const idWidth = Math.max(0, ...results.map(({ check }) => check.id.length));
-  return byGroup(results).flatMap(({ group, results: members }, index) => [
-    ...(index > 0 ? [''] : []),
-    style.bold(group),
-    ...members.flatMap((result) => renderResult(result, strict, idWidth, options)),
-  ]);
+  const [result] = failuresOf(report);
+  if (!result) return [];
+  const { cause } = result;
+  const others = report.results.length - 1;
+  const facts: readonly Fact[] = cause
+    ? factsOfCause(cause).slice(1)
+    : [
+        ['Answered', plainText(result.answered)],
+        ['Remedy', result.remedy],
+      ];
+  const headline =
+    cause?.message ?? 'The receiver refuses every event, and no experiment shows why.';
+  return [
+    style.red(`✗ ${style.bold(plainText(headline).trim())}`),
+    '',
+    ...facts.flatMap(([name, fact]) => renderFact(name, fact, options)),
+    ...renderSnippets(result, options),
+    '',
+    style.dim(
+      `${result.check.id} failed; ${others} other ${others === 1 ? 'check was' : 'checks were'} not run.`,
+    ),
+  ];
 }
 
-function renderResult(
-  result: CheckResult,
-  strict: boolean,
-  idWidth: number,
-  { style, columns }: PrettyOptions,
-): string[] {
-  const { check, status, durationMs } = result;
-  const colour = colourOf(result, strict, style);
-  const id = check.id.padEnd(idWidth);
-  const duration = status === 'skipped' ? '' : formatDuration(durationMs);
-  const margin = idWidth + 14;
-  const [note, ...others] = noteOf(result, Math.max(0, columns - margin));
-  const line = [
-    `  ${colour(markOf(result, strict))} `,
-    paintId(id, check, status === 'passed' ? plain : colour, style),
-    note === undefined && status === 'skipped' ? '' : style.dim(duration.padStart(8)),
-    note === undefined ? '' : `  ${status === 'skipped' ? style.dim(note) : note}`,
-  ].join('');
-  return [line.trimEnd(), ...others.map((other) => ' '.repeat(margin) + style.dim(other))];
+function renderCause(report: ContractReport, options: PrettyOptions): string[] {
+  const { cause, results } = report;
+  const lead = results.find((result) => result.cause === cause && result.sameAs === null);
+  if (!cause || !lead) return renderHeadline(report, options);
+  const { style } = options;
+  return [
+    style.red(`✗ ${style.bold(plainText(cause.message).trim())}`),
+    '',
+    ...factsOfCause(cause)
+      .slice(1)
+      .flatMap(([name, fact]) => renderFact(name, fact, options)),
+    ...renderFact('Checks', casesOf(cause, results), options),
+    ...renderSnippets(lead, options),
+    '',
+  ];
 }
 
-/** Why a check was skipped, as it is said nowhere else; the beginning of what failed, which is told below. */
-function noteOf({ status, answered }: CheckResult, room: number): readonly string[] {
-  if (status === 'passed') return [];
-  const text = plainText(answered).trim();
-  const lines = status === 'skipped' ? wrap(text, Math.max(room, 20)) : [cutToWidth(text, room)];
-  return lines.filter((line) => line !== '');
-}
-
-/** The group is said already: it is there to be copied, not to be read. */
-function paintId(
-  id: string,
-  { group }: CheckDescription,
-  colour: (text: string) => string,
-  style: Style,
-) {
-  const prefix = `${group}/`;
-  return id.startsWith(prefix) ? style.dim(prefix) + colour(id.slice(prefix.length)) : colour(id);
-}
-
-const plain = (text: string) => text;
-
-function markOf(result: CheckResult, strict: boolean): string {
-  if (result.status === 'passed') return '✓';
-  if (result.status === 'skipped') return '-';
-  return isFatal(result, strict) ? '✗' : '!';
-}
-
-function colourOf(result: CheckResult, strict: boolean, style: Style) {
-  if (result.status === 'passed') return style.green;
-  if (result.status === 'skipped') return style.dim;
-  return isFatal(result, strict) ? style.red : style.yellow;
+/** Names the failed checks in the first line, where no cause does. */
+function renderHeadline({ results, strict }: ContractReport, { style }: PrettyOptions): string[] {
+  const failed = results.filter((result) => isFatal(result, strict));
+  const [only] = failed;
+  if (!only) return [];
+  const ids = failed.map(({ check }) => check.id);
+  const text =
+    failed.length === 1
+      ? `${only.check.id}: ${plainText(only.answered).trim()}`
+      : `${failed.length} checks failed: ${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ' and more' : ''}`;
+  return [style.red(`✗ ${style.bold(text)}`), ''];
 }
 
 function renderFailures(report: ContractReport, options: PrettyOptions): string[] {
-  const { style, framework } = options;
-  const firstWith = new Map<string, string>();
-  return failuresOf(report).flatMap((result) => {
-    const { check } = result;
-    const colour = colourOf(result, report.strict, style);
-    const snippets = snippetsOf(check, framework);
-    const text = JSON.stringify(snippets);
-    const shownAt = firstWith.get(text);
-    if (shownAt === undefined) firstWith.set(text, check.id);
+  const { style } = options;
+  const others = failuresOf(report).filter(
+    ({ sameAs, cause }) => sameAs === null && (cause === null || cause !== report.cause),
+  );
+  const shownAt = new Map<string, string>();
+  return others.flatMap((result) => {
+    const { check, cause } = result;
+    const color = colorOf(result, report.strict, style);
+    const facts: readonly (readonly [string, string])[] = cause
+      ? [...factsOfCause(cause), ['Checks', casesOf(cause, report.results)]]
+      : factsOf(result);
     return [
       '',
-      colour(`${markOf(result, report.strict)} ${style.bold(check.id)}`),
-      ...factsOf(result).flatMap(([name, fact]) => renderFact(name, fact, options)),
-      ...(snippets.length > 0 && shownAt !== undefined
-        ? [`${' '.repeat(factIndent)}${style.dim(`The code is the same as for ${shownAt}.`)}`]
-        : snippets.flatMap((snippet) => renderSnippet(snippet, style))),
+      color(`${markOf(result, report.strict)} ${style.bold(check.id)}`),
+      ...facts.flatMap(([name, fact]) => renderFact(name, fact, options)),
+      ...renderSnippetsOnce(result, shownAt, options),
     ];
   });
+}
+
+/** The code, unless an earlier check has shown the same. */
+function renderSnippetsOnce(
+  result: CheckResult,
+  shownAt: Map<string, string>,
+  options: PrettyOptions,
+): string[] {
+  const lines = renderSnippets(result, options);
+  if (lines.length === 0) return [];
+  const text = lines.join('\n');
+  const first = shownAt.get(text);
+  if (first === undefined) shownAt.set(text, result.check.id);
+  return first === undefined
+    ? lines
+    : [`${' '.repeat(factIndent)}${options.style.dim(`The code is the same as for ${first}.`)}`];
 }
 
 const factIndent = 12;
@@ -130,27 +162,23 @@ function renderFact(name: string, fact: string, { style, columns }: PrettyOption
   });
 }
 
-function renderSnippet(
-  { framework, lines }: ReturnType<typeof snippetsOf>[number],
-  style: Style,
-): string[] {
-  return [
+function renderSnippets(result: CheckResult, { style, framework }: PrettyOptions): string[] {
+  return snippetsOf(result, framework).flatMap((snippet) => [
     '',
-    `    ${style.dim(`// ${framework}`)}`,
-    ...lines.map((line) => (line === '' ? '' : `    ${style.cyan(line)}`)),
-  ];
+    `    ${style.dim(`// ${snippet.framework}`)}`,
+    ...snippet.lines.map((line) => (line === '' ? '' : `    ${style.cyan(line)}`)),
+  ]);
 }
 
-function renderOutput(report: ContractReport, { style }: PrettyOptions): string[] {
+function renderOutput(report: ContractReport, { style }: PrettyOptions, most: number): string[] {
   const lines = outputOf(report);
   if (lines.length === 0) return [];
   return [
     '',
     style.bold('What the receiver printed'),
-    ...lines.map((line) => `  ${style.dim(`│ ${line}`)}`),
+    ...lines.slice(-most).map((line) => `  ${style.dim(`│ ${line}`)}`),
   ];
 }
-
 /** `58 passed, 2 failed, 1 warning, 3 skipped  in 1.9 s`. */
 function renderContractSummary(
   { results, strict, durationMs }: ContractReport,
@@ -168,7 +196,7 @@ function renderContractSummary(
   ].join('');
 }
 
-/** What goes on at the moment, as wide as `columns` allows: `12/63  tolerates/large-payload`. */
+/** Returns the running check, in as many columns as `columns` allows: `12/63  tolerates/large-payload`. */
 export function renderContractProgress(
   done: number,
   total: number,

@@ -1,7 +1,7 @@
 import { formatDuration, roundLatency } from '../../cli/output/numbers.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
 import { type CheckResult, type ContractReport, type Framework, isFatal } from '../result.ts';
-import { countResults, outputOf, snippetsOf } from './facts.ts';
+import { countResults, outputOf, snippetsOf, toCauseRecord } from './facts.ts';
 
 interface TapOptions {
   /** What the receiver is written with; without it, snippets of all frameworks are shown. */
@@ -51,7 +51,7 @@ function escapeTap(text: string): string {
 }
 
 function renderDiagnostics(result: CheckResult, { framework }: TapOptions): string[] {
-  const { check, severity, status, sent, answered, durationMs } = result;
+  const { check, severity, status, sent, answered, remedy, cause, durationMs } = result;
   if (status === 'skipped') return [];
   const duration = `duration_ms: ${roundLatency(durationMs)}`;
   const facts = [
@@ -59,7 +59,8 @@ function renderDiagnostics(result: CheckResult, { framework }: TapOptions): stri
     `why: ${yamlString(check.why)}`,
     `sent: ${yamlString(sent)}`,
     `answered: ${yamlString(answered)}`,
-    `remedy: ${yamlString(check.remedy)}`,
+    `remedy: ${yamlString(remedy)}`,
+    ...renderCause(cause),
     duration,
     ...renderSnippets(result, framework),
   ];
@@ -68,8 +69,15 @@ function renderDiagnostics(result: CheckResult, { framework }: TapOptions): stri
   );
 }
 
-function renderSnippets({ check }: CheckResult, framework: Framework | undefined): string[] {
-  const snippets = snippetsOf(check, framework);
+function renderCause(cause: CheckResult['cause']): string[] {
+  const facts = Object.entries(toCauseRecord(cause) ?? {});
+  return facts.length === 0
+    ? []
+    : ['cause:', ...facts.map(([name, fact]) => `  ${name}: ${yamlString(fact)}`)];
+}
+
+function renderSnippets(result: CheckResult, framework: Framework | undefined): string[] {
+  const snippets = snippetsOf(result, framework);
   if (snippets.length === 0) return [];
   return [
     'snippets:',

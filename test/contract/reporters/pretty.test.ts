@@ -16,7 +16,9 @@ function render(report: ContractReport, columns = 80): string[] {
 
 it('shows a tree, each failure with what mends it, what the receiver printed, and the count', () => {
   expect(render(sampleReport()).join('\n')).toBe(
-    `accepts
+    `✗ 2 checks failed: rejects/unsigned, rejects/wrong-key
+
+accepts
   ✓ accepts/PostRegister  4.3 ms
   - accepts/scenarios             no organizations here #1
 
@@ -103,7 +105,7 @@ it('is green, yellow and red', () => {
     columns: 80,
     framework: undefined,
   });
-  expect(lines[1]).toContain('<green>✓</green>');
+  expect(lines[3]).toContain('<green>✓</green>');
   expect(lines).toContain('<red>✗ <bold>rejects/unsigned</bold></red>');
   expect(lines).toContain('<yellow>! <bold>bytes/whitespace</bold></yellow>');
   expect(lines.at(-1)).toBe(

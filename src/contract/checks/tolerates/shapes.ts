@@ -9,6 +9,7 @@ import {
   withoutOptional,
 } from '../../payloads.ts';
 import type { ReceiverClient } from '../../receiver-client.ts';
+import { explainMissingFields } from '../../root-cause/explain-failures.ts';
 
 export async function runUnknownFields(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
@@ -43,13 +44,27 @@ export async function runMissingOptional(client: ReceiverClient): Promise<Findin
     const finding = await assertAccepted(answer, async () =>
       client.post(withOptional(await client.payload(subject))),
     );
-    if (finding?.status === 'failed') failures.push(finding);
+    if (finding?.status === 'failed')
+      failures.push(await withCause(client, finding, subject, answer));
     if (!finding) answers.push(answer);
   });
   if (failures[0]) return failures[0];
   if (answers.length === 0)
     return skipped('No event that is subscribed and accepted carries a user.');
   return passed(summarize(answers));
+}
+
+/** Adds which of the absent fields makes the handler fail, where that can be proved. */
+async function withCause(
+  client: ReceiverClient,
+  finding: Finding,
+  variant: EventVariant,
+  exchange: Exchange,
+): Promise<Finding> {
+  const incomplete = () => JSON.stringify(withoutOptional(client.payloads.object(variant)));
+  const complete = withOptional(client.payloads.object(variant));
+  const cause = await explainMissingFields(client, { variant, exchange }, incomplete, complete);
+  return cause ? { ...finding, cause } : finding;
 }
 
 const membership: EventVariant = { event: 'Organization.Membership.Updated', variant: 'add-users' };

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseDotEnv } from '../core/workspace/env-file.ts';
+import type { ReceiverSettings } from './root-cause/experiments.ts';
+
+const envFiles = ['.env', '.env.local', '.env.development', '.env.development.local'];
+
+/**
+ * Reads what a receiver's project says about the keys and addresses it may use: its .env files. Values
+ * serve as HMAC keys only; none is printed or sent.
+ * @param directory where the receiver is
+ */
+export function readReceiverSettings(directory: string): ReceiverSettings {
+  const files = envFiles.flatMap((name) => {
+    const values = readEnvFile(path.join(directory, name));
+    return values ? [[name, values] as const] : [];
+  });
+  const urls = files.flatMap(([, values]) => Object.values(values)).flatMap(toUrl);
+  return {
+    envFiles: Object.fromEntries(files),
+    hosts: [...new Set(urls.map(({ host }) => host))],
+    origins: [...new Set(urls.map(({ origin }) => origin))],
+  };
+}
+
+function readEnvFile(file: string): Readonly<Record<string, string | undefined>> | undefined {
+  try {
+    return existsSync(file) ? parseDotEnv(readFileSync(file, 'utf8')) : undefined;
+  } catch {
+    return undefined; // A directory, or a file that may not be read: there is nothing to try.
+  }
+}
+
+function toUrl(value: string | undefined): URL[] {
+  if (!value || !/^https?:\/\//.test(value) || !URL.canParse(value)) return [];
+  return [new URL(value)];
+}

@@ -1,0 +1,84 @@
+import { cutToWidth } from '../../cli/output/fit.ts';
+import { formatDuration } from '../../cli/output/numbers.ts';
+import { plainText } from '../../cli/output/plain-text.ts';
+import { wrap } from '../../cli/output/wrap.ts';
+import type { Style } from '../../cli/terminal/index.ts';
+import {
+  type CheckDescription,
+  type CheckResult,
+  type ContractReport,
+  isFatal,
+} from '../result.ts';
+import { byGroup } from './facts.ts';
+
+interface TreeOptions {
+  readonly style: Style;
+  readonly columns: number;
+}
+
+/** Returns all checks by group, one line each. */
+export function renderTree({ results, strict }: ContractReport, options: TreeOptions): string[] {
+  const { style } = options;
+  const idWidth = Math.max(0, ...results.map(({ check }) => check.id.length));
+  return byGroup(results).flatMap(({ group, results: members }, index) => [
+    ...(index > 0 ? [''] : []),
+    style.bold(group),
+    ...members.flatMap((result) => renderResult(result, strict, idWidth, options)),
+  ]);
+}
+
+function renderResult(
+  result: CheckResult,
+  strict: boolean,
+  idWidth: number,
+  { style, columns }: TreeOptions,
+): string[] {
+  const { check, status, durationMs } = result;
+  const color = colorOf(result, strict, style);
+  const id = check.id.padEnd(idWidth);
+  const duration = status === 'skipped' ? '' : formatDuration(durationMs);
+  const margin = idWidth + 14;
+  const [note, ...others] = noteOf(result, Math.max(0, columns - margin));
+  const line = [
+    `  ${color(markOf(result, strict))} `,
+    paintId(id, check, status === 'passed' ? plain : color, style),
+    note === undefined && status === 'skipped' ? '' : style.dim(duration.padStart(8)),
+    note === undefined ? '' : `  ${status === 'skipped' ? style.dim(note) : note}`,
+  ].join('');
+  return [line.trimEnd(), ...others.map((other) => ' '.repeat(margin) + style.dim(other))];
+}
+
+/** The whole reason of a skipped check, which is shown nowhere else; the beginning of a failure, which is. */
+function noteOf({ status, answered }: CheckResult, room: number): readonly string[] {
+  if (status === 'passed') return [];
+  const text = plainText(answered).trim();
+  const lines = status === 'skipped' ? wrap(text, Math.max(room, 20)) : [cutToWidth(text, room)];
+  return lines.filter((line) => line !== '');
+}
+
+/** Dims the group, which the heading shows; it is there so that the id can be copied. */
+function paintId(
+  id: string,
+  { group }: CheckDescription,
+  color: (text: string) => string,
+  style: Style,
+) {
+  const prefix = `${group}/`;
+  return id.startsWith(prefix) ? style.dim(prefix) + color(id.slice(prefix.length)) : color(id);
+}
+
+const plain = (text: string) => text;
+
+/** Returns the mark of a result: passed, skipped, failed, warning. */
+export function markOf(result: CheckResult, strict: boolean): string {
+  if (result.status === 'passed') return '✓';
+  if (result.status === 'skipped') return '-';
+  return isFatal(result, strict) ? '✗' : '!';
+}
+
+/** Returns the color of a result. */
+export function colorOf(result: CheckResult, strict: boolean, style: Style) {
+  if (result.status === 'passed') return style.green;
+  if (result.status === 'skipped') return style.dim;
+  return isFatal(result, strict) ? style.red : style.yellow;
+}

@@ -1,0 +1,56 @@
+import { bodyExperiments } from './body-experiments.ts';
+import {
+  addressExperiments,
+  contentTypeExperiments,
+  type KnownAddresses,
+  requiredHeaderExperiments,
+} from './condition-experiments.ts';
+import type { ExperimentGroup } from './experiment.ts';
+import { headerExperiments, sentKeyExperiments } from './header-experiments.ts';
+import { configuredKeyExperiments, keyExperiments } from './key-experiments.ts';
+import { payloadExperiments } from './payload-experiments.ts';
+import { signatureExperiments } from './signature-experiments.ts';
+import { timestampExperiments } from './timestamp-experiments.ts';
+
+/** What is known of a receiver's configuration. */
+export interface ReceiverSettings extends KnownAddresses {
+  /** The variables of its .env files, by file. */
+  readonly envFiles: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+}
+
+const noSettings: ReceiverSettings = { hosts: [], origins: [], envFiles: {} };
+
+/** Returns all experiments for a receiver, the likeliest mistakes first. */
+export function experimentGroups(
+  url: URL,
+  settings: ReceiverSettings = noSettings,
+): readonly ExperimentGroup[] {
+  const configured = Object.entries(settings.envFiles).flatMap(([file, values]) =>
+    configuredKeyExperiments(values, file),
+  );
+  return [
+    { subject: 'signature formats and algorithms', experiments: signatureExperiments },
+    { subject: 'header names', experiments: headerExperiments },
+    { subject: 'content types', experiments: contentTypeExperiments },
+    { subject: 'keys', experiments: [...configured, ...keyExperiments] },
+    { subject: 'rewritten bodies', experiments: bodyExperiments },
+    { subject: 'required headers', experiments: requiredHeaderExperiments },
+    { subject: 'Host and Origin', experiments: addressExperiments(settings, url) },
+    { subject: 'timestamp schemes', experiments: timestampExperiments },
+    { subject: 'payload fields', experiments: payloadExperiments },
+    { subject: 'the key itself', experiments: sentKeyExperiments },
+  ];
+}
+
+/** The experiments for an event that is refused while others are accepted: its body is what differs. */
+export const eventExperimentGroups: readonly ExperimentGroup[] = [
+  { subject: 'payload fields', experiments: payloadExperiments },
+  { subject: 'rewritten bodies', experiments: bodyExperiments },
+];
+
+const deliverySubjects = ['content types', 'required headers', 'Host and Origin', 'payload fields'];
+
+/** Whether a group alters what surrounds a right signature, and not the signature. */
+export function aboutDelivery({ subject }: ExperimentGroup): boolean {
+  return deliverySubjects.includes(subject);
+}

@@ -1,0 +1,105 @@
+import { describeResponse, type Exchange, isAccepted, isSameKind, statusOf } from '../exchange.ts';
+import type { EventVariant } from '../payloads.ts';
+import { readableText } from '../readable-text.ts';
+import type { ReceiverClient } from '../receiver-client.ts';
+import { aboutDelivery, experimentGroups } from './experiments.ts';
+import { Laboratory } from './prove.ts';
+import { findErrorLine, readReportedError, readStatedRefusal } from './reported-errors.ts';
+import type { RootCause } from './root-cause.ts';
+import { Search } from './search.ts';
+
+/** What the search for the cause of a total refusal came to. */
+export type Conclusion =
+  | { readonly outcome: 'proved'; readonly cause: RootCause; readonly check?: string }
+  /** What was tried, in one sentence. */
+  | { readonly outcome: 'unexplained'; readonly tried: string }
+  /** The receiver accepts plain deliveries by now. */
+  | { readonly outcome: 'recovered' };
+
+/**
+ * Searches for the mistake that makes a receiver refuse every event, by experiment.
+ * @param variant an event that it refuses
+ * @param refusal how it refused it
+ */
+export async function findRootCause(
+  client: ReceiverClient,
+  variant: EventVariant,
+  refusal: Exchange,
+): Promise<Conclusion> {
+  const laboratory = new Laboratory(client, variant);
+  const wrong = await laboratory.plain({ isWrong: true });
+  if (isAccepted(wrong)) return explainInverted(laboratory, refusal, wrong);
+  const { options } = client.session;
+  const isVerified = !isSameKind(refusal, wrong);
+  const texts = [bodyOf(refusal), options.output?.() ?? ''];
+  const reported = readReportedError(texts, !isVerified);
+  if (reported) return { outcome: 'proved', cause: withStatus(reported, variant, refusal) };
+  const groups = experimentGroups(options.url, options.settings);
+  const applicable = isVerified ? groups.filter(aboutDelivery) : groups;
+  const result = await new Search(client, laboratory, refusal, applicable).run();
+  if (result.outcome === 'proved') {
+    const { check } = result.experiment;
+    const { cause } = result;
+    return check === undefined ? { outcome: 'proved', cause } : { outcome: 'proved', cause, check };
+  }
+  if (result.outcome === 'recovered') return { outcome: 'recovered' };
+  const failure = handlerFailure(variant, refusal, isVerified, texts);
+  if (failure) return { outcome: 'proved', cause: failure };
+  const stated = isVerified ? undefined : readStatedRefusal(refusal);
+  if (stated) return { outcome: 'proved', cause: withStatus(stated, variant, refusal) };
+  const told = isVerified
+    ? `The signature is right: a wrong one is refused differently (${describeResponse(wrong)}). `
+    : '';
+  return { outcome: 'unexplained', tried: told + result.tried };
+}
+
+function bodyOf({ attempt }: Exchange): string {
+  return readableText(attempt.response?.body.toString() ?? '');
+}
+
+function withStatus(cause: RootCause, { event }: EventVariant, refusal: Exchange): RootCause {
+  const status = statusOf(refusal) ?? 'no response';
+  return { ...cause, evidence: `${event} as Logto sends it: ${status}. ${cause.evidence}` };
+}
+
+/** A receiver that accepts a wrong signature and refuses the right one. */
+async function explainInverted(
+  laboratory: Laboratory,
+  refusal: Exchange,
+  wrong: Exchange,
+): Promise<Conclusion> {
+  if (isAccepted(await laboratory.plain())) return { outcome: 'recovered' };
+  if (!isAccepted(await laboratory.plain({ isWrong: true }))) {
+    return { outcome: 'unexplained', tried: 'It does not respond the same to the same.' };
+  }
+  return {
+    outcome: 'proved',
+    cause: {
+      id: 'signature-comparison-inverted',
+      message:
+        'The receiver accepts wrong signatures and refuses the right one: its comparison is inverted.',
+      evidence: `Signed as Logto signs it: ${describeResponse(refusal)}; with a wrong signature: ${describeResponse(wrong)}`,
+      remedy: 'Refuse with 401 where the signatures differ, and accept where they are equal.',
+    },
+  };
+}
+
+/** What can be said of a 5xx on every delivery without an experiment: the handler fails. */
+function handlerFailure(
+  { event }: EventVariant,
+  refusal: Exchange,
+  isVerified: boolean,
+  texts: readonly string[],
+): RootCause | undefined {
+  if ((statusOf(refusal) ?? 0) < 500) return undefined;
+  const error = findErrorLine(texts.toReversed());
+  const when = isVerified ? 'after it has verified the signature' : 'whatever the signature';
+  return {
+    id: 'handler-failed',
+    message: `The handler fails on every delivery, ${when}${error === undefined ? '.' : `: ${error}`}`,
+    evidence: `${event} as Logto sends it: ${describeResponse(refusal)}`,
+    remedy: isVerified
+      ? `Fix the handler; 'logto-hooks events show ${event}' prints what it gets.`
+      : "Fix the error that the receiver's log shows; it happens before or while it verifies the signature.",
+  };
+}
