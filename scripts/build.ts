@@ -8,8 +8,10 @@ import { build as buildForBrowser } from 'esbuild';
 import { build } from 'rolldown';
 import { configurationJsonSchema } from '../src/cli/configuration.ts';
 import { payloadTypes } from '../src/core/payload/typescript.ts';
+import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { buildLibrary } from './library.ts';
 import { writeLicenses } from './licenses.ts';
+import { writeSbom } from './sbom.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -27,17 +29,20 @@ const commandChunks = [
 ];
 
 rmSync(dist, { recursive: true, force: true });
-await buildCommand();
-await buildPage();
+const packages = [
+  ...(await buildCommand()),
+  ...(await buildPage()),
+  ...(await buildLibrary(root, target)),
+];
 buildTemplates();
-await buildLibrary(root, target);
+writeSbom(packages, path.join(root, 'sbom.cdx.json'));
 writeFileSync(
   path.join(dist, 'config.schema.json'),
   `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
 );
 
 /** Bundles the command as CommonJS: Node takes longer to start with an ES module as its entry point. */
-async function buildCommand(): Promise<void> {
+async function buildCommand(): Promise<BundledPackage[]> {
   const { output } = await build({
     cwd: root,
     input: 'src/main.ts',
@@ -53,15 +58,14 @@ async function buildCommand(): Promise<void> {
       codeSplitting: { groups: commandChunks },
     },
   });
-  writeLicenses(
-    root,
-    output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : [])),
-    path.join(dist, 'cli/LICENSES.txt'),
-  );
+  const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+  const packages = bundledPackages(root, modules);
+  writeLicenses(packages, path.join(dist, 'cli/LICENSES.txt'));
+  return packages;
 }
 
 /** Bundles the inspector's page: one script and one style sheet, which load nothing else. */
-async function buildPage(): Promise<void> {
+async function buildPage(): Promise<BundledPackage[]> {
   const page = path.join(root, 'src/listen/inspector/page');
   const outdir = path.join(dist, 'inspector');
   const { metafile } = await buildForBrowser({
@@ -83,7 +87,9 @@ async function buildPage(): Promise<void> {
   for (const file of ['index.html', 'icon.svg']) {
     copyFileSync(path.join(page, file), path.join(outdir, file));
   }
-  writeLicenses(root, Object.keys(metafile.inputs), path.join(outdir, 'LICENSES.txt'));
+  const packages = bundledPackages(root, Object.keys(metafile.inputs));
+  writeLicenses(packages, path.join(outdir, 'LICENSES.txt'));
+  return packages;
 }
 
 /** What a project made by `init` takes from our own sources: one truth, copied in. */

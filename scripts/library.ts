@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { build } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
+import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { writeLicenses } from './licenses.ts';
 
 /**
@@ -8,8 +9,9 @@ import { writeLicenses } from './licenses.ts';
  * installs it gets one package.
  * @param root the project's directory
  * @param target the oldest Node.js that runs it, as rolldown names it
+ * @returns the packages that it contains
  */
-export async function buildLibrary(root: string, target: string): Promise<void> {
+export async function buildLibrary(root: string, target: string): Promise<BundledPackage[]> {
   const dir = path.join(root, 'dist/library');
   const { output } = await build({
     cwd: root,
@@ -22,5 +24,7 @@ export async function buildLibrary(root: string, target: string): Promise<void> 
     checks: { bundlerTimings: false },
   });
   const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-  writeLicenses(root, modules, path.join(dir, 'LICENSES.txt'));
+  const packages = bundledPackages(root, modules);
+  writeLicenses(packages, path.join(dir, 'LICENSES.txt'));
+  return packages;
 }

@@ -16,6 +16,11 @@ async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(`${version}\n`);
     return;
   }
+  if (isVersionAsJson(argv)) {
+    const { versionRecords } = await import('./cli/version-records.ts');
+    process.stdout.write(`${versionRecords().join('\n')}\n`);
+    return;
+  }
   const { createTerminal } = await import('./cli/terminal/index.ts');
   const { runProgram } = await import('./program.ts');
   const terminal = await createTerminal();
@@ -26,6 +31,12 @@ async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     terminal.exitCode = report(error, terminal, debug);
   }
+}
+
+/** `--version --json`, which also lists the libraries that are bundled. */
+function isVersionAsJson(argv: readonly string[]): boolean {
+  const [first, second, ...rest] = [...argv].sort();
+  return rest.length === 0 && first === '--json' && (second === '--version' || second === '-v');
 }
 
 /** Prints an error to standard error and returns the exit code that belongs to it. */

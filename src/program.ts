@@ -124,7 +124,7 @@ function expandHelp(argv: readonly string[]): string[] {
 function createProgram(terminal: Terminal, called?: string): Command {
   const program = new Command('logto-hooks')
     .description('Develop and test receivers of Logto webhooks.')
-    .version(version, '-v, --version', 'print the version')
+    .version(version, '-v, --version', 'print the version (--json: with bundled libraries)')
     .option('--debug', 'show stack traces of errors')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
