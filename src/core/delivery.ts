@@ -11,6 +11,8 @@ export interface DeliveryRequest {
   readonly via: Via;
   /** When its last byte was there. */
   readonly at: Date;
+  /** Path and query as the sender named them, which may be secret; null for a delivery of a tenant's log. */
+  readonly path: string | null;
   readonly headers: RawHeaders;
   /** The body's bytes as they were on the wire; what is forwarded. */
   readonly wireBody: Buffer;

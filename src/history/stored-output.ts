@@ -7,7 +7,7 @@ import { formatDate } from '../cli/output/time.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredAttempt, StoredDelivery } from '../core/history/record.ts';
-import { maskUrl } from '../core/http/mask-url.ts';
+import { maskPath, maskUrl } from '../core/http/mask-url.ts';
 import { headersToObject, type RawHeaders } from '../core/http/raw-headers.ts';
 
 /**
@@ -15,7 +15,7 @@ import { headersToObject, type RawHeaders } from '../core/http/raw-headers.ts';
  * @param delivery the same as it was when it came
  */
 export function renderStored(
-  { via, attempts, body, headers, isJson }: StoredDelivery,
+  { via, path, attempts, body, headers, isJson }: StoredDelivery,
   delivery: Delivery,
   style: Style,
 ): string[] {
@@ -25,7 +25,10 @@ export function renderStored(
     ...renderDelivery(delivery, layout, style),
     ...section(
       'Received',
-      [`${formatDate(delivery.received.at)}${via === 'http' ? '' : ` via ${via}`}`],
+      [
+        `${formatDate(delivery.received.at)}${via === 'http' ? '' : ` via ${via}`}`,
+        ...(path ? [`POST ${plainText(maskPath(path))}`] : []),
+      ],
       style,
     ),
     ...section('Headers', renderHeaders(headers, style), style),
@@ -75,12 +78,13 @@ function renderHeaders(headers: RawHeaders, style: Style): string[] {
 
 /** The `--json` line of everything about one delivery. */
 export function toStoredRecord(
-  { via, skipped, wireBody, body, attempts }: StoredDelivery,
+  { via, path, skipped, wireBody, body, attempts }: StoredDelivery,
   delivery: Delivery,
 ) {
   return {
     ...toDeliveryRecord(delivery),
     via,
+    path: path ? maskPath(path) : null,
     skipped,
     rawHeaders: delivery.received.headers,
     ...(wireBody === body ? {} : { wireBodyBase64: wireBody.toString('base64') }),

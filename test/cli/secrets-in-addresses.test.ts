@@ -141,6 +141,35 @@ describe('the query of a target URL', () => {
   });
 });
 
+describe('the path and query of an incoming request', () => {
+  it('are kept whole in the history, and shown without what may be secret', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener([], { cwd });
+    await postSigned(`${listener.url}/hooks/logto?key=${secret}&${secret}`, body);
+    const delivery = await listener.next();
+    expect(delivery).toMatchObject({ path: '/hooks/logto' });
+    const said = [JSON.stringify(delivery)];
+    for (const args of [
+      ['history', 'show', String(delivery.id)],
+      ['history', 'show', String(delivery.id), '--json'],
+      ['history', 'export'],
+      ['history'],
+      ['history', '--json'],
+    ]) {
+      const { code, stdout, stderr } = await runCli(args, { cwd });
+      expect([args, code]).toEqual([args, 0]);
+      said.push(stdout, stderr);
+    }
+    expect(said[1]).toContain('POST /hooks/logto?key=***&***');
+    expect(JSON.parse(said[3] ?? '')).toMatchObject({ path: '/hooks/logto?key=***&***' });
+    expect(said.join('\n')).not.toContain(secret);
+    expect(allFiles(cwd)).toContain(`/hooks/logto?key=${secret}&${secret}`);
+    const directory = path.join(cwd, '.logto-hooks', 'history');
+    const modes = readdirSync(directory).map((name) => statSync(path.join(directory, name)).mode);
+    expect(modes.map((mode) => mode & 0o077)).toEqual(modes.map(() => 0));
+  });
+});
+
 describe("the URL of a tenant's webhook", () => {
   it('is shown without query values and user information', async () => {
     const tenant = await startTenant();

@@ -32,6 +32,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
         known: true,
         consoleTest: false,
         via: 'http',
+        path: '/',
         headers: {},
         body: '{}',
       };

@@ -181,7 +181,14 @@ describe('a seed', () => {
 describe('what is said', () => {
   const delivery: Delivery = {
     id: '6bsn1p51',
-    received: { via: 'http', at: new Date(), headers: [], wireBody: body(1), body: body(1) },
+    received: {
+      path: '/',
+      via: 'http',
+      at: new Date(),
+      headers: [],
+      wireBody: body(1),
+      body: body(1),
+    },
     verdict: {
       ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
       ...{ hookId: null, known: true, consoleTest: false, drift: () => [] },

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Delivery } from '../../core/delivery.ts';
+import { maskPath } from '../../core/http/mask-url.ts';
 import { headersToObject } from '../../core/http/raw-headers.ts';
 import type { Style } from '../terminal/index.ts';
 import { describeChaos } from './chaos.ts';
@@ -132,6 +133,11 @@ function renderPrint(
   return [];
 }
 
+/** Without the query, which may be secret; a proxy's request names the whole URL. */
+function pathOf(path: string): string {
+  return maskPath(path).replace(/\?.*/, '');
+}
+
 /** The `--json` line of a delivery. */
 export function toDeliveryRecord(delivery: Delivery) {
   const { id, received, verdict, forwarded, chaos, responded } = delivery;
@@ -141,6 +147,7 @@ export function toDeliveryRecord(delivery: Delivery) {
     id,
     receivedAt: received.at.toISOString(),
     via: received.via,
+    path: received.path === null ? null : pathOf(received.path),
     event: verdict.event,
     hookId: verdict.hookId,
     signature: verdict.signature,

@@ -15,6 +15,8 @@ export const keptOfAnswer = 64 * 1024;
 const nothing = Buffer.alloc(0);
 
 interface DeliveryDetails {
+  /** Not in the summary, which lists print as it is. */
+  readonly path?: string | null;
   readonly headers: RawHeaders;
   readonly answer: AnswerDetails | null;
   readonly chaos: readonly StoredChaos[] | undefined;
@@ -27,8 +29,9 @@ interface AnswerDetails {
 
 /** Bodies: the delivery's own, the same on the wire where it differs, the app's answer. */
 export function deliveryFrame(delivery: NewDelivery): Frame {
-  const { headers, body, wireBody, forward, chaos = [] } = delivery;
+  const { path = null, headers, body, wireBody, forward, chaos = [] } = delivery;
   const details: DeliveryDetails = {
+    path,
     headers,
     answer: forward && describeAnswer(forward),
     chaos: chaos.length > 0 ? chaos : undefined,
@@ -92,6 +95,7 @@ export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): 
   return {
     ...summary,
     chaos: details.chaos,
+    path: details.path ?? null,
     headers: details.headers,
     body,
     wireBody: wireBody.length > 0 ? wireBody : body,

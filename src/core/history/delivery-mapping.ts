@@ -6,7 +6,7 @@ import type { NewDelivery, StoredAttempt, StoredChaos, StoredDelivery } from './
 export function toStored(delivery: Delivery): NewDelivery {
   const { id, received, verdict, skipped, forwarded, responded } = delivery;
   const { signature, diagnosis, isJson, event, hookId, known, consoleTest } = verdict;
-  const { via, at, headers, body, wireBody } = received;
+  const { via, at, path, headers, body, wireBody } = received;
   return {
     type: 'delivery',
     id,
@@ -23,6 +23,7 @@ export function toStored(delivery: Delivery): NewDelivery {
     skipped,
     responded,
     words: delivery.words(),
+    path,
     headers,
     body,
     wireBody,
@@ -50,13 +51,24 @@ function toStoredAttempt(forwarded: ForwardAttempt): StoredAttempt {
 
 /** Returns a delivery of the history as it was received, without the parsed payload. */
 export function fromStored(stored: StoredDelivery): Delivery {
-  const { id, via, receivedAt, headers, body, wireBody, skipped, responded, attempts } = stored;
+  const {
+    id,
+    via,
+    receivedAt,
+    path = null,
+    headers,
+    body,
+    wireBody,
+    skipped,
+    responded,
+    attempts,
+  } = stored;
   const { signature, diagnosis, isJson, event, hookId, known, consoleTest, drift } = stored;
   const read = { payload: undefined, isJson, event, hookId, known, consoleTest };
   const forward = attempts.find(({ kind }) => kind === 'forward');
   return {
     id,
-    received: { via, at: new Date(receivedAt), headers, body, wireBody },
+    received: { via, at: new Date(receivedAt), path, headers, body, wireBody },
     verdict: { ...read, signature, diagnosis, drift: () => drift },
     words: () => stored.words,
     skipped,

@@ -71,6 +71,11 @@ export interface StoredAttempt extends AttemptSummary {
 
 /** A delivery as it is kept, with the attempt that was made when it came. */
 export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos'> {
+  /**
+   * Path and query of the request, whole: where they are shown, `maskPath` hides what may be secret. Null for
+   * a delivery of a tenant's log; absent in a history of an earlier version.
+   */
+  readonly path?: string | null;
   readonly chaos?: readonly StoredChaos[] | undefined;
   readonly headers: RawHeaders;
   /** What was signed. */

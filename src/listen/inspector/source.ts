@@ -75,6 +75,8 @@ export interface DeliveryRecord {
   readonly receivedAt: string;
   /** How it came: `http`, or `tenant log`. */
   readonly via: string;
+  /** The path of the request, without its query; null for a delivery of a tenant's log. */
+  readonly path: string | null;
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: DeliverySummary['signature'];

@@ -107,11 +107,11 @@ async function respond(
     const wireBody = await readBody(request, maxBody);
     const coding = request.headers['content-encoding'];
     const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
-    const { rawHeaders: headers } = request;
+    const { rawHeaders: headers, url: path = '/' } = request;
     write(
       response,
       request,
-      await handle({ via: 'http', at: new Date(), headers, wireBody, body }),
+      await handle({ via: 'http', at: new Date(), path, headers, wireBody, body }),
     );
   } catch (error) {
     if (error instanceof AbortedRequest) return;

@@ -93,7 +93,7 @@ function deliverTo(
     const request = toRequest(entry, webhook, key.value);
     if (!request) return err.line(renderUnreadable(entry.id, err.style));
     const { headers, body } = request;
-    await take({ via: 'tenant log', at: new Date(), headers, body, wireBody: body });
+    await take({ via: 'tenant log', at: new Date(), path: null, headers, body, wireBody: body });
   };
 }
 

@@ -5,7 +5,14 @@ import { verifyDelivery } from '../../../src/listen/verify.ts';
 
 function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
   const body = Buffer.alloc(bytes, '1');
-  const received = { via: 'http' as const, at: new Date(), headers: [], body, wireBody: body };
+  const received = {
+    path: '/',
+    via: 'http' as const,
+    at: new Date(),
+    headers: [],
+    body,
+    wireBody: body,
+  };
   const verdict = {
     ...verifyDelivery({ ...received, body: Buffer.from('1') }, 'key', []),
     payload: null,
