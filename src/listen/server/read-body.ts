@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { systemCode } from '../../core/errors.ts';
 import { jsonResponse, type ListenerResponse } from '../request.ts';
+import { UnfinishedBodies } from './unfinished-bodies.ts';
 
-/** Thrown for a request that is answered at once, without becoming a delivery. */
+/** Thrown for a request that is answered immediately, without becoming a delivery. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
   readonly answer: ListenerResponse;
@@ -24,45 +25,97 @@ const drainFactor = 8;
 
 /**
  * Reads a request's body, all of it or nothing.
- * @param limit the largest body taken, in bytes
- * @throws RefusedRequest 413 beyond the limit; AbortedRequest when the sender breaks off
+ * @param limit the largest body accepted, in bytes
+ * @param unfinished bounds what this body and others hold together while they are received
+ * @throws RefusedRequest 413 beyond the limit, 503 where too much is held and this one has stalled;
+ *   AbortedRequest when the sender breaks off
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  unfinished = new UnfinishedBodies(Number.POSITIVE_INFINITY),
+): Promise<Buffer> {
   const tooLarge = () =>
     new RefusedRequest(413, `The body is larger than ${limit} bytes (--max-body).`);
-  if (Number(request.headers['content-length'] ?? 0) > limit * drainFactor) {
-    return Promise.reject(tooLarge());
-  }
+  const announced = Number(request.headers['content-length'] ?? Number.NaN);
+  if (announced > limit * drainFactor) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const chunks = new Chunks();
     let length = 0;
     let isWhole = false;
+    let isRefused = false;
+    const body = unfinished.open({
+      pause: () => request.pause(),
+      resume: () => request.resume(),
+      refuse() {
+        isRefused = true;
+        chunks.clear();
+        reject(stalled());
+      },
+    });
     request.on('data', (chunk: Buffer) => {
+      if (isRefused) return;
       length += chunk.length;
-      if (length <= limit) chunks.push(chunk);
-      else chunks.length = 0;
+      if (length <= limit) chunks.add(chunk);
+      else chunks.clear();
       if (length > limit * drainFactor) reject(tooLarge());
+      if (length > limit || length === announced) body.finish();
+      else body.grow(chunk.length);
     });
     request.on('end', () => {
       isWhole = true;
+      body.finish();
       if (length > limit) reject(tooLarge());
-      else resolve(joined(chunks));
+      else resolve(chunks.join());
     });
     request.on('error', waitForClose);
     // Most requests close after their end: an error that nobody hears of costs its stack trace.
     request.on('close', () => {
+      body.finish();
       if (!isWhole) reject(new AbortedRequest());
     });
   });
 }
 
+function stalled(): RefusedRequest {
+  return new RefusedRequest(
+    503,
+    'Too many bytes of unfinished bodies are held, and this one has stalled longest.',
+  );
+}
+
+/** Small chunks that are joined to one: each costs some hundred bytes besides its own. */
+const smallChunks = 256;
+
+/** The chunks of a body. */
+class Chunks {
+  #chunks: Buffer[] = [];
+  /** How many at the end of the list were not joined yet. */
+  #loose = 0;
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    if (++this.#loose < smallChunks) return;
+    this.#chunks.push(Buffer.concat(this.#chunks.splice(-smallChunks)));
+    this.#loose = 0;
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#loose = 0;
+  }
+
+  join(): Buffer {
+    const [only] = this.#chunks;
+    return this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
+  }
+}
+
 /** An error is followed by the close that tells of it. */
 function waitForClose(): void {}
 
-function joined(chunks: readonly Buffer[]): Buffer {
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
-}
+/** Each takes the time of a body as large as the limit, and a header has room for thousands. */
+const mostCodings = 4;
 
 /**
  * Undoes the content codings of a body (RFC 9110, 8.4).
@@ -71,11 +124,13 @@ function joined(chunks: readonly Buffer[]): Buffer {
  *   that grows beyond the limit
  */
 export async function decodeBody(body: Buffer, coding: string, limit: number): Promise<Buffer> {
-  const codings = coding.split(',').map((name) => name.trim().toLowerCase());
-  let decoded = body;
-  for (const name of codings.reverse()) {
-    if (name !== '' && name !== 'identity') decoded = await decodeOne(decoded, name, limit);
+  const names = coding.split(',').map((name) => name.trim().toLowerCase());
+  const codings = names.filter((name) => name !== '' && name !== 'identity');
+  if (codings.length > mostCodings) {
+    throw new RefusedRequest(415, `The body has more than ${mostCodings} content codings.`);
   }
+  let decoded = body;
+  for (const name of codings.reverse()) decoded = await decodeOne(decoded, name, limit);
   return decoded;
 }
 

@@ -4,6 +4,7 @@ import type { DeliveryRequest } from '../../core/delivery.ts';
 import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
 import { jsonResponse, type ListenerResponse } from '../request.ts';
 import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
+import { UnfinishedBodies } from './unfinished-bodies.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -28,6 +29,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Bytes that bodies hold together while they are received; deliveries of Logto have 1 KB. */
+const maxUnfinished = 64 * 1024 * 1024;
+
+/** Milliseconds that a body may stall while the server closes. */
+const closePatience = 1000;
+
 type Handle = (received: DeliveryRequest) => Promise<ListenerResponse>;
 
 /**
@@ -44,8 +51,9 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
     connectionsCheckingInterval: 2_000,
   });
   const inFlight = new InFlight();
+  const unfinished = new UnfinishedBodies(maxUnfinished);
   const serve = (request: IncomingMessage, response: ServerResponse) =>
-    void respond(request, response, options, handle, inFlight);
+    void respond(request, response, options, handle, { inFlight, unfinished });
   server.on('request', serve);
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= options.maxBody) response.writeContinue();
@@ -57,7 +65,9 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
     url: urlOf(server),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
+      const refusal = setInterval(() => unfinished.refuseStalled(closePatience), 100);
       await inFlight.over();
+      clearInterval(refusal);
       // A connection is idle once its last answer has left; who does not read it is not waited for.
       const sweep = setInterval(() => server.closeIdleConnections(), 10);
       const deadline = setTimeout(() => server.closeAllConnections(), 2_000);
@@ -67,6 +77,12 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
       clearTimeout(deadline);
     },
   };
+}
+
+/** What the requests of a server share. */
+interface Shared {
+  readonly inFlight: InFlight;
+  readonly unfinished: UnfinishedBodies;
 }
 
 /** How many requests are not answered yet. */
@@ -97,14 +113,14 @@ async function respond(
   response: ServerResponse,
   { maxBody, onRefusal }: ServerOptions,
   handle: Handle,
-  inFlight: InFlight,
+  { inFlight, unfinished }: Shared,
 ): Promise<void> {
   response.on('error', ignore); // The sender is gone; there is nobody to tell.
   inFlight.begin();
   try {
     const immediate = answerWithoutBody(request);
     if (immediate) return write(response, request, immediate);
-    const wireBody = await readBody(request, maxBody);
+    const wireBody = await readBody(request, maxBody, unfinished);
     const coding = request.headers['content-encoding'];
     const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
     const { rawHeaders: headers, url: path = '/' } = request;
