@@ -30,7 +30,8 @@ export class FrameReader {
    */
   async whole(place: FramePlace): Promise<Buffer> {
     const { segment, position, length } = place;
-    const bytes = await (await this.#open(segment.file)).bytes(position, length);
+    const file = this.#files.get(segment.file) ?? (await this.#open(segment.file));
+    const bytes = (await file.chunk(position, length)).subarray(0, length);
     if (bytes.length === length && isSound(bytes, segment.marker)) return bytes;
     throw new DamagedRecord(place);
   }
@@ -41,7 +42,8 @@ export class FrameReader {
    */
   async head(place: FramePlace): Promise<Buffer> {
     const { segment, position, headLength } = place;
-    const bytes = await (await this.#open(segment.file)).bytes(position, headLength);
+    const file = this.#files.get(segment.file) ?? (await this.#open(segment.file));
+    const bytes = (await file.chunk(position, headLength)).subarray(0, headLength);
     if (bytes.length === headLength && isHeadSound(bytes, segment.marker)) return bytes;
     throw new DamagedRecord(place);
   }
@@ -52,8 +54,6 @@ export class FrameReader {
   }
 
   async #open(file: string): Promise<SegmentFile> {
-    const known = this.#files.get(file);
-    if (known) return known;
     const [oldest] = this.#files;
     if (this.#files.size >= maxOpenFiles && oldest) {
       this.#files.delete(oldest[0]);

@@ -105,8 +105,9 @@ export function claimedHeadLength(bytes: Buffer): number {
   return fixedLength + bytes.readUInt32LE(20);
 }
 
+/** @param bytes at least as many as a marker has */
 export function hasMarker(bytes: Buffer, marker: Buffer): boolean {
-  return bytes.subarray(0, markerLength).equals(marker);
+  return bytes.compare(marker, 0, markerLength, 0, markerLength) === 0;
 }
 
 /** Returns the checksum that the frame in `bytes` carries. */

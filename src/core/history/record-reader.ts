@@ -59,11 +59,19 @@ export class RecordReader {
     return frame !== undefined && bodyOf(frame).toString().toLowerCase().includes(text);
   }
 
-  #head(place: FramePlace): Promise<Buffer | undefined> {
-    return this.#frames.head(place).catch((error) => this.#failures.add(place, error));
+  async #head(place: FramePlace): Promise<Buffer | undefined> {
+    try {
+      return await this.#frames.head(place);
+    } catch (error) {
+      return this.#failures.add(place, error);
+    }
   }
 
-  #whole(place: FramePlace): Promise<Buffer | undefined> {
-    return this.#frames.whole(place).catch((error) => this.#failures.add(place, error));
+  async #whole(place: FramePlace): Promise<Buffer | undefined> {
+    try {
+      return await this.#frames.whole(place);
+    } catch (error) {
+      return this.#failures.add(place, error);
+    }
   }
 }

@@ -79,16 +79,19 @@ async function checkFrame(
   position: number,
   size: number,
 ): Promise<ReturnType<typeof readHead> | 'incomplete' | 'damaged'> {
-  const fixed = await file.bytes(position, fixedLength);
-  if (fixed.length < fixedLength) return 'incomplete';
-  if (!hasMarker(fixed, marker)) return 'damaged';
-  const end = position + claimedLength(fixed);
-  if (end > size) return 'incomplete';
-  const checksum = await checksumOf(file, position + checksumStart, end);
-  return checksum === readChecksum(fixed) ? readHead(fixed) : 'damaged';
+  const chunk = await file.chunk(position, fixedLength);
+  if (chunk.length < fixedLength) return 'incomplete';
+  if (!hasMarker(chunk, marker)) return 'damaged';
+  const length = claimedLength(chunk);
+  if (position + length > size) return 'incomplete';
+  const checksum =
+    length <= chunk.length
+      ? crc32(chunk.subarray(checksumStart, length))
+      : await checksumOf(file, position + checksumStart, position + length);
+  return checksum === readChecksum(chunk) ? readHead(chunk) : 'damaged';
 }
 
-/** Returns the CRC-32 of the bytes from `from` to `end`. */
+/** Returns the CRC-32 of the bytes from `from` to `end`, which may be more than fit into memory. */
 async function checksumOf(file: SegmentFile, from: number, end: number): Promise<number> {
   let checksum = 0;
   let position = from;

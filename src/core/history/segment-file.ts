@@ -37,14 +37,6 @@ export class SegmentFile {
   }
 
   /**
-   * Returns `length` bytes from `position` on, fewer only at the end of the file.
-   * @throws the system's error where the file cannot be read
-   */
-  async bytes(position: number, length: number): Promise<Buffer> {
-    return (await this.chunk(position, length)).subarray(0, length);
-  }
-
-  /**
    * Returns as many bytes from `position` on as are in memory, at least `atLeast` of them; fewer only
    * at the end of the file.
    * @throws the system's error where the file cannot be read
