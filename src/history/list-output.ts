@@ -2,7 +2,6 @@ import { plainText } from '../cli/output/plain-text.ts';
 import { formatDate } from '../cli/output/time.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import { isFailed } from '../core/history/filter.ts';
-import type { Problem } from '../core/history/problems.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
 
 /** `✓ 200 2026-08-05 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
@@ -48,18 +47,4 @@ function outcomeOf({ responded, replay }: ListedDelivery): string {
 function listedEvent({ isJson, event }: ListedDelivery): string {
   if (!isJson) return '(not JSON)';
   return event === null ? '(no event)' : plainText(event, 60);
-}
-
-/** Says what could not be read of one segment. */
-export function renderProblem(problem: Problem, style: Style): string[] {
-  const { file, damaged, isIncomplete, unreadable } = problem;
-  const lines: string[] = [];
-  if (unreadable !== null) lines.push(`Cannot read ${file} (${unreadable}); skipped it.`);
-  if (damaged > 0) {
-    lines.push(`Skipped ${damaged} damaged ${damaged === 1 ? 'record' : 'records'} in ${file}.`);
-  }
-  if (isIncomplete) {
-    lines.push(`Skipped an incomplete record at the end of ${file}: its writer was stopped.`);
-  }
-  return lines.map((line) => style.yellow(`! ${line}`));
 }

@@ -1,8 +1,8 @@
+import { createProblemReporter } from '../cli/output/history-problems.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { History } from '../core/history/reader.ts';
 import { historyDirectory } from '../core/history/segment.ts';
 import { requireOwnState } from '../core/workspace/state-directory.ts';
-import { renderProblem } from './list-output.ts';
 
 /**
  * Opens the history of the project and passes it to `use`. What cannot be read, then or later, is
@@ -15,18 +15,12 @@ export async function withHistory<T>(
 ): Promise<T> {
   requireOwnState(cwd, 'history');
   const history = new History(historyDirectory(cwd));
-  const reported = new Set<string>();
-  const report = () => {
-    for (const line of history.problems.flatMap((one) => renderProblem(one, err.style))) {
-      if (!reported.has(line)) err.line(line);
-      reported.add(line);
-    }
-  };
+  const report = createProblemReporter(err);
   await history.refresh();
-  report();
+  report(history.problems);
   try {
     return await use(history);
   } finally {
-    report();
+    report(history.problems);
   }
 }

@@ -1,4 +1,5 @@
 import type { DeliveryLayout } from '../cli/output/delivery.ts';
+import { createProblemReporter } from '../cli/output/history-problems.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
 import { summarise } from '../cli/output/summary.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
@@ -91,7 +92,10 @@ async function listen(
   const { keepReplay } = keeper;
   const history = flags.history ? historyDirectory(cwd) : null;
   const inspection = await prepareInspection(
-    { flags, forwardTo, cwd, signingKey: key.value, events, keepReplay, history },
+    {
+      ...{ flags, forwardTo, cwd, signingKey: key.value, events, keepReplay, history },
+      reportProblems: createProblemReporter(err),
+    },
     terminal,
   );
   let keys: Keys | undefined;

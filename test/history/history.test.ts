@@ -98,7 +98,7 @@ describe('history list', () => {
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(2);
     expect(stderr).toBe(
-      `! Skipped an incomplete record at the end of ${file}: its writer was stopped.\n`,
+      `! Skipped an incomplete record at the end of ${file}: its writer was stopped or is still writing.\n`,
     );
   });
 });

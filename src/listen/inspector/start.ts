@@ -18,6 +18,8 @@ export interface InspectionOptions {
   readonly events: readonly string[];
   /** The directory of the history; null where none is kept. */
   readonly history: string | null;
+  /** Told what of the history cannot be read. */
+  readonly reportProblems: SessionOptions['reportProblems'];
   /** Stores an attempt that was made from page or keys. */
   readonly keepReplay: SessionOptions['keepReplay'];
 }

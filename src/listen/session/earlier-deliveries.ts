@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { fromStored } from '../../core/history/delivery-mapping.ts';
+import type { Problem } from '../../core/history/problems.ts';
 import { History } from '../../core/history/reader.ts';
 import type { ListedDelivery, StoredDelivery } from '../../core/history/record.ts';
 import type { DeliverySummary } from '../inspector/source.ts';
@@ -30,12 +31,17 @@ const remembered = 30_000;
  */
 export class EarlierDeliveries {
   readonly #directory: string;
+  readonly #reportProblems: (problems: readonly Problem[]) => void;
   #history: History | undefined;
   #forgetting: NodeJS.Timeout | undefined;
 
-  /** @param directory as `historyDirectory` gives it */
-  constructor(directory: string) {
+  /**
+   * @param directory as `historyDirectory` gives it
+   * @param reportProblems told what cannot be read, after each look
+   */
+  constructor(directory: string, reportProblems: (problems: readonly Problem[]) => void) {
     this.#directory = directory;
+    this.#reportProblems = reportProblems;
   }
 
   /** Rows, newest first; none after one that is no longer kept. */
@@ -46,6 +52,7 @@ export class EarlierDeliveries {
     const wants = ({ id, skipped }: ListedDelivery) => !skipped && !except.has(id);
     const options = { before, until: until?.getTime(), limit, reach, wants, text };
     const listed = await history.listSummaries(options);
+    this.#report(history);
     return listed.map(summarise).reverse();
   }
 
@@ -54,6 +61,7 @@ export class EarlierDeliveries {
     const history = await this.#look();
     if (!history?.has(id)) return undefined;
     const stored = await history.read(id).catch(ifUnreadable);
+    this.#report(history);
     return stored && this.#keep(stored);
   }
 
@@ -67,6 +75,11 @@ export class EarlierDeliveries {
       ...(hasForwarding ? { forwarding: first } : {}),
       replays: hasForwarding ? attempts.slice(1) : attempts,
     };
+  }
+
+  /** An incomplete end is normal after a kill, and while another listener writes. */
+  #report({ problems }: History): void {
+    this.#reportProblems(problems.map((one) => ({ ...one, isIncomplete: false })));
   }
 
   /** Returns undefined where the directory of the history cannot be read. */

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../core/delivery.ts';
 import { UsageError } from '../../core/errors.ts';
+import type { Problem } from '../../core/history/problems.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
 import {
   type Redeliverable,
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly cwd: string;
   /** The directory of the history, for what is no longer in memory; null where none is kept. */
   readonly history: string | null;
+  /** Told what of the history cannot be read. */
+  readonly reportProblems: (problems: readonly Problem[]) => void;
   readonly signingKey: string;
   /** Where replays go; to the listener itself unless given. */
   readonly forwardTo: ForwardTarget | undefined;
@@ -74,7 +77,8 @@ export class Session implements InspectorSource {
     this.#options = options;
     this.#transport = createNodeTransport({ insecure: options.insecure });
     const { history } = options;
-    this.#earlier = history === null ? undefined : new EarlierDeliveries(history);
+    this.#earlier =
+      history === null ? undefined : new EarlierDeliveries(history, options.reportProblems);
   }
 
   add(delivery: Delivery): void {
