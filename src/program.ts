@@ -10,86 +10,86 @@ interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly group: string;
-  /** Imported only when the command is called, so that start-up pays for what runs. */
+  /** Imported only when the command is called, which keeps start-up fast. */
   readonly load: (terminal: Terminal) => Promise<DefineCommand>;
 }
 
 const commands = [
   {
     name: 'listen',
-    summary: 'receive webhooks: verify, show, forward to your app',
+    summary: 'Receive webhooks: verify, show and forward them to your app',
     group: 'Deliver:',
     load: async () => (await import('./listen/command.ts')).defineListen,
   },
   {
     name: 'send',
-    summary: 'deliver any Logto event to any URL, signed, as Logto does',
+    summary: 'Deliver any event to any URL, signed as Logto signs it',
     group: 'Deliver:',
     load: async () => (await import('./send/command.ts')).defineSend,
   },
   {
     name: 'test',
-    summary: 'check that a receiver takes all that Logto sends, and nothing else',
+    summary: 'Check that a receiver accepts everything Logto sends and rejects everything else',
     group: 'Deliver:',
     load: async () => (await import('./contract/command.ts')).defineTest,
   },
   {
     name: 'replay',
-    summary: 'deliver again what listen received, byte for byte',
+    summary: 'Deliver received webhooks again, byte for byte',
     group: 'Deliver:',
     load: async () => (await import('./replay/command.ts')).defineReplay,
   },
   {
     name: 'history',
-    summary: 'what listen received: list, show, export, clear',
+    summary: 'List, show, export or clear received deliveries',
     group: 'Look up:',
     load: async () => (await import('./history/command.ts')).defineHistory,
   },
   {
     name: 'tenant',
-    summary: "a Logto's webhooks: list, change, deliver again what was lost",
+    summary: "Manage a Logto tenant's webhooks: list, edit, redeliver",
     group: 'Tenant:',
     load: async () => (await import('./tenant/command.ts')).defineTenant,
   },
   {
     name: 'events',
-    summary: 'the 31 events: what they mean, when they fire, what they carry',
+    summary: 'Look up events: meaning, triggers, fields, schemas, types',
     group: 'Look up:',
     load: async () => (await import('./events/command.ts')).defineEvents,
   },
   {
     name: 'sign',
-    summary: 'print the signature of a body',
+    summary: 'Print the signature of a body',
     group: 'Signatures:',
     load: async () => (await import('./signing/sign.ts')).defineSign,
   },
   {
     name: 'verify',
-    summary: 'check a signature, and say why it does not match',
+    summary: 'Verify a signature and explain why it does not match',
     group: 'Signatures:',
     load: async () => (await import('./signing/verify.ts')).defineVerify,
   },
   {
     name: 'key',
-    summary: 'print the signing key, or put it into a .env file',
+    summary: 'Print the signing key, or write it to a .env file',
     group: 'Signatures:',
     load: async () => (await import('./signing/key.ts')).defineKey,
   },
   {
     name: 'init',
-    summary: 'make a receiver: verified, tested, for what you do with events',
+    summary: 'Scaffold a receiver with verification, tests and recipes',
     group: 'Set up:',
     load: async () => (await import('./init/command.ts')).defineInit,
   },
   {
     name: 'doctor',
-    summary: 'what is set, reachable and wrong, and how to mend it',
+    summary: 'Diagnose your setup',
     group: 'Set up:',
     load: async () => (await import('./doctor/command.ts')).defineDoctor,
   },
   {
     name: 'completion',
-    summary: 'print a completion script for your shell',
+    summary: 'Print a completion script for your shell',
     group: 'Set up:',
     load: async (terminal) =>
       (await import('./completion/command.ts')).defineCompletion(() => loadAll(terminal)),
@@ -118,15 +118,15 @@ function expandHelp(argv: readonly string[]): string[] {
 }
 
 /**
- * The command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called.
- * @param called the first word of the command line: where it names a command, the program needs no other
+ * Creates the command-line program. Nothing runs until `parseAsync`; a command is loaded when it is called.
+ * @param called the first word of the command line; if it names a command, only that one is registered
  */
 function createProgram(terminal: Terminal, called?: string): Command {
   const program = new Command('logto-hooks')
-    .description('Develop and test receivers of Logto webhooks.')
+    .description('Develop and test receivers of Logto webhooks')
     .version(version, '-v, --version', 'print the version (--json: with bundled libraries)')
-    .option('--debug', 'show stack traces of errors')
-    .helpOption('-h, --help', 'show help')
+    .option('--debug', 'Show stack traces of errors')
+    .helpOption('-h, --help', 'Show help')
     .helpCommand(false)
     .exitOverride(({ exitCode }) => {
       throw new ExitError(exitCode === 0 ? 0 : 2);
@@ -142,19 +142,15 @@ function createProgram(terminal: Terminal, called?: string): Command {
 
   const wanted = commands.filter(({ name }) => name === called);
   for (const { name, summary, group } of wanted.length > 0 ? wanted : commands) {
-    program
-      .command(name)
-      .summary(summary)
-      .description(`${capitalise(summary)}.`)
-      .helpGroup(group);
+    program.command(name).summary(summary).description(summary).helpGroup(group);
   }
   program.addHelpText(
     'after',
     examples(
       [
         ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
-        ['logto-hooks send PostRegister --to 3000', 'send it one event'],
-        ['logto-hooks send --all', 'send all to a running listener'],
+        ['logto-hooks send PostRegister --to 3000', 'send one event'],
+        ['logto-hooks send --all', 'send every event to a running listener'],
       ],
       terminal.out.style,
     ),
@@ -164,7 +160,7 @@ function createProgram(terminal: Terminal, called?: string): Command {
   return program;
 }
 
-/** Gives the stub of a called command its options and action. */
+/** Adds options and action to the command that was called. */
 async function loadCommand(called: { name(): string }, terminal: Terminal): Promise<void> {
   const entry = commands.find(({ name }) => name === called.name());
   if (!entry || !(called instanceof Command)) return;
@@ -172,7 +168,7 @@ async function loadCommand(called: { name(): string }, terminal: Terminal): Prom
   define(called, terminal);
 }
 
-/** All commands with their options, for what must know them all (completion). */
+/** Returns the program with every command and its options, for completion. */
 async function loadAll(terminal: Terminal): Promise<Command> {
   const program = createProgram(terminal);
   for (const command of program.commands) await loadCommand(command, terminal);
@@ -181,7 +177,7 @@ async function loadAll(terminal: Terminal): Promise<Command> {
 
 function helpStyle(style: Style) {
   return {
-    // Without `[options]`, which all have, there is room for what they do.
+    // Every command has options; leaving out `[options]` makes room for the summary.
     subcommandTerm: (command: CommandUnknownOpts) =>
       [command.name(), ...command.registeredArguments.map(nameOf)].join(' '),
     styleTitle: (text: string) => style.bold(text),
@@ -204,10 +200,6 @@ function nameOf(argument: Argument): string {
  */
 function oneLine(text: string, style: Style): string {
   const message = withoutValue(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
-  const hint = /[.)]$/.test(message) ? '' : '. --help shows what there is.';
+  const hint = /[.)]$/.test(message) ? '' : '. Run with --help for usage.';
   return `${style.red('error:')} ${message}${hint}\n`;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,8 +5,7 @@ import { parseDuration } from '../core/units.ts';
 import { toArgumentError } from './argument-error.ts';
 
 /**
- * Makes a reader of core values (which throws UsageError) one of a commander option,
- * so that the message names the option.
+ * Adapts a parser that throws UsageError to a commander option, so that the message names the option.
  */
 export function read<T>(parse: (text: string) => T): (text: string) => T {
   return (text) => {
@@ -19,41 +18,41 @@ export function read<T>(parse: (text: string) => T): (text: string) => T {
   };
 }
 
-/** A reader of an option that may be repeated: its values in the order given. */
+/** Returns a parser for a repeatable option that collects its values in order. */
 export function collect<T>(parse: (text: string) => T): (text: string, earlier?: T[]) => T[] {
   return (text, earlier = []) => [...earlier, read(parse)(text)];
 }
 
 export const signingKeyOption = new Option(
   '--signing-key <key>',
-  'the key to sign and verify with (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',
+  'Signing key (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',
 );
 
-export const jsonOption = new Option('--json', 'print NDJSON, one object per line');
+export const jsonOption = new Option('--json', 'Print NDJSON, one object per line');
 
-export const insecureOption = new Option('--insecure', 'accept any TLS certificate');
+export const insecureOption = new Option('--insecure', 'Accept any TLS certificate');
 
 export const headerOption = new Option(
   '-H, --header <name:value>',
-  'add a header to each request (repeatable)',
+  'Add a header to each request (repeatable)',
 ).argParser(collect(parseHeader));
 
-export const timeoutOption = new Option('--timeout <duration>', 'how long to wait for an answer')
+export const timeoutOption = new Option('--timeout <duration>', 'Time to wait for a response')
   .argParser(read(parseDuration))
   .default(10_000, '10s');
 
-/** The filters of what reads the history. */
+/** Filters of the commands that read the history. */
 export const historyEventsOption = new Option(
   '-e, --events <patterns>',
-  'only these events, repeatable: PostSignIn, User.*',
+  'Only these events (repeatable): PostSignIn, User.*',
 ).argParser(collect(String));
 
 export const failedOption = new Option(
   '--failed',
-  'only what was not verified, or got another answer than 2xx',
+  'Only deliveries that failed verification or did not get a 2xx',
 );
 
 export const sinceOption = new Option(
   '--since <duration>',
-  'only what came since: 10m, 2h',
+  'Only deliveries since this long ago: 10m, 2h',
 ).argParser(read(parseDuration));

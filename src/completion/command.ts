@@ -8,18 +8,12 @@ import { zshCompletion } from './zsh.ts';
 
 const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 
-/** @param loadProgram the whole program, every command with its options */
+/** @param loadProgram loads the program with every command and its options */
 export const defineCompletion =
   (loadProgram: () => Promise<Command>): DefineCommand =>
   (command, { out }) => {
     command
-      .addArgument(
-        new Argument('<shell>', 'the shell to complete in').choices([
-          'bash',
-          'zsh',
-          'fish',
-        ] as const),
-      )
+      .addArgument(new Argument('<shell>', 'Shell').choices(['bash', 'zsh', 'fish'] as const))
       .addHelpText(
         'after',
         examples(

@@ -16,8 +16,8 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       'after',
       examples(
         [
-          ['logto-hooks doctor', 'look at everything; exit 1 if something is wrong'],
-          ['logto-hooks doctor --endpoint <url> --auth <id>:<secret>', 'and at this tenant'],
+          ['logto-hooks doctor', 'exit code 1 if something is wrong'],
+          ['logto-hooks doctor --endpoint <url> --auth <id>:<secret>', 'include this tenant'],
           ['logto-hooks doctor --json', 'in a script'],
         ],
         terminal.out.style,

@@ -13,7 +13,7 @@ import { UsageError } from '../core/errors.ts';
 import { suggest } from '../core/suggest.ts';
 import { parseInteger } from '../core/units.ts';
 
-// What reads the history is imported by the command that does; `--help` is quick.
+// The code that reads the history is imported by the actions, which keeps `--help` fast.
 
 export const defineHistory: DefineCommand = (command, terminal) => {
   command.helpCommand(false).addHelpText('after', examples(historyExamples, terminal.out.style));
@@ -25,13 +25,13 @@ export const defineHistory: DefineCommand = (command, terminal) => {
 function defineList(history: Command, terminal: Terminal): void {
   history
     .command('list', { isDefault: true })
-    .description('List what was received, the newest last (default).')
+    .description('List received deliveries, newest last (default)')
     .addOption(historyEventsOption)
     .addOption(failedOption)
     .addOption(sinceOption)
     .option(
       '--limit <n>',
-      'only the newest n',
+      'Only the newest n',
       read((text) => parseInteger(text, 1)),
     )
     .addOption(jsonOption)
@@ -47,12 +47,12 @@ function defineList(history: Command, terminal: Terminal): void {
 function defineShow(history: Command, terminal: Terminal): void {
   history
     .command('show <id>')
-    .description('Show one delivery: verdict, headers, body, and every attempt.')
+    .description('Show one delivery with its headers, body and attempts')
     .addOption(jsonOption)
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks history show 6bs', 'a beginning of the id will do']],
+        [['logto-hooks history show 6bs', 'the beginning of the id is enough']],
         terminal.out.style,
       ),
     )
@@ -65,12 +65,12 @@ function defineShow(history: Command, terminal: Terminal): void {
 function defineExport(history: Command, terminal: Terminal): void {
   history
     .command('export')
-    .description('Print everything, one JSON object per line.')
-    .option('--output-file <file>', 'write it there, for your eyes only (mode 0600)')
+    .description('Export all deliveries, one JSON object per line')
+    .option('--output-file <file>', 'Write to this file (mode 0600)')
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks history export > history.ndjson', 'headers, bodies, attempts']],
+        [['logto-hooks history export > history.ndjson', 'with headers, bodies and attempts']],
         terminal.out.style,
       ),
     )
@@ -83,8 +83,8 @@ function defineExport(history: Command, terminal: Terminal): void {
 function defineClear(history: Command, terminal: Terminal): void {
   history
     .command('clear')
-    .description('Remove everything; a running listener goes on with an empty history.')
-    .option('-y, --yes', 'do not ask')
+    .description('Delete all deliveries')
+    .option('-y, --yes', 'Do not ask for confirmation')
     .addHelpText(
       'after',
       examples([['logto-hooks history clear --yes', 'in a script']], terminal.out.style),
@@ -98,15 +98,17 @@ function defineClear(history: Command, terminal: Terminal): void {
 function strayWord(word: string): UsageError {
   const guess = suggest(word, ['list', 'show', 'export', 'clear']);
   return new UsageError(
-    `'history' has no command '${word}'.`,
-    guess ? `Did you mean ${guess}?` : `To see one delivery: logto-hooks history show ${word}.`,
+    `Unknown command 'history ${word}'.`,
+    guess
+      ? `Did you mean ${guess}?`
+      : `To show one delivery, run: logto-hooks history show ${word}`,
   );
 }
 
 const historyExamples = [
-  ['logto-hooks history', 'all of it, the newest last'],
-  ['logto-hooks history --failed --since 1h', 'what went wrong lately'],
-  ["logto-hooks history -e 'User.*' --limit 20", 'only some'],
-  ['logto-hooks history show 6bsn1p51', 'everything about one'],
+  ['logto-hooks history', 'all deliveries, newest last'],
+  ['logto-hooks history --failed --since 1h', 'recent failures'],
+  ["logto-hooks history -e 'User.*' --limit 20", 'some of them'],
+  ['logto-hooks history show 6bsn1p51', 'one in detail'],
   ['logto-hooks history export > history.ndjson', 'for other tools'],
 ] as const;

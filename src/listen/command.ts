@@ -22,86 +22,90 @@ import { runListener } from './run.ts';
 export const defineListen: DefineCommand = (stub, terminal) => {
   stub
     .addOption(
-      new Option('--port <port>', 'where to listen (0: any free port)')
+      new Option('--port <port>', 'Port to listen on (0: any free port)')
         .argParser(read((text) => parseInteger(text, 0, 65_535)))
         .default(3333),
     )
-    .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('-f, --forward-to <url>', 'your app: 3000, localhost:3000/hook …', read(parseEndpoint))
+    .option('--host <address>', 'Address to listen on', '127.0.0.1')
+    .option(
+      '-f, --forward-to <url>',
+      'Forward to your app: 3000, localhost:3000/hook',
+      read(parseEndpoint),
+    )
     .option(
       '-e, --events <patterns>',
-      'only these events, repeatable: PostSignIn, User.*',
+      'Only these events (repeatable): PostSignIn, User.*',
       collect(String),
     )
     .addOption(headerOption)
-    .option('--allow-unsigned', 'show and forward what fails verification, too')
+    .option('--allow-unsigned', 'Also show and forward deliveries that fail verification')
     .addOption(
-      new Option('--output <mode>', 'how much to show')
+      new Option('--output <mode>', 'Output format')
         .choices(['pretty', 'compact', 'quiet'] as const)
         .default('pretty' as const),
     )
     .addOption(
-      new Option('--print <part>', 'show this part of each delivery')
+      new Option('--print <part>', 'Print this part of each delivery')
         .choices(['payload', 'headers', 'none'] as const)
         .default('none' as const),
     )
     .addOption(jsonOption)
     .option(
       '--respond <status>',
-      'answer with this status, whatever your app says',
+      "Respond with this status instead of your app's",
       read((text) => parseInteger(text, 200, 599)),
     )
     .option(
       '--chaos <kinds>',
-      'misbehave on the way to your app: drop,delay=11s,status=500:0.1 (see below)',
+      'Inject faults between the sender and your app: drop,delay=11s,status=500:0.1',
       read(parseChaos),
     )
     .option(
       '--chaos-seed <n>',
-      'misbehave as in an earlier run',
+      'Repeat the faults of an earlier run',
       read((text) => parseInteger(text, 0, 2 ** 32 - 1)),
     )
-    .option('--record <dir>', 'save verified deliveries there, as fixtures for send and tests')
-    .option('--redact', 'replace what is personal in them, so that they may be committed')
-    .option('--delay <duration>', 'wait before each answer', read(parseDuration))
+    .option('--record <dir>', 'Save verified deliveries as fixtures in this directory')
+    .option('--redact', 'Replace personal data in recorded fixtures')
+    .option('--delay <duration>', 'Wait this long before each response', read(parseDuration))
     .addOption(timeoutOption)
     .addOption(
-      new Option('--max-body <size>', 'the largest body taken')
+      new Option('--max-body <size>', 'Largest body to accept')
         .argParser(read(parseSize))
         .default(parseSize('5mb'), '5mb'),
     )
     .addOption(insecureOption)
     .option(
       '--inspect [port]',
-      'serve the inspector at 127.0.0.1:4040 or the next free port (default in a terminal)',
+      'Serve the web inspector on this port (default in a terminal: 4040)',
       read((text) => parseInteger(text, 0, 65_535)),
     )
-    .option('--no-inspect', 'serve no inspector')
+    .option('--no-inspect', 'Do not serve the web inspector')
     .addOption(signingKeyOption)
-    .option('--tenant', 'follow a Logto tenant by its log: no tunnel, no public URL')
+    .option('--tenant', 'Follow a Logto tenant through its log, without a tunnel')
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)
-    .option('--webhook <webhook>', 'follow this webhook, and change nothing on the tenant')
+    .option('--webhook <webhook>', 'Follow an existing webhook without changing the tenant')
     .option(
       '--public-url <url>',
-      'let a temporary webhook deliver to this URL, which leads here',
+      'Let Logto deliver to this public URL of the listener',
       read((text) => parseEndpoint(text, 'Let the tunnel accept deliveries without a password.')),
     )
-    .option('--tunnel', 'the same through a tunnel of cloudflared, if that is on the PATH')
-    .option('--no-history', 'keep nothing of what comes')
+    .option('--tunnel', 'Let Logto deliver through a cloudflared tunnel')
+    .option('--no-history', 'Do not keep deliveries')
     .option(
       '--history-keep <limit>',
-      'how long or how much to keep, repeatable: 7d, 500mb (default: 7d and 1gb)',
+      'Age or size to keep (repeatable): 7d, 500mb (default: 7d and 1gb)',
       collect(parseRetention),
     )
-    .option('--fsync', 'keep each on the disk itself before it is answered: survives a power loss')
+    .option('--fsync', 'Fsync each delivery before responding')
     .option(
       '--exit-after <n>',
-      'leave after so many verified deliveries',
+      'Exit after this many verified deliveries',
       read((text) => parseInteger(text, 1)),
     )
-    .option('--exit-timeout <duration>', 'leave with 1 when this time is over', read(parseDuration))
+    .option('--exit-timeout <duration>', 'Exit with 1 after this long', read(parseDuration))
     .addHelpText('after', renderChaosHelp(terminal.out.style))
     .addHelpText('after', renderHistoryHelp(terminal.out.style))
     .addHelpText('after', examples(listenExamples, terminal.out.style))
@@ -118,12 +122,12 @@ function renderHistoryHelp(style: Style): string {
 }
 
 const listenExamples = [
-  ['logto-hooks listen --forward-to 3000', 'verify and pass on to your app'],
+  ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
   ["logto-hooks listen -e 'User.*,PostSignIn'", 'only some events'],
-  ['logto-hooks listen --print payload', 'with the whole payload'],
-  ['logto-hooks listen --respond 500', 'what does Logto do when you fail?'],
-  ['logto-hooks listen --record fixtures --redact', 'keep what comes as fixtures'],
-  ['logto-hooks listen -f 3000 --chaos duplicate,delay=11s:0.1', 'is your app ready for it?'],
-  ['logto-hooks listen --tenant -f 3000', 'what happens in a tenant, without a tunnel'],
+  ['logto-hooks listen --print payload', 'show whole payloads'],
+  ['logto-hooks listen --respond 500', 'respond with an error'],
+  ['logto-hooks listen --record fixtures --redact', 'save deliveries as fixtures'],
+  ['logto-hooks listen -f 3000 --chaos duplicate,delay=11s:0.1', 'inject faults'],
+  ['logto-hooks listen --tenant -f 3000', 'follow a tenant without a tunnel'],
   ['logto-hooks listen --json --exit-after 1 --exit-timeout 30s', 'in a script'],
 ] as const;

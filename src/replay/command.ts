@@ -16,22 +16,26 @@ import { parseInteger } from '../core/units.ts';
 
 export const defineReplay: DefineCommand = (command, terminal) => {
   command
-    .argument('[ids...]', "of deliveries, or beginnings of them ('logto-hooks history' lists them)")
+    .argument('[ids...]', "Delivery ids or their beginnings (see 'logto-hooks history')")
     .option(
       '--last [n]',
-      'the last one, or the last n',
+      'The last delivery, or the last n',
       read((text) => parseInteger(text, 1)),
     )
     .addOption(failedOption)
     .addOption(historyEventsOption)
     .addOption(sinceOption)
-    .option('--to <url>', 'where to (default: where each was forwarded to)', read(parseEndpoint))
-    .option('--edit', 'change the payload in $VISUAL or $EDITOR first; it is signed anew')
-    .option('--resign', 'sign the same bytes with the signing key of here')
-    .option('--diff <url>', 'deliver there, too, and compare the answers', read(parseEndpoint))
+    .option('--to <url>', 'Target URL (default: where each was forwarded)', read(parseEndpoint))
+    .option('--edit', 'Edit the payload in $VISUAL or $EDITOR, then re-sign it')
+    .option('--resign', 'Re-sign the same bytes with the current signing key')
+    .option(
+      '--diff <url>',
+      'Also deliver to this URL and compare the responses',
+      read(parseEndpoint),
+    )
     .option(
       '--concurrency <n>',
-      'how many at a time',
+      'Concurrent deliveries',
       read((text) => parseInteger(text, 1, 10_000)),
       1,
     )
@@ -44,8 +48,8 @@ export const defineReplay: DefineCommand = (command, terminal) => {
       const { edit = false, resign = false, insecure = false, json = false } = options;
       if (signingKey !== undefined && !edit && !resign) {
         throw new UsageError(
-          'Deliveries keep their signatures.',
-          '--signing-key goes with --resign or --edit.',
+          '--signing-key needs --resign or --edit.',
+          'Otherwise deliveries keep their signatures.',
         );
       }
       const { replayAndReport } = await import('./output.ts');
@@ -66,10 +70,10 @@ export const defineReplay: DefineCommand = (command, terminal) => {
 };
 
 const replayExamples = [
-  ['logto-hooks replay --last', 'the last one again, to your app'],
-  ['logto-hooks replay 6bs --to 3000', 'one of them, by a beginning of its id'],
-  ['logto-hooks replay --failed --since 1h', 'what went wrong, once the handler is mended'],
-  ['logto-hooks replay --last --edit', 'with another payload'],
-  ['logto-hooks replay --last 20 --to 3000 --diff 3001', 'do two versions answer the same?'],
+  ['logto-hooks replay --last', 'replay the last delivery to your app'],
+  ['logto-hooks replay 6bs --to 3000', 'replay one, by the beginning of its id'],
+  ['logto-hooks replay --failed --since 1h', 'replay failures once the handler is fixed'],
+  ['logto-hooks replay --last --edit', 'with an edited payload'],
+  ['logto-hooks replay --last 20 --to 3000 --diff 3001', 'compare two versions of your app'],
   ['logto-hooks replay --last --resign --to https://staging.example.com/hook', 'with another key'],
 ] as const;

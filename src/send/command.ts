@@ -26,7 +26,7 @@ import { printRequests, sendAndReport } from './output.ts';
 import { planDeliveries } from './plan.ts';
 import type { Load } from './run.ts';
 
-/** Of `--to`: where `listen` listens. */
+/** The default of `--to`: where `listen` listens. */
 const defaultTarget = 'http://127.0.0.1:3333';
 
 export const defineSend: DefineCommand = (stub, terminal) => {
@@ -36,67 +36,69 @@ export const defineSend: DefineCommand = (stub, terminal) => {
     read((text) => void edits.push(parse(text)));
 
   stub
-    .argument('[events...]', 'names, comma lists or patterns: PostSignIn, User.*')
+    .argument('[events...]', 'Event names, comma lists or patterns: PostSignIn, User.*')
     .addOption(
-      new Option('--to <url>', 'where to: 3000, localhost:3000/hook, https://…')
+      new Option('--to <url>', 'Target URL: 3000, localhost:3000/hook, https://…')
         .argParser(read(parseEndpoint))
         .default(parseEndpoint(defaultTarget), defaultTarget),
     )
-    .option('--all', 'send every event')
-    .option('--variant <name>', 'which trigger made the event (see: logto-hooks events show)')
+    .option('--all', 'Send every event')
+    .option('--variant <name>', 'Variant of the event (see logto-hooks events show)')
     .addOption(
-      new Option('--scenario <name>', 'send what a tenant emits, in order').choices(scenarioNames),
+      new Option('--scenario <name>', 'Send the events of a scenario in order').choices(
+        scenarioNames,
+      ),
     )
     .option(
       '--set <path=value>',
-      'change the payload, repeatable: user.name=Grace',
+      'Set a payload field (repeatable): user.name=Grace',
       addEdit(parseSet),
     )
     .option(
       '--unset <path>',
-      'remove from the payload, repeatable: application',
+      'Remove a payload field (repeatable): application',
       addEdit(parseUnset),
     )
-    .option('--force', 'let --set and --unset use paths the event does not have')
-    .option('--data <file|->', 'send this JSON payload (-: standard input)')
-    .option('--raw <file|->', 'send exactly these bytes (-: standard input)')
-    .option('--frozen', "send the fixture's bytes, with no fresh createdAt")
-    .option('--fixtures <dir>', 'prefer the fixtures recorded there, repeatable', collect(String))
-    .addOption(headerOption)
-    .option('--tamper', 'change the body after it was signed')
-    .option('--unsigned', 'send no signature')
+    .option('--force', 'Allow --set and --unset on unknown fields')
+    .option('--data <file|->', 'Send this JSON payload (-: stdin)')
+    .option('--raw <file|->', 'Send exactly these bytes (-: stdin)')
+    .option('--frozen', "Send the fixture's bytes without a fresh createdAt")
     .option(
-      '--expect <status>',
-      'the answer wanted: 401, 2xx (default: 2xx)',
-      read(parseExpectation),
+      '--fixtures <dir>',
+      'Prefer recorded fixtures from this directory (repeatable)',
+      collect(String),
     )
+    .addOption(headerOption)
+    .option('--tamper', 'Change the body after signing it')
+    .option('--unsigned', 'Send no signature')
+    .option('--expect <status>', 'Expected status: 401, 2xx (default: 2xx)', read(parseExpectation))
     .option(
       '--count <n>',
-      'how often to send',
+      'Number of times to send',
       read((text) => parseInteger(text, 1)),
       1,
     )
     .option(
       '--concurrency <n>',
-      'how many at a time (default: 1; with --count 10, as Logto)',
+      'Concurrent deliveries (default: 1; 10 with --count, as Logto)',
       read((text) => parseInteger(text, 1, 10_000)),
     )
     .option(
       '--rate <n/s>',
-      'how many per second, at most: 100',
+      'Maximum deliveries per second: 100',
       read((text) => parseInteger(text.replace(/\/s$/, ''), 1)),
     )
     .option(
       '--retries <n>',
-      'try again after a 5xx (3: as Logto after 1.42)',
+      'Retries after a 5xx (3: as Logto from 1.43)',
       read((text) => parseInteger(text, 0, 100)),
       0,
     )
     .addOption(timeoutOption)
     .addOption(insecureOption)
     .addOption(signingKeyOption)
-    .option('--dry-run', 'print the request, send nothing')
-    .option('--curl', 'print a curl command, send nothing')
+    .option('--dry-run', 'Print the request without sending it')
+    .option('--curl', 'Print a curl command without sending')
     .addOption(jsonOption)
     .addHelpText('after', examples(sendExamples, terminal.out.style))
     .action(async (named, options) => {
@@ -144,14 +146,14 @@ export const defineSend: DefineCommand = (stub, terminal) => {
 
 function pickEvent(terminal: Terminal): Promise<string> {
   const choices = eventNames.map((value) => ({ value, description: catalog[value].meaning }));
-  return terminal.pick('Which event?', choices);
+  return terminal.pick('Event', choices);
 }
 
 const sendExamples = [
   ['logto-hooks send PostRegister --to 3000', 'one event to your app'],
-  ["logto-hooks send 'User.*' --to 3000", 'several'],
-  ['logto-hooks send --scenario sign-up --to 3000', 'what a registration emits'],
-  ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'renamed'],
-  ['logto-hooks send --all --tamper --expect 401', 'is a forged body refused?'],
+  ["logto-hooks send 'User.*' --to 3000", 'several events'],
+  ['logto-hooks send --scenario sign-up --to 3000', 'the events of a sign-up'],
+  ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'with another name'],
+  ['logto-hooks send --all --tamper --expect 401', 'expect a forged body to be refused'],
   ['logto-hooks send PostSignIn --count 1000 --rate 100', 'under load'],
 ] as const;

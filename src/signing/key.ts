@@ -11,14 +11,14 @@ export const defineKey: DefineCommand = (command, terminal) => {
   const { out, err, cwd, env } = terminal;
   command
     .addOption(signingKeyOption)
-    .option('--write-env [file]', 'set it in a .env file (default: .env), keeping the rest')
+    .option('--write-env [file]', 'Write it to a .env file (default: .env)')
     .addOption(jsonOption)
     .addHelpText(
       'after',
       examples(
         [
-          ['logto-hooks key', 'print the key that listen and send use here'],
-          ['logto-hooks key --write-env', 'give it to your app through .env'],
+          ['logto-hooks key', 'print the key that listen and send use'],
+          ['logto-hooks key --write-env', 'write it to .env for your app'],
         ],
         out.style,
       ),
@@ -37,7 +37,7 @@ export const defineKey: DefineCommand = (command, terminal) => {
     });
 };
 
-/** Whether a file is in a directory; if not, the user named another place on purpose. */
+/** Returns whether a file is in a directory. */
 function isBelow(directory: string, file: string): boolean {
   const way = path.relative(directory, file);
   return !way.startsWith('..') && !path.isAbsolute(way);

@@ -9,15 +9,15 @@ import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 export const defineSign: DefineCommand = (command, terminal) => {
   const { out, err, cwd, env } = terminal;
   command
-    .argument('[file|-]', 'the body, byte for byte (default: standard input)')
+    .argument('[file|-]', 'File with the body (default: stdin)')
     .addOption(signingKeyOption)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       examples(
         [
-          ['logto-hooks sign body.json', 'the signature of a file'],
-          ['printf \'%s\' "$BODY" | logto-hooks sign', 'piped in; echo would add a newline'],
+          ['logto-hooks sign body.json', 'sign a file'],
+          ['printf \'%s\' "$BODY" | logto-hooks sign', 'from a pipe, without a newline'],
         ],
         out.style,
       ),

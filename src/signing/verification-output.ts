@@ -2,8 +2,8 @@ import type { Style } from '../cli/terminal/index.ts';
 import type { Diagnosis } from '../core/diagnosis/cause.ts';
 
 /**
- * The verdict on a signature.
- * @param diagnosis why it does not match; null where it does
+ * Returns the lines that report a verification.
+ * @param diagnosis why it does not match; null when it does
  * @param bytes the size of the body
  */
 export function renderVerification(

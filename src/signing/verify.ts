@@ -12,22 +12,22 @@ import { renderVerification } from './verification-output.ts';
 export const defineVerify: DefineCommand = (command, terminal) => {
   const { out, cwd, env } = terminal;
   command
-    .argument('[file|-]', 'the body, byte for byte as it arrived (default: standard input)')
-    .requiredOption('--signature <hex>', 'the value of the header logto-signature-sha-256')
+    .argument('[file|-]', 'File with the body exactly as received (default: stdin)')
+    .requiredOption('--signature <hex>', 'Value of the logto-signature-sha-256 header')
     .addOption(signingKeyOption)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       examples(
         [
-          ['logto-hooks verify body.json --signature e89b…c367', 'with the key that is set here'],
-          ['logto-hooks verify --signature "$SIGNATURE" < body.json', 'the body piped in'],
+          ['logto-hooks verify body.json --signature e89b…c367', 'with the current key'],
+          ['logto-hooks verify --signature "$SIGNATURE" < body.json', 'from a pipe'],
         ],
         out.style,
       ),
     )
     .action(async (file, { signature, signingKey, json }) => {
-      const [key, ...otherKeys] = keysHere(signingKey);
+      const [key, ...otherKeys] = configuredKeys(signingKey);
       const body = await readInput(file, terminal);
       const diagnosis = diagnoseSignature(body, headerValue(signature), key.value, otherKeys);
       terminal.exitCode = diagnosis ? 1 : 0;
@@ -39,18 +39,18 @@ export const defineVerify: DefineCommand = (command, terminal) => {
       for (const line of renderVerification(diagnosis, body.length, out.style)) out.line(line);
     });
 
-  /** None is created: a key made just now has signed nothing. */
-  function keysHere(flag: string | undefined) {
+  /** Does not create a key: a new key cannot have signed anything. */
+  function configuredKeys(flag: string | undefined) {
     const [key, ...others] = findSigningKeys({ cwd, env, flag });
     if (key && flag !== '') return [key, ...others] as const;
     throw new UsageError(
-      flag === '' ? '--signing-key is empty.' : 'There is no signing key to verify with.',
-      `Give it with --signing-key, or set ${signingKeyVariable}.`,
+      flag === '' ? '--signing-key is empty.' : 'No signing key is set.',
+      `Pass --signing-key, or set ${signingKeyVariable}.`,
     );
   }
 };
 
-/** A header line copied whole is as good as its value. */
+/** Accepts a whole header line as well as its value. */
 function headerValue(signature: string): string {
   const line = new RegExp(`^${signatureHeader}:\\s*`, 'i');
   return signature.replace(line, '');

@@ -14,7 +14,7 @@ import { defineDeliveries, defineRecord, defineRedeliver } from './commands/defi
 import { defineReconcile } from './commands/define-reconcile.ts';
 import { defineTest, defineWebhooks } from './commands/define-webhooks.ts';
 
-// What speaks to a tenant is imported by the command that does; `--help` is quick.
+// The code that calls a tenant is imported by the actions, which keeps `--help` fast.
 
 export const defineTenant: DefineCommand = (command, terminal) => {
   command.helpCommand(false).addHelpText('after', examples(tenantExamples, terminal.out.style));
@@ -22,25 +22,25 @@ export const defineTenant: DefineCommand = (command, terminal) => {
     ...[defineWebhooks, defineDeliveries, defineRedeliver, defineTest, defineRecord],
     ...[defineCreate, defineUpdate, defineSwitches, defineRotateKey, defineKey, defineDelete],
     defineReconcile,
-    defineCourier,
+    defineWorker,
   ]) {
     define(command, terminal);
   }
 };
 
-/** What `redeliver` starts as a process of its own; nobody types it. */
-function defineCourier(tenant: Command, terminal: Terminal): void {
-  tenant.command('courier', { hidden: true }).action(async () => {
-    const { runRedeliveryWorker: runCourier } = await import('./commands/worker.ts');
-    await runCourier(terminal);
+/** Defines the hidden command that `redeliver` starts as a separate process. */
+function defineWorker(tenant: Command, terminal: Terminal): void {
+  tenant.command('worker', { hidden: true }).action(async () => {
+    const { runRedeliveryWorker } = await import('./commands/worker.ts');
+    await runRedeliveryWorker(terminal);
   });
 }
 
 const tenantExamples = [
-  ['export LOGTO_ENDPOINT=https://<tenant-id>.logto.app', 'where; or in .env'],
+  ['export LOGTO_ENDPOINT=https://<tenant-id>.logto.app', 'or set it in .env'],
   ['export LOGTO_AUTH=<app-id>:<app-secret>', 'of a machine-to-machine app'],
-  ['logto-hooks tenant webhooks', 'what is there, and how it fares'],
-  ['logto-hooks tenant deliveries <webhook> --failed', 'what did not arrive, and why'],
-  ['logto-hooks tenant redeliver <webhook>', 'deliver it again'],
-  ['logto-hooks tenant key <webhook> --write-env', 'its signing key, for your app'],
+  ['logto-hooks tenant webhooks', 'list webhooks'],
+  ['logto-hooks tenant deliveries <webhook> --failed', 'list failed deliveries'],
+  ['logto-hooks tenant redeliver <webhook>', 'redeliver them'],
+  ['logto-hooks tenant key <webhook> --write-env', 'give your app the signing key'],
 ] as const;

@@ -167,6 +167,6 @@ it('knows no other command', async () => {
   const { code, stderr } = await runCli(['history', 'lst']);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "error: 'history' has no command 'lst'. Did you mean list?\n",
+    stderr: "error: Unknown command 'history lst'. Did you mean list?\n",
   });
 });

@@ -1,7 +1,7 @@
 import type { Style } from '../../cli/terminal/index.ts';
 import { chaosEffects, defaultProbability } from './rules.ts';
 
-/** The part of a help that explains the kinds of chaos. */
+/** Returns the section of the help that explains the faults. */
 export function renderChaosHelp(style: Style): string {
   const rows = Object.values(chaosEffects).map(
     ({ example, app, sender }) =>
@@ -10,12 +10,12 @@ export function renderChaosHelp(style: Style): string {
   return [
     '',
     style.bold('Chaos:'),
-    `  One or more, each with a probability if it is not to be ${defaultProbability}: drop,delay=11s:0.05`,
+    `  One or more faults, each with an optional probability (default ${defaultProbability}): drop,delay=11s:0.05`,
     ...rows,
   ].join('\n');
 }
 
-/** How a run that was seeded by chance can be repeated. */
+/** Returns the line that says how to repeat a run with a random seed. */
 export function announceChaos(seed: number, style: Style): string {
-  return `${style.yellow('chaos')} Repeat this run with --chaos-seed ${seed}.`;
+  return `${style.yellow('chaos')} Repeat these faults with --chaos-seed ${seed}.`;
 }

@@ -10,38 +10,37 @@ interface ChaosEffect {
 }
 
 /**
- * How deliveries can be made to go wrong on their way to the app, and what its sender then gets: what
- * Logto would get if the same happened between it and the app.
+ * The effect of each fault on the app, and the response its sender gets: what Logto would get if the
+ * same happened between it and the app.
  */
 export const chaosEffects = {
   duplicate: {
     example: 'duplicate',
-    app: 'gets the same bytes twice, one after the other',
-    sender: 'the first answer',
+    app: 'gets the same bytes twice',
+    sender: 'the first response',
   },
   reorder: {
     example: 'reorder',
     app: 'gets it after the next delivery, or after a second',
-    sender: 'the answer, late',
+    sender: 'the response, late',
   },
-  drop: { example: 'drop', app: 'never gets it', sender: '502, for the connection failed' },
-  delay: { example: 'delay=11s', app: 'gets it so much later', sender: 'the answer, late' },
-  status: { example: 'status=500', app: 'gets it', sender: 'this status, not the answer' },
+  drop: { example: 'drop', app: 'never gets it', sender: '502, as for a failed connection' },
+  delay: { example: 'delay=11s', app: 'gets it that much later', sender: 'the response, late' },
+  status: { example: 'status=500', app: 'gets it', sender: 'this status' },
   reset: {
     example: 'reset',
-    app: 'gets half of it, then the connection breaks',
-    sender: '502, for the connection failed',
+    app: 'gets half of it, then the connection is closed',
+    sender: '502, as for a failed connection',
   },
 } as const satisfies Readonly<Record<ChaosKind, ChaosEffect>>;
 
-/** One delivery in five, unless said otherwise. */
+/** One delivery in five. */
 export const defaultProbability = 0.2;
 
 /**
- * Reads `duplicate,delay=11s,status=500:0.2`: kinds with the value they need, each with a probability
- * if it is not to be one in five.
- * @throws UsageError for an unknown kind, a value that is missing, wrong or too much, and a
- *   probability outside of 0 to 1
+ * Parses `duplicate,delay=11s,status=500:0.2`: faults with the value they need and an optional
+ * probability.
+ * @throws UsageError for an unknown fault, a missing or wrong value, and a probability outside 0 to 1
  */
 export function parseChaos(text: string): ChaosRule[] {
   return text.split(',').map((part) => parseRule(part.trim()));
@@ -59,7 +58,7 @@ function parseRule(text: string): ChaosRule {
 
 function parseValue(kind: ChaosKind, value: string | undefined): number {
   if (kind !== 'delay' && kind !== 'status') {
-    if (value !== undefined) throw new UsageError(`'${kind}' takes no value.`);
+    if (value !== undefined) throw new UsageError(`'${kind}' does not take a value.`);
     return 0;
   }
   if (value === undefined) {
@@ -71,14 +70,13 @@ function parseValue(kind: ChaosKind, value: string | undefined): number {
 function parseProbability(text: string): number {
   const probability = Number(text);
   if (/^\d*\.?\d+$/.test(text) && probability <= 1) return probability;
-  throw new UsageError(`'${text}' is no probability.`, 'Write a number from 0 to 1, such as 0.2.');
+  throw new UsageError(`'${text}' is not a valid probability. Use 0 to 1, such as 0.2.`);
 }
 
 function unknownKind(kind: string): UsageError {
   const near = suggest(kind, chaosKinds);
-  const hint = near === undefined ? '' : `Did you mean ${near}? `;
   return new UsageError(
-    `'${kind}' is no kind of chaos.`,
-    `${hint}There are ${chaosKinds.join(', ')}.`,
+    `Unknown fault '${kind}'.`,
+    near === undefined ? `Use one of: ${chaosKinds.join(', ')}.` : `Did you mean ${near}?`,
   );
 }

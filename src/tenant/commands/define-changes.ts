@@ -19,18 +19,18 @@ import {
   yesOption,
 } from './options.ts';
 
-const webhookArgument = ['<webhook>', 'its id, a beginning of it, or its name'] as const;
+const webhookArgument = ['<webhook>', 'Webhook id, the beginning of it, or name'] as const;
 
 export function defineCreate(tenant: Command, terminal: Terminal): void {
   tenant
     .command('create')
-    .description('Make a webhook; Logto makes its id and its signing key.')
-    .argument('[name]', "what it is called (default: the URL's host)")
-    .option('--name <name>', 'the same')
-    .requiredOption('--url <url>', 'where Logto shall send to', read(parseEndpoint))
-    .addOption(eventsOption('which events (default: all)'))
+    .description('Create a webhook')
+    .argument('[name]', "Name (default: the URL's host)")
+    .option('--name <name>', 'Same as the argument')
+    .requiredOption('--url <url>', 'Endpoint URL', read(parseEndpoint))
+    .addOption(eventsOption('Events (default: all)'))
     .addOption(headerOption)
-    .option('--disabled', 'not turned on yet')
+    .option('--disabled', 'Create it disabled')
     .addOption(writeEnvOption)
     .addOption(endpointOption)
     .addOption(authOption)
@@ -45,7 +45,7 @@ export function defineCreate(tenant: Command, terminal: Terminal): void {
           ['logto-hooks tenant create my-webhook --url https://example.com/hook', 'all events'],
           [
             "logto-hooks tenant create users --url https://example.com/hook -e 'User.*'",
-            'only some',
+            'some of them',
           ],
         ],
         terminal.out.style,
@@ -60,13 +60,13 @@ export function defineCreate(tenant: Command, terminal: Terminal): void {
 export function defineUpdate(tenant: Command, terminal: Terminal): void {
   tenant
     .command('update')
-    .description('Change a webhook; what is not named stays as it is.')
+    .description('Edit a webhook; omitted settings stay unchanged')
     .argument(...webhookArgument)
-    .option('--name <name>', 'what it is called')
-    .option('--url <url>', 'where Logto shall send to', read(parseEndpoint))
-    .addOption(eventsOption('which events, in place of the former'))
+    .option('--name <name>', 'Name')
+    .option('--url <url>', 'Endpoint URL', read(parseEndpoint))
+    .addOption(eventsOption('Replace the events'))
     .addOption(headerOption)
-    .option('--unset-header <name>', 'remove a header (repeatable)', collect(String))
+    .option('--unset-header <name>', 'Remove a header (repeatable)', collect(String))
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)
@@ -77,8 +77,8 @@ export function defineUpdate(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant update my-webhook --url https://example.com/v2', 'elsewhere'],
-          ["logto-hooks tenant update my-webhook -e 'User.*,PostSignIn'", 'other events'],
+          ['logto-hooks tenant update my-webhook --url https://example.com/v2', 'change the URL'],
+          ["logto-hooks tenant update my-webhook -e 'User.*,PostSignIn'", 'change the events'],
         ],
         terminal.out.style,
       ),
@@ -91,8 +91,8 @@ export function defineUpdate(tenant: Command, terminal: Terminal): void {
 
 export function defineSwitches(tenant: Command, terminal: Terminal): void {
   const switches = [
-    ['enable', 'Turn a webhook on.', true],
-    ['disable', 'Turn a webhook off: Logto sends it nothing, and logs nothing.', false],
+    ['enable', 'Enable a webhook', true],
+    ['disable', 'Disable a webhook: Logto stops sending and logging', false],
   ] as const;
   for (const [name, description, enabled] of switches) {
     tenant
@@ -119,7 +119,7 @@ export function defineSwitches(tenant: Command, terminal: Terminal): void {
 export function defineRotateKey(tenant: Command, terminal: Terminal): void {
   tenant
     .command('rotate-key')
-    .description('Give a webhook another signing key; the present one ends at once.')
+    .description("Replace a webhook's signing key; the old one stops working")
     .argument(...webhookArgument)
     .addOption(writeEnvOption)
     .addOption(yesOption)
@@ -132,7 +132,7 @@ export function defineRotateKey(tenant: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks tenant rotate-key my-webhook --write-env', 'and give it to your app']],
+        [['logto-hooks tenant rotate-key my-webhook --write-env', 'and write it to .env']],
         terminal.out.style,
       ),
     )
@@ -145,7 +145,7 @@ export function defineRotateKey(tenant: Command, terminal: Terminal): void {
 export function defineKey(tenant: Command, terminal: Terminal): void {
   tenant
     .command('key')
-    .description("Print a webhook's signing key, or put it into a .env file.")
+    .description("Print a webhook's signing key, or write it to a .env file")
     .argument(...webhookArgument)
     .addOption(writeEnvOption)
     .addOption(endpointOption)
@@ -157,8 +157,8 @@ export function defineKey(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant key my-webhook', 'the key alone'],
-          ['logto-hooks tenant key my-webhook --write-env', 'give it to your app through .env'],
+          ['logto-hooks tenant key my-webhook', 'print only the key'],
+          ['logto-hooks tenant key my-webhook --write-env', 'write it to .env for your app'],
         ],
         terminal.out.style,
       ),
@@ -172,7 +172,7 @@ export function defineKey(tenant: Command, terminal: Terminal): void {
 export function defineDelete(tenant: Command, terminal: Terminal): void {
   tenant
     .command('delete')
-    .description('Remove a webhook with its log.')
+    .description('Delete a webhook and its log')
     .argument(...webhookArgument)
     .addOption(yesOption)
     .addOption(endpointOption)

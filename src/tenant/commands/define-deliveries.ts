@@ -14,20 +14,20 @@ import {
   yesOption,
 } from './options.ts';
 
-const webhookArgument = ['<webhook>', 'its id, a beginning of it, or its name'] as const;
+const webhookArgument = ['<webhook>', 'Webhook id, the beginning of it, or name'] as const;
 const positive = read((text) => parseInteger(text, 1));
 
 export function defineDeliveries(tenant: Command, terminal: Terminal): void {
   tenant
     .command('deliveries')
-    .description('List what Logto delivered, the newest last, and why it failed where it did.')
+    .description('List deliveries with their errors, newest last')
     .argument(...webhookArgument)
-    .option('--failed', 'only what failed')
-    .addOption(eventsOption('only these events'))
+    .option('--failed', 'Only failed deliveries')
+    .addOption(eventsOption('Only these events'))
     .addOption(sinceOption)
     .addOption(untilOption)
-    .option('--limit <n>', 'only the newest n', positive)
-    .option('--watch', 'go on with what comes; Ctrl+C ends')
+    .option('--limit <n>', 'Only the newest n', positive)
+    .option('--watch', 'Keep listing new deliveries until Ctrl+C')
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)
@@ -38,9 +38,9 @@ export function defineDeliveries(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant deliveries my-webhook', 'of the last 24 hours'],
-          ['logto-hooks tenant deliveries my-webhook --failed --since 7d', 'what went wrong'],
-          ["logto-hooks tenant deliveries my-webhook -e 'User.*' --watch", 'as they come'],
+          ['logto-hooks tenant deliveries my-webhook', 'the last 24 hours'],
+          ['logto-hooks tenant deliveries my-webhook --failed --since 7d', 'failures of 7 days'],
+          ["logto-hooks tenant deliveries my-webhook -e 'User.*' --watch", 'as they happen'],
           ['logto-hooks tenant deliveries my-webhook --json', 'with payloads, for other tools'],
         ],
         terminal.out.style,
@@ -55,26 +55,24 @@ export function defineDeliveries(tenant: Command, terminal: Terminal): void {
 export function defineRedeliver(tenant: Command, terminal: Terminal): void {
   tenant
     .command('redeliver')
-    .description(
-      'Deliver again what Logto could not, the oldest first, signed anew; what got a 2xx is not delivered twice.',
-    )
+    .description('Redeliver failed deliveries, oldest first, re-signed')
     .argument(...webhookArgument)
-    .argument('[ids...]', "of deliveries, or beginnings of them ('tenant deliveries' lists them)")
-    .option('--failed', 'all that failed (default)')
-    .addOption(eventsOption('only these events'))
+    .argument('[ids...]', "Delivery ids or their beginnings (see 'tenant deliveries')")
+    .option('--failed', 'All failed deliveries (default)')
+    .addOption(eventsOption('Only these events'))
     .addOption(sinceOption)
     .addOption(untilOption)
-    .option('--to <url>', "where to (default: the webhook's own URL)", read(parseDeliveryUrl))
-    .option('--again', 'also what got a 2xx before')
-    .option('--dry-run', 'list what would be delivered, send nothing')
+    .option('--to <url>', "Target URL (default: the webhook's URL)", read(parseDeliveryUrl))
+    .option('--again', 'Also deliveries that already got a 2xx')
+    .option('--dry-run', 'List what would be redelivered without sending')
     .option(
       '--concurrency <n>',
-      'how many at a time; more than 1 mixes their order',
+      'Concurrent deliveries (more than 1 changes their order)',
       read((text) => parseInteger(text, 1, 1000)),
       1,
     )
-    .option('--rate <n>', 'how many per second, at most', positive)
-    .option('--max-failures <n>', 'stop after so many failures in a row', positive, 5)
+    .option('--rate <n>', 'Maximum deliveries per second', positive)
+    .option('--max-failures <n>', 'Stop after this many failures in a row', positive, 5)
     .addOption(yesOption)
     .addOption(endpointOption)
     .addOption(authOption)
@@ -86,9 +84,9 @@ export function defineRedeliver(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant redeliver my-webhook --dry-run', 'what would be delivered'],
-          ['logto-hooks tenant redeliver my-webhook --yes', 'all that failed in 24 hours'],
-          ['logto-hooks tenant redeliver my-webhook --since 7d --to 3000', 'to your app here'],
+          ['logto-hooks tenant redeliver my-webhook --dry-run', 'list without sending'],
+          ['logto-hooks tenant redeliver my-webhook --yes', 'all failures of 24 hours'],
+          ['logto-hooks tenant redeliver my-webhook --since 7d --to 3000', 'to your local app'],
           ['logto-hooks tenant redeliver my-webhook xq76p6a5', 'one, by its id'],
         ],
         terminal.out.style,
@@ -103,14 +101,14 @@ export function defineRedeliver(tenant: Command, terminal: Terminal): void {
 export function defineRecord(tenant: Command, terminal: Terminal): void {
   tenant
     .command('record')
-    .description('Save what Logto delivered as fixtures, for send --fixtures.')
+    .description('Save real deliveries as fixtures')
     .argument(...webhookArgument)
-    .argument('<dir>', 'where <Event>/<variant>.json go')
-    .option('--redact', 'replace what is personal by pseudonyms')
-    .addOption(eventsOption('only these events'))
+    .argument('<dir>', 'Directory for <Event>/<variant>.json')
+    .option('--redact', 'Replace personal data with pseudonyms of the same shape')
+    .addOption(eventsOption('Only these events'))
     .addOption(sinceOption)
     .addOption(untilOption)
-    .option('--limit <n>', 'look at the newest n only', positive)
+    .option('--limit <n>', 'Only the newest n deliveries', positive)
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)
@@ -121,8 +119,8 @@ export function defineRecord(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant record my-webhook fixtures --redact', 'with nobody in them'],
-          ['logto-hooks send User.Created --fixtures fixtures', 'and send them'],
+          ['logto-hooks tenant record my-webhook fixtures --redact', 'without personal data'],
+          ['logto-hooks send User.Created --fixtures fixtures', 'send them'],
         ],
         terminal.out.style,
       ),

@@ -17,25 +17,23 @@ const positive = read((text) => parseInteger(text, 1));
 export function defineReconcile(tenant: Command, terminal: Terminal): void {
   tenant
     .command('reconcile')
-    .description(
-      "Find what the receiver should know and was never told, and tell it, as events in Logto's own shape.",
-    )
-    .argument('<webhook>', 'its id, a beginning of it, or its name')
+    .description('Detect events the receiver missed and send them')
+    .argument('<webhook>', 'Webhook id, the beginning of it, or name')
     .requiredOption(
       '--state <file|command>',
-      'what the receiver knows, as NDJSON: a file, - for standard input, or a command that prints it',
+      'Users and organizations the receiver has, as NDJSON: a file, -, or a command',
     )
-    .addOption(eventsOption('only these events'))
-    .option('--to <url>', "where to (default: the webhook's own URL)", read(parseDeliveryUrl))
-    .option('--dry-run', 'list what would be told, send nothing')
+    .addOption(eventsOption('Only these events'))
+    .option('--to <url>', "Target URL (default: the webhook's URL)", read(parseDeliveryUrl))
+    .option('--dry-run', 'List missing events without sending')
     .option(
       '--concurrency <n>',
-      'how many at a time; more than 1 mixes their order',
+      'Concurrent deliveries (more than 1 changes their order)',
       read((text) => parseInteger(text, 1, 1000)),
       1,
     )
-    .option('--rate <n>', 'how many per second, at most', positive)
-    .option('--max-failures <n>', 'stop after so many failures in a row', positive, 5)
+    .option('--rate <n>', 'Maximum deliveries per second', positive)
+    .option('--max-failures <n>', 'Stop after this many failures in a row', positive, 5)
     .addOption(yesOption)
     .addOption(endpointOption)
     .addOption(authOption)
@@ -48,11 +46,14 @@ export function defineReconcile(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant reconcile shop --state users.ndjson --dry-run', 'what is missing'],
-          ["logto-hooks tenant reconcile shop --state 'npm run -s dump-users'", 'and tell it'],
+          [
+            'logto-hooks tenant reconcile shop --state users.ndjson --dry-run',
+            'list missing events',
+          ],
+          ["logto-hooks tenant reconcile shop --state 'npm run -s dump-users'", 'send them'],
           [
             'logto-hooks tenant reconcile shop --state - --to 3000 < state.ndjson',
-            'to your app here',
+            'to your local app',
           ],
         ],
         terminal.out.style,
@@ -65,8 +66,8 @@ export function defineReconcile(tenant: Command, terminal: Terminal): void {
 }
 
 const stateHelp = `
-The state has a line for each user and organization that the receiver knows:
+The state has a line for each user and organization that the receiver has:
   {"type":"user","id":"u3k9mzq0w1ab","updatedAt":1795373776420}
   {"type":"organization","id":"mj0u2ulyymsa"}
-Times may be epoch milliseconds, seconds, or ISO 8601. Each event that is made up says so by the
-header 'x-logto-hooks: reconcile'. Of a user who is gone only the id is known.`;
+Times can be epoch milliseconds, seconds or ISO 8601. Every event that is sent has the header
+'x-logto-hooks: reconcile'. Only the id of a deleted user is known.`;

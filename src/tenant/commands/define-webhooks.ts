@@ -13,7 +13,7 @@ import {
 export function defineWebhooks(tenant: Command, terminal: Terminal): void {
   tenant
     .command('webhooks')
-    .description('List the webhooks of the tenant, and how they fared over 24 hours.')
+    .description('List webhooks with their 24-hour success rate')
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)
@@ -24,7 +24,7 @@ export function defineWebhooks(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant webhooks', 'name, id, URL, events, health'],
+          ['logto-hooks tenant webhooks', 'with URL, events and success rate'],
           ['logto-hooks tenant webhooks --json | jq -r .id', 'in a script'],
         ],
         terminal.out.style,
@@ -39,10 +39,10 @@ export function defineWebhooks(tenant: Command, terminal: Terminal): void {
 export function defineTest(tenant: Command, terminal: Terminal): void {
   tenant
     .command('test')
-    .description('Have Logto send its own sample payloads, and explain what it says.')
-    .argument('<webhook>', 'its id, a beginning of it, or its name')
-    .addOption(eventsOption('these events (default: all of the webhook)'))
-    .option('--to <url>', "where to, in place of the webhook's own URL", read(parseDeliveryUrl))
+    .description('Let Logto send test payloads and explain the result')
+    .argument('<webhook>', 'Webhook id, the beginning of it, or name')
+    .addOption(eventsOption('Events (default: all of the webhook)'))
+    .option('--to <url>', "Send to this URL instead of the webhook's", read(parseDeliveryUrl))
     .addOption(endpointOption)
     .addOption(authOption)
     .addOption(resourceOption)
@@ -53,8 +53,8 @@ export function defineTest(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant test my-webhook', 'every event it is subscribed to'],
-          ['logto-hooks tenant test my-webhook -e User.Created', 'one'],
+          ['logto-hooks tenant test my-webhook', 'every event of the webhook'],
+          ['logto-hooks tenant test my-webhook -e User.Created', 'one event'],
         ],
         terminal.out.style,
       ),

@@ -135,5 +135,5 @@ function printer(
 function nothing({ failed, events, since }: DeliveriesFlags, { name }: Webhook): string {
   const what = failed ? 'failed deliveries' : 'deliveries';
   const which = events ? ` of ${events.join(', ')}` : '';
-  return `'${name}' has no ${what}${which} ${since ? 'in that time' : 'of the last 24 hours'}.`;
+  return `'${name}' has no ${what}${which} ${since ? 'in that time' : 'the last 24 hours'}.`;
 }

@@ -7,49 +7,49 @@ import { webhookHeader } from '../edit-webhook.ts';
 
 export const endpointOption = new Option(
   '--endpoint <url>',
-  'where Logto is: https://<tenant-id>.logto.app (default: LOGTO_ENDPOINT, .env)',
+  'Tenant URL: https://<tenant-id>.logto.app (default: LOGTO_ENDPOINT, .env)',
 );
 
-/** Read by the action: a reader of commander's would print the secret where it is malformed. */
+/** Parsed by the action: commander would print a malformed secret. */
 export const authOption = new Option(
   '--auth <app-id:app-secret>',
-  'of a machine-to-machine app (default: LOGTO_AUTH, .env)',
+  'Machine-to-machine app (default: LOGTO_AUTH, .env)',
 );
 
 export const resourceOption = new Option(
   '--resource <indicator>',
-  'of the Management API; needed behind a custom domain (default: LOGTO_RESOURCE, .env)',
+  'Management API indicator, for custom domains (default: LOGTO_RESOURCE, .env)',
 );
 
-/** Reads a URL that a webhook's deliveries go to; they have the headers of the webhook. */
+/** Parses a URL that a webhook's deliveries go to. */
 export function parseDeliveryUrl(text: string): URL {
   return parseEndpoint(text, webhookHeader);
 }
 
-export const yesOption = new Option('-y, --yes', 'do not ask');
+export const yesOption = new Option('-y, --yes', 'Do not ask for confirmation');
 
 export const writeEnvOption = new Option(
   '--write-env [file]',
-  'set the signing key in a .env file (default: .env), keeping the rest',
+  'Write the signing key to a .env file (default: .env)',
 );
 
 export const eventsOption = (what: string) =>
-  new Option('-e, --events <patterns>', `${what}, repeatable: PostSignIn, User.*`).argParser(
+  new Option('-e, --events <patterns>', `${what} (repeatable): PostSignIn, User.*`).argParser(
     (text: string, earlier: string[] = []) => [...earlier, text],
   );
 
 export const sinceOption = new Option(
   '--since <time>',
-  'only since then: 10m, 24h, 7d, 2026-08-05 (default: 24h)',
+  'Start of the time range: 10m, 24h, 7d, 2026-08-05 (default: 24h)',
 ).argParser(read(parseMoment));
 
 export const untilOption = new Option(
   '--until <time>',
-  'only until then: 1h, 2026-08-05T12:00',
+  'End of the time range: 1h, 2026-08-05T12:00',
 ).argParser(read(parseMoment));
 
 /**
- * A moment: so long ago, or a date and time as ISO 8601 writes it, local unless it says otherwise.
+ * Parses a time: how long ago, or an ISO 8601 date and time (local unless it has an offset).
  * @throws UsageError for anything else
  */
 function parseMoment(text: string): Date {
@@ -62,7 +62,7 @@ function parseMoment(text: string): Date {
     return new Date(Date.now() - parseDuration(text));
   }
   throw new UsageError(
-    `'${text}' is no time.`,
-    'Write how long ago, such as 10m or 24h, or a date such as 2026-08-05T12:00.',
+    `'${text}' is not a valid time.`,
+    'Use how long ago, such as 10m or 24h, or a date such as 2026-08-05T12:00.',
   );
 }

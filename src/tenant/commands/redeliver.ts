@@ -63,13 +63,13 @@ export async function redeliver(
     if (!(await confirm(warning, question, flags, terminal))) return err.line('Nothing was sent.');
   }
   const { insecure = false, concurrency, timeout } = flags;
-  const channel = await terminal.startSelf(['tenant', 'courier']);
-  const courier = await WorkerClient.open(channel, { file, insecure, concurrency, timeout });
+  const channel = await terminal.startSelf(['tenant', 'worker']);
+  const worker = await WorkerClient.open(channel, { file, insecure, concurrency, timeout });
   try {
     // The journal is ours now, and nobody else adds to it.
-    await run(await plan(), courier, { webhook, url, flags }, terminal);
+    await run(await plan(), worker, { webhook, url, flags }, terminal);
   } finally {
-    await courier.close();
+    await worker.close();
   }
 }
 
@@ -100,7 +100,7 @@ interface Subject {
 
 async function run(
   plan: RedeliveryPlan,
-  courier: WorkerClient,
+  worker: WorkerClient,
   { webhook, url, flags }: Subject,
   terminal: Terminal,
 ): Promise<void> {
@@ -115,7 +115,7 @@ async function run(
     { concurrency, rate, maxFailures, signal },
     {
       pack: (planned) => toParcel(planned, webhook, url),
-      deliver: (parcel) => courier.deliver(parcel),
+      deliver: (parcel) => worker.deliver(parcel),
       report: printer.report,
       onRound: printer.round,
     },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Attempt } from '../../core/http/deliver.ts';
 import { TimeoutError } from '../../core/http/transport.ts';
 
-/** How a command and its courier speak to each other. */
+/** How a command and its worker speak to each other. */
 export interface Channel {
   send(message: object): void;
   onMessage(take: (message: unknown) => void): void;
@@ -15,7 +15,7 @@ const bytes = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array)
   .transform((array) => Buffer.from(array));
 
-/** What a command tells its courier. */
+/** What a command tells its worker. */
 export const workerCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
@@ -69,7 +69,7 @@ const attemptSchema = z.object({
   latencyMs: z.number(),
 });
 
-/** What the courier tells. */
+/** What the worker tells. */
 export const workerReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened') }),
   /** Another one writes the journal, or it cannot be written. */

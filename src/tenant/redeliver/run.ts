@@ -44,7 +44,7 @@ interface Deliverer {
  * Delivers all, in order. Then what failed for a while (no answer, 429, 5xx) is tried again, as long
  * as each such round brings some of it home: a receiver that fails now and then gets everything, one
  * that is down is left alone.
- * @throws what the courier throws
+ * @throws what the worker throws
  */
 export async function runRedeliveries(
   planned: readonly Planned[],

@@ -25,7 +25,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The side of the command: gives parcels to a courier, and hears what became of them. */
+/** The command's side: sends jobs to the worker and receives their results. */
 export class WorkerClient {
   readonly #channel: Channel;
   readonly #waiting = new Map<string, Waiting>();
@@ -38,28 +38,28 @@ export class WorkerClient {
   }
 
   /**
-   * Has the courier take journal and lock.
+   * Makes the worker open the journal and take the lock.
    * @throws UsageError where another run has them, or they cannot be written
    */
   static open(channel: Channel, order: Omit<OpenCommand, 'type'>): Promise<WorkerClient> {
     return new Promise((resolve, reject) => {
       const isGone = new Promise<void>((gone) => channel.onClose(gone));
-      const courier = new WorkerClient(channel, isGone);
+      const worker = new WorkerClient(channel, isGone);
       void isGone.then(() => {
         const error = new Error('The process that delivers has ended; run it again to go on.');
-        courier.#fail(error);
+        worker.#fail(error);
         reject(error);
       });
       channel.onMessage((message) => {
         const report = workerReportSchema.parse(message);
-        if (report.type === 'opened') resolve(courier);
+        if (report.type === 'opened') resolve(worker);
         else if (report.type === 'attempted')
-          courier.#settle(report.id, decodeAttempt(report.attempt));
+          worker.#settle(report.id, decodeAttempt(report.attempt));
         else if (report.type === 'refused') {
           const error = new UsageError(report.reason, report.remedy);
-          courier.#fail(error);
+          worker.#fail(error);
           reject(error);
-          void courier.close();
+          void worker.close();
         }
       });
       send(channel, { type: 'open', ...order });
@@ -68,7 +68,7 @@ export class WorkerClient {
 
   /**
    * Delivers once; the journal knows of it when this returns. A parcel is under way once at a time.
-   * @throws UsageError or Error where the courier can do no more
+   * @throws UsageError or Error where the worker can do no more
    */
   deliver({ id, to, url, headers, body }: Job): Promise<Attempt> {
     return new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ import {
 /** Bytes of an answer that are shown. */
 const maxResponse = 64 * 1024;
 
-/** Milliseconds that a courier needs besides waiting for answers. */
+/** Milliseconds that a worker needs to shut down, besides waiting for responses. */
 const shutdownMs = 2000;
 
 interface WorkerState {
@@ -41,12 +41,12 @@ export function runWorker(channel: Channel, processes: Processes): Promise<void>
     const end = async () => {
       if (isEnding) return;
       isEnding = true;
-      const courier = await opening;
-      courier?.lock.announceEnd();
+      const worker = await opening;
+      worker?.lock.announceEnd();
       await Promise.all(underWay);
-      courier?.journal.close();
-      courier?.lock.release();
-      await courier?.transport.close();
+      worker?.journal.close();
+      worker?.lock.release();
+      await worker?.transport.close();
       tell({ type: 'closed' });
       channel.close();
       resolve();
@@ -58,7 +58,7 @@ export function runWorker(channel: Channel, processes: Processes): Promise<void>
       if (order.type === 'close') void end();
       if (order.type !== 'deliver') return;
       const delivering = opening
-        .then((courier) => courier && attempt(courier, order, tell))
+        .then((worker) => worker && attempt(worker, order, tell))
         .catch((error) => tell(refusal(error)))
         .finally(() => underWay.delete(delivering));
       underWay.add(delivering);
