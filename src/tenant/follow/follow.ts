@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import type { TenantClient } from '../client.ts';
 import type { LogEntry } from '../schemas.ts';
 import { overlap, SeenEntries } from './log-window.ts';
 import { readNew } from './read-new.ts';
 import { createRetry, type RetryListener } from './retry.ts';
-import { createTaskQueue } from './task-queue.ts';
 
 export interface FollowOptions extends RetryListener {
   /** Of a webhook. */
@@ -57,12 +57,16 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
   // What is there already happened before; a webhook of our own has no past.
   if (options.madeAt === undefined) await readNew(window, readPage);
 
-  const lanes = createTaskQueue(concurrency, mostWaiting);
+  const queue = new PQueue({ concurrency });
+  const failures: unknown[] = [];
   async function poll(): Promise<void> {
     for (let pause = shortestPause; ; ) {
       const entries = await readNew(window, readPage);
       options.onPoll(entries.length);
-      for (const entry of entries) await lanes.add(() => options.deliver(entry));
+      for (const entry of entries) {
+        queue.add(() => options.deliver(entry)).catch((error: unknown) => failures.push(error));
+        await queue.onSizeLessThan(mostWaiting);
+      }
       pause = entries.length > 0 ? shortestPause : Math.min(longestPause, pause * slowing);
       await wait(pause, undefined, { signal });
     }
@@ -71,7 +75,10 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
     .catch((error: unknown) => {
       if (!signal.aborted) throw error;
     })
-    .finally(() => lanes.empty());
+    .finally(async () => {
+      await queue.onIdle();
+      if (failures.length > 0) throw failures[0];
+    });
   return { over };
 }
 

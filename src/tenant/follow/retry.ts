@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { TenantError } from '../failures.ts';
 
 /** Told when a tenant is lost, and when it is back. */
@@ -9,41 +9,45 @@ export interface RetryListener {
   readonly onBack: (lostFor: number) => void;
 }
 
-/** Milliseconds before the first try after a failure; then twice as many each time … */
-const minDelayMs = 500;
-/** … up to so many. */
-const maxDelayMs = 5000;
+/** How pauses grow, in milliseconds; each is also made up to twice as long at random. */
+const backoff = { minTimeout: 500, factor: 2, maxTimeout: 5000, randomize: true } as const;
 
-/** Refusals that end it: a proxy or a restart may bring one or two, but not a row of them. */
+/** Refusals in a row that end it: a proxy or a restart may bring one or two. */
 const maxRefusals = 5;
 
 /**
- * Makes reads of a tenant go on through bad times: what fails is tried again until it succeeds, or
- * until the tenant has refused it several times in a row, or at once where what is read is gone.
+ * Makes reads of a tenant outlast an outage: a failed read is repeated until it succeeds, until the
+ * tenant has refused it several times in a row, or at once where what is read is gone.
  */
 export function createRetry(
   { onLost, onBack }: RetryListener,
   signal: AbortSignal,
 ): <Answer>(read: () => Promise<Answer>) => Promise<Answer> {
   let lostAt: number | undefined;
-  return async (read) => {
+  return (read) => {
     let refusals = 0;
-    for (let pause = minDelayMs; ; pause = Math.min(maxDelayMs, pause * 2)) {
-      try {
+    return pRetry(
+      async () => {
         const answer = await read();
         if (lostAt !== undefined) onBack(Date.now() - lostAt);
         lostAt = undefined;
         return answer;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof TenantError)) throw error;
-        refusals = isRefusal(error) ? refusals + 1 : 0;
-        if (isGone(error) || refusals === maxRefusals) throw error;
-        if (lostAt === undefined) onLost(error);
-        lostAt ??= Date.now();
-        await wait(pause * (0.75 + Math.random() / 2), undefined, { signal });
-      }
-    }
+      },
+      {
+        ...backoff,
+        retries: Number.POSITIVE_INFINITY,
+        signal,
+        shouldRetry({ error }) {
+          signal.throwIfAborted();
+          if (!(error instanceof TenantError)) return false;
+          refusals = isRefusal(error) ? refusals + 1 : 0;
+          if (isGone(error) || refusals === maxRefusals) return false;
+          if (lostAt === undefined) onLost(error);
+          lostAt ??= Date.now();
+          return true;
+        },
+      },
+    );
   };
 }
 
