@@ -124,7 +124,7 @@ function expandHelp(argv: readonly string[]): string[] {
 function createProgram(terminal: Terminal, called?: string): Command {
   const program = new Command('logto-hooks')
     .description('Develop and test receivers of Logto webhooks')
-    .version(version, '-v, --version', 'print the version (--json: with bundled libraries)')
+    .version(version, '-v, --version', 'Print the version (--json: with bundled libraries)')
     .option('--debug', 'Show stack traces of errors')
     .helpOption('-h, --help', 'Show help')
     .helpCommand(false)
