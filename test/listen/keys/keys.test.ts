@@ -225,7 +225,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
       expect(said.length).toBeGreaterThan(4);
       for (const line of said) expect(line).toMatch(/^ {2}\S.*$/);
       expect(said.map((line) => line.trim()).join(' ')).toContain(
-        'it was signed with another key, or the body changed on the way.',
+        'the signing keys differ, or the body changed in transit.',
       );
     });
   });
