@@ -1,6 +1,7 @@
 import type { DefineCommand } from '../cli/definition.ts';
 import {
   failedOption,
+  headerOption,
   historyEventsOption,
   insecureOption,
   jsonOption,
@@ -39,6 +40,7 @@ export const defineReplay: DefineCommand = (command, terminal) => {
       read((text) => parseInteger(text, 1, 10_000)),
       1,
     )
+    .addOption(headerOption)
     .addOption(timeoutOption)
     .addOption(insecureOption)
     .addOption(signingKeyOption)

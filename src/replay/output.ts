@@ -21,6 +21,7 @@ import { keepEverything } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import { isSuccess } from '../core/http/deliver.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { SendStatistics } from '../core/statistics.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { withHistory } from '../history/open.ts';
@@ -34,6 +35,7 @@ export interface ReplayFlags extends ReplaySelection {
   readonly diff?: URL | undefined;
   readonly edit: boolean;
   readonly resign: boolean;
+  readonly header?: CustomHeaders | undefined;
   readonly concurrency: number;
   readonly timeout: number;
   readonly insecure: boolean;
@@ -66,7 +68,7 @@ async function replayFrom(history: History, flags: ReplayFlags, terminal: Termin
   try {
     await replayDeliveries(
       selected,
-      { ...flags, to: flags.to, diff: flags.diff, signing, edited },
+      { ...flags, to: flags.to, diff: flags.diff, headers: flags.header ?? [], signing, edited },
       {
         history,
         transport,

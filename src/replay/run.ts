@@ -10,6 +10,7 @@ import {
 } from '../core/history/replay-request.ts';
 import { isMasked } from '../core/http/mask-url.ts';
 import type { Transport } from '../core/http/transport.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { Selected } from './select.ts';
 
 export interface ReplayOptions {
@@ -20,6 +21,8 @@ export interface ReplayOptions {
   readonly signing: RedeliverySigning;
   /** What is sent in place of the one delivery that is replayed. */
   readonly edited: Redeliverable | undefined;
+  /** Added to each request. */
+  readonly headers: CustomHeaders;
   /** Milliseconds. */
   readonly timeout: number;
   /** How many deliveries are made at a time; they begin in order. */
@@ -89,7 +92,7 @@ export async function replayDeliveries(
 async function replayOne(
   selected: Selected,
   url: URL,
-  { diff, signing, edited, timeout }: ReplayOptions,
+  { diff, signing, edited, timeout, headers }: ReplayOptions,
   { history, transport, record, report, reportUnreadable, signal }: ReplayTools,
 ): Promise<void> {
   const delivery = edited ?? (await readDelivery(selected, history, reportUnreadable));
@@ -98,7 +101,7 @@ async function replayOne(
   const make = async (target: URL) => {
     const redelivery = await redeliver(
       delivery,
-      { url: target, timeout, signal },
+      { url: target, timeout, headers, signal },
       transport,
       signing,
     );

@@ -70,6 +70,24 @@ describe('a replay', () => {
     ]);
   });
 
+  it('has the headers of -H, in place of those of the same name, and stores none of them', async () => {
+    const app = await startReceiver();
+    const { cwd } = await received([payload]);
+    const headers = ['-H', 'authorization: Bearer hunter2', '-H', 'User-Agent: mine'];
+    const { code } = await replay(['--last', '--to', app.url, '--diff', app.url, ...headers], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    expect(app.requests).toHaveLength(2);
+    for (const request of app.requests) {
+      expect(request.headers).toMatchObject({
+        authorization: 'Bearer hunter2',
+        'user-agent': 'mine',
+      });
+    }
+    expect(JSON.stringify(await exportedHistory(cwd))).not.toContain('hunter2');
+  });
+
   it('goes where it was forwarded to, and shows in the history of its delivery', async () => {
     let status = 500;
     const app = await startReceiver((_, response) => response.writeHead(status).end('said'));

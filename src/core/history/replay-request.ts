@@ -4,6 +4,7 @@ import { connectionHeaders } from '../http/hop-by-hop-headers.ts';
 import { maskUrl } from '../http/mask-url.ts';
 import { headerValue, type RawHeaders, withoutHeaders } from '../http/raw-headers.ts';
 import type { Transport, TransportRequest } from '../http/transport.ts';
+import type { CustomHeaders } from '../logto/request-headers.ts';
 import { sign, signatureHeader } from '../logto/signature.ts';
 import { keptOfAnswer } from './codec.ts';
 import type { StoredAttempt } from './record.ts';
@@ -22,6 +23,8 @@ export interface RedeliveryTarget {
   readonly url: URL;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Added to each request; they replace those of the same name. */
+  readonly headers: CustomHeaders;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,16 +45,17 @@ const maxResponse = 1024 * 1024;
 
 /**
  * Delivers again what was received, byte for byte: the headers in their order, without those of the
- * connection, the body as it was on the wire, the original signature unless it is signed anew.
+ * connection and with those that are added, the body as it was on the wire, the original signature unless it is signed anew.
  * Redirects are followed as Logto follows them. Never throws for what happens on the network.
  */
 export async function redeliver(
   delivery: Redeliverable,
-  { url, timeout, signal }: RedeliveryTarget,
+  { url, timeout, headers: added, signal }: RedeliveryTarget,
   transport: Transport,
   signing: RedeliverySigning,
 ): Promise<Redelivery> {
-  const original = withoutHeaders(delivery.headers, connectionHeaders);
+  const replaced = new Set([...connectionHeaders, ...added.map(([name]) => name.toLowerCase())]);
+  const original = [...withoutHeaders(delivery.headers, replaced), ...added.flat()];
   const headers =
     signing === 'original'
       ? original

@@ -177,12 +177,11 @@ export class Session implements InspectorSource {
 
   #deliver(
     delivery: Redeliverable,
-    { url, timeout, headers: added }: ForwardTarget,
+    target: ForwardTarget,
     signing: 'original' | 'edited',
   ): Promise<Redelivery> {
-    const again = { ...delivery, headers: requestHeaders(delivery.headers, added) };
     const signed = signing === 'edited' ? this.#options : 'original';
-    return redeliver(again, { url, timeout }, this.#transport, signed);
+    return redeliver(delivery, target, this.#transport, signed);
   }
 }
 
