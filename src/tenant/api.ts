@@ -1,8 +1,15 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { headerValue } from '../core/http/raw-headers.ts';
 import type { TenantConnection } from './connection.ts';
-import { explainRefusal, explainShape, notLogto } from './failures.ts';
-import { sendToTenant, type TenantHttpOptions, type TenantRequest } from './http.ts';
+import { explainRefusal, explainShape, notLogto, oversizeCode, TenantError } from './failures.ts';
+import {
+  sendToTenant,
+  type TenantHttpOptions,
+  type TenantRequest,
+  type TenantResponse,
+} from './http.ts';
+import { PageCycle } from './page-cycle.ts';
+import { parseItems, parseResponse } from './parse-response.ts';
 import { createTokenSource, type TokenSource } from './token.ts';
 
 export interface Page<Item> {
@@ -23,6 +30,9 @@ export interface Paging {
 /** The most that Logto gives. */
 export const maxPageSize = 100;
 
+/** A page that is too large is read in so many. */
+const parts = 10;
+
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 interface Call {
@@ -42,6 +52,8 @@ export class ManagementApi {
   readonly #connection: TenantConnection;
   readonly #http: TenantHttpOptions;
   readonly #tokens: TokenSource;
+  /** The lists whose pages were said to repeat. */
+  readonly #repeating = new Set<string>();
 
   /** @param http its endpoint is the connection's */
   constructor(connection: TenantConnection, http: Omit<TenantHttpOptions, 'endpoint'>) {
@@ -59,31 +71,76 @@ export class ManagementApi {
   ): AsyncGenerator<Item> {
     const seen = new Set<string>();
     for await (const { items } of this.pages(path, query, schema, pageSize)) {
-      for (const item of items) {
-        if (seen.has(item.id)) continue;
+      const fresh = items.filter(({ id }) => !seen.has(id));
+      if (fresh.length === 0) return items.length > 0 ? this.warnOfRepeat(path) : undefined;
+      for (const item of fresh) {
         seen.add(item.id);
         yield item;
       }
     }
   }
 
-  /** A list, a page at a time. */
-  async *pages<Item>(
+  /** A list, a page at a time, up to the first that brings nothing new. */
+  async *pages<Item extends { readonly id: string }>(
     path: string,
     query: Query,
     schema: z.ZodType<Item>,
     pageSize: number,
   ): AsyncGenerator<Page<Item>> {
+    const cycle = new PageCycle();
     for (let page = 1; ; page++) {
       const read = await this.page(path, query, { page, pageSize }, schema);
-      yield read;
       const { items, total } = read;
+      if (cycle.isRepeat(items)) return this.warnOfRepeat(path);
+      yield read;
       const isLast = total === undefined ? items.length < pageSize : page * pageSize >= total;
       if (isLast || items.length === 0) return;
     }
   }
 
+  /** Says, once for each list, that its pages repeat and the rest was not read. */
+  warnOfRepeat(path: string): void {
+    if (this.#repeating.has(path)) return;
+    this.#repeating.add(path);
+    this.#http.onWarning?.(
+      `The tenant repeats the pages of GET ${path}: what was received so far is all of it.`,
+    );
+  }
+
+  /** One page; in ten parts where it is larger than what is read of a response. */
   async page<Item>(
+    path: string,
+    query: Query,
+    paging: Paging,
+    schema: z.ZodType<Item>,
+  ): Promise<Page<Item>> {
+    try {
+      return await this.#readPage(path, query, paging, schema);
+    } catch (error) {
+      const isOversize = error instanceof TenantError && error.code === oversizeCode;
+      if (!isOversize || paging.pageSize % parts !== 0) throw error;
+      return await this.#readParts(path, query, paging, schema);
+    }
+  }
+
+  async #readParts<Item>(
+    path: string,
+    query: Query,
+    { page, pageSize }: Paging,
+    schema: z.ZodType<Item>,
+  ): Promise<Page<Item>> {
+    const size = pageSize / parts;
+    const first = (page - 1) * parts + 1;
+    const read = await this.page(path, query, { page: first, pageSize: size }, schema);
+    let last = read;
+    for (let part = 1; part < parts && last.items.length === size; part++) {
+      last = await this.page(path, query, { page: first + part, pageSize: size }, schema);
+      read.items.push(...last.items);
+    }
+    return read;
+  }
+
+  async #readPage<Item>(
     path: string,
     query: Query,
     { page, pageSize }: Paging,
@@ -91,22 +148,28 @@ export class ManagementApi {
   ): Promise<Page<Item>> {
     const paged = { ...query, page, page_size: pageSize };
     const call = { method: 'GET', path, query: paged } as const;
-    const { headers, body } = await this.#exchange(call);
+    const { status, headers, body } = await this.#exchange(call);
+    const items = parseItems(body, schema, nameOf(call));
+    if (!items) throw notLogto(status, this.#connection);
     const date = Date.parse(headerValue(headers, 'date') ?? '');
     return {
-      items: read(body, z.array(schema), call),
+      items,
       total: wholeNumber(headerValue(headers, 'total-number')),
       serverTime: Number.isNaN(date) ? undefined : date,
     };
   }
 
   async call<Answer>(call: Call, schema: z.ZodType<Answer>): Promise<Answer> {
-    const { body } = await this.#exchange(call);
-    return read(body, schema, call);
+    const { status, body } = await this.#exchange(call);
+    const content = parseResponse(body);
+    if (content === undefined && status !== 204) throw notLogto(status, this.#connection);
+    const answer = schema.safeParse(content);
+    if (!answer.success) throw explainShape(answer.error, nameOf(call));
+    return answer.data;
   }
 
   /** With a token that is renewed once where it is not accepted. */
-  async #exchange(call: Call) {
+  async #exchange(call: Call): Promise<TenantResponse> {
     let token = await this.#tokens.get();
     let answer = await this.#send(call, token);
     if (answer.status === 401) {
@@ -116,9 +179,9 @@ export class ManagementApi {
     }
     const { status, body } = answer;
     if (status < 200 || status >= 300) {
-      throw explainRefusal({ status, body, request: nameOf(call) }, this.#connection);
+      const content = parseResponse(body);
+      throw explainRefusal({ status, body: content, request: nameOf(call) }, this.#connection);
     }
-    if (body === undefined && status !== 204) throw notLogto(status, this.#connection);
     return answer;
   }
 
@@ -145,12 +208,6 @@ function queryText(query: Query): string {
 
 function nameOf({ method, path }: Call): string {
   return `${method} ${path}`;
-}
-
-function read<Answer>(body: unknown, schema: z.ZodType<Answer>, call: Call): Answer {
-  const answer = schema.safeParse(body);
-  if (!answer.success) throw explainShape(answer.error, nameOf(call));
-  return answer.data;
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

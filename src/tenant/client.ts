@@ -110,6 +110,11 @@ export class TenantClient {
     return this.#api.page(`${hookPath(id)}/recent-logs`, logQuery(window), paging, logEntrySchema);
   }
 
+  /** Says, once, that the pages of a webhook's log repeat and the rest was not read. */
+  warnOfRepeatedLog(id: string): void {
+    this.#api.warnOfRepeat(`${hookPath(id)}/recent-logs`);
+  }
+
   /**
    * A webhook's log, the newest first. What is logged meanwhile moves entries to later pages, so none
    * is missed; each is given once.

@@ -181,13 +181,38 @@ export function notLogto(status: number, { endpoint }: TenantConnection): Tenant
 }
 
 /** An answer of another shape than Logto's. */
-export function explainShape(error: z.ZodError, request: string): TenantError {
+export function explainShape(
+  error: z.ZodError,
+  request: string,
+  within: readonly PropertyKey[] = [],
+): TenantError {
   const [issue] = error.issues;
-  const where = issue && issue.path.length > 0 ? ` at ${cleanText(issue.path.join('.'))}` : '';
+  const path = [...within, ...(issue?.path ?? [])];
+  const where = path.length > 0 ? ` at ${cleanText(path.join('.'))}` : '';
   return new TenantError(
     `Logto's answer to ${request} is not understood${where}: ${cleanText(issue?.message ?? 'no reason')}.`,
     'A newer version of this tool may know it.',
     { cause: error },
+  );
+}
+
+/** A response with an item of more values than any of Logto's. */
+export function explainComplexity(request: string, index: number): TenantError {
+  return new TenantError(
+    `Logto's response to ${request} is not understood at ${index}: it has too many values.`,
+    'Check --endpoint (LOGTO_ENDPOINT).',
+  );
+}
+
+/** The code of an error for a response that is too large: a part of it may be read instead. */
+export const oversizeCode = 'response_too_large';
+
+/** @param limit bytes */
+export function explainOversize(request: string, limit: number): TenantError {
+  return new TenantError(
+    `The response to ${request} is larger than ${limit / 1024 ** 2} MB.`,
+    'Check --endpoint (LOGTO_ENDPOINT).',
+    { code: oversizeCode },
   );
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from '../core/errors.ts';
 import { headerValue, type RawHeaders } from '../core/http/raw-headers.ts';
 import type { Transport } from '../core/http/transport.ts';
-import { explainOverload, explainUnreachable } from './failures.ts';
+import { explainOverload, explainOversize, explainUnreachable } from './failures.ts';
 
 /** One request to a tenant. */
 export interface TenantRequest {
@@ -18,8 +18,7 @@ export interface TenantRequest {
 export interface TenantResponse {
   readonly status: number;
   readonly headers: RawHeaders;
-  /** Parsed; undefined where it is no JSON. */
-  readonly body: unknown;
+  readonly body: Buffer;
 }
 
 export interface TenantHttpOptions {
@@ -32,6 +31,8 @@ export interface TenantHttpOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told before each pause. */
   readonly onRetry?: ((retry: Retry) => void) | undefined;
+  /** Told in a sentence what a command goes on in spite of. */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 export interface Retry {
@@ -41,8 +42,8 @@ export interface Retry {
   readonly delay: number;
 }
 
-/** A page of 100 log entries, each with 4 lists of 5,000 ids, twice: about 100 MB. */
-const maxResponse = 256 * 1024 * 1024;
+/** Bytes. A page of the log may be larger; it is then read in parts. */
+const maxResponse = 32 * 1024 * 1024;
 
 /** Milliseconds before the first retry; then twice as many each time. */
 const firstDelay = 500;
@@ -54,7 +55,7 @@ const longestDelay = 60_000;
  * Sends one request, and again where that may help: after 429 and 503 always, after other 5xx and a
  * broken connection where it is repeatable. Where nobody listens, or nothing comes, waiting is left
  * to the caller. Retry-After decides how long to wait, where it is there.
- * @throws TenantError where no answer came, or none but 429 and 5xx
+ * @throws TenantError where no answer came, one that is too large, or none but 429 and 5xx
  */
 export async function sendToTenant(
   wanted: TenantRequest,
@@ -63,6 +64,7 @@ export async function sendToTenant(
   const request = `${wanted.method} ${wanted.path.replace(/\?.*/, '')}`;
   for (let tries = 1; ; tries++) {
     const answer = await tryOnce(wanted, options);
+    if (answer instanceof OversizeResponse) throw explainOversize(request, maxResponse);
     if (!(answer instanceof Error) && answer.status !== 429 && answer.status < 500) return answer;
     options.signal?.throwIfAborted();
     const error =
@@ -91,12 +93,8 @@ async function tryOnce(
     const response = await transport.request({
       ...{ method, url, headers, body, timeout, maxResponse, signal },
     });
-    if (!response.complete) return new BrokenAnswer();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: parseJson(response.body),
-    };
+    if (response.complete) return response;
+    return response.body.length < maxResponse ? new BrokenAnswer() : new OversizeResponse();
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -108,6 +106,9 @@ class BrokenAnswer extends Error {
     super('the answer broke off');
   }
 }
+
+/** The response has more bytes than are read. */
+class OversizeResponse extends Error {}
 
 /** Whether a connection that was there broke. */
 function isBroken(error: Error): boolean {
@@ -128,12 +129,4 @@ function delayOf(answer: TenantResponse | Error, tries: number): number {
     if (!Number.isNaN(date)) return Math.max(0, date - Date.now());
   }
   return firstDelay * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { TenantConnection } from './connection.ts';
 import { explainShape, explainTokenRefusal } from './failures.ts';
 import { sendToTenant, type TenantHttpOptions } from './http.ts';
+import { parseResponse } from './parse-response.ts';
 
 const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
@@ -58,7 +59,7 @@ async function requestToken(connection: TenantConnection, http: TenantHttpOption
   const credentials = `${encodeURIComponent(appId)}:${encodeURIComponent(appSecret)}`;
   const form = new URLSearchParams({ grant_type: 'client_credentials', resource, scope: 'all' });
   const askedAt = Date.now();
-  const { status, body } = await sendToTenant(
+  const response = await sendToTenant(
     {
       method: 'POST',
       path: '/oidc/token',
@@ -72,6 +73,8 @@ async function requestToken(connection: TenantConnection, http: TenantHttpOption
     },
     http,
   );
+  const { status } = response;
+  const body = parseResponse(response.body);
   if (status !== 200) throw explainTokenRefusal({ status, body }, connection);
   const answer = tokenAnswer.safeParse(body);
   if (!answer.success) throw explainShape(answer.error, 'POST /oidc/token');

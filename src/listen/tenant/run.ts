@@ -12,6 +12,7 @@ import { resolveConnection } from '../../tenant/connection.ts';
 import { findWebhook } from '../../tenant/find-webhook.ts';
 import { createTemporary, sweepLeftovers } from '../../tenant/follow/temporary-webhook.ts';
 import type { WebhookRegistry } from '../../tenant/follow/temporary-webhook-registry.ts';
+import { renderWarning } from '../../tenant/output/retry.ts';
 import type { Webhook } from '../../tenant/schemas.ts';
 import { followWebhook } from './follower.ts';
 import type { ListenTenantFlags, TenantLink } from './link.ts';
@@ -38,14 +39,18 @@ export async function withTenant(
   const interrupted = terminal.onInterrupt();
   const transport = createUndiciTransport({ insecure: flags.insecure ?? false, connections });
   const connection = resolveConnection(flags, terminal);
-  const client = new TenantClient(connection, { transport, timeout: timeoutMs, retries: 2 });
+  const { err } = terminal;
+  const onWarning = (message: string) => err.line(renderWarning(message, err.style));
+  const client = new TenantClient(connection, {
+    ...{ transport, timeout: timeoutMs, retries: 2, onWarning },
+  });
   const removal = createRemoval(client, terminal);
   terminal.onCrash(removal.afterCrash);
   try {
     const webhook = await chooseWebhook(client, { flags, events, removal }, terminal);
     const key = chooseKey(flags, webhook, terminal);
     const poller = new TenantClient(connection, {
-      ...{ transport, timeout: timeoutMs, retries: 0, signal: interrupted },
+      ...{ transport, timeout: timeoutMs, retries: 0, signal: interrupted, onWarning },
     });
     await run(followWebhook({ client, poller, webhook, key, flags, removal }, terminal));
   } finally {

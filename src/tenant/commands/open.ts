@@ -3,7 +3,7 @@ import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { Transport } from '../../core/http/transport.ts';
 import { TenantClient } from '../client.ts';
 import { type ConnectionFlags, resolveConnection } from '../connection.ts';
-import { renderRetry } from '../output/retry.ts';
+import { renderRetry, renderWarning } from '../output/retry.ts';
 
 export interface TenantFlags extends ConnectionFlags {
   readonly insecure?: true | undefined;
@@ -36,6 +36,7 @@ export async function withTenant<Result>(
   const client = new TenantClient(connection, {
     ...{ transport, timeout: flags.timeout, retries, signal },
     onRetry: (retry) => err.line(renderRetry(retry, err.style)),
+    onWarning: (message) => err.line(renderWarning(message, err.style)),
   });
   try {
     return await use(client);

@@ -55,13 +55,14 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
 
   const window = new SeenEntries(await findBeginning(client, options));
   // What is there already happened before; a webhook of our own has no past.
-  if (options.madeAt === undefined) await readNew(window, readPage);
+  const onRepeat = () => client.warnOfRepeatedLog(hookId);
+  if (options.madeAt === undefined) await readNew(window, readPage, onRepeat);
 
   const queue = new PQueue({ concurrency });
   const failures: unknown[] = [];
   async function poll(): Promise<void> {
     for (let pause = shortestPause; ; ) {
-      const entries = await readNew(window, readPage);
+      const entries = await readNew(window, readPage, onRepeat);
       options.onPoll(entries.length);
       for (const entry of entries) {
         queue.add(() => options.deliver(entry)).catch((error: unknown) => failures.push(error));

@@ -1,4 +1,5 @@
 import { maxPageSize, type Page } from '../api.ts';
+import { PageCycle } from '../page-cycle.ts';
 import type { LogEntry } from '../schemas.ts';
 import type { SeenEntries } from './log-window.ts';
 
@@ -16,15 +17,25 @@ const peekSize = 10;
  * as Logto counts, so that one small page is enough where nothing happened, and what became visible
  * late is found however deep it lies. Entries that are logged meanwhile move others to later pages:
  * those are found twice, and none is missed.
+ * @param onRepeat told where a page brings nothing new and the rest is left unread
  * @throws what `readPage` throws
  */
-export async function readNew(window: SeenEntries, readPage: ReadPage): Promise<LogEntry[]> {
+export async function readNew(
+  window: SeenEntries,
+  readPage: ReadPage,
+  onRepeat: () => void,
+): Promise<LogEntry[]> {
   const { since } = window;
   const peek = await readPage(since, { page: 1, pageSize: peekSize });
   window.add(peek);
   if (!isAllKnown(window, peek, peekSize)) {
+    const cycle = new PageCycle();
     for (let page = 1; ; page++) {
       const read = await readPage(since, { page, pageSize: maxPageSize });
+      if (cycle.isRepeat(read.items)) {
+        onRepeat();
+        break;
+      }
       window.add(read);
       const isRead = read.total !== undefined && page * maxPageSize >= read.total;
       if (isRead || isAllKnown(window, read, maxPageSize)) break;
