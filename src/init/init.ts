@@ -28,7 +28,7 @@ export function initProject(project: Project, directory: string): Initialized {
   if (written.made.includes('.env')) {
     const file = path.join(directory, '.env');
     chmodSync(file, 0o600);
-    writeEnvVariable(file, signingKeyVariable, generateSigningKey());
+    writeEnvVariable(file, signingKeyVariable, generateSigningKey(), directory);
   }
   return { ...written, unset: unsetSettings(files) };
 }

@@ -31,14 +31,8 @@ export const defineKey: DefineCommand = (command, terminal) => {
         out.line(JSON.stringify({ type: 'signing-key', source, ...more }));
       if (writeEnv === undefined) return json ? print({ value }) : printSigningKey(value, out);
       const file = path.resolve(cwd, writeEnv === true ? '.env' : writeEnv);
-      writeEnvVariable(file, signingKeyVariable, value, isBelow(cwd, file) ? cwd : undefined);
+      writeEnvVariable(file, signingKeyVariable, value, cwd);
       if (json) return print({ file });
       err.line(`${signingKeyVariable} is set in ${path.relative(cwd, file) || file}.`);
     });
 };
-
-/** Returns whether a file is in a directory. */
-function isBelow(directory: string, file: string): boolean {
-  const way = path.relative(directory, file);
-  return !way.startsWith('..') && !path.isAbsolute(way);
-}

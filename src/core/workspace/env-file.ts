@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'dotenv';
 import { systemCode, UsageError } from '../errors.ts';
@@ -13,33 +13,54 @@ import { replaceFile } from './replace-file.ts';
  * is created (mode 0600) if it does not exist. Where several lines set the variable, each gets the
  * value. Nothing is written unless Node.js, dotenv, python-dotenv and `source` in bash all read the
  * value back.
- * @param project the directory below which nothing on the way to the file may be a link
- * @throws UsageError when the file cannot be read or written, is a link, cannot hold the value, or has a line
- *   because of which the value would not be read back; the file is then as it was
+ * @param cwd the project directory: nothing below it on the way to the file may be a link
+ * @throws UsageError when the file cannot be read or written, is a link, cannot hold the value, or has
+ *   a line because of which the value would not be read back; the file is then as it was
  */
-export function writeEnvVariable(
-  file: string,
-  name: string,
-  value: string,
-  project = path.dirname(file),
-): void {
+export function writeEnvVariable(file: string, name: string, value: string, cwd: string): void {
   try {
-    ownPath(project, path.relative(project, file));
-    const before = readIfPresent(file);
-    requireUtf8(file, before);
-    const quote = (formerMark?: string) => inLatin1(quoteValue(value, formerMark));
-    const { text, line } = setVariable(before.toString('latin1'), name, quote);
-    const bytes = Buffer.from(text, 'latin1');
-    requireReadable(file, bytes.toString(), { variable: name, value, line });
-    replaceFile(file, bytes);
+    replaceFile(file, withVariable(file, name, value, cwd));
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `${file} cannot be written (${systemCode(error) ?? String(error)}).`,
-      'Name a file you may write.',
-      { cause: error },
-    );
+    throw cannotWrite(file, error);
   }
+}
+
+/**
+ * Checks that a variable could be written, before something that cannot be undone gives its value.
+ * @throws UsageError as `writeEnvVariable` does
+ */
+export function checkEnvVariable(file: string, name: string, cwd: string): void {
+  try {
+    withVariable(file, name, 'value', cwd);
+    accessSync(path.dirname(file), constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+/** What the file will hold. */
+function withVariable(file: string, name: string, value: string, cwd: string): Buffer {
+  const way = path.relative(cwd, file);
+  const isOutside = way.startsWith('..') || path.isAbsolute(way);
+  // Another directory was named on purpose, and may be a link.
+  if (isOutside) ownPath(path.dirname(file), path.basename(file));
+  else ownPath(cwd, way);
+  const before = readIfPresent(file);
+  requireUtf8(file, before);
+  const quote = (formerMark?: string) => inLatin1(quoteValue(value, formerMark));
+  const { text, line } = setVariable(before.toString('latin1'), name, quote);
+  const bytes = Buffer.from(text, 'latin1');
+  requireReadable(file, bytes.toString(), { variable: name, value, line });
+  return bytes;
+}
+
+function cannotWrite(file: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
+  return new UsageError(
+    `${file} cannot be written (${systemCode(error) ?? String(error)}).`,
+    'Name a file you may write.',
+    { cause: error },
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Terminal } from '../../cli/terminal/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
-import { writeEnvVariable } from '../../core/workspace/env-file.ts';
+import { checkEnvVariable, writeEnvVariable } from '../../core/workspace/env-file.ts';
 import { signingKeyVariable } from '../../core/workspace/secret-variables.ts';
 import { createWebhook as create } from '../create-webhook.ts';
 import { mergeHeaders, type WebhookEdit, webhookChanges } from '../edit-webhook.ts';
@@ -34,6 +34,7 @@ export interface CreateFlags extends ChangeFlags {
 export async function createWebhook(flags: CreateFlags, terminal: Terminal): Promise<void> {
   const { name, url, events = ['*'], header = [], disabled = false, json = false } = flags;
   const { err } = terminal;
+  checkWriteEnv(flags, terminal);
   const headers = mergeHeaders({}, header);
   await withTenant(flags, terminal, async (client) => {
     const { webhook, refused } = await create(client, {
@@ -111,6 +112,7 @@ export async function rotateKey(
   terminal: Terminal,
 ): Promise<void> {
   const { out, err } = terminal;
+  checkWriteEnv(flags, terminal);
   await withTenant(flags, terminal, async (client) => {
     const former = await findWebhook(client, named);
     const { id, name } = former;
@@ -150,9 +152,18 @@ function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Te
   else if (!json) err.line(err.style.dim(`'${command}' gives its signing key to your app.`));
 }
 
+/** A key that was made must not be lost: what cannot be written is said before anything is changed. */
+function checkWriteEnv({ writeEnv }: ChangeFlags, { cwd }: Terminal): void {
+  if (writeEnv !== undefined) checkEnvVariable(envFile(writeEnv, cwd), signingKeyVariable, cwd);
+}
+
+function envFile(to: string | true, cwd: string): string {
+  return path.resolve(cwd, to === true ? '.env' : to);
+}
+
 function writeKey({ signingKey }: Webhook, to: string | true, { cwd, err }: Terminal): void {
-  const file = path.resolve(cwd, to === true ? '.env' : to);
-  writeEnvVariable(file, signingKeyVariable, signingKey);
+  const file = envFile(to, cwd);
+  writeEnvVariable(file, signingKeyVariable, signingKey, cwd);
   err.line(`${signingKeyVariable} is set in ${path.relative(cwd, file) || file}.`);
 }
 

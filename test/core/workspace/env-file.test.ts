@@ -20,6 +20,10 @@ function fileWith(before: string | Uint8Array | undefined): string {
   return file;
 }
 
+function write(file: string, value: string): void {
+  writeEnvVariable(file, 'KEY', value, path.dirname(file));
+}
+
 /** Every program must read the value. */
 function expectRead(file: string, value: string): void {
   const found = readEverywhere(file, 'KEY');
@@ -60,7 +64,7 @@ describe('setting a variable keeps the rest of a file with', () => {
     ['expansions', `${expansions}\n`, `${expansions}\nKEY=new\n`],
   ])('%s', (_, before, expected) => {
     const file = fileWith(before);
-    writeEnvVariable(file, 'KEY', 'new');
+    write(file, 'new');
     expect(readFileSync(file, 'utf8')).toBe(expected);
     expectRead(file, 'new');
   });
@@ -86,7 +90,7 @@ describe('a file is refused with the line number, and stays as it was, when', ()
     const file = fileWith(before);
     let refused: unknown;
     try {
-      writeEnvVariable(file, 'KEY', 'new');
+      write(file, 'new');
     } catch (error) {
       refused = error;
     }
@@ -104,14 +108,14 @@ describe('a value is read back by every program, or refused:', () => {
   ])('%s is written', (value) => {
     for (const before of ['', 'A=1\nexport KEY="old" # c\n']) {
       const file = fileWith(before);
-      writeEnvVariable(file, 'KEY', value);
+      write(file, value);
       expectRead(file, value);
     }
   });
 
   it.each(['`"\'', '\'$A"', `\${A}`, 'a\\\\b', 'a\nb\r', "it's $5"])('%s is refused', (value) => {
     const file = fileWith('KEY=old\n');
-    expect(() => writeEnvVariable(file, 'KEY', value)).toThrow(/cannot hold/);
+    expect(() => write(file, value)).toThrow(/cannot hold/);
     expect(readFileSync(file, 'utf8')).toBe('KEY=old\n');
   });
 });
@@ -119,14 +123,14 @@ describe('a value is read back by every program, or refused:', () => {
 describe('a written file', () => {
   it('is for its owner alone when it is new', () => {
     const file = fileWith(undefined);
-    writeEnvVariable(file, 'KEY', 'value');
+    write(file, 'value');
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('is refused in one sentence when it is a directory', () => {
     const directory = path.join(temporaryDirectory(), '.env');
     mkdirSync(directory);
-    expect(() => writeEnvVariable(directory, 'KEY', 'value')).toThrow(/EISDIR/);
+    expect(() => write(directory, 'value')).toThrow(/EISDIR/);
     expect(existsSync(directory)).toBe(true);
   });
 });
@@ -167,7 +171,7 @@ describe('whatever a file holds,', () => {
         const file = path.join(directory, `${written.length}.env`);
         writeFileSync(file, text);
         try {
-          writeEnvVariable(file, 'KEY', 'new');
+          write(file, 'new');
         } catch (error) {
           expect(error).toMatchObject({ name: 'UsageError' });
           expect(readFileSync(file, 'utf8')).toBe(text);

@@ -101,6 +101,27 @@ describe('a link in a project is refused in one line, and nothing is written beh
     expect(snapshot(home)).toEqual(before);
   });
 
+  it.each([
+    ['rotate-key', 'shop', '--yes'],
+    ['key', 'shop'],
+    ['create', 'other', '--url', 'https://app.test/hook'],
+  ])('the .env file of tenant %s, before anything is changed', async (...args) => {
+    const { cwd, home } = clone({ config: '.' });
+    const tenant = await startTenant();
+    const { signingKey } = tenant.addHook({ name: 'shop' });
+    const before = snapshot(home);
+    const { code, stderr } = await runCli(['tenant', ...args, '--write-env', 'config/.env'], {
+      cwd,
+      env: tenant.env,
+    });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/ is a link/),
+    });
+    expect(snapshot(home)).toEqual(before);
+    expect(tenant.state.hooks.map((hook) => hook.signingKey)).toEqual([signingKey]);
+  });
+
   it('the journal of redeliveries', async () => {
     const { cwd, home } = clone({ '.logto-hooks/redeliveries': 'private' });
     const tenant = await startTenant();
