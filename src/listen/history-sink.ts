@@ -7,19 +7,19 @@ import { defaultRetention, type Retention } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import { ForeignPathError } from '../core/workspace/own-path.ts';
 
-export interface Keeper {
-  /** Stores one delivery; false where that failed, which is said on standard error. */
+export interface HistorySink {
+  /** Stores a delivery. Returns false if that failed, which is reported on standard error. */
   keep(delivery: Delivery): Promise<boolean>;
-  /** Stores an attempt more of a delivery; where that fails, that is said and nothing else happens. */
+  /** Stores another attempt of a delivery. A failure is reported on standard error. */
   keepReplay(id: string, attempt: StoredAttempt): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Of `--no-history`. Answers still wait for the end of the event loop's turn, as they do for the
- * history: to wake the sender for each of them costs as much as all the rest of a delivery.
+ * Returns the sink of `--no-history`. Responses still wait for the end of the event loop's turn, as
+ * with a history: to wake the sender for each of them takes as long as the rest of a delivery.
  */
-export function createNoKeeper(): Keeper {
+export function createNullSink(): HistorySink {
   let turn: Promise<boolean> | undefined;
   return {
     keep() {
@@ -37,25 +37,25 @@ export function createNoKeeper(): Keeper {
 }
 
 /**
- * Keeps deliveries in the history of the working directory, and says once what hinders it.
+ * Stores deliveries in the history of the project. What prevents that is reported once.
  * @throws ForeignPathError when the history is not the project's own
  */
-export function createKeeper(
+export function createHistorySink(
   limits: readonly Partial<Retention>[],
   { fsync }: { readonly fsync: boolean },
   { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,
-): Keeper {
+): HistorySink {
   const retention: Retention = Object.assign({}, defaultRetention, ...limits);
   const writer = new HistoryWriter(cwd, retention, { fsync });
-  let said: string | undefined;
+  let reported: string | undefined;
 
-  function complain(error: unknown): void {
+  function report(error: unknown): void {
     const message = errorMessage(error);
-    if (message === said) return;
-    said = message;
+    if (message === reported) return;
+    reported = message;
     err.line(
       err.style.red(`! ${message} `) +
-        'What cannot be kept is answered 500 instead of 2xx, until it can; --no-history keeps nothing.',
+        'Deliveries get 500 instead of 2xx until it is writable. To keep none: --no-history.',
     );
   }
 
@@ -63,21 +63,21 @@ export function createKeeper(
     writer.prepare();
   } catch (error) {
     if (error instanceof ForeignPathError) throw error;
-    complain(error);
+    report(error);
   }
   return {
     async keep(delivery) {
       try {
         await writer.appendDelivery(toStored(delivery));
       } catch (error) {
-        complain(error);
+        report(error);
         return false;
       }
-      if (said !== undefined) err.line('The history can be written again.');
-      said = undefined;
+      if (reported !== undefined) err.line('The history is writable again.');
+      reported = undefined;
       return true;
     },
-    keepReplay: (id, attempt) => writer.appendAttempt(id, attempt).catch(complain),
+    keepReplay: (id, attempt) => writer.appendAttempt(id, attempt).catch(report),
     close: () => writer.close(),
   };
 }

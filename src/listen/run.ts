@@ -18,7 +18,7 @@ import {
 } from '../core/workspace/signing-key.ts';
 import { planChaos } from './chaos/options.ts';
 import type { ForwardTarget } from './forward.ts';
-import { createKeeper, createNoKeeper } from './history-sink.ts';
+import { createHistorySink, createNullSink } from './history-sink.ts';
 import { areKeysEnabled, isInspectorEnabled, prepareInspection } from './inspector/options.ts';
 import type { Inspector } from './inspector/server.ts';
 import type { Keys } from './keys/start.ts';
@@ -85,11 +85,11 @@ async function listen(
   if (flags.fsync && !flags.history) {
     throw new UsageError('--fsync is about the history.', 'Leave out --no-history, or --fsync.');
   }
-  const keeper = flags.history
-    ? createKeeper(flags.historyKeep ?? [], { fsync: flags.fsync ?? false }, terminal)
-    : createNoKeeper();
+  const historySink = flags.history
+    ? createHistorySink(flags.historyKeep ?? [], { fsync: flags.fsync ?? false }, terminal)
+    : createNullSink();
   const forwardTo = targetOf(flags);
-  const { keepReplay } = keeper;
+  const { keepReplay } = historySink;
   const history = flags.history ? historyDirectory(cwd) : null;
   const inspection = await prepareInspection(
     {
@@ -104,7 +104,7 @@ async function listen(
     ...pipelineOptions(flags, key, terminal),
     forwardTo,
     chaos,
-    keep: keeper.keep,
+    keep: historySink.keep,
     onRefusal: printer.refusal,
     onDelivery(delivery) {
       // The keys' filter asks for what the session has.
@@ -141,7 +141,7 @@ async function listen(
     await inspector?.close();
     await listener.close();
     await recorder?.close();
-    await keeper.close();
+    await historySink.close();
   }
   if (reason === 'time-over') err.line(renderTimeOver(lifetime.verified(), flags.exitAfter));
 }

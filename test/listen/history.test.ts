@@ -190,7 +190,7 @@ describe('where the history cannot be written', () => {
     listener.child.kill('SIGINT');
     const { stderr } = await listener.finished;
     expect(stderr.match(/cannot be written \(EEXIST\)/g)).toHaveLength(1);
-    expect(stderr).toContain('The history can be written again.');
+    expect(stderr).toContain('The history is writable again.');
   });
 
   it.runIf(process.platform === 'linux')('leaves where the system answers ENOENT', async () => {

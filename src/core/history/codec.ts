@@ -9,7 +9,7 @@ import type {
   StoredDelivery,
 } from './record.ts';
 
-/** Of an answer's body, so many bytes are kept. */
+/** Bytes of a response body that are stored. */
 export const keptOfAnswer = 64 * 1024;
 
 const nothing = Buffer.alloc(0);
@@ -27,7 +27,7 @@ interface AnswerDetails {
   readonly bodyLength: number;
 }
 
-/** Bodies: the delivery's own, the same on the wire where it differs, the app's answer. */
+/** Bodies: the delivery's, the one on the wire if it differs, the app's response. */
 export function deliveryFrame(delivery: NewDelivery): Frame {
   const { path = null, headers, body, wireBody, forward, chaos = [] } = delivery;
   const details: DeliveryDetails = {
@@ -50,7 +50,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
   };
 }
 
-/** Field by field: to spread the delivery would cost as much as to write it as JSON. */
+/** Field by field: spreading the delivery would take as long as serializing it. */
 function summariseDelivery(delivery: NewDelivery): DeliverySummary {
   const { forward, chaos = [] } = delivery;
   return {
@@ -74,7 +74,7 @@ function summariseDelivery(delivery: NewDelivery): DeliverySummary {
   };
 }
 
-/** Bodies: what was sent where it differs, nothing, the answer. */
+/** Bodies: the one that was sent if it differs, nothing, the response. */
 export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame {
   return {
     kind: 'attempt',
@@ -86,7 +86,7 @@ export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame 
   };
 }
 
-/** @param frame a whole one, of a delivery */
+/** @param frame a whole frame of a delivery */
 export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): StoredDelivery {
   const { forward, ...summary }: DeliverySummary = JSON.parse(summaryOf(frame));
   const [json, body, wireBody, answer] = readParts(frame);
@@ -104,15 +104,15 @@ export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): 
 }
 
 /**
- * What was signed.
- * @param frame a whole one, of a delivery
+ * Returns the bytes that were signed.
+ * @param frame a whole frame of a delivery
  */
 export function bodyOf(frame: Buffer): Buffer {
   const [, body] = readParts(frame);
   return body;
 }
 
-/** @param frame a whole one, of an attempt */
+/** @param frame a whole frame of an attempt */
 export function readAttempt(frame: Buffer): StoredAttempt {
   const [json, sent, , answer] = readParts(frame);
   const summary: AttemptSummary = JSON.parse(summaryOf(frame));
@@ -125,8 +125,8 @@ export function readAttempt(frame: Buffer): StoredAttempt {
 }
 
 /**
- * The JSON of a summary, unparsed.
- * @param head the fixed head and the summary, at least
+ * Returns the JSON of a summary, unparsed.
+ * @param head at least the fixed head and the summary
  */
 export function summaryOf(head: Buffer): string {
   return head.toString('utf8', fixedLength, claimedHeadLength(head));

@@ -1,7 +1,7 @@
 import { eventMatcher } from '../logto/event-patterns.ts';
 import type { ListedDelivery } from './record.ts';
 
-/** Which deliveries of the history are meant. */
+/** Selects deliveries of the history. */
 export interface HistoryFilter {
   /** Patterns, such as `User.*`. */
   readonly events?: readonly string[] | undefined;
@@ -11,7 +11,7 @@ export interface HistoryFilter {
 }
 
 /**
- * A test for deliveries that are meant.
+ * Returns a predicate for the deliveries that a filter selects.
  * @throws UsageError for an event pattern that matches nothing
  */
 export function historyFilter(
@@ -25,8 +25,8 @@ export function historyFilter(
 }
 
 /**
- * Whether a delivery still waits to be mended: its last replay got no 2xx or, where there was none,
- * its signature did not verify, or it was forwarded or answered with anything else than 2xx.
+ * Returns whether a delivery failed: its last replay did not get a 2xx or, without a replay, its
+ * signature did not verify, or the app's response or the listener's was not a 2xx.
  */
 export function isFailed({ signature, responded, forward, replay }: ListedDelivery): boolean {
   if (replay) return !isGood(replay.status);

@@ -1,12 +1,12 @@
 import { UsageError } from '../errors.ts';
 import type { FramePlace } from './scan.ts';
 
-/** As many are named where an id fits several deliveries. */
+/** How many ids an error names when several deliveries match. */
 const candidatesNamed = 5;
 
 /**
- * The delivery whose id is, or begins, so.
- * @throws UsageError where there is none, or where several begin so
+ * Finds the delivery whose id is, or starts with, `beginning`.
+ * @throws UsageError if none or several match
  */
 export function findPlace(byId: ReadonlyMap<string, FramePlace>, beginning: string): FramePlace {
   const wanted = beginning.toLowerCase();

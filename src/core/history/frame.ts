@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 /**
  * A record as bytes. Numbers are little-endian.
  *
- *    0  marker       8  random, of this segment: where a record begins, and no payload can forge it
+ *    0  marker       8  the segment's, random, so that no payload can contain it
  *    8  CRC          4  over bytes 12 to the end
  *   12  head CRC     4  over bytes 16 to the end of the summary
  *   16  kind         2
@@ -13,11 +13,11 @@ import { crc32 } from 'node:zlib';
  *   48  delivery id 16  ASCII
  *   64  summary, then the parts
  *
- * The head has a checksum of its own, so that a list need not read large parts.
+ * The head has its own checksum, so that lists need not read the parts.
  */
 export interface Frame {
   readonly kind: FrameKind;
-  /** Of the delivery, also where it records an attempt of it. */
+  /** Of the delivery, also for an attempt. */
   readonly id: string;
   readonly at: Date;
   /** JSON. */
@@ -27,7 +27,7 @@ export interface Frame {
   readonly bodies: readonly [Buffer, Buffer, Buffer];
 }
 
-/** JSON details, and up to three bodies, as they are read back. */
+/** JSON details and up to three bodies, as they are read. */
 export type FrameParts = readonly [Buffer, Buffer, Buffer, Buffer];
 
 const kinds = ['delivery', 'attempt'] as const;

@@ -2,25 +2,25 @@ import { systemCode } from '../errors.ts';
 import { type FramePlace, type Scan, scanSegment } from './scan.ts';
 import { listSegments, type SegmentEntry } from './segment.ts';
 
-/** Where everything in a history is. */
+/** Where the records of a history are. */
 export interface Places {
-  /** In the order they came. */
+  /** By time of arrival. */
   readonly deliveries: readonly FramePlace[];
-  /** Replays by the delivery's id, in the order they were made. */
+  /** Replays by the id of their delivery, in order. */
   readonly replays: ReadonlyMap<string, readonly FramePlace[]>;
 }
 
 export interface SegmentScan extends Scan {
-  /** Why nothing of it can be read; null where it can. */
+  /** Why the segment cannot be read; null if it can. */
   readonly unreadable: string | null;
 }
 
-/** What each segment held at the last scan, by file. */
+/** The last scan of each segment, by file. */
 export type Scans = ReadonlyMap<string, SegmentScan>;
 
 /**
- * Scans what was added to a directory's segments since the scans that are given.
- * @throws the system's error where the directory cannot be read
+ * Scans what was added to a directory's segments since earlier scans.
+ * @throws the system's error if the directory cannot be read
  */
 export async function scanDirectory(directory: string, earlier: Scans): Promise<Scans> {
   const scans = new Map<string, SegmentScan>();
@@ -31,7 +31,7 @@ export async function scanDirectory(directory: string, earlier: Scans): Promise<
   return scans;
 }
 
-/** Brings the records of all segments into the order of time. */
+/** Sorts the records of all segments by time. */
 export function indexPlaces(scans: Scans): Places {
   const deliveries: FramePlace[] = [];
   const replays = new Map<string, FramePlace[]>();
@@ -47,7 +47,7 @@ export function indexPlaces(scans: Scans): Places {
   return { deliveries, replays };
 }
 
-/** Returns undefined where the segment has been removed meanwhile. */
+/** Returns undefined if the segment was removed meanwhile. */
 async function continueScan(
   segment: SegmentEntry,
   earlier: SegmentScan | undefined,
@@ -75,7 +75,7 @@ function merge(earlier: SegmentScan | undefined, added: Scan): SegmentScan {
   };
 }
 
-/** Returns a scan without records; the next one begins at the start of the file. */
+/** Returns a scan without records; the next one starts at the beginning of the file. */
 function unreadable(reason: string, earlier: SegmentScan | undefined): SegmentScan {
   if (earlier?.unreadable === reason) return earlier;
   return { places: [], end: 0, damaged: 0, tail: 'none', unreadable: reason };

@@ -3,26 +3,26 @@ import { DamagedRecord } from './frame-reader.ts';
 import type { SegmentScan } from './index-segments.ts';
 import type { FramePlace } from './scan.ts';
 
-/** What cannot be read of one segment. */
+/** What cannot be read in a segment. */
 export interface Problem {
   readonly file: string;
-  /** How many of its records are damaged. */
+  /** The number of damaged records. */
   readonly damaged: number;
-  /** Whether it ends in part of a record: its writer was stopped, or is still writing. */
+  /** Whether it ends with part of a record: its writer was stopped, or is still writing. */
   readonly isIncomplete: boolean;
-  /** Why nothing of it can be read, such as `EACCES` or `it is a directory`; null where it can. */
+  /** Why the file cannot be read, such as `EACCES` or `it is a directory`; null if it can. */
   readonly unreadable: string | null;
 }
 
-/** Collects the records that turned out to be unreadable after they were indexed. */
+/** Collects records that turned out to be unreadable after they were indexed. */
 export class ReadFailures {
   readonly #damaged = new Map<string, Set<number>>();
   readonly #unreadable = new Map<string, string>();
 
   /**
-   * Adds what reading a record threw. A file that no longer exists has expired or was cleared, which
+   * Adds the error of reading a record. A file that no longer exists has expired or was cleared, which
    * is not a problem.
-   * @throws the error itself where it does not come from the file
+   * @throws the error itself if it does not come from the file
    */
   add({ segment: { file }, position }: FramePlace, error: unknown): undefined {
     const code = systemCode(error);
@@ -36,7 +36,7 @@ export class ReadFailures {
     }
   }
 
-  /** Returns what is wrong with one segment; null where nothing is. */
+  /** Returns the problem of a segment; null if there is none. */
   problemOf(file: string, { damaged, tail, unreadable }: SegmentScan): Problem | null {
     const problem = {
       file,

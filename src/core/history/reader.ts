@@ -7,31 +7,31 @@ import { RecordReader } from './record-reader.ts';
 import type { FramePlace } from './scan.ts';
 
 export interface ListOptions {
-  /** Only what came before the delivery with this id. */
+  /** Only deliveries before the one with this id. */
   readonly before?: string | undefined;
-  /** Only what came at this time or before; milliseconds since 1970. */
+  /** Only deliveries up to this time; milliseconds since 1970. */
   readonly until?: number | undefined;
-  /** At most so many, the newest. */
+  /** At most this many, the newest. */
   readonly limit?: number | undefined;
-  /** Only the newest so many of all are looked at. */
+  /** Look only at this many, the newest of all. */
   readonly reach?: number | undefined;
   readonly wants?: ((delivery: ListedDelivery) => boolean) | undefined;
-  /** Only what has this text in its body, in any case. */
+  /** Only deliveries with this text in their body; case does not matter. */
   readonly text?: string | undefined;
 }
 
-/** Summaries are read so many at a time. */
+/** How many summaries are read at a time. */
 const pageSize = 1000;
 
 /**
- * Reads the history in a directory, whoever wrote it. It holds where each record is, some hundred
- * bytes for each; `refresh` looks at no more than what was added since the last time.
+ * Reads the history in a directory, whichever processes wrote it. Holds the place of each record, some
+ * hundred bytes each; `refresh` scans only what was added since the last time.
  */
 export class History {
   readonly #directory: string;
   #scans: Scans = new Map();
   #places: Places = indexPlaces(new Map());
-  /** Made when the first is looked for; of two with the same id, which chance may bring, the later. */
+  /** Built on first use; of two deliveries with the same id, which is possible by chance, the later one. */
   #byId: ReadonlyMap<string, FramePlace> | undefined;
   readonly #failures = new ReadFailures();
 
@@ -40,19 +40,19 @@ export class History {
     this.#directory = directory;
   }
 
-  /** How many deliveries there are. */
+  /** The number of deliveries. */
   get size(): number {
     return this.#places.deliveries.length;
   }
 
-  /** What could not be read, up to now. */
+  /** What could not be read so far. */
   get problems(): Problem[] {
     return [...this.#scans].flatMap(([file, scan]) => this.#failures.problemOf(file, scan) ?? []);
   }
 
   /**
-   * Takes notice of what was added or removed; nothing is known before the first call.
-   * @throws UsageError where the directory cannot be read
+   * Updates the index with what was added or removed. The history is empty before the first call.
+   * @throws UsageError if the directory cannot be read
    */
   async refresh(): Promise<void> {
     const scans = await scanDirectory(this.#directory, this.#scans).catch((error) => {
@@ -68,11 +68,11 @@ export class History {
   }
 
   /**
-   * Summaries, the newest last; bodies are not loaded.
-   * @throws UsageError where there is no delivery `before`
+   * Returns summaries, the newest last, without loading bodies.
+   * @throws UsageError if there is no delivery `before`
    */
   async listSummaries(options: ListOptions = {}): Promise<ListedDelivery[]> {
-    const { deliveries } = this.#places; // Another refresh may replace them meanwhile.
+    const { deliveries } = this.#places; // Another refresh may replace them while we read.
     const { limit = this.size, reach = this.size, wants = () => true, text } = options;
     const isSearch = options.wants !== undefined || text !== undefined;
     const first = Math.max(0, this.size - reach);
@@ -91,7 +91,7 @@ export class History {
     return pages.reverse().flat();
   }
 
-  /** Behind the last place that is meant. */
+  /** Returns the index after the last selected delivery. */
   #endOf({ before, until }: ListOptions): number {
     const { deliveries } = this.#places;
     if (before !== undefined) return deliveries.indexOf(this.#find(before));
@@ -99,14 +99,14 @@ export class History {
     return deliveries.findLastIndex(({ at }) => at <= until) + 1;
   }
 
-  /** All summaries in pages, the newest last. */
+  /** Yields pages of all summaries, the newest last. */
   async *pages(): AsyncGenerator<ListedDelivery[]> {
     for await (const lines of this.lines()) yield parseLines(lines);
   }
 
   /**
-   * All summaries as JSON, a line each, in pages, the newest last: as they were written, for to parse
-   * and print a hundred thousand takes longer than all else.
+   * Yields pages of all summaries as JSON, a line each, the newest last. They are not parsed: for a
+   * hundred thousand, that would take longer than everything else.
    */
   async *lines(): AsyncGenerator<string[]> {
     const { deliveries } = this.#places;
@@ -121,9 +121,9 @@ export class History {
   }
 
   /**
-   * Reads one delivery with all that is known of it.
-   * @param id its id, or a beginning of it that no other has
-   * @throws UsageError where there is none, where several begin so, or where it cannot be read
+   * Reads a delivery with its bodies and attempts.
+   * @param id its id, or the start of it if that is unique
+   * @throws UsageError if none or several match, or it cannot be read
    */
   async read(id: string): Promise<StoredDelivery> {
     const place = this.#find(id);
@@ -135,7 +135,7 @@ export class History {
     );
   }
 
-  /** Reads all deliveries that can be read, with all that is known of them, the newest last. */
+  /** Yields all readable deliveries with their bodies and attempts, the newest last. */
   async *readAll(): AsyncGenerator<StoredDelivery> {
     const records = this.#open();
     try {
@@ -148,14 +148,14 @@ export class History {
     }
   }
 
-  /** Whether there is a delivery with this very id. */
+  /** Returns whether there is a delivery with exactly this id. */
   has(id: string): boolean {
     return this.#index().has(id);
   }
 
   /**
-   * The whole id that begins so.
-   * @throws UsageError where there is none, or where several begin so
+   * Returns the id that starts with `beginning`.
+   * @throws UsageError if none or several match
    */
   resolveId(beginning: string): string {
     return this.#find(beginning).id;

@@ -3,17 +3,17 @@ import type { Failure } from '../http/explain-error.ts';
 import type { RawHeaders } from '../http/raw-headers.ts';
 import type { Drift } from '../payload/drift.ts';
 
-/** How a delivery came to us. */
+/** How a delivery reached the listener. */
 export type Via = 'http' | 'tenant log';
 
-/** What a list shows of a delivery: its JSON is a line of `history list --json`, but for `replay`. */
+/** The facts that a list shows; as JSON, with `replay` and `replays` added, a line of `history list --json`. */
 export interface DeliverySummary {
   readonly type: 'delivery';
   readonly id: string;
   /** ISO 8601. */
   readonly receivedAt: string;
   readonly via: Via;
-  /** As the payload says, at most 200 characters of it. */
+  /** From the payload, at most 200 characters. */
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: 'valid' | 'invalid' | 'missing';
@@ -22,54 +22,54 @@ export interface DeliverySummary {
   readonly known: boolean;
   readonly consoleTest: boolean;
   readonly drift: readonly Drift[];
-  /** True where `--events` left it out: acknowledged, neither shown nor forwarded. */
+  /** True if `--events` excluded it: acknowledged, but neither shown nor forwarded. */
   readonly skipped: boolean;
-  /** The status its sender got. */
+  /** The status that its sender got. */
   readonly responded: number;
-  /** What became of it when it was passed on; null where it was not. */
+  /** The attempt to forward it; null if it was not forwarded. */
   readonly forward: AttemptSummary | null;
-  /** Who did what, in a few words. */
+  /** A short summary of who did what. */
   readonly words: string;
-  /** What was made to go wrong on purpose, by its kinds; absent where nothing was. */
+  /** The kinds of faults that `--chaos` injected; absent if there were none. */
   readonly chaos?: readonly string[] | undefined;
 }
 
-/** One thing that was made to go wrong on purpose. */
+/** A fault that `--chaos` injected. */
 export interface StoredChaos {
   readonly kind: string;
-  /** Milliseconds of a delay, the status of a status. */
+  /** Milliseconds of a delay, or a status. */
   readonly value: number;
   readonly probability: number;
 }
 
 export interface AttemptSummary {
   readonly kind: 'forward' | 'replay';
-  /** When it began; ISO 8601. */
+  /** Start; ISO 8601. */
   readonly at: string;
   readonly url: string;
-  /** Null where there was no answer. */
+  /** Null if there was no response. */
   readonly status: number | null;
   /** Rounded to hundredths. */
   readonly latencyMs: number;
-  /** Why there was no answer; null where there was one. */
+  /** Why there was no response; null if there was one. */
   readonly error: Failure | null;
-  /** Whether it went out as it had come in. */
+  /** Whether the signature is the received one, or was made for this attempt. */
   readonly signing: 'original' | 'resigned' | 'edited';
 }
 
-/** One HTTP try of a delivery, as it is kept. */
+/** An HTTP attempt as it is stored. */
 export interface StoredAttempt extends AttemptSummary {
-  /** Of the answer; empty where there was none. */
+  /** Of the response; empty if there was none. */
   readonly headers: RawHeaders;
-  /** Of the answer, the first 64 KB. */
+  /** Of the response, the first 64 KB. */
   readonly body: Buffer;
-  /** How long the answer's body was. */
+  /** Length of the whole response body in bytes. */
   readonly bodyLength: number;
-  /** What was sent, where that was not the delivery's own body. */
+  /** The body that was sent, if it differs from the delivery's. */
   readonly sent: Buffer | null;
 }
 
-/** A delivery as it is kept, with the attempt that was made when it came. */
+/** A delivery to store, with the attempt to forward it. */
 export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos'> {
   /**
    * Path and query of the request, whole: where they are shown, `maskPath` hides what may be secret. Null for
@@ -78,23 +78,23 @@ export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos'> 
   readonly path?: string | null;
   readonly chaos?: readonly StoredChaos[] | undefined;
   readonly headers: RawHeaders;
-  /** What was signed. */
+  /** The bytes that were signed. */
   readonly body: Buffer;
-  /** The same as it was on the wire, where it came compressed; else the same bytes. */
+  /** The body on the wire: compressed if it arrived so, else the same bytes. */
   readonly wireBody: Buffer;
   readonly forward: StoredAttempt | null;
 }
 
-/** A delivery as it is read back. */
+/** A delivery as it is read from the history. */
 export interface StoredDelivery extends Omit<NewDelivery, 'forward'> {
   /** The forward, then the replays, in the order they were recorded. */
   readonly attempts: readonly StoredAttempt[];
 }
 
-/** What a list shows of a delivery, with what became of it since. */
+/** A delivery in a list, with its replays. */
 export interface ListedDelivery extends DeliverySummary {
-  /** The last one; null where it was never replayed. */
+  /** The last replay; null if there was none. */
   readonly replay: AttemptSummary | null;
-  /** How often it was replayed. */
+  /** The number of replays. */
   readonly replays: number;
 }

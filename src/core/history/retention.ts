@@ -3,7 +3,7 @@ import { systemCode, UsageError } from '../errors.ts';
 import { parseDuration, parseSize } from '../units.ts';
 import { type Budget, listSegments } from './segment.ts';
 
-/** How much of the past is kept: whichever is reached first. */
+/** How long and how much is kept; whichever limit is reached first applies. */
 export interface Retention {
   /** Milliseconds. */
   readonly age: number;
@@ -12,14 +12,14 @@ export interface Retention {
 
 export const defaultRetention: Retention = { age: 7 * 86_400_000, bytes: 1024 ** 3 };
 
-/** For who only adds to a history: how long it is kept is its listener's to say. */
+/** For commands that only add to a history; its listener decides how long it is kept. */
 export const keepEverything: Retention = {
   age: Number.POSITIVE_INFINITY,
   bytes: Number.POSITIVE_INFINITY,
 };
 
 /**
- * Reads one limit as typed: a duration such as `7d`, or a size such as `500mb`.
+ * Parses a limit: a duration such as `7d`, or a size such as `500mb`.
  * @throws UsageError for anything else
  */
 export function parseRetention(text: string): Partial<Retention> {
@@ -35,8 +35,8 @@ export function parseRetention(text: string): Partial<Retention> {
 }
 
 /**
- * The parts of the size that each budget gets. Both are kept equally long. What earlier versions wrote
- * counts as verified.
+ * The share of the size that each budget gets; the age limit is the same for both. Segments of earlier
+ * versions count as verified.
  */
 const shares: Readonly<Record<Budget, number>> = { verified: 3 / 4, unverified: 1 / 4 };
 
@@ -44,15 +44,15 @@ export function shareOf({ age, bytes }: Retention, budget: Budget): Retention {
   return { age, bytes: bytes * shares[budget] };
 }
 
-/** How large and how old a segment may become, so that whole segments can be removed in time. */
+/** Returns the limits of one segment, small enough that whole segments can be removed in time. */
 export function segmentLimits({ age, bytes }: Retention): Retention {
   return { age: Math.min(age / 7, 86_400_000), bytes: Math.min(bytes / 8, 64 * 1024 ** 2) };
 }
 
 /**
- * Removes the segments of a budget whose last record is too old, and the oldest ones until what is
- * left, and one new segment, are small enough. A process that still writes to a removed one begins
- * another. What cannot be removed stays: new deliveries are kept all the same.
+ * Removes the segments of a budget whose last record is too old, then the oldest ones until the rest
+ * leaves room for a new segment. A process that still writes to a removed segment starts another. A
+ * segment that cannot be removed is left: that is no reason to lose new deliveries.
  * @param limits of this budget
  * @param length bytes that are about to be written
  */
@@ -74,7 +74,7 @@ export function removeExpired(
   }
 }
 
-/** Returns why a file could not be removed; null where it no longer exists. */
+/** Removes a file. Returns the reason if that fails, else null. */
 export function removeFile(file: string): string | null {
   try {
     rmSync(file, { force: true });

@@ -14,7 +14,7 @@ interface OpenSegment extends Segment {
   size: number;
 }
 
-/** What is written at once; whoever appended a part of it waits for the whole. */
+/** Records that are written together; each of their promises waits for the whole batch. */
 interface Batch {
   readonly frames: Frame[];
   readonly written: Promise<void>;
@@ -22,7 +22,7 @@ interface Batch {
   readonly reject: (error: unknown) => void;
 }
 
-/** Could not be written: a full disk, a directory that is not ours. */
+/** The history cannot be written, such as on a full disk. */
 class HistoryError extends Error {
   override readonly name = 'HistoryError';
 }
@@ -31,7 +31,7 @@ export interface SegmentWriterOptions {
   /** The working directory. */
   readonly cwd: string;
   readonly budget: Budget;
-  /** What the budget holds. */
+  /** Of this budget. */
   readonly limits: Retention;
   readonly fsync: boolean;
 }
@@ -51,10 +51,9 @@ export class SegmentWriter {
   }
 
   /**
-   * Creates the directory and removes what has expired.
+   * Creates the directory and removes expired segments.
    * @param length bytes that are about to be written
-   * @throws ForeignPathError where it is not the project's own; HistoryError where nothing can be
-   *   written there
+   * @throws ForeignPathError if it is not the project's own; HistoryError if it cannot be written
    */
   prepare(length = 0): void {
     const { cwd, budget, limits } = this.#options;
@@ -79,7 +78,7 @@ export class SegmentWriter {
     return this.#batch.written;
   }
 
-  /** Writes what was appended. Nothing may be appended afterwards. */
+  /** Writes what was appended and closes the segment. Nothing may be appended afterwards. */
   async close(): Promise<void> {
     do {
       await this.#syncing;
@@ -130,13 +129,13 @@ export class SegmentWriter {
     }
     segment.size += length;
     if (mayRepeat && fstatSync(segment.descriptor).nlink === 0) {
-      // Somebody cleared the history: what was written went with the file.
+      // The segment was removed, and the records with it: write them again.
       this.#end();
       this.#write(frames, false);
     }
   }
 
-  /** Returns a segment with room for `length` bytes; more go into one of their own. */
+  /** Returns a segment with room for `length` bytes; a larger batch gets a segment of its own. */
   #current(length: number): OpenSegment {
     const limits = segmentLimits(this.#options.limits);
     const { size = 0, begun = 0 } = this.#segment ?? {};
@@ -148,7 +147,7 @@ export class SegmentWriter {
 
   #begin(length: number): OpenSegment {
     this.prepare(length);
-    // Files are in order by their names: two of one millisecond would not be.
+    // Segments are sorted by name, so two must not start in the same millisecond.
     this.#lastBegun = Math.max(Date.now(), this.#lastBegun + 1);
     const begun = this.#lastBegun;
     const segment = nameSegment(this.#directory, this.#options.budget, new Date(begun));
@@ -157,12 +156,12 @@ export class SegmentWriter {
     return { ...segment, descriptor, begun, size: 0 };
   }
 
-  /** Half a batch may have been written: it is cut off, and nothing is ever written after it. */
+  /** Cuts off a batch that was written in part, and writes nothing after it. */
   #abandon({ descriptor, size }: OpenSegment): void {
     try {
       ftruncateSync(descriptor, size);
     } catch {
-      // A reader skips the torn record.
+      // Readers skip the incomplete record.
     }
     this.#end();
   }

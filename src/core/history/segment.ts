@@ -5,25 +5,25 @@ import { systemCode } from '../errors.ts';
 import { markerLength } from './frame.ts';
 
 /**
- * What is kept has two budgets, so that nobody who sends requests without a valid signature can
- * displace verified deliveries.
+ * Which share of the history's size a record counts toward. Requests without a valid signature have
+ * their own, so that they cannot displace verified deliveries.
  */
 export type Budget = 'verified' | 'unverified';
 
 /**
- * One file of the history. Each belongs to the one process that began it, so that two listeners in
- * one directory never write to the same.
+ * A file of the history. Only the process that started it writes to it, so two listeners in one
+ * directory never write to the same file.
  */
 export interface Segment {
   readonly file: string;
-  /** What each of its records begins with; part of the file's name. */
+  /** The bytes that each of its records starts with; part of the file's name. */
   readonly marker: Buffer;
   readonly budget: Budget;
 }
 
-/** An entry of the history's directory that has the name of a segment. */
+/** An entry of the history's directory that is named like a segment. */
 export interface SegmentEntry extends Segment {
-  /** What it is where it is not a regular file, such as `a directory`; else null. */
+  /** What it is instead of a regular file, such as `a directory`; else null. */
   readonly notFile: string | null;
 }
 
@@ -32,7 +32,7 @@ export function historyDirectory(cwd: string): string {
   return path.join(cwd, '.logto-hooks', 'history');
 }
 
-/** When it was begun, its marker, its budget unless that is `verified`, and the version of its format. */
+/** Start time, marker, budget (none for `verified`) and version of the format. */
 const nameShape = /^\d{8}T\d{9}Z-([\da-f]{16})(\.unverified)?\.v1$/;
 
 export function nameSegment(directory: string, budget: Budget, begun: Date): Segment {
@@ -44,9 +44,9 @@ export function nameSegment(directory: string, budget: Budget, begun: Date): Seg
 }
 
 /**
- * Returns what a directory has under the names of segments, the one begun first at the beginning;
- * nothing where there is no directory.
- * @throws the system's error where the directory cannot be read
+ * Returns the entries of a directory that are named like segments, oldest first; none if there is no
+ * directory.
+ * @throws the system's error if the directory cannot be read
  */
 export function listSegments(directory: string): SegmentEntry[] {
   return readEntries(directory).flatMap((entry) => {

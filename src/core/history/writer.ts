@@ -5,10 +5,10 @@ import type { Budget } from './segment.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
 /**
- * Appends to the history of a working directory. What is appended within one turn of the event loop
- * goes out in one write; each promise resolves after it, so that a process killed at any moment has
- * lost nothing of what it was told is kept. With `fsync`, each batch is on the disk itself before its
- * promises resolve, and what comes meanwhile is the next batch: a power loss loses nothing either.
+ * Appends to the history of a project. Records of one turn of the event loop are written together, and
+ * their promises resolve after the write: when the process is killed, no record whose promise resolved
+ * is lost. With `fsync`, promises resolve once the batch is on the disk, so a power loss loses none
+ * either; records that arrive meanwhile are the next batch.
  */
 export class HistoryWriter {
   readonly #writers: Readonly<Record<Budget, SegmentWriter>>;
@@ -20,9 +20,8 @@ export class HistoryWriter {
   }
 
   /**
-   * Creates the directory and removes what has expired; each new segment does so, too.
-   * @throws ForeignPathError where it is not the project's own; HistoryError where nothing can be
-   *   written there
+   * Creates the directory and removes expired segments; so does each new segment.
+   * @throws ForeignPathError if it is not the project's own; HistoryError if it cannot be written
    */
   prepare(): void {
     for (const writer of Object.values(this.#writers)) writer.prepare();
@@ -35,7 +34,7 @@ export class HistoryWriter {
   }
 
   /**
-   * Adds an attempt to a delivery that is in the history already, whoever wrote it there.
+   * Adds an attempt to a delivery that is in the history, whichever process wrote it.
    * @throws HistoryError
    */
   appendAttempt(deliveryId: string, attempt: StoredAttempt): Promise<void> {
