@@ -191,7 +191,7 @@ describe('what is replayed', () => {
       [['--last'], /^error: The delivery \w{8} was never forwarded\. Say where to with --to/],
       [
         ['--last', '--to', app.url, '--signing-key', 'k'],
-        /^error: Deliveries keep their signatures/,
+        /^error: --signing-key needs --resign or --edit/,
       ],
     ];
     for (const [args, message] of refusals) {
