@@ -136,7 +136,7 @@ describe('the query of a target URL', () => {
   it('is not in what test says of a wrong path', async () => {
     const app = await startReceiver((_, response) => response.writeHead(404).end());
     const { stderr } = await runCli(['test', '--to', `${app.url}/hook${query}`, ...signed]);
-    expect(stderr).toContain(`${app.url}/hook${shown} is not there (404)`);
+    expect(stderr).toContain(`${app.url}/hook${shown} returned 404`);
     expect(stderr).not.toContain(secret);
   });
 });
