@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A command that runs beside us, with whatever it starts. */
 export interface ProcessTree {
@@ -8,7 +10,10 @@ export interface ProcessTree {
   readonly hasEnded: boolean;
   /** What it printed, the end of it. */
   readonly output: string;
-  /** Ends all of it; returns when none of it is left. */
+  /**
+   * Ends all of it and resolves when none of it is left. A process that left the tree (setsid) goes on,
+   * but is not waited for, even if it holds the output open.
+   */
   end(): Promise<void>;
 }
 
@@ -21,6 +26,8 @@ export interface StartOptions {
 const kept = 64 * 1024;
 /** Milliseconds that a tree has to end in good order. */
 const grace = 3000;
+/** Milliseconds for the rest of the output once the tree is gone. */
+const outputGrace = 300;
 const isWindows = process.platform === 'win32';
 
 /** Process groups that must not outlive us, however we end. */
@@ -53,7 +60,7 @@ export function startProcessTree(command: string, { cwd, env }: StartOptions): P
   void ended.then(() => {
     hasEnded = true;
   });
-  // Only when the last of the tree has closed its output.
+  // When the last process that holds the output has closed it.
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const { pid } = child;
   if (pid !== undefined) guard(pid);
@@ -67,22 +74,35 @@ export function startProcessTree(command: string, { cwd, env }: StartOptions): P
     },
     async end() {
       if (pid === undefined) return;
+      const gone = () => (isWindows ? within(closed, grace) : untilGone(pid));
       signalGroup(pid, 'SIGTERM');
-      await within(closed, grace);
-      await untilGone(pid);
+      await gone();
       signalGroup(pid, 'SIGKILL');
-      await within(closed, grace);
+      await gone();
+      await within(closed, outputGrace);
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
       groups.delete(pid);
     },
   };
 }
 
+/** Signals that would end this process without its `exit` event; SIGINT and SIGTERM are the command's. */
+const endingSignals = [
+  ...(['SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGUSR2'] as const),
+  ...(['SIGALRM', 'SIGXCPU', 'SIGVTALRM'] as const),
+];
+
 function guard(pid: number): void {
   if (groups.size === 0) {
     process.once('exit', endAll);
-    process.once('SIGHUP', () => process.exit(129));
+    for (const signal of endingSignals) process.once(signal, exitAfter);
   }
   groups.add(pid);
+}
+
+/** Exits as a shell reports a process that was ended by the signal; `exit` ends the groups. */
+function exitAfter(signal: NodeJS.Signals): void {
+  process.exit(128 + constants.signals[signal]);
 }
 
 function endAll(): void {
@@ -102,11 +122,10 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** For those of the group that print elsewhere. */
+/** Resolves when no process of the group is left, or the grace is over. */
 async function untilGone(pid: number): Promise<void> {
-  for (let tries = 0; tries < 10 && signalGroup(pid, 0); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+  const until = performance.now() + grace;
+  while (performance.now() < until && signalGroup(pid, 0)) await wait(20);
 }
 
 async function within(promise: Promise<unknown>, milliseconds: number): Promise<void> {
