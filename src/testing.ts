@@ -19,10 +19,10 @@ export type { CommonOptions, DeliverOptions, DeliverResult } from './contract/de
 export type {
   CheckDescription,
   CheckResult,
-  Framework,
   Group,
   Severity,
 } from './contract/result.ts';
+export type { Framework } from './contract/snippets/snippet.ts';
 export type { NodeListener, Target, WebHandler } from './contract/target.ts';
 export type { Variant } from './core/logto/catalog.ts';
 export type { EventName } from './core/logto/events.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDotEnv } from '../core/workspace/env-file.ts';
+import { frameworkOfProject } from './framework/from-project.ts';
 import type { ReceiverSettings } from './root-cause/experiments.ts';
 
 const envFiles = ['.env', '.env.local', '.env.development', '.env.development.local'];
@@ -9,14 +10,16 @@ const envFiles = ['.env', '.env.local', '.env.development', '.env.development.lo
  * Reads what a receiver's project says about the keys and addresses it may use: its .env files. Values
  * serve as HMAC keys only; none is printed or sent.
  * @param directory where the receiver is
+ * @param command what starts it
  */
-export function readReceiverSettings(directory: string): ReceiverSettings {
+export function readReceiverSettings(directory: string, command?: string): ReceiverSettings {
   const files = envFiles.flatMap((name) => {
     const values = readEnvFile(path.join(directory, name));
     return values ? [[name, values] as const] : [];
   });
   const urls = files.flatMap(([, values]) => Object.values(values)).flatMap(toUrl);
   return {
+    framework: frameworkOfProject(directory, command),
     envFiles: Object.fromEntries(files),
     hosts: [...new Set(urls.map(({ host }) => host))],
     origins: [...new Set(urls.map(({ origin }) => origin))],

@@ -1,4 +1,5 @@
 import type { RootCause } from './root-cause/root-cause.ts';
+import type { Framework } from './snippets/snippet.ts';
 
 /** The groups of checks; `--only` and `--skip` take them as well as ids. */
 export const groups = ['accepts', 'rejects', 'bytes', 'tolerates', 'behaves'] as const;
@@ -12,9 +13,6 @@ export type Group = (typeof groups)[number];
  */
 export type Severity = 'error' | 'warn';
 
-/** The frameworks that a remedy has snippets for. */
-export type Framework = 'express' | 'fastify' | 'hono' | 'next';
-
 /** What a check is about, before it runs. */
 export interface CheckDescription {
   /** Stable: `rejects/unsigned`, `accepts/User.Created`. */
@@ -25,9 +23,9 @@ export interface CheckDescription {
   readonly why: string;
   /** What it sends, in one line. */
   readonly sends: string;
-  /** How to mend a receiver that fails it, in one or two sentences. */
+  /** How to fix a receiver that fails it, in one or two sentences. */
   readonly remedy: string;
-  /** The mended lines, where they differ between frameworks. */
+  /** Code that passes it, by framework; absent where code is not what fixes it. */
   readonly snippets?: Readonly<Partial<Record<Framework, string>>>;
 }
 
@@ -58,6 +56,8 @@ export interface ContractOutcome {
   readonly cause: RootCause | null;
   /** Whether the receiver refuses every event, so that little else could be checked. */
   readonly refusesEverything: boolean;
+  /** What the receiver is written with; null where that is not known. */
+  readonly framework: Framework | null;
 }
 
 export interface ContractReport extends ContractOutcome {

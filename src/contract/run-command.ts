@@ -28,13 +28,18 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   announceKey(key, err);
   const signal = terminal.onInterrupt();
   const target = { ...settings, url, signingKey: key.value, signal };
-  const receiver = { settings: readReceiverSettings(cwd) };
+  const receiver = { settings: readReceiverSettings(cwd, settings.start) };
   const tree = await start(target, terminal);
   const startedAt = new Date();
   const started = performance.now();
   const progress = await showProgress(settings, terminal);
   const output = tree ? { output: () => tree.output, isStarted: true } : {};
-  let outcome: ContractOutcome = { results: [], cause: null, refusesEverything: false };
+  let outcome: ContractOutcome = {
+    results: [],
+    cause: null,
+    refusesEverything: false,
+    framework: null,
+  };
   try {
     if (!signal.aborted)
       outcome = await runContract({ ...target, ...receiver, ...output, selected, ...progress });

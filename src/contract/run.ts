@@ -2,12 +2,14 @@ import { findBaseline } from './baseline.ts';
 import { type Finding, failed, type Phase, skipped } from './check.ts';
 import { describeResponse, isAccepted, isSilent } from './exchange.ts';
 import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
+import { recognizeFramework } from './framework/recognize.ts';
 import { Interruption, ReceiverClient, ReceiverGone } from './receiver-client.ts';
 import type { ContractOutcome } from './result.ts';
 import { explainFailures, type Failure } from './root-cause/explain-failures.ts';
 import type { RootCause } from './root-cause/root-cause.ts';
 import type { Selected } from './select.ts';
 import { Session, type SessionOptions } from './session.ts';
+import type { Framework } from './snippets/snippet.ts';
 
 export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when a check begins, more than once for one that is made again. */
@@ -79,7 +81,17 @@ class Run {
     const errors = leads.filter(({ severity }) => severity === 'error');
     const [only, ...others] = errors.length > 0 ? errors : leads;
     const cause = this.#cause ?? (others.length === 0 ? (only?.cause ?? null) : null);
-    return { results, cause, refusesEverything: this.#refusesEverything };
+    return {
+      results,
+      cause,
+      refusesEverything: this.#refusesEverything,
+      framework: this.#framework(),
+    };
+  }
+
+  #framework(): Framework | null {
+    const responses = this.#session.answers.flatMap(({ attempt }) => attempt.response ?? []);
+    return recognizeFramework(this.#options.settings?.framework, responses) ?? null;
   }
 
   async all(): Promise<void> {

@@ -1,34 +1,47 @@
-import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { transform } from 'esbuild';
 import express from 'express';
 import Fastify from 'fastify';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { expect, it, onTestFinished } from 'vitest';
-import { checks } from '../../src/contract/checks.ts';
-import type { Framework } from '../../src/contract/result.ts';
-import { verifySignature } from '../../src/core/logto/signature.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Framework } from '../../src/contract/snippets/snippet.ts';
+import { receiverSnippets } from '../../src/contract/snippets/snippets.ts';
+import { temporaryDirectory } from '../helpers/cli.ts';
 import { listen } from '../receivers/frameworks/framework.ts';
 import { signingKey } from '../receivers/receiver.ts';
-import { judge } from '../receivers/run-checks.ts';
+import { runChecks } from '../receivers/run-checks.ts';
 
-const snippets = checks.find(({ id }) => id === 'rejects/wrong-key')?.snippets ?? {};
+beforeAll(() => {
+  process.env.LOGTO_WEBHOOK_SIGNING_KEY = signingKey;
+  return () => {
+    delete process.env.LOGTO_WEBHOOK_SIGNING_KEY;
+  };
+});
 
-/** Runs a snippet with what it takes for granted, and gives the handler that it exports, if any. */
-async function run(framework: Framework, given: Record<string, unknown>): Promise<unknown> {
-  const source = `${snippets[framework]}`.replace(
-    'export async function POST',
-    'return async function POST',
-  );
-  // A return is allowed in a function only; types are not allowed there.
-  const { code } = await transform(`function receive() {\n${source}\n}`, { loader: 'ts' });
-  const names = ['verifySignature', 'signingKey', ...Object.keys(given)];
-  const values = [verifySignature, signingKey, ...Object.values(given)];
-  return new Function(...names, `${code}\nreturn receive();`)(...values);
+/** Runs code as it is, beside what a receiver of its framework has. @returns what `result` evaluates to */
+async function run(framework: Framework, given: object, result = 'undefined'): Promise<unknown> {
+  const source = receiverSnippets[framework].code
+    .replace('export default ', 'const worker = ')
+    .replace(/^export /, '');
+  const { code } = await transform(source, { loader: 'ts' });
+  const file = path.join(temporaryDirectory(), `${framework}.mjs`);
+  const names = Object.keys(given).join(', ');
+  writeFileSync(file, `export default ({ ${names} }) => {\n${code}\nreturn ${result};\n};\n`);
+  const module: { default: (given: object) => unknown } = await import(pathToFileURL(file).href);
+  return module.default(given);
 }
 
+type WebHandler = (request: Request) => Promise<Response>;
+
 const start = {
+  async node() {
+    const handler = (await run('node', {}, 'webhook')) as RequestListener;
+    return listen(createServer(handler));
+  },
   async express() {
     const app = express();
     await run('express', { app, express });
@@ -42,25 +55,47 @@ const start = {
   },
   async hono() {
     const app = new Hono();
-    await run('hono', { app, bodyLimit });
+    await run('hono', { app });
     return listen(createServer(getRequestListener(app.fetch)));
   },
   async next() {
-    const POST = (await run('next', {})) as (request: Request) => Promise<Response>;
+    const post = (await run('next', {}, 'POST')) as WebHandler;
     const route = async (request: Request) =>
-      request.method === 'POST' ? POST(request) : new Response(null, { status: 405 });
+      request.method === 'POST' ? post(request) : new Response(null, { status: 405 });
     return listen(createServer(getRequestListener(route)));
   },
-} satisfies Record<Framework, () => Promise<Awaited<ReturnType<typeof listen>>>>;
+  async workers() {
+    const worker = (await run('workers', {}, 'worker')) as {
+      fetch(request: Request, env: object): Promise<Response>;
+    };
+    const env = { LOGTO_WEBHOOK_SIGNING_KEY: signingKey };
+    return listen(createServer(getRequestListener((request) => worker.fetch(request, env))));
+  },
+} satisfies Partial<Record<Framework, () => Promise<Awaited<ReturnType<typeof listen>>>>>;
 
-it.each(Object.entries(start))(
-  'what the remedy shows for %s passes all checks',
-  async (_, begin) => {
+describe('the code of a remedy', () => {
+  it.each(Object.entries(start))('for %s passes all checks', async (_, begin) => {
     const { origin, close } = await begin();
     onTestFinished(async () => void (await close()));
-    const { verdict } = await judge(`${origin}/webhook`);
-    expect(verdict).toEqual({});
+    const { failures } = await runChecks(`${origin}/webhook`);
+    expect(failures).toEqual({});
     const empty = await fetch(`${origin}/webhook`, { method: 'POST' });
     expect(empty.status).toBe(401);
-  },
-);
+  });
+
+  it.each(['nest', 'koa'] as const)('for %s is valid TypeScript', async (name) => {
+    const options = {
+      loader: 'ts',
+      tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+    } as const;
+    await expect(transform(receiverSnippets[name].code, options)).resolves.toBeDefined();
+  });
+
+  it.each(Object.entries(receiverSnippets))(
+    'for %s is short enough for one screen',
+    (_, { code }) => {
+      expect(code.split('\n').length).toBeLessThanOrEqual(16);
+      expect(code).not.toContain('logto-hooks');
+    },
+  );
+});

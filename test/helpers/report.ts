@@ -6,6 +6,7 @@ import type {
   Group,
   Severity,
 } from '../../src/contract/result.ts';
+import type { RootCause } from '../../src/contract/root-cause/root-cause.ts';
 
 const same = (text: string) => text;
 
@@ -50,7 +51,7 @@ export function describeCheck(
     severity,
     why: `Why ${id} matters.`,
     sends: 'something',
-    remedy: `Mend ${id}.`,
+    remedy: `Fix ${id}.`,
     ...more,
   };
 }
@@ -71,12 +72,8 @@ export function result(check: CheckDescription, more: Partial<CheckResult> = {})
   };
 }
 
-const snippets = {
-  express: "app.use(express.raw({ type: '*/*' }));\n",
-  fastify: 'fastify.addContentTypeParser(\n  "*", parse);\n',
-  hono: 'await c.req.arrayBuffer();\n',
-  next: 'await request.arrayBuffer();\n',
-};
+/** Whether a check is about code: which code does not matter here. */
+const snippets = { express: '' };
 
 /** Escapes, markup, directives and commands of every format at once, as a hostile receiver may answer. */
 export const hostile =
@@ -110,6 +107,7 @@ export function sampleReport(more: Partial<ContractReport> = {}): ContractReport
     ],
     cause: null,
     refusesEverything: false,
+    framework: 'express',
     output: `listening\n${hostile}\n`,
     ...more,
   };
@@ -124,4 +122,24 @@ export function cleanReport(): ContractReport {
       return status !== 'failed' || severity === 'warn';
     }),
   };
+}
+
+/** Two events that fail for one cause, and a check that passes. */
+export function causedReport(): ContractReport {
+  const cause: RootCause = {
+    id: 'handler-failed',
+    message: 'The handler fails on User.Created.',
+    evidence: 'User.Created as Logto sends it: 500',
+    remedy: 'Fix the handler.',
+  };
+  const failure = { status: 'failed', cause, remedy: cause.remedy } as const;
+  return sampleReport({
+    cause,
+    output: null,
+    results: [
+      result(describeCheck('accepts/User.Created'), failure),
+      result(describeCheck('accepts/User.Deleted'), { ...failure, sameAs: 'accepts/User.Created' }),
+      result(describeCheck('behaves/survives')),
+    ],
+  });
 }

@@ -7,7 +7,7 @@ import type { Native } from './frameworks/framework.ts';
 import { signingKey } from './receiver.ts';
 
 /** Each check that failed, and how severe that is. */
-export type Verdict = Readonly<Record<string, 'error' | 'warn'>>;
+export type Failures = Readonly<Record<string, 'error' | 'warn'>>;
 
 const inTime = 'behaves/answers-in-time';
 
@@ -15,7 +15,7 @@ const inTime = 'behaves/answers-in-time';
  * Runs all checks against a receiver. Unless it is slow by itself, it is not blamed for seconds that it
  * waited for the processor, as any does where other tests run beside it.
  */
-export async function judge(
+export async function runChecks(
   url: string,
   events: readonly EventName[] = eventNames,
   { warns = [] }: Pick<Native, 'warns'> = {},
@@ -32,10 +32,10 @@ export async function judge(
   const failed = results.filter(
     (result) => result.status === 'failed' && (warns.includes(inTime) || !tookSeconds(result)),
   );
-  const verdict: Verdict = Object.fromEntries(
+  const failures: Failures = Object.fromEntries(
     failed.map(({ check, severity }) => [check.id, severity]),
   );
-  return { results, verdict, cause };
+  return { results, failures, cause };
 }
 
 /** Whether an answer is called slow, and was: what is called so wrongly is found out all the same. */
@@ -44,7 +44,7 @@ function tookSeconds({ check, severity, answered }: CheckResult): boolean {
 }
 
 /** What must be found in a receiver, and nothing else. */
-export function verdictOn({ fails = [], warns = [] }: Native): Verdict {
+export function expectedFailures({ fails = [], warns = [] }: Native): Failures {
   return Object.fromEntries([
     ...fails.map((id) => [id, 'error']),
     ...warns.map((id) => [id, 'warn']),

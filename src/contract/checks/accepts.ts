@@ -7,9 +7,8 @@ import { type Exchange, isAccepted, isSilent } from '../exchange.ts';
 import { createFakeIdentities } from '../fake-identities.ts';
 import { type EventVariant, withOptional } from '../payloads.ts';
 import type { ReceiverClient } from '../receiver-client.ts';
-import { signatureSnippets } from '../snippets.ts';
 
-/** Each event that Logto sends, and stories of several. */
+/** Every event that Logto sends, and scenarios of several. */
 export const acceptsChecks: readonly Check[] = [
   ...eventNames.map(acceptsEvent),
   {
@@ -17,10 +16,10 @@ export const acceptsChecks: readonly Check[] = [
     group: 'accepts',
     severity: 'error',
     phase: 'isolated',
-    why: 'One action in Logto emits several events, one after the other, about the same user or organization.',
-    sends: `${scenarios.length} stories, such as a sign-up, a suspension, an organization's life, each in order`,
+    why: 'One action in Logto emits several events in a row about the same user or organization.',
+    sends: `${scenarios.length} scenarios, such as a sign-up, a suspension, and the life cycle of an organization, each in order`,
     remedy:
-      'Answer 2xx to each event whatever came before it, and do what it asks for afterwards, in the background.',
+      'Answer 2xx to each event whatever came before it, and do the work afterwards, in the background.',
     run: runScenarios,
   },
 ];
@@ -33,19 +32,17 @@ function acceptsEvent(event: EventName): Check {
     group: 'accepts',
     severity: 'error',
     phase: 'first',
-    why: `Logto sends ${event}: ${uncapitalise(meaning)} Anything but a 2xx is logged as an Error and, up to 1.42, never sent again.`,
+    why: `Logto sends ${event}: ${uncapitalize(meaning)} Anything but a 2xx is logged as an Error and, up to 1.42, never retried.`,
     sends:
       variants.length === 1
         ? `${event}, signed as Logto signs it`
-        : `${event} as each of ${variants.length} triggers makes it: ${variants.join(', ')}`,
-    remedy:
-      'Verify the HMAC-SHA256 of the raw body with the key of this webhook, and answer 2xx to each event that is signed, also to one that needs nothing done. If every event is refused, compare the signing key.',
-    snippets: signatureSnippets,
+        : `${event} as sent by each of ${variants.length} triggers: ${variants.join(', ')}`,
+    remedy: 'Answer 2xx to every signed event, even if there is nothing to do for it.',
     run: (client) => runEvent(client, event, variants),
   };
 }
 
-function uncapitalise(text: string): string {
+function uncapitalize(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 

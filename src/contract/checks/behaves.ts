@@ -2,21 +2,21 @@ import { coveredElsewhere, summarize } from '../assertions.ts';
 import { type Check, coveredBy, type Finding, failed, passed, skipped } from '../check.ts';
 import { describeResponse, isAccepted, isRateLimited, isRedirect, statusOf } from '../exchange.ts';
 import type { ReceiverClient } from '../receiver-client.ts';
-import { malformedSnippets, redirectSnippets } from '../snippets.ts';
+import { receiverCode } from '../snippets/snippets.ts';
 import { runKeepAlive } from './keep-alive.ts';
 import { findLeak } from './leaks.ts';
 
 const group = 'behaves';
 
-/** How it behaves over HTTP and over time. */
+/** How a receiver behaves over HTTP and over time. */
 export const behavesChecks: readonly Check[] = [
   {
     id: 'behaves/answers-in-time',
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Logto waits 10 s for an answer, then logs an Error; above 3 s little is left for a busy day.',
-    sends: 'nothing of its own: it looks at all answers of the run',
+    why: 'Logto waits 10 s for a response, then logs an Error; above 3 s there is little room for a busy day.',
+    sends: 'nothing itself: it looks at all responses of the run',
     remedy:
       'Answer 2xx as soon as the signature is verified, and do the work afterwards, in a queue or in the background.',
     run: async (client) => judgeTimes(client),
@@ -26,11 +26,10 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'After a 301, 302 or 303 Logto sends a GET without a body and logs Success: the event is lost silently. 307 and 308 repeat the POST, at the cost of another round.',
-    sends: 'nothing of its own: it looks at the answers to genuine deliveries',
+    why: 'After a 301, 302 or 303 Logto sends a GET without a body and logs Success: the event is lost silently. 307 and 308 repeat the POST, which costs another round trip.',
+    sends: 'nothing itself: it looks at the responses to genuine deliveries',
     remedy:
-      "Give Logto the final URL: mind https, www and the slash at the end; exclude the webhook's path from a login.",
-    snippets: redirectSnippets,
+      "Give Logto the final URL (https, www, trailing slash), and exclude the webhook's path from any login. In Next.js, set skipTrailingSlashRedirect.",
     run: async (client) => judgeRedirects(client),
   },
   {
@@ -38,10 +37,10 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Anybody can make a receiver answer: an answer that tells the signing key, a right signature or a stack trace helps to forge the next delivery.',
-    sends: 'nothing of its own: it looks at headers and bodies of all answers',
+    why: 'Anyone can get a response from a receiver: one that contains the signing key, a valid signature or a stack trace helps to forge the next delivery.',
+    sends: 'nothing itself: it looks at headers and bodies of all responses',
     remedy:
-      'Answer errors with a fixed text and log the rest; for Express, set NODE_ENV=production or add an error handler.',
+      'Answer errors with a fixed text and log the details. For Express, set NODE_ENV=production or add an error handler.',
     run: async (client) => judgeLeaks(client),
   },
   {
@@ -49,9 +48,9 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'parallel',
-    why: 'Logto sends logto-signature-sha-256 and nothing else of its own: no timestamp, no delivery id, no event name in a header.',
-    sends: "an event with Logto's headers and no other",
-    remedy: 'Take all you need from the body: event, createdAt and hookId are in there.',
+    why: 'logto-signature-sha-256 is the only header of its own that Logto sends: no timestamp, no delivery id, no event name.',
+    sends: "an event with Logto's headers and no others",
+    remedy: 'Read what you need from the body: it contains event, createdAt and hookId.',
     run: (client) => runPlainHeaders(client),
   },
   {
@@ -59,10 +58,10 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Whatever anybody sends, the next event of Logto must still be taken: it comes only once.',
+    why: 'Whatever anyone sends, the next event from Logto must still be accepted: it is sent only once.',
     sends: 'an ordinary event, after everything else',
     remedy:
-      'Catch errors in the handler, also in callbacks and promises, so that a bad request ends in a 4xx and not in the end of the process; do not lock Logto out for what others send.',
+      'Catch errors in the handler, including callbacks and promises, so that a bad request gets a 4xx instead of crashing the process; do not block Logto for what others send.',
     run: (client) => runSurvives(client),
   },
   {
@@ -70,10 +69,10 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'isolated',
-    why: 'Logto keeps its connection open and sends the next event over it; a POST on a connection that is closed unannounced is lost.',
-    sends: '5 events, one after the other, over one connection',
+    why: 'Logto keeps its connection open and sends the next event over it; a POST on a connection that is closed without notice is lost.',
+    sends: '5 events in a row over one connection',
     remedy:
-      'Do not close the socket after an answer; who must, says so before with the header connection: close.',
+      'Do not close the socket after a response, or send the header connection: close with it.',
     run: (client) => runKeepAlive(client),
   },
   {
@@ -81,9 +80,9 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'warn',
     phase: 'forged',
-    why: 'After a redirect Logto sends a GET without a body; a 2xx to that hides that the event was lost.',
+    why: 'After a redirect Logto sends a GET without a body; a 2xx to it hides that the event was lost.',
     sends: 'a GET, as Logto sends it after a redirect',
-    remedy: 'Take POST only, and answer 405 to all else.',
+    remedy: 'Accept POST only, and answer 405 to other methods.',
     run: (client) => runGet(client),
   },
   {
@@ -91,10 +90,10 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'warn',
     phase: 'isolated',
-    why: 'Logto sends JSON always; a 4xx tells who has the key and sends something else what is wrong, a 5xx is sent again.',
-    sends: 'a signed body that ends in the middle of its JSON',
-    remedy: 'Catch the error of JSON.parse and answer 400.',
-    snippets: malformedSnippets,
+    why: 'Logto always sends JSON. A 4xx tells another sender with the key what is wrong; a 5xx is retried.',
+    sends: 'a signed body whose JSON is cut off',
+    remedy: 'Catch JSON parse errors and answer 400.',
+    snippets: receiverCode,
     run: (client) => runMalformed(client),
   },
 ];

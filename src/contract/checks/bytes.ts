@@ -6,13 +6,12 @@ import { type Check, type Finding, skipped } from '../check.ts';
 import { customDataIn, inJsonbOrder, type PayloadObject, userIn } from '../payloads.ts';
 import type { ReceiverClient, SendOptions } from '../receiver-client.ts';
 import type { CheckDescription } from '../result.ts';
-import { contentTypeSnippets, signatureSnippets } from '../snippets.ts';
+import { receiverCode } from '../snippets/snippets.ts';
 import { afterFirstHalf, findSplitBodyFailure } from '../split-body.ts';
 
-/** A validly signed body whose bytes only those get right who verify them as they came. */
+/** A validly signed body that only a receiver of raw bytes verifies correctly. */
 interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 'remedy'> {
   readonly name: string;
-  readonly snippets?: CheckDescription['snippets'];
   /** Whether it needs an object in the payload that keeps any value. */
   readonly needsCustomData?: boolean;
   /** Changes the payload where values are all it takes, and gives the ways to send it. */
@@ -25,17 +24,17 @@ interface Written {
 }
 
 const verifyRaw =
-  'Verify the raw body as bytes, before it is decoded or parsed; never serialise a parsed body to verify it.';
-const notLogto = 'Logto itself never writes it so, but a proxy or another sender may';
+  'Verify the raw body as bytes, before it is decoded or parsed; never serialize a parsed body to verify it.';
+const notLogto = 'Logto itself never writes this, but a proxy or another sender may';
 
 const writings: readonly Writing[] = [
   {
     name: 'unicode',
     severity: 'error',
-    why: 'Names come in every script: Logto writes them as UTF-8, unescaped, and a body may be cut anywhere on its way, also inside of a character.',
+    why: 'Names come in every script: Logto writes them as unescaped UTF-8, and a body may be split anywhere in transit, even inside a character.',
     sends:
-      'letters of several scripts, combining marks and emoji, whole and cut inside of a character',
-    remedy: `${verifyRaw} Join the chunks of a body before you decode them.`,
+      'letters of several scripts, combining marks and emoji, whole and split inside a character',
+    remedy: `${verifyRaw} Join the chunks of a body before decoding them.`,
     write(payload, client) {
       putText(payload, 'Zoë Ångström e\u0301 李小龍 नमस्ते שלום 👩🏽‍💻');
       const transport = cutInsideCharacter(client);
@@ -45,7 +44,7 @@ const writings: readonly Writing[] = [
   {
     name: 'escapes',
     severity: 'error',
-    why: 'Logto writes JSON as JSON.stringify does: / < > & and U+2028 as they are, control characters as \\u001f; other languages escape otherwise.',
+    why: 'Logto writes JSON as JSON.stringify does: / < > & and U+2028 unescaped, control characters as \\u001f; other languages escape differently.',
     sends: 'quotes, backslashes, slashes, angle brackets, control characters, U+2028',
     remedy: verifyRaw,
     write(payload) {
@@ -56,7 +55,7 @@ const writings: readonly Writing[] = [
   {
     name: 'numbers',
     severity: 'error',
-    why: 'Custom data holds any number, and Logto prints it as JavaScript does: 1e+21, 5e-7, -1. Other languages print it otherwise.',
+    why: 'Custom data can hold any number, and Logto writes it as JavaScript does: 1e+21, 5e-7, -1. Other languages write it differently.',
     sends: '1e+21, 5e-7, -1, 0.1 and the like in custom data',
     remedy: verifyRaw,
     needsCustomData: true,
@@ -68,9 +67,9 @@ const writings: readonly Writing[] = [
   {
     name: 'key-order',
     severity: 'error',
-    why: "Logto's log keeps payloads as jsonb, which orders keys by length: an event that is delivered again from there has that order.",
+    why: "Logto's log stores payloads as jsonb, which sorts keys by length: an event redelivered from there has that order.",
     sends: 'the keys of the payload in the order of jsonb',
-    remedy: `${verifyRaw} Take no order of keys for granted.`,
+    remedy: `${verifyRaw} Do not rely on the order of keys.`,
     write: (payload) => [{ body: JSON.stringify(inJsonbOrder(payload)) }],
   },
   {
@@ -96,8 +95,8 @@ const writings: readonly Writing[] = [
   {
     name: 'duplicate-keys',
     severity: 'warn',
-    why: `${notLogto}: an object with the same key twice, of which parsers keep one.`,
-    sends: 'a key that is there twice',
+    why: `${notLogto}: an object with the same key twice; parsers keep one of them.`,
+    sends: 'an object with a repeated key',
     remedy: verifyRaw,
     write(payload) {
       if (!customDataIn(payload)) {
@@ -110,10 +109,9 @@ const writings: readonly Writing[] = [
   {
     name: 'charset',
     severity: 'warn',
-    why: "Logto sends application/json, but a webhook's custom headers may replace it, and others send a charset or a vendor's type.",
+    why: 'Logto sends application/json, but a custom header of the webhook may replace it, for example with a charset or a vendor type.',
     sends: 'application/json with a charset, and application/vnd.logto+json',
-    remedy: 'Read the body whatever its content type is, and verify it.',
-    snippets: contentTypeSnippets,
+    remedy: 'Read and verify the body whatever its content type is.',
     write: (payload) =>
       ['application/json; charset=utf-8', 'application/vnd.logto+json'].map((type) => ({
         body: payload,
@@ -122,7 +120,7 @@ const writings: readonly Writing[] = [
   },
 ];
 
-/** Bodies that are Logto's or could be, and are signed as they are. */
+/** Bodies that Logto sends or could send, with valid signatures. */
 export const bytesChecks: readonly Check[] = writings.map((writing) => ({
   id: `bytes/${writing.name}`,
   group: 'bytes',
@@ -130,7 +128,7 @@ export const bytesChecks: readonly Check[] = writings.map((writing) => ({
   why: writing.why,
   sends: writing.sends,
   remedy: writing.remedy,
-  snippets: writing.snippets ?? signatureSnippets,
+  snippets: receiverCode,
   phase: 'parallel',
   run: (client) => runWriting(client, writing),
 }));

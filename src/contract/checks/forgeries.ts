@@ -1,7 +1,7 @@
 import { sign } from '../../core/logto/signature.ts';
 import { tamperBody } from '../../core/logto/tamper.ts';
 
-/** A delivery that is not Logto's: the body, what is sent with it, and why it must be refused. */
+/** A delivery that Logto did not send, and why it must be refused. */
 export interface Forgery {
   readonly name: string;
   readonly why: string;
@@ -16,9 +16,9 @@ export interface Forgery {
     right: string,
     ofNothing: string,
   ) => readonly [ForgedRequest, ...ForgedRequest[]];
-  /** Another that is alike: where it fails in the same way, it is that hole and not this one. */
+  /** A similar forgery: if that one fails in the same way, this one adds nothing. */
   readonly alike?: string;
-  /** Whether it is sent again after what it was made of was delivered. */
+  /** Whether it is sent again after the delivery it was made from was accepted. */
   readonly replays?: boolean;
 }
 
@@ -28,67 +28,66 @@ export interface ForgedRequest {
 }
 
 const compare =
-  "Compare with verifySignature of 'logto-hooks', or check the form first (64 characters of 0-9a-f) and compare in constant time; answer 401 to all else.";
+  'Check that the signature is 64 characters of 0-9a-f, compare it in constant time, and answer 401 to anything else.';
 
-/** Deliveries that are not Logto's, one for each way to take them for it. */
+/** Forged deliveries, one for each way to mistake them for genuine ones. */
 export const forgeries: readonly Forgery[] = [
   {
     name: 'unsigned',
-    why: 'Logto signs each delivery; who takes an unsigned one takes what anybody sends.',
+    why: 'Logto signs every delivery. A receiver that accepts an unsigned one accepts anything from anyone.',
     sends: 'a delivery without a signature',
-    remedy: 'Answer 401 where the header logto-signature-sha-256 is missing, also in development.',
+    remedy: 'Answer 401 when the header logto-signature-sha-256 is missing, in development too.',
     forge: (body) => [{ body, signatures: [] }],
   },
   {
     name: 'empty-signature',
-    why: 'An attacker may send the header with nothing in it; Logto never does.',
+    why: 'An attacker can send the header with an empty value; Logto never does.',
     sends: 'a delivery with an empty signature header',
     remedy: 'Treat an empty signature like a wrong one: 401.',
     forge: (body) => [{ body, signatures: [''] }],
   },
   {
     name: 'wrong-key',
-    why: 'Only the signing key tells Logto from others; a signature in the right form proves nothing.',
+    why: 'Only the signing key tells Logto apart from others; the right format proves nothing.',
     sends: 'a delivery signed with another key',
     remedy:
-      'Compute the HMAC-SHA256 of the raw body with the signing key, compare it, and answer 401 where it differs. Refuse to start where the key is not set.',
+      'Compute the HMAC-SHA256 of the raw body with the signing key, compare it, and answer 401 if it differs. Refuse to start if the key is not set.',
     forge: (body) => [{ body, signatures: [sign(body, 'a key that Logto does not have')] }],
   },
   {
     name: 'tampered-body',
-    why: 'The signature covers every byte of the body (HMAC-SHA256), so that nobody can change one on the way.',
-    sends:
-      'a body that was changed after it was signed, also with a signature that was accepted before',
+    why: 'The signature covers every byte of the body (HMAC-SHA256), so that nobody can change it in transit.',
+    sends: 'a body that was changed after signing, also with a signature that was accepted before',
     remedy:
-      'Compute the HMAC over the whole raw body, each time anew, and before anything is looked up.',
+      'Compute the HMAC over the whole raw body for every request, before you look anything up.',
     forge: (body, right) => [{ body: tamperBody(body), signatures: [right] }],
     replays: true,
   },
   {
     name: 'truncated-signature',
-    why: "Node's timingSafeEqual throws where the lengths differ: anybody can then make the receiver answer 500, or end it.",
+    why: "Node's timingSafeEqual throws when lengths differ: anyone can make the receiver answer 500, or crash it.",
     sends: 'the first 4 characters of the right signature',
     remedy: compare,
     forge: (body, right) => [{ body, signatures: [right.slice(0, 4)] }],
   },
   {
     name: 'longer-signature',
-    why: "A signature is 64 characters; what is longer is not Logto's, and must not end in a 500 either.",
-    sends: 'the right signature with two characters more',
+    why: "A signature has 64 characters; a longer one is not Logto's, and must not cause a 500 either.",
+    sends: 'the right signature with two extra characters',
     remedy: compare,
     forge: (body, right) => [{ body, signatures: [`${right}00`] }],
     alike: 'prefix-only',
   },
   {
     name: 'non-hex-signature',
-    why: 'Decoders of hex stop silently at, or throw on, what is no hex; Logto sends lower-case hex only.',
-    sends: 'a signature of 64 characters that are no hex digits',
+    why: 'Hex decoders stop silently at characters that are not hex, or throw; Logto sends lower-case hex only.',
+    sends: 'a signature of 64 characters that are not hex digits',
     remedy: compare,
     forge: (body) => [{ body, signatures: ['z'.repeat(64)] }],
   },
   {
     name: 'non-ascii-signature',
-    why: 'A header may hold any byte: text of 64 characters can be more than 64 bytes, and comparing it then throws.',
+    why: 'A header can hold any byte: 64 characters can be more than 64 bytes, and comparing them can throw.',
     sends: 'a signature with a character beyond ASCII, as Latin-1 and as UTF-8',
     remedy: compare,
     forge: (body, right) => [
@@ -99,15 +98,15 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'signature-of-empty-body',
-    why: 'A body that was read before, or not at all, hashes as nothing: such a receiver never looks at what it verifies.',
+    why: 'A body that was read before, or never, has the hash of nothing: such a receiver does not verify what it processes.',
     sends: 'a delivery with the signature of an empty body',
-    remedy: 'Verify the bytes that arrived: read the raw body once, and pass those bytes on.',
+    remedy: 'Read the raw body once, verify those bytes, and pass the same bytes on.',
     forge: (body, _, ofNothing) => [{ body, signatures: [ofNothing] }],
   },
   {
     name: 'prefix-only',
-    why: 'Who compares only the beginning of a signature has one that can be guessed.',
-    sends: 'a signature that is right but for its last character',
+    why: 'A signature of which only the beginning is compared can be guessed.',
+    sends: 'the right signature with a wrong last character',
     remedy: compare,
     forge: (body, right) => [
       { body, signatures: [`${right.slice(0, -1)}${anotherDigit(right.at(-1))}`] },
@@ -115,23 +114,24 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'duplicate-signature-header',
-    why: 'Servers join repeated headers, or give a list: code that expects one string may throw, or accept.',
-    sends: 'two signature headers, neither of them right',
-    remedy: 'Take the header only where it is one string of 64 hex digits; answer 401 otherwise.',
+    why: 'Servers join repeated headers or return a list: code that expects one string may throw, or accept it.',
+    sends: 'two signature headers, both wrong',
+    remedy:
+      'Accept the header only if it is a single string of 64 hex digits; answer 401 otherwise.',
     forge: (body) => [
       { body, signatures: [sign(body, 'one wrong key'), sign(body, 'another wrong key')] },
     ],
   },
   {
     name: 'empty-key',
-    why: 'A signing key that is not set is often an empty one, and everybody can sign with that.',
+    why: 'A signing key that is not set often becomes an empty one, and anyone can sign with that.',
     sends: 'a delivery signed with an empty key',
-    remedy: 'Refuse to start where LOGTO_WEBHOOK_SIGNING_KEY is missing or empty.',
+    remedy: 'Refuse to start if LOGTO_WEBHOOK_SIGNING_KEY is missing or empty.',
     forge: (body) => [{ body, signatures: [sign(body, '')] }],
   },
 ];
 
-/** A hex digit that is not the given one. */
+/** Returns a hex digit other than the given one. */
 function anotherDigit(digit: string | undefined): string {
   return digit === '0' ? '1' : '0';
 }

@@ -3,7 +3,7 @@ import { type Check, coveredBy, type Finding, passed } from '../check.ts';
 import { type Exchange, isAccepted } from '../exchange.ts';
 import type { ReceiverClient } from '../receiver-client.ts';
 import type { CheckDescription } from '../result.ts';
-import { signatureSnippets } from '../snippets.ts';
+import { receiverCode } from '../snippets/snippets.ts';
 import { type ForgedRequest, type Forgery, forgeries } from './forgeries.ts';
 
 /** Deliveries that are not Logto's. */
@@ -21,7 +21,7 @@ function describe({ name, why, sends, remedy }: Forgery): CheckDescription {
     why,
     sends,
     remedy,
-    snippets: signatureSnippets,
+    snippets: receiverCode,
   };
 }
 

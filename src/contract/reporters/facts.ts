@@ -1,14 +1,16 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import {
   type CheckResult,
+  type ContractOutcome,
   type ContractReport,
-  type Framework,
   type Group,
   groups,
   isFatal,
   tally,
 } from '../result.ts';
 import type { RootCause } from '../root-cause/root-cause.ts';
+import type { Framework } from '../snippets/snippet.ts';
+import { receiverSnippets } from '../snippets/snippets.ts';
 
 /** A line of a failed check, in every reporter. */
 export type Fact = readonly [
@@ -55,21 +57,30 @@ export function casesOf(cause: RootCause, results: readonly CheckResult[], named
   return others > 0 ? `${ids.slice(0, named).join(', ')} and ${others} more` : ids.join(', ');
 }
 
+/** Code that a report shows. */
+export interface ShownSnippet {
+  readonly framework: Framework;
+  readonly title: string;
+  readonly language: string;
+  readonly lines: readonly string[];
+}
+
 /**
- * The snippets that fit: the one for the receiver's framework, or all where that is not known (or has none).
- * @param framework what the receiver is written with, as far as known
+ * Returns the code that fixes a failure, in the framework of the receiver.
+ * @returns undefined where code is not what fixes it, or the framework is not known
  */
-export function snippetsOf(
-  { check: { snippets = {} }, cause }: CheckResult,
-  framework: Framework | undefined,
-): readonly { readonly framework: Framework; readonly lines: readonly string[] }[] {
-  if (cause && !isAboutSignature(cause)) return [];
-  const all = (['express', 'fastify', 'hono', 'next'] as const).flatMap((name) => {
-    const text = snippets[name];
-    return text === undefined ? [] : { framework: name, lines: text.trimEnd().split('\n') };
-  });
-  const fitting = all.filter((snippet) => snippet.framework === framework);
-  return fitting.length > 0 ? fitting : all;
+export function snippetOf(
+  result: CheckResult,
+  { framework, refusesEverything }: ContractOutcome,
+): ShownSnippet | undefined {
+  if (!needsCode(result, refusesEverything) || framework === null) return undefined;
+  const { title, language, code } = receiverSnippets[framework];
+  return { framework, title, language, lines: code.split('\n') };
+}
+
+/** Whether a failure is fixed by the code that verifies a signature. */
+export function needsCode({ check, cause }: CheckResult, refusesEverything: boolean): boolean {
+  return cause ? isAboutSignature(cause) : refusesEverything || check.snippets !== undefined;
 }
 
 /** Whether the code that verifies a signature is what fixes a cause. */

@@ -1,18 +1,7 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import { escapeCommands } from '../../cli/output/workflow-commands.ts';
-import {
-  type CheckResult,
-  type ContractReport,
-  type Framework,
-  type Group,
-  isFatal,
-} from '../result.ts';
-import { byGroup, factsOf, outputOf, snippetsOf } from './facts.ts';
-
-interface JunitOptions {
-  /** What the receiver is written with; without it, snippets of all frameworks are shown. */
-  readonly framework: Framework | undefined;
-}
+import { type CheckResult, type ContractReport, type Group, isFatal } from '../result.ts';
+import { byGroup, factsOf, outputOf, snippetOf } from './facts.ts';
 
 /**
  * The report as JUnit XML, one `<testsuite>` for each group. It is valid against Ant's schema
@@ -24,7 +13,7 @@ interface JunitOptions {
  * `<failure>`, as any other. What a started receiver printed is in the `<system-err>` of the first
  * suite that failed.
  */
-export function renderJunit(report: ContractReport, options: JunitOptions): string[] {
+export function renderJunit(report: ContractReport): string[] {
   const suites = byGroup(report.results);
   const firstFailed = suites.find(({ results }) =>
     results.some((result) => isFatal(result, report.strict)),
@@ -34,7 +23,7 @@ export function renderJunit(report: ContractReport, options: JunitOptions): stri
     '<testsuites>',
     ...suites.flatMap(({ group, results }, id) => {
       const printed = group === firstFailed?.group ? outputOf(report) : [];
-      return renderSuite(report, { group, results, id, printed }, options);
+      return renderSuite(report, { group, results, id, printed });
     }),
     '</testsuites>',
   ].flatMap((text) => text.split('\n'));
@@ -48,11 +37,8 @@ interface Suite {
   readonly printed: readonly string[];
 }
 
-function renderSuite(
-  { to, startedAt, strict, cause }: ContractReport,
-  { group, results, id, printed }: Suite,
-  options: JunitOptions,
-): string[] {
+function renderSuite(report: ContractReport, { group, results, id, printed }: Suite): string[] {
+  const { to, startedAt, strict, cause } = report;
   const warnings = results.filter(
     (result) => result.status === 'failed' && !isFatal(result, strict),
   );
@@ -76,14 +62,14 @@ function renderSuite(
     `      <property ${attributes({ name: 'to', value: to })}/>`,
     ...(cause ? [`      <property ${attributes({ name: 'cause', value: cause.id })}/>`] : []),
     '    </properties>',
-    ...results.flatMap((result) => renderCase(result, strict, options)),
-    `    <system-out>${escapeXml(warnings.map((result) => explainWarning(result, options)).join('\n\n'))}</system-out>`,
+    ...results.flatMap((result) => renderCase(result, report)),
+    `    <system-out>${escapeXml(warnings.map((result) => explainWarning(result, report)).join('\n\n'))}</system-out>`,
     `    <system-err>${escapeXml(printed.join('\n'))}</system-err>`,
     '  </testsuite>',
   ];
 }
 
-function renderCase(result: CheckResult, strict: boolean, options: JunitOptions): string[] {
+function renderCase(result: CheckResult, report: ContractReport): string[] {
   const { check, severity, status, answered, cause, durationMs } = result;
   const test = attributes({
     name: check.id,
@@ -97,28 +83,25 @@ function renderCase(result: CheckResult, strict: boolean, options: JunitOptions)
       '    </testcase>',
     ];
   }
-  if (!isFatal(result, strict)) return [`    <testcase ${test}/>`];
+  if (!isFatal(result, report.strict)) return [`    <testcase ${test}/>`];
   const failure = attributes({ message: plainText(cause?.message ?? answered), type: severity });
   return [
     `    <testcase ${test}>`,
-    `      <failure ${failure}>${escapeXml(explain(result, options))}</failure>`,
+    `      <failure ${failure}>${escapeXml(explain(result, report))}</failure>`,
     '    </testcase>',
   ];
 }
 
-function explainWarning(result: CheckResult, options: JunitOptions): string {
-  return `Warning: ${result.check.id}\n${explain(result, options)}`;
+function explainWarning(result: CheckResult, report: ContractReport): string {
+  return `Warning: ${result.check.id}\n${explain(result, report)}`;
 }
 
-/** The facts, a line each, and the snippets. */
-function explain(result: CheckResult, { framework }: JunitOptions): string {
+/** The facts, a line each, and the code. */
+function explain(result: CheckResult, report: ContractReport): string {
+  const snippet = snippetOf(result, report);
   return [
     ...factsOf(result).map(([name, fact]) => `${name}: ${fact}`),
-    ...snippetsOf(result, framework).flatMap((snippet) => [
-      '',
-      `// ${snippet.framework}`,
-      ...snippet.lines,
-    ]),
+    ...(snippet ? ['', `${snippet.title}:`, '', ...snippet.lines] : []),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../cli/output/numbers.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
-import { type CheckResult, type ContractReport, type Framework, isFatal } from '../result.ts';
+import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import {
   byGroup,
   casesOf,
@@ -8,7 +8,7 @@ import {
   factsOf,
   failuresOf,
   outputOf,
-  snippetsOf,
+  snippetOf,
 } from './facts.ts';
 
 /** Lines of a receiver's output that a job summary takes: GitHub drops one above 1 MiB. */
@@ -16,10 +16,9 @@ const mostLines = 200;
 
 /**
  * The report as Markdown, for the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY): what failed
- * with what mends it, all checks folded below it.
- * @param framework what the receiver is written with; without it, snippets of all frameworks are shown
+ * with its remedy, all checks folded below it.
  */
-export function renderMarkdown(report: ContractReport, framework: Framework | undefined): string[] {
+export function renderMarkdown(report: ContractReport): string[] {
   const { to, results, strict, durationMs } = report;
   const verdict = results.some((result) => isFatal(result, strict)) ? '❌' : '✅';
   return [
@@ -29,7 +28,7 @@ export function renderMarkdown(report: ContractReport, framework: Framework | un
     ...renderCause(report),
     ...failuresOf(report)
       .filter(({ sameAs }) => sameAs === null)
-      .flatMap((result) => renderFailure(result, strict, framework)),
+      .flatMap((result) => renderFailure(result, report)),
     ...renderOutput(outputOf(report)),
     ...fold('All checks', renderTable(results, strict)),
   ];
@@ -40,25 +39,16 @@ function renderCause({ cause, results }: ContractReport): string[] {
   return ['', `**${escapeMarkdown(cause.message)}** (${escapeMarkdown(casesOf(cause, results))})`];
 }
 
-function renderFailure(
-  result: CheckResult,
-  strict: boolean,
-  framework: Framework | undefined,
-): string[] {
-  const snippets = snippetsOf(result, framework).map((snippet) => [
-    '',
-    `${snippet.framework}:`,
-    '',
-    '```ts',
-    ...snippet.lines,
-    '```',
-  ]);
+function renderFailure(result: CheckResult, report: ContractReport): string[] {
+  const snippet = snippetOf(result, report);
   return [
     '',
-    `#### ${markOf(result, strict)} ${escapeMarkdown(result.check.id)}`,
+    `#### ${markOf(result, report.strict)} ${escapeMarkdown(result.check.id)}`,
     '',
     ...factsOf(result).map(([name, fact]) => `- **${name}:** ${escapeMarkdown(fact)}`),
-    ...snippets.flat(),
+    ...(snippet
+      ? ['', `${snippet.title}:`, '', `\`\`\`${snippet.language}`, ...snippet.lines, '```']
+      : []),
   ];
 }
 

@@ -3,21 +3,16 @@ import { formatDuration } from '../../cli/output/numbers.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
 import { wrap } from '../../cli/output/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import {
-  type CheckResult,
-  type ContractReport,
-  type Framework,
-  isFatal,
-  tally,
-} from '../result.ts';
+import { type CheckResult, type ContractReport, isFatal, tally } from '../result.ts';
 import {
   casesOf,
   type Fact,
   factsOf,
   factsOfCause,
   failuresOf,
+  needsCode,
   outputOf,
-  snippetsOf,
+  snippetOf,
 } from './facts.ts';
 import { colorOf, markOf, renderTree } from './tree.ts';
 
@@ -25,8 +20,6 @@ interface PrettyOptions {
   readonly style: Style;
   /** The width of the terminal; 80 in a file. */
   readonly columns: number;
-  /** What the receiver is written with; undefined where that is not known. */
-  readonly framework: Framework | undefined;
 }
 
 /** Prose is hard to read in lines longer than this, however wide the terminal is. */
@@ -77,7 +70,7 @@ function renderTotalFailure(report: ContractReport, options: PrettyOptions): str
     style.red(`✗ ${style.bold(plainText(headline).trim())}`),
     '',
     ...facts.flatMap(([name, fact]) => renderFact(name, fact, options)),
-    ...renderSnippets(result, options),
+    ...renderSnippet(result, report, options),
     '',
     style.dim(
       `${result.check.id} failed; ${others} other ${others === 1 ? 'check was' : 'checks were'} not run.`,
@@ -97,7 +90,7 @@ function renderCause(report: ContractReport, options: PrettyOptions): string[] {
       .slice(1)
       .flatMap(([name, fact]) => renderFact(name, fact, options)),
     ...renderFact('Checks', casesOf(cause, results), options),
-    ...renderSnippets(lead, options),
+    ...renderSnippet(lead, report, options),
     '',
   ];
 }
@@ -131,18 +124,19 @@ function renderFailures(report: ContractReport, options: PrettyOptions): string[
       '',
       color(`${markOf(result, report.strict)} ${style.bold(check.id)}`),
       ...facts.flatMap(([name, fact]) => renderFact(name, fact, options)),
-      ...renderSnippetsOnce(result, shownAt, options),
+      ...renderSnippetOnce(result, report, shownAt, options),
     ];
   });
 }
 
 /** The code, unless an earlier check has shown the same. */
-function renderSnippetsOnce(
+function renderSnippetOnce(
   result: CheckResult,
+  report: ContractReport,
   shownAt: Map<string, string>,
   options: PrettyOptions,
 ): string[] {
-  const lines = renderSnippets(result, options);
+  const lines = renderSnippet(result, report, options);
   if (lines.length === 0) return [];
   const text = lines.join('\n');
   const first = shownAt.get(text);
@@ -162,13 +156,26 @@ function renderFact(name: string, fact: string, { style, columns }: PrettyOption
   });
 }
 
-function renderSnippets(result: CheckResult, { style, framework }: PrettyOptions): string[] {
-  return snippetsOf(result, framework).flatMap((snippet) => [
-    '',
-    `    ${style.dim(`// ${snippet.framework}`)}`,
-    ...snippet.lines.map((line) => (line === '' ? '' : `    ${style.cyan(line)}`)),
-  ]);
+/** The code for the receiver's framework, or where all of it is. */
+function renderSnippet(
+  result: CheckResult,
+  report: ContractReport,
+  { style }: PrettyOptions,
+): string[] {
+  const snippet = snippetOf(result, report);
+  if (snippet) {
+    return [
+      '',
+      `    ${style.dim(`// ${snippet.title}`)}`,
+      ...snippet.lines.map((line) => (line === '' ? '' : `    ${style.cyan(line)}`)),
+    ];
+  }
+  if (report.framework !== null || !needsCode(result, report.refusesEverything)) return [];
+  return [`  ${style.dim('Code'.padEnd(factIndent - 2))}${codePage}`];
 }
+
+/** The page with the code for all frameworks, for a receiver whose framework is not recognized. */
+const codePage = 'docs/checks.md#code of logto-hooks has it for 18 frameworks.';
 
 function renderOutput(report: ContractReport, { style }: PrettyOptions, most: number): string[] {
   const lines = outputOf(report);

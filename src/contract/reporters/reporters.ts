@@ -1,11 +1,10 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { escapeText } from '../../cli/output/escape.ts';
 import { plainStyle, type Style, type Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { suggest } from '../../core/suggest.ts';
-import { frameworkOf } from '../framework.ts';
-import type { ContractReport, Framework } from '../result.ts';
+import type { ContractReport } from '../result.ts';
 import { renderGithub } from './github.ts';
 import { renderJson, toSummaryRecord } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -103,10 +102,9 @@ export function writeReports(
   report: ContractReport,
   { cwd, env, out }: Terminal,
 ): void {
-  const framework = frameworkIn(cwd);
   for (const { reporter, file } of reports) {
     if (file !== null) {
-      const rendered = render(reporter, report, { style: plainStyle, columns: 80, framework });
+      const rendered = render(reporter, report, { style: plainStyle, columns: 80 });
       writeText(path.resolve(cwd, file), file, toText(rendered));
     } else if (reporter === 'json') {
       out.line(JSON.stringify(toSummaryRecord(report)));
@@ -114,11 +112,11 @@ export function writeReports(
       for (const line of renderGithub(report)) out.command(line);
     } else {
       const { style, columns } = out;
-      out.lines(render(reporter, report, { style, columns, framework }));
+      out.lines(render(reporter, report, { style, columns }));
     }
     const summary = env.GITHUB_STEP_SUMMARY;
     if (reporter === 'github' && summary) {
-      appendFileSync(summary, toText(renderMarkdown(report, framework)));
+      appendFileSync(summary, toText(renderMarkdown(report)));
     }
   }
 }
@@ -126,7 +124,6 @@ export function writeReports(
 interface Look {
   readonly style: Style;
   readonly columns: number;
-  readonly framework: Framework | undefined;
 }
 
 function render(reporter: ReporterName, report: ContractReport, look: Look): string[] {
@@ -136,9 +133,9 @@ function render(reporter: ReporterName, report: ContractReport, look: Look): str
     case 'json':
       return renderJson(report);
     case 'junit':
-      return renderJunit(report, look);
+      return renderJunit(report);
     case 'tap':
-      return renderTap(report, look);
+      return renderTap(report);
     case 'github':
       return renderGithub(report);
   }
@@ -157,14 +154,5 @@ function writeText(file: string, name: string, text: string): void {
       'Name a file in a directory that is there.',
       { cause: error },
     );
-  }
-}
-
-/** Whose snippets to show: the framework that the project here is written with. */
-function frameworkIn(cwd: string): Framework | undefined {
-  try {
-    return frameworkOf(readFileSync(path.join(cwd, 'package.json'), 'utf8'));
-  } catch {
-    return undefined;
   }
 }

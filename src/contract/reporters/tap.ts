@@ -1,40 +1,30 @@
 import { formatDuration, roundLatency } from '../../cli/output/numbers.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
-import { type CheckResult, type ContractReport, type Framework, isFatal } from '../result.ts';
-import { countResults, outputOf, snippetsOf, toCauseRecord } from './facts.ts';
-
-interface TapOptions {
-  /** What the receiver is written with; without it, snippets of all frameworks are shown. */
-  readonly framework: Framework | undefined;
-}
+import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
+import { countResults, outputOf, snippetOf, toCauseRecord } from './facts.ts';
 
 /**
  * The report as TAP 14 (https://testanything.org/tap-version-14-specification.html), the facts of each
  * failure as YAML. A check that only warns is `not ok … # TODO`: shown by every harness, failing none.
  * With `strict` it is a plain `not ok`.
  */
-export function renderTap(report: ContractReport, options: TapOptions): string[] {
-  const { results, strict, to, durationMs } = report;
+export function renderTap(report: ContractReport): string[] {
+  const { results, to, durationMs } = report;
   const printed = outputOf(report);
   return [
     'TAP version 14',
     `# ${plainText(to)}`,
     `1..${results.length}`,
-    ...results.flatMap((result, index) => renderPoint(result, index + 1, strict, options)),
+    ...results.flatMap((result, index) => renderPoint(result, index + 1, report)),
     ...(printed.length > 0 ? ['# What the receiver printed:'] : []),
     ...printed.map((line) => `# | ${line}`.trimEnd()),
     `# ${countResults(results)} in ${formatDuration(durationMs)}`,
   ];
 }
 
-function renderPoint(
-  result: CheckResult,
-  number: number,
-  strict: boolean,
-  options: TapOptions,
-): string[] {
+function renderPoint(result: CheckResult, number: number, report: ContractReport): string[] {
   const { check, status, answered } = result;
-  const isWarning = status === 'failed' && !isFatal(result, strict);
+  const isWarning = status === 'failed' && !isFatal(result, report.strict);
   const directive =
     status === 'skipped'
       ? ` # SKIP ${escapeTap(plainText(answered))}`
@@ -42,7 +32,7 @@ function renderPoint(
         ? ' # TODO a warning, which does not fail the run'
         : '';
   const point = `${status === 'failed' ? 'not ok' : 'ok'} ${number} - ${escapeTap(check.id)}${directive}`;
-  return [point.trimEnd(), ...renderDiagnostics(result, options)];
+  return [point.trimEnd(), ...renderDiagnostics(result, report)];
 }
 
 /** A hash would begin a directive. */
@@ -50,7 +40,7 @@ function escapeTap(text: string): string {
   return text.replace(/[\\#]/g, '\\$&');
 }
 
-function renderDiagnostics(result: CheckResult, { framework }: TapOptions): string[] {
+function renderDiagnostics(result: CheckResult, report: ContractReport): string[] {
   const { check, severity, status, sent, answered, remedy, cause, durationMs } = result;
   if (status === 'skipped') return [];
   const duration = `duration_ms: ${roundLatency(durationMs)}`;
@@ -62,7 +52,7 @@ function renderDiagnostics(result: CheckResult, { framework }: TapOptions): stri
     `remedy: ${yamlString(remedy)}`,
     ...renderCause(cause),
     duration,
-    ...renderSnippets(result, framework),
+    ...renderSnippet(result, report),
   ];
   return ['---', ...(status === 'failed' ? facts : [duration]), '...'].map((line) =>
     `  ${line}`.trimEnd(),
@@ -76,16 +66,10 @@ function renderCause(cause: CheckResult['cause']): string[] {
     : ['cause:', ...facts.map(([name, fact]) => `  ${name}: ${yamlString(fact)}`)];
 }
 
-function renderSnippets(result: CheckResult, framework: Framework | undefined): string[] {
-  const snippets = snippetsOf(result, framework);
-  if (snippets.length === 0) return [];
-  return [
-    'snippets:',
-    ...snippets.flatMap((snippet) => [
-      `  ${snippet.framework}: |`,
-      ...snippet.lines.map((line) => `    ${line}`),
-    ]),
-  ];
+function renderSnippet(result: CheckResult, report: ContractReport): string[] {
+  const snippet = snippetOf(result, report);
+  if (!snippet) return [];
+  return ['snippets:', `  ${snippet.framework}: |`, ...snippet.lines.map((line) => `    ${line}`)];
 }
 
 /** A YAML string: JSON is one, when nothing in it is unprintable. */

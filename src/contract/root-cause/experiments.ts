@@ -1,3 +1,4 @@
+import type { Framework } from '../snippets/snippet.ts';
 import { bodyExperiments } from './body-experiments.ts';
 import {
   addressExperiments,
@@ -14,6 +15,8 @@ import { timestampExperiments } from './timestamp-experiments.ts';
 
 /** What is known of a receiver's configuration. */
 export interface ReceiverSettings extends KnownAddresses {
+  /** What it is written with, by its files; absent where they do not show it. */
+  readonly framework?: Framework | undefined;
   /** The variables of its .env files, by file. */
   readonly envFiles: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 }

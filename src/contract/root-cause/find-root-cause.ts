@@ -2,6 +2,7 @@ import { describeResponse, type Exchange, isAccepted, isSameKind, statusOf } fro
 import type { EventVariant } from '../payloads.ts';
 import { readableText } from '../readable-text.ts';
 import type { ReceiverClient } from '../receiver-client.ts';
+import type { ExperimentGroup } from './experiment.ts';
 import { aboutDelivery, experimentGroups } from './experiments.ts';
 import { Laboratory } from './prove.ts';
 import { findErrorLine, readReportedError, readStatedRefusal } from './reported-errors.ts';
@@ -33,16 +34,20 @@ export async function findRootCause(
   const isVerified = !isSameKind(refusal, wrong);
   const texts = [bodyOf(refusal), options.output?.() ?? ''];
   const reported = readReportedError(texts, !isVerified);
-  if (reported) return { outcome: 'proved', cause: withStatus(reported, variant, refusal) };
   const groups = experimentGroups(options.url, options.settings);
-  const applicable = isVerified ? groups.filter(aboutDelivery) : groups;
-  const result = await new Search(client, laboratory, refusal, applicable).run();
+  const result = await new Search(
+    client,
+    laboratory,
+    refusal,
+    groups.filter((group) => isApplicable(group, isVerified, reported)),
+  ).run();
   if (result.outcome === 'proved') {
     const { check } = result.experiment;
     const { cause } = result;
     return check === undefined ? { outcome: 'proved', cause } : { outcome: 'proved', cause, check };
   }
   if (result.outcome === 'recovered') return { outcome: 'recovered' };
+  if (reported) return { outcome: 'proved', cause: withStatus(reported, variant, refusal) };
   const failure = handlerFailure(variant, refusal, isVerified, texts);
   if (failure) return { outcome: 'proved', cause: failure };
   const stated = isVerified ? undefined : readStatedRefusal(refusal);
@@ -60,6 +65,19 @@ function bodyOf({ attempt }: Exchange): string {
 function withStatus(cause: RootCause, { event }: EventVariant, refusal: Exchange): RootCause {
   const status = statusOf(refusal) ?? 'no response';
   return { ...cause, evidence: `${event} as Logto sends it: ${status}. ${cause.evidence}` };
+}
+
+/**
+ * Whether experiments can still explain a refusal: those about signatures cannot where the signature is
+ * right, and of a mistake that the receiver reports itself only the content type can be the reason.
+ */
+function isApplicable(
+  group: ExperimentGroup,
+  isVerified: boolean,
+  reported: RootCause | undefined,
+): boolean {
+  if (reported) return reported.id.startsWith('body-') && group.subject === 'content types';
+  return !isVerified || aboutDelivery(group);
 }
 
 /** A receiver that accepts a wrong signature and refuses the right one. */

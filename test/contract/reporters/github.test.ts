@@ -1,13 +1,20 @@
 import { expect, it } from 'vitest';
 import { renderGithub } from '../../../src/contract/reporters/github.ts';
 import { renderMarkdown } from '../../../src/contract/reporters/markdown.ts';
-import { cleanReport, describeCheck, result, sampleReport } from '../../helpers/report.ts';
+import { receiverSnippets } from '../../../src/contract/snippets/snippets.ts';
+import {
+  causedReport,
+  cleanReport,
+  describeCheck,
+  result,
+  sampleReport,
+} from '../../helpers/report.ts';
 
 it('is exactly what the runner reads', () => {
   expect(renderGithub(sampleReport())).toEqual([
-    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x #\\u0023[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Mend rejects/unsigned.',
-    '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AAnswered: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Mend rejects/wrong-key.',
-    '::warning title=bytes/whitespace::Sent: sent for bytes/whitespace%0AAnswered: 401%0AWhy: Why bytes/whitespace matters.%0ARemedy: Mend bytes/whitespace.',
+    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x #\\u0023[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Fix rejects/unsigned.',
+    '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AAnswered: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Fix rejects/wrong-key.',
+    '::warning title=bytes/whitespace::Sent: sent for bytes/whitespace%0AAnswered: 401%0AWhy: Why bytes/whitespace matters.%0ARemedy: Fix bytes/whitespace.',
     '::group::What the receiver printed',
     '| listening',
     '| 100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red',
@@ -37,7 +44,7 @@ it('says only how it went where all is well', () => {
 });
 
 it('has a job summary with what failed, and all checks folded below', () => {
-  expect(renderMarkdown(sampleReport(), 'express')).toEqual([
+  expect(renderMarkdown(sampleReport())).toEqual([
     '### Logto webhook contract',
     '',
     '❌ 2 passed, 2 failed, 1 warning, 1 skipped in 2.3 s: http:/<!-- -->/127.0.0.1:3000/hook?a=1&amp;b=2',
@@ -47,12 +54,12 @@ it('has a job summary with what failed, and all checks folded below', () => {
     '- **Sent:** sent for rejects/unsigned',
     '- **Answered:** 100% &lt;b>&amp;"\'&lt;/b> \\# TODO \\|x\\| \\`y\\` \\\\ : , \\]\\]> red ::error::x \\#\\#\\[error\\]x',
     '- **Why:** Why rejects/unsigned matters.',
-    '- **Remedy:** Mend rejects/unsigned.',
+    '- **Remedy:** Fix rejects/unsigned.',
     '',
-    'express:',
+    'Express:',
     '',
-    '```ts',
-    "app.use(express.raw({ type: '*/*' }));",
+    '```js',
+    ...receiverSnippets.express.code.split('\n'),
     '```',
     '',
     '#### ❌ rejects/wrong-key',
@@ -60,12 +67,12 @@ it('has a job summary with what failed, and all checks folded below', () => {
     '- **Sent:** sent for rejects/wrong-key',
     '- **Answered:** 200',
     '- **Why:** Why rejects/wrong-key matters.',
-    '- **Remedy:** Mend rejects/wrong-key.',
+    '- **Remedy:** Fix rejects/wrong-key.',
     '',
-    'express:',
+    'Express:',
     '',
-    '```ts',
-    "app.use(express.raw({ type: '*/*' }));",
+    '```js',
+    ...receiverSnippets.express.code.split('\n'),
     '```',
     '',
     '#### ⚠️ bytes/whitespace',
@@ -73,7 +80,7 @@ it('has a job summary with what failed, and all checks folded below', () => {
     '- **Sent:** sent for bytes/whitespace',
     '- **Answered:** 401',
     '- **Why:** Why bytes/whitespace matters.',
-    '- **Remedy:** Mend bytes/whitespace.',
+    '- **Remedy:** Fix bytes/whitespace.',
     '',
     '<details>',
     '<summary>What the receiver printed</summary>',
@@ -97,5 +104,12 @@ it('has a job summary with what failed, and all checks folded below', () => {
     '| ✅ | behaves/survives | 4.3 ms |  |',
     '',
     '</details>',
+  ]);
+});
+
+it('annotates the checks of one cause once', () => {
+  const lines = renderGithub(causedReport()).filter((line) => line.startsWith('::error'));
+  expect(lines).toEqual([
+    '::error title=accepts/User.Created::Cause: The handler fails on User.Created.%0AEvidence: User.Created as Logto sends it: 500%0ARemedy: Fix the handler.%0ASent: sent for accepts/User.Created%0AAnswered: 200%0AChecks: accepts/User.Created, accepts/User.Deleted',
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderJson } from '../../../src/contract/reporters/json.ts';
-import { cleanReport, hostile, sampleReport } from '../../helpers/report.ts';
+import { causedReport, cleanReport, hostile, sampleReport } from '../../helpers/report.ts';
 
 it('is a line for each check, and one for all', () => {
   const records = renderJson(sampleReport()).map((line) => JSON.parse(line));
@@ -13,7 +13,7 @@ it('is a line for each check, and one for all', () => {
     why: 'Why rejects/unsigned matters.',
     sent: 'sent for rejects/unsigned',
     answered: JSON.parse(JSON.stringify(hostile)),
-    remedy: 'Mend rejects/unsigned.',
+    remedy: 'Fix rejects/unsigned.',
     durationMs: 4.25,
   });
   expect(records[6]).toMatchObject({
@@ -24,10 +24,21 @@ it('is a line for each check, and one for all', () => {
     skipped: 1,
     to: 'http://127.0.0.1:3000/hook?a=1&b=2',
     durationMs: 2345,
+    cause: null,
     output: expect.stringContaining('listening'),
   });
 });
 
 it('keeps to itself what the receiver printed where the run did not fail', () => {
   expect(renderJson(cleanReport()).at(-1)).not.toContain('listening');
+});
+
+it('has the cause in its summary, and the remedy of the cause with each failure', () => {
+  const report = causedReport();
+  const records = renderJson(report).map((line) => JSON.parse(line));
+  expect(records.at(-1)?.cause).toEqual(report.cause);
+  expect(records.slice(0, 2).map(({ remedy }) => remedy)).toEqual([
+    'Fix the handler.',
+    'Fix the handler.',
+  ]);
 });

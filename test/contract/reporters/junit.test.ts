@@ -5,12 +5,13 @@ import { expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { renderJunit } from '../../../src/contract/reporters/junit.ts';
 import type { ContractReport } from '../../../src/contract/result.ts';
-import { cleanReport, sampleReport } from '../../helpers/report.ts';
+import { receiverSnippets } from '../../../src/contract/snippets/snippets.ts';
+import { causedReport, cleanReport, sampleReport } from '../../helpers/report.ts';
 
 const schema = readFileSync(path.join(import.meta.dirname, 'junit.xsd'), 'utf8');
 
 function renderXml(report: ContractReport): string {
-  return renderJunit(report, { framework: undefined }).join('\n');
+  return renderJunit(report).join('\n');
 }
 
 interface Case {
@@ -47,6 +48,7 @@ it.each([
   ['warnings only', cleanReport()],
   ['no checks', sampleReport({ results: [] })],
   ['no output', sampleReport({ output: null })],
+  ['a cause', causedReport()],
 ])('is valid with %s', async (_, report) => {
   const { valid, rawOutput } = await validateXML({
     xml: [{ fileName: 'report.xml', contents: renderXml(report) }],
@@ -77,9 +79,8 @@ it('says of a failure all there is to say', () => {
     'Sent: sent for rejects/unsigned',
     'Answered: 100% <b>&"\'</b>',
     'Why: Why rejects/unsigned matters.',
-    'Remedy: Mend rejects/unsigned.',
-    "// express\napp.use(express.raw({ type: '*/*' }));",
-    '// next\nawait request.arrayBuffer();',
+    'Remedy: Fix rejects/unsigned.',
+    `Express:\n\n${receiverSnippets.express.code}`,
   ]) {
     expect(failure?.['#text']).toContain(fact);
   }
@@ -109,4 +110,12 @@ it('has what the receiver printed, where the run failed', () => {
   const printed = parse(renderXml(sampleReport())).map((suite) => suite['system-err'] !== '');
   expect(printed).toEqual([false, true, false, false]);
   expect(renderXml(cleanReport())).not.toContain('listening');
+});
+
+it('names the cause in the failures and as a property', () => {
+  const xml = renderXml(causedReport());
+  expect(xml).toContain('<property name="cause" value="handler-failed"/>');
+  const [failure] = parse(xml)[0]?.testcase.flatMap((one) => one.failure ?? []) ?? [];
+  expect(failure?.message).toBe('The handler fails on User.Created.');
+  expect(failure?.['#text']).toContain('Evidence: User.Created as Logto sends it: 500');
 });

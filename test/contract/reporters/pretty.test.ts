@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { renderContractProgress, renderPretty } from '../../../src/contract/reporters/pretty.ts';
 import type { ContractReport } from '../../../src/contract/result.ts';
+import { receiverSnippets } from '../../../src/contract/snippets/snippets.ts';
 import {
+  causedReport,
   cleanReport,
   describeCheck,
   namedStyle,
@@ -11,10 +13,12 @@ import {
 } from '../../helpers/report.ts';
 
 function render(report: ContractReport, columns = 80): string[] {
-  return renderPretty(report, { style: plainStyle, columns, framework: 'express' });
+  return renderPretty(report, { style: plainStyle, columns });
 }
 
-it('shows a tree, each failure with what mends it, what the receiver printed, and the count', () => {
+const code = receiverSnippets.express.code.replace(/^/gm, '    ');
+
+it('shows a tree, each failure with its remedy, what the receiver printed, and the count', () => {
   expect(render(sampleReport()).join('\n')).toBe(
     `✗ 2 checks failed: rejects/unsigned, rejects/wrong-key
 
@@ -36,23 +40,23 @@ behaves
   Sent      sent for rejects/unsigned
   Answered  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red ::error::x ##[error]x
   Why       Why rejects/unsigned matters.
-  Remedy    Mend rejects/unsigned.
+  Remedy    Fix rejects/unsigned.
 
-    // express
-    app.use(express.raw({ type: '*/*' }));
+    // Express
+${code}
 
 ✗ rejects/wrong-key
   Sent      sent for rejects/wrong-key
   Answered  200
   Why       Why rejects/wrong-key matters.
-  Remedy    Mend rejects/wrong-key.
+  Remedy    Fix rejects/wrong-key.
             The code is the same as for rejects/unsigned.
 
 ! bytes/whitespace
   Sent      sent for bytes/whitespace
   Answered  401
   Why       Why bytes/whitespace matters.
-  Remedy    Mend bytes/whitespace.
+  Remedy    Fix bytes/whitespace.
 
 What the receiver printed
   │ listening
@@ -63,19 +67,23 @@ What the receiver printed
   );
 });
 
-it('has snippets of all frameworks where the receiver’s is not known', () => {
-  const lines = renderPretty(sampleReport(), {
-    style: plainStyle,
-    columns: 80,
-    framework: undefined,
-  });
-  const titles = lines.filter((line) => line.trim().startsWith('//'));
-  expect(titles.map((line) => line.trim())).toEqual([
-    '// express',
-    '// fastify',
-    '// hono',
-    '// next',
+it('points to the code for all frameworks if that of the receiver is not recognized', () => {
+  const lines = render(sampleReport({ framework: null }));
+  expect(lines.filter((line) => line.includes('docs/checks.md#code'))).toHaveLength(1);
+});
+
+it('begins with the cause, and names its checks once', () => {
+  const lines = render(causedReport());
+  expect(lines.slice(0, 7)).toEqual([
+    '✗ The handler fails on User.Created.',
+    '',
+    '  Evidence  User.Created as Logto sends it: 500',
+    '  Remedy    Fix the handler.',
+    '  Checks    accepts/User.Created, accepts/User.Deleted',
+    '',
+    'accepts',
   ]);
+  expect(lines.join('\n').match(/Remedy/g)).toHaveLength(1);
 });
 
 it('gives the whole reason of what was skipped', () => {
@@ -94,7 +102,8 @@ it('gives the whole reason of what was skipped', () => {
 });
 
 it.each([40, 80, 200])('fits %i columns', (columns) => {
-  for (const line of render(sampleReport({ output: null }), columns)) {
+  const lines = render(sampleReport({ output: null }), columns);
+  for (const line of lines.filter((one) => !code.includes(one))) {
     expect(line.length).toBeLessThanOrEqual(Math.max(columns, 60));
   }
 });
@@ -103,7 +112,6 @@ it('is green, yellow and red', () => {
   const lines = renderPretty(sampleReport(), {
     style: namedStyle,
     columns: 80,
-    framework: undefined,
   });
   expect(lines[3]).toContain('<green>✓</green>');
   expect(lines).toContain('<red>✗ <bold>rejects/unsigned</bold></red>');

@@ -2,11 +2,12 @@ import { Parser } from 'tap-parser';
 import { expect, it } from 'vitest';
 import { renderTap } from '../../../src/contract/reporters/tap.ts';
 import type { ContractReport } from '../../../src/contract/result.ts';
-import { cleanReport, sampleReport } from '../../helpers/report.ts';
+import { receiverSnippets } from '../../../src/contract/snippets/snippets.ts';
+import { causedReport, cleanReport, sampleReport } from '../../helpers/report.ts';
 
 /** What a harness makes of it, in strict mode: what is not TAP fails. */
 function harness(report: ContractReport) {
-  const lines = renderTap(report, { framework: 'fastify' });
+  const lines = renderTap(report);
   const comments: string[] = [];
   const points: {
     ok: boolean;
@@ -52,8 +53,8 @@ it('gives the facts of a failure as YAML', () => {
     why: 'Why rejects/unsigned matters.',
     sent: 'sent for rejects/unsigned',
     answered: '100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x ##[error]x ',
-    remedy: 'Mend rejects/unsigned.',
-    snippets: { fastify: 'fastify.addContentTypeParser(\n  "*", parse);\n' },
+    remedy: 'Fix rejects/unsigned.',
+    snippets: { express: `${receiverSnippets.express.code}\n` },
   });
   expect(points[0]?.time).toBe(4.25);
 });
@@ -73,4 +74,10 @@ it('says at the end what the receiver printed, where the run failed', () => {
 
 it('is TAP without any check', () => {
   expect(harness(sampleReport({ results: [] })).summary).toMatchObject({ ok: true, count: 0 });
+});
+
+it('gives the cause of a failure', () => {
+  const { cause } = causedReport();
+  const { points } = harness(causedReport());
+  expect(points.map(({ diag }) => diag?.cause)).toEqual([cause, cause, undefined]);
 });

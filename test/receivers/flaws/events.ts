@@ -5,7 +5,7 @@ import type { Flaw } from './flaw.ts';
 /** The keys of Logto's payloads. */
 const knownFields = new Set(
   `event hookId createdAt sessionId userAgent ip path method status params matchedRoute data interactionEvent
-  adaptiveMfaResult userId userIp user application applicationId organizationId addedUserIds removedUserIds
+  adaptiveMfaResult userId userIp user application applicationId cimdClientId organizationId addedUserIds removedUserIds
   addedApplicationIds removedApplicationIds roleId organizationRoleId type value action recipient
   revokedGrantIds maxAllowedGrants preRevocationActiveGrantCount`.split(/\s+/),
 );
