@@ -58,7 +58,7 @@ test('the other keys that are set are tried too, and named by where they are', a
 
 test.each([
   ['without a signature', ['--signing-key', key], /--signature/],
-  ['without a key', ['--signature', right], /no signing key.*--signing-key/],
+  ['without a key', ['--signature', right], /No signing key is set\..*--signing-key/],
   ['with an empty key', ['--signature', right, '--signing-key', ''], /--signing-key is empty/],
   ['without its file', ['no.json', '--signature', right, '--signing-key', key], /no\.json.*ENOENT/],
 ])('%s it is one line and exit 2', async (_, args, message) => {

@@ -492,6 +492,6 @@ function byAppearance(text: string): (a: string, b: string) => number {
 it('lists its commands in 80 columns', async () => {
   const { stdout } = await runCli(['tenant', '--help']);
   const [, commands = ''] = /^Commands:\n([\s\S]*?)\n\n/m.exec(stdout) ?? [];
-  expect(commands).toMatch(/^ {2}redeliver <webhook> \[ids\.\.\.\] {2}Deliver again/m);
+  expect(commands).toMatch(/^ {2}redeliver <webhook> \[ids\.\.\.\] {2}Redeliver failed/m);
   expect(Math.max(...commands.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
