@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
+import { logtoOption, wantedLogtoVersion } from '../cli/logto-version.ts';
 import {
   collect,
   headerOption,
@@ -14,9 +15,10 @@ import { announceKey } from '../cli/output/signing-key.ts';
 import { readInput } from '../cli/read-input.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { catalog } from '../core/logto/catalog.ts';
-import { eventNames } from '../core/logto/events.ts';
 import { scenarioNames } from '../core/logto/scenarios.ts';
+import { eventsOfVersion, retriesOfVersion } from '../core/logto/versions.ts';
 import { parseInteger } from '../core/units.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { type PayloadEdit, parseSet, parseUnset } from './edits.ts';
@@ -42,7 +44,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
         .argParser(read(parseEndpoint))
         .default(parseEndpoint(defaultTarget), defaultTarget),
     )
-    .option('--all', 'Send every event')
+    .option('--all', 'Send every event of a stock Logto')
     .option('--variant <name>', 'Variant of the event (see logto-hooks events show)')
     .addOption(
       new Option('--scenario <name>', 'Send the events of a scenario in order').choices(
@@ -90,10 +92,10 @@ export const defineSend: DefineCommand = (stub, terminal) => {
     )
     .option(
       '--retries <n>',
-      'Retries after a 5xx (3: as Logto from 1.43)',
+      'Retries after a 5xx (default: 0, or as the --logto version)',
       read((text) => parseInteger(text, 0, 100)),
-      0,
     )
+    .addOption(logtoOption)
     .addOption(timeoutOption)
     .addOption(insecureOption)
     .addOption(signingKeyOption)
@@ -104,7 +106,8 @@ export const defineSend: DefineCommand = (stub, terminal) => {
     .action(async (named, options) => {
       const { all, scenario, data, raw } = options;
       const asks = named.length === 0 && !(all ?? scenario ?? data ?? raw) && terminal.interactive;
-      const patterns = asks ? [await pickEvent(terminal)] : named;
+      const logto = wantedLogtoVersion(options.logto, env);
+      const patterns = asks ? [await pickEvent(terminal, logto)] : named;
       const outgoing = await planDeliveries({
         patterns,
         all: options.all ?? false,
@@ -113,6 +116,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
         data: await readOption(options.data),
         raw: await readOption(options.raw),
         fixtures: options.fixtures ?? [],
+        logto,
         edits: { list: edits, force: options.force ?? false },
         frozen: options.frozen ?? false,
       });
@@ -130,7 +134,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
         count: options.count,
         concurrency: options.concurrency ?? (options.count > 1 ? 10 : 1),
         rate: options.rate,
-        retries: options.retries,
+        retries: options.retries ?? (logto ? retriesOfVersion(logto) : 0),
         expect: options.expect?.matches,
       };
       const { json = false, curl = false, dryRun = false, insecure = false } = options;
@@ -144,8 +148,11 @@ export const defineSend: DefineCommand = (stub, terminal) => {
   }
 };
 
-function pickEvent(terminal: Terminal): Promise<string> {
-  const choices = eventNames.map((value) => ({ value, description: catalog[value].meaning }));
+function pickEvent(terminal: Terminal, logto: VersionText | undefined): Promise<string> {
+  const choices = eventsOfVersion(logto, { devFeatures: true }).map((value) => ({
+    value,
+    description: catalog[value].meaning,
+  }));
   return terminal.pick('Event', choices);
 }
 
@@ -156,4 +163,5 @@ const sendExamples = [
   ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'with another name'],
   ['logto-hooks send --all --tamper --expect 401', 'expect a forged body to be refused'],
   ['logto-hooks send PostSignIn --count 1000 --rate 100', 'under load'],
+  ['logto-hooks send --all --logto 1.36 --to 3000', 'what Logto 1.36 sends'],
 ] as const;

@@ -1,11 +1,14 @@
 import { errorMessage, UsageError } from '../core/errors.ts';
 import { type Fixture, loadFixture } from '../core/fixtures/fixtures.ts';
 import { compactJsonText, mapJson } from '../core/json/tokens.ts';
-import { parseEventPatterns } from '../core/logto/event-patterns.ts';
-import { eventNames } from '../core/logto/events.ts';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
+import { selectEvents } from '../core/logto/event-patterns.ts';
+import { isEventName } from '../core/logto/events.ts';
 import { compactJson, freshMessage, frozenMessage } from '../core/logto/message.ts';
 import { loadScenario } from '../core/logto/scenarios.ts';
 import type { Outgoing } from '../core/logto/signed-request.ts';
+import { requireEventIn, requireVariantIn } from '../core/logto/versions.ts';
+import { payloadForVersion } from '../core/payload/for-version.ts';
 import { applyEdits, type PayloadEdits } from './edits.ts';
 
 /** What to send, as asked for; exactly one source is given. */
@@ -20,6 +23,8 @@ export interface SendPlan {
   readonly raw: Buffer | undefined;
   /** Directories of recorded fixtures, which win over the built-in ones. */
   readonly fixtures: readonly string[];
+  /** The Logto version whose events and fields are sent; the newest unless given. */
+  readonly logto: VersionText | undefined;
   readonly edits: PayloadEdits;
   /** The fixture's own `createdAt`. */
   readonly frozen: boolean;
@@ -68,13 +73,25 @@ function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: S
   }
 }
 
-function chooseFixtures({ patterns, scenario, variant, fixtures }: SendPlan): Fixture[] {
+function chooseFixtures({ patterns, scenario, variant, fixtures, logto }: SendPlan): Fixture[] {
+  const load = (event: string, wanted: string | undefined) =>
+    fixtureOfVersion(loadFixture(event, wanted, fixtures), logto);
   if (scenario !== undefined) {
-    const { steps } = loadScenario(scenario);
-    return steps.map((step) => loadFixture(step.event, step.variant, fixtures));
+    return loadScenario(scenario).steps.map((step) => load(step.event, step.variant));
   }
-  const events = patterns.length > 0 ? parseEventPatterns(patterns) : eventNames;
-  return events.map((event) => loadFixture(event, variant, fixtures));
+  const { events } = selectEvents(patterns.length > 0 ? patterns : '*', logto);
+  return events.map((event) => load(event, variant));
+}
+
+/** Returns a fixture without the fields that are younger than the version. */
+function fixtureOfVersion(fixture: Fixture, logto: VersionText | undefined): Fixture {
+  const { event, variant, payload } = fixture;
+  if (logto === undefined || !isEventName(event)) return fixture;
+  requireEventIn(logto, event);
+  requireVariantIn(logto, event, variant);
+  const older = payloadForVersion(payload, logto);
+  if (older === payload) return fixture;
+  return { ...fixture, payload: older, text: JSON.stringify(older) };
 }
 
 async function planFixture(fixture: Fixture, { edits, frozen }: SendPlan): Promise<Outgoing> {

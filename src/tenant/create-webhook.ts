@@ -1,45 +1,60 @@
 import * as z from 'zod';
+import { UsageError } from '../core/errors.ts';
+import { catalog } from '../core/logto/catalog.ts';
+import { isEventName } from '../core/logto/events.ts';
 import type { NewWebhook, TenantClient } from './client.ts';
 import { TenantError } from './failures.ts';
 import type { Webhook } from './schemas.ts';
 
 export interface CreatedWebhook {
   readonly webhook: Webhook;
-  /** Events that this Logto does not know, and that were left out. */
+  /** Events that this Logto does not know, which were left out. */
   readonly refused: readonly string[];
 }
 
-/** How it refuses what its schema lacks: with all that it would take. */
+/** How Logto rejects events that are not in its schema: with every event that is. */
 const unknownEvents = z.looseObject({
   issues: z.array(z.looseObject({ path: z.array(z.unknown()), options: z.array(z.string()) })),
 });
 
-/** How it refuses what only developer features switch on: one at a time (packages/core/src/routes/hook.ts). */
+/** How Logto up to 1.42 rejects events behind its dev-features flag: one at a time (packages/core/src/routes/hook.ts). */
 const switchedOff = z.looseObject({ event: z.string() });
 
 /**
- * Makes a webhook; events that Logto does not know are left out, for what it knows depends on its
- * version and its developer features.
- * @throws TenantError as the client does, and where it knows none of the events
+ * Creates a webhook. Events that Logto rejects are left out, since its events depend on its version and
+ * its dev features.
+ * @throws TenantError as the client does, and UsageError if Logto rejects every event
  */
 export async function createWebhook(
   client: Pick<TenantClient, 'createWebhook'>,
   wanted: NewWebhook,
 ): Promise<CreatedWebhook> {
-  for (let { events } = wanted; ; ) {
+  return submitEvents(wanted.events, (events) => client.createWebhook({ ...wanted, events }));
+}
+
+/**
+ * Submits events and again without those that Logto rejects.
+ * @throws what `submit` throws, and UsageError if Logto rejects every event
+ */
+export async function submitEvents(
+  wanted: readonly string[],
+  submit: (events: readonly string[]) => Promise<Webhook>,
+): Promise<CreatedWebhook> {
+  for (let events = wanted; ; ) {
     try {
-      const webhook = await client.createWebhook({ ...wanted, events });
-      return { webhook, refused: wanted.events.filter((event) => !events.includes(event)) };
+      const webhook = await submit(events);
+      return { webhook, refused: wanted.filter((event) => !events.includes(event)) };
     } catch (error) {
-      const known = error instanceof TenantError ? withoutRefused(events, error) : [];
-      if (known.length === 0 || known.length === events.length) throw error;
+      const known = error instanceof TenantError ? withoutRejected(events, error) : events;
+      if (known.length === events.length) throw error;
+      if (known.length === 0) throw noEventLeft(wanted, error);
       events = known;
     }
   }
 }
 
-/** Those that Logto did not refuse; all, where it refused something else. */
-function withoutRefused(
+/** Returns the events that Logto did not reject; all of them if it rejected something else. */
+function withoutRejected(
   events: readonly string[],
   { code, details }: TenantError,
 ): readonly string[] {
@@ -49,4 +64,15 @@ function withoutRefused(
   if (known) return events.filter((event) => known.includes(event));
   const off = switchedOff.safeParse(details).data?.event;
   return events.filter((event) => event !== off);
+}
+
+function noEventLeft(wanted: readonly string[], cause: unknown): UsageError {
+  const needsDevFeatures = wanted.every((name) => isEventName(name) && catalog[name].devFeature);
+  return new UsageError(
+    `This Logto rejects ${wanted.join(', ')}.`,
+    needsDevFeatures
+      ? 'It is a dev feature, which a stock Logto does not have: choose other events.'
+      : "Its version does not have the event: run 'logto-hooks events show <event>' for the first that has.",
+    { cause },
+  );
 }

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { eventNames } from '../../src/core/logto/events.ts';
+import { eventsOfVersion } from '../../src/core/logto/versions.ts';
 import { untrusted } from '../helpers/certificate.ts';
 import {
   parseLines,
@@ -48,7 +50,7 @@ describe('webhooks', () => {
     const { code, stdout, stderr } = await runTenant(tenant, ['webhooks']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(
-      `● on  good  ${good.id}\n   ${receiver.url}/ok  + X-Token\n   all 31 events\n`,
+      `● on  good  ${good.id}\n   ${receiver.url}/ok  + X-Token\n   all 29 events\n`,
     );
     expect(stdout).toContain('██████████ 100 % of 2 in 24 h');
     expect(stdout).toMatch(
@@ -138,6 +140,52 @@ describe('webhooks', () => {
     ]);
     const none = await runTenant(tenant, ['create', '--url', 'https://a.example/', '-e', 'Role.*']);
     expect(none.code).toBe(2);
+    expect(none.stderr).toMatch(/^error: This Logto rejects Role\.Created, .*\n$/m);
+  });
+
+  it('subscribe to no dev features unless they are named', async () => {
+    const tenant = await startTenant();
+    const url = ['--url', 'https://a.example/'];
+    const all = await runTenant(tenant, ['create', 'all', ...url]);
+    expect(all.stderr).toContain('Left out TrustedDevice.Created, TrustedDevice.Deleted: a stock');
+    expect(all.stderr).not.toContain('does not know');
+    expect(all.stdout).toContain('all 29 events');
+
+    const named = await runTenant(tenant, ['create', ...url, '-e', 'TrustedDevice.Created']);
+    expect(named).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: This Logto rejects TrustedDevice\.Created\. .*\n$/m),
+    });
+    const updated = await runTenant(tenant, ['update', 'all', '-e', 'TrustedDevice.*']);
+    expect(updated).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('It is a dev feature'),
+    });
+    const both = await runTenant(tenant, ['update', 'all', '-e', 'TrustedDevice.*,PostSignIn']);
+    expect(both.code).toBe(0);
+    expect(both.stderr).toContain('does not know TrustedDevice.Created, TrustedDevice.Deleted');
+    expect(tenant.state.hooks).toMatchObject([{ events: ['PostSignIn'] }]);
+
+    tenant.state.knownEvents = eventNames;
+    expect((await runTenant(tenant, ['update', 'all', '-e', 'TrustedDevice.*'])).code).toBe(0);
+    expect(tenant.state.hooks[0]?.events).toHaveLength(2);
+  });
+
+  it.each([
+    ['--logto', ['--logto', '1.36'], {}],
+    ['LOGTO_VERSION', [], { LOGTO_VERSION: '1.36' }],
+  ])('subscribe only to the events of the version in %s', async (_, flags, env) => {
+    const tenant = await startTenant();
+    const run = (...args: string[]) =>
+      runCli(['tenant', ...args, ...flags], { env: { ...tenant.env, ...env } });
+    expect((await run('create', 'all', '--url', 'https://a.example/')).code).toBe(0);
+    expect(tenant.state.hooks[0]?.events).toEqual(eventsOfVersion('1.36'));
+    expect((await run('update', 'all', '-e', '*.Created,Message.*')).stderr).toContain(
+      'Logto 1.36 has no Message.RateLimited. Use --logto 1.41 or later.',
+    );
+    expect((await run('update', 'all', '-e', 'Grant.LimitExceeded')).stderr).toContain(
+      'Logto 1.36 has no Grant.LimitExceeded. Use --logto 1.42 or later.',
+    );
   });
 
   it('give their key to the app, and get another one; only `key` prints it', async () => {

@@ -66,6 +66,20 @@ export function requireEventIn(version: VersionText, event: EventName): void {
 }
 
 /**
+ * Checks that a version has a variant of an event; variants that the catalog does not have pass.
+ * @throws UsageError if the variant is younger
+ */
+export function requireVariantIn(version: VersionText, event: EventName, variant: string): void {
+  const triggers: readonly Trigger[] = catalog[event].triggers;
+  const since = triggers.find((trigger) => trigger.variant === variant)?.since;
+  if (since === undefined || isAtLeast(version, since)) return;
+  throw new UsageError(
+    `Logto ${version} has no variant '${variant}' of ${event}.`,
+    `Use --logto ${since} or later.`,
+  );
+}
+
+/**
  * Returns how often a version retries an answer of 500 or above: up to 1.42 never, later up to 3 times
  * (logto-io/logto#9410).
  */
@@ -104,7 +118,7 @@ const youngFields: readonly YoungField[] = [
  */
 export function fieldSince(event: EventName, path: string): VersionText | undefined {
   const found = youngFields.find(({ events, paths }) => events.test(event) && paths.includes(path));
-  return found?.since;
+  return found && !isAtLeast(catalog[event].since, found.since) ? found.since : undefined;
 }
 
 /** Returns the paths of an event's fields that a version does not have yet. */

@@ -12,7 +12,7 @@ const freeFormRoute = /\/(?:custom-data|profile)\/?$/;
  * Returns a payload as a version of Logto sends it: without the fields that are younger. The payload
  * itself is returned if it has none of them.
  */
-export function payloadForVersion(payload: Payload, version: VersionText): Payload {
+export function payloadForVersion<P extends Payload>(payload: P, version: VersionText): P {
   const { event, matchedRoute } = payload;
   if (!isEventName(event)) return payload;
   const isFreeForm = freeFormRoute.test(String(matchedRoute));

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { suggestedWord } from '../../cli/output/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
+import { catalog } from '../../core/logto/catalog.ts';
+import { eventNames, isEventName } from '../../core/logto/events.ts';
 import { makeDirectory } from '../../core/workspace/make-directory.ts';
 import { ForeignPathError, makeOwnDirectory } from '../../core/workspace/own-path.ts';
 import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';
@@ -78,10 +80,14 @@ async function chooseWebhook(
   if (swept > 0) err.line(renderSwept(swept));
   const made = await createTemporary(client, { events, url: flags.publicUrl }, notebook);
   removal.watch(made);
-  if (made.unknownEvents.length > 0) {
-    err.line(renderUnknownEvents(made.unknownEvents, err.style));
-  }
+  const unknown = made.unknownEvents.filter((name) => !isUnasked(name, events));
+  if (unknown.length > 0) err.line(renderUnknownEvents(unknown, err.style));
   return made.webhook;
+}
+
+/** Returns whether an event is behind the dev-features flag, which a stock Logto rejects, and was not named. */
+function isUnasked(name: string, wanted: readonly string[]): boolean {
+  return wanted.length === eventNames.length && isEventName(name) && catalog[name].devFeature;
 }
 
 /** Where temporary webhooks are noted: with the user, or, where that cannot be, in the working directory. */

@@ -1,14 +1,17 @@
 import path from 'node:path';
+import { wantedLogtoVersion } from '../../cli/logto-version.ts';
 import { plainText } from '../../cli/output/plain-text.ts';
 import { suggestedWord } from '../../cli/output/shell.ts';
 import { printSigningKey } from '../../cli/output/signing-key.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { UsageError } from '../../core/errors.ts';
-import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
+import type { VersionText } from '../../core/logto/catalog/entry.ts';
+import { selectEvents } from '../../core/logto/event-patterns.ts';
+import type { EventName } from '../../core/logto/events.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
 import { checkEnvVariable, writeEnvVariable } from '../../core/workspace/env-file.ts';
 import { signingKeyVariable } from '../../core/workspace/secret-variables.ts';
-import { createWebhook as create } from '../create-webhook.ts';
+import { createWebhook as create, submitEvents } from '../create-webhook.ts';
 import { mergeHeaders, type WebhookEdit, webhookChanges } from '../edit-webhook.ts';
 import { findWebhook } from '../find-webhook.ts';
 import type { Webhook } from '../schemas.ts';
@@ -28,24 +31,28 @@ export interface CreateFlags extends ChangeFlags {
   readonly events?: readonly string[] | undefined;
   readonly header?: CustomHeaders | undefined;
   readonly disabled?: true | undefined;
+  readonly logto?: VersionText | undefined;
+}
+
+export interface UpdateFlags extends ChangeFlags, WebhookEdit {
+  readonly header?: CustomHeaders | undefined;
+  readonly logto?: VersionText | undefined;
 }
 
 /** Makes a webhook and shows it. */
 export async function createWebhook(flags: CreateFlags, terminal: Terminal): Promise<void> {
   const { name, url, events = ['*'], header = [], disabled = false, json = false } = flags;
-  const { err } = terminal;
   checkWriteEnv(flags, terminal);
   const headers = mergeHeaders({}, header);
+  const selected = eventsToSubscribe(events, flags.logto, terminal);
   await withTenant(flags, terminal, async (client) => {
     const { webhook, refused } = await create(client, {
       name: name ?? url.host,
-      events: parseEventPatterns(events),
+      events: selected,
       config: { url: url.href, ...(header.length > 0 ? { headers } : {}) },
       ...(disabled ? { enabled: false } : {}),
     });
-    if (refused.length > 0) {
-      err.line(err.style.yellow(`! This Logto does not know ${refused.join(', ')}.`));
-    }
+    warnOfRefused(refused, terminal);
     showWebhook(webhook, undefined, json, terminal);
     tellKey(webhook, flags, terminal);
   });
@@ -54,19 +61,44 @@ export async function createWebhook(flags: CreateFlags, terminal: Terminal): Pro
 /** Changes what is named, and shows what came of it. */
 export async function updateWebhook(
   named: string,
-  { events, ...flags }: ChangeFlags & WebhookEdit & { readonly header?: CustomHeaders | undefined },
+  { events, ...flags }: UpdateFlags,
   terminal: Terminal,
 ): Promise<void> {
   const edit = {
     ...flags,
     headers: flags.header,
-    events: events && parseEventPatterns(events),
+    events: events && eventsToSubscribe(events, flags.logto, terminal),
   };
   await withTenant(flags, terminal, async (client) => {
     const webhook = await findWebhook(client, named);
-    const updated = await client.updateWebhook(webhook.id, webhookChanges(webhook, edit));
+    const changes = webhookChanges(webhook, edit);
+    const update = (wanted?: readonly string[]) =>
+      client.updateWebhook(webhook.id, { ...changes, ...(wanted && { events: [...wanted] }) });
+    const { webhook: updated, refused } = changes.events
+      ? await submitEvents(changes.events, update)
+      : { webhook: await update(), refused: [] };
+    warnOfRefused(refused, terminal);
     showWebhook(updated, undefined, flags.json ?? false, terminal);
   });
+}
+
+/** Returns the events that patterns select, and says which ones a glob leaves out. */
+function eventsToSubscribe(
+  patterns: string | readonly string[],
+  flag: VersionText | undefined,
+  { err, env }: Terminal,
+): EventName[] {
+  const { events, devFeatures } = selectEvents(patterns, wantedLogtoVersion(flag, env));
+  if (devFeatures.length > 0) {
+    const names = devFeatures.join(', ');
+    err.line(err.style.dim(`Left out ${names}: a stock Logto rejects dev features.`));
+  }
+  return events;
+}
+
+function warnOfRefused(refused: readonly string[], { err }: Terminal): void {
+  if (refused.length === 0) return;
+  err.line(err.style.yellow(`! This Logto does not know ${refused.join(', ')}.`));
 }
 
 /** Turns a webhook on or off. */

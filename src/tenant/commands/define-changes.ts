@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { logtoOption } from '../../cli/logto-version.ts';
 import {
   collect,
   headerOption,
@@ -29,6 +30,7 @@ export function defineCreate(tenant: Command, terminal: Terminal): void {
     .option('--name <name>', 'Same as the argument')
     .requiredOption('--url <url>', 'Endpoint URL', read(parseEndpoint))
     .addOption(eventsOption('Events (default: all)'))
+    .addOption(logtoOption)
     .addOption(headerOption)
     .option('--disabled', 'Create it disabled')
     .addOption(writeEnvOption)
@@ -65,6 +67,7 @@ export function defineUpdate(tenant: Command, terminal: Terminal): void {
     .option('--name <name>', 'Name')
     .option('--url <url>', 'Endpoint URL', read(parseEndpoint))
     .addOption(eventsOption('Replace the events'))
+    .addOption(logtoOption)
     .addOption(headerOption)
     .option('--unset-header <name>', 'Remove a header (repeatable)', collect(String))
     .addOption(endpointOption)

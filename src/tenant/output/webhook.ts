@@ -1,7 +1,7 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
-import { eventNames } from '../../core/logto/events.ts';
+import { eventsOfVersion } from '../../core/logto/versions.ts';
 import type { WebhookHealth } from '../health.ts';
 import { eventsOf, type Webhook } from '../schemas.ts';
 import { formatAge } from './age.ts';
@@ -55,7 +55,8 @@ function toHealthRecord({ requests, succeeded, lastError }: WebhookHealth) {
 
 /** `all 31 events`, or as many names as fit. */
 function renderEvents(events: readonly string[], room: number): string {
-  if (eventNames.every((name) => events.includes(name))) return `all ${events.length} events`;
+  if (eventsOfVersion().every((name) => events.includes(name)))
+    return `all ${events.length} events`;
   let text = '';
   for (const [index, event] of events.entries()) {
     const rest = events.length - index;

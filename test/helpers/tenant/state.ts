@@ -44,7 +44,7 @@ export interface TenantState {
   readonly tokens: Map<string, number>;
   /** Whether a log entry is given out yet. */
   isVisible: (entry: LogEntry) => boolean;
-  /** Events it knows; a Logto without developer features refuses some. */
+  /** Events it accepts: those of a stock server, unless a test enables dev features. */
   knownEvents: readonly string[];
   /** Whether the app has the role of the Management API. */
   hasRole: boolean;

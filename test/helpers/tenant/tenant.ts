@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventNames } from '../../../src/core/logto/events.ts';
+import { eventsOfVersion } from '../../../src/core/logto/versions.ts';
 import { realDeliveries } from '../deliveries.ts';
 import { emit } from './emit.ts';
 import type { Asked } from './respond.ts';
@@ -83,7 +83,7 @@ export async function createTenant({
     addHook(given = {}) {
       const hook: Hook = {
         ...{ tenantId: 'default', id: newId(), name: 'a webhook', event: null },
-        ...{ events: [...eventNames], config: { url: 'https://logto-hooks.invalid/' } },
+        ...{ events: eventsOfVersion(), config: { url: 'https://logto-hooks.invalid/' } },
         ...{ signingKey: newSigningKey(), enabled: true, createdAt: Date.now() },
         ...given,
       };
@@ -136,7 +136,7 @@ export function samplePayload(event: string): object {
 function newState(): TenantState {
   return {
     ...{ hooks: [], logs: [], users: new Map(), organizations: new Map(), tokens: new Map() },
-    ...{ isVisible: () => true, knownEvents: eventNames, hasRole: true },
+    ...{ isVisible: () => true, knownEvents: eventsOfVersion(), hasRole: true },
     ...{ hookQuota: Number.POSITIVE_INFINITY, tokenLifetime: 3600 },
   };
 }
