@@ -97,6 +97,7 @@ function longest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(({ length }) => length));
 }
 
-function uncapitalize(text: string): string {
+/** Returns a sentence as the continuation of another. */
+export function uncapitalize(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -13,6 +13,7 @@ import { payloadForVersion } from '../core/payload/for-version.ts';
 import { payloadJsonSchema, payloadName } from '../core/payload/json-schema.ts';
 import type { JsonSchema } from '../core/payload/json-schema-node.ts';
 import { titleOf } from './catalog-output.ts';
+import { uncapitalize } from './event-output.ts';
 
 /** The name of the schema that accepts every payload. */
 const anyPayload = 'LogtoWebhookPayload';
@@ -73,7 +74,7 @@ function describeWebhook(event: EventName, version: VersionText): object {
     operationId: `on${event.replaceAll('.', '')}`,
     tags: [titleOf(catalog[event])],
     summary: meaning,
-    description: `${fires} Use it to: ${use} Since Logto ${since}.`,
+    description: `${fires} Use it to: ${uncapitalize(use)} Since Logto ${since}.`,
     parameters: [{ $ref: `#/components/parameters/${signatureParameter}` }],
     requestBody: {
       required: true,

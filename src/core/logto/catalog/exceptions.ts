@@ -13,7 +13,7 @@ export const exceptionEvents = {
     devFeature: false,
     meaning:
       'An identifier was locked out: type says whether it is a username, email address, phone number or user ID, and value is the identifier.',
-    fires: 'When too many attempts with one identifier have failed.',
+    fires: 'Sent when too many attempts with one identifier have failed.',
     use: 'Tell the account owner, alert your security team about password guessing.',
     triggers: [
       { variant: 'sign-in', action: 'too many sign-in attempts fail' },
@@ -42,7 +42,8 @@ export const exceptionEvents = {
     since: '1.41',
     devFeature: false,
     meaning: 'Logto refused to send another message to a recipient.',
-    fires: 'When too many verification codes were requested for one email address or phone number.',
+    fires:
+      'Sent when too many verification codes were requested for one email address or phone number.',
     use: 'Detect abuse of your email and SMS quota, help users who get no code.',
     triggers: [
       { variant: 'sign-in', action: 'too many verification codes are requested at sign-in' },
@@ -73,7 +74,7 @@ export const exceptionEvents = {
     meaning:
       'A user had more grants for an application than it allows, so the oldest were revoked.',
     fires:
-      'When a sign-in takes the number of grants of one user past the limit of the application.',
+      'Sent when a sign-in takes the number of grants of one user past the limit of the application.',
     use: 'End the sessions of the devices that were signed out, detect shared accounts.',
     triggers: [
       {

@@ -16,7 +16,7 @@ export const interactionEvents = {
     since: '1.5',
     devFeature: false,
     meaning: 'Someone signed up and now has an account.',
-    fires: 'When a registration is complete; User.Created is sent for the same new user.',
+    fires: 'Sent when a registration is complete; User.Created is sent for the same new user.',
     use: 'Send a welcome message, start an onboarding or a trial, count sign-ups per application.',
     triggers: [
       {
@@ -44,7 +44,7 @@ export const interactionEvents = {
     since: '1.5',
     devFeature: false,
     meaning: 'A user signed in.',
-    fires: 'When a sign-in is complete, second factor included.',
+    fires: 'Sent when a sign-in is complete, second factor included.',
     use: 'Keep an audit log, track activity, warn users about sign-ins from new devices.',
     triggers: [
       {
@@ -72,7 +72,7 @@ export const interactionEvents = {
     since: '1.37',
     devFeature: false,
     meaning: 'A sign-in looked risky, so adaptive MFA asks for a second factor.',
-    fires: 'During a sign-in, when a rule of adaptive MFA matches; reliably since Logto 1.38.',
+    fires: 'Sent during a sign-in, when a rule of adaptive MFA matches; reliably since Logto 1.38.',
     use: 'Alert your security team, or flag the account for review.',
     triggers: [
       {
@@ -95,7 +95,7 @@ export const interactionEvents = {
     since: '1.5',
     devFeature: false,
     meaning: 'A user who forgot the password set a new one.',
-    fires: 'When a password reset is complete; User.Data.Updated is sent for the same change.',
+    fires: 'Sent when a password reset is complete; User.Data.Updated is sent for the same change.',
     use: 'Notify the user about the change, end the sessions of your own app.',
     triggers: [
       {

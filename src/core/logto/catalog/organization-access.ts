@@ -10,7 +10,7 @@ export const organizationAccessEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A role of the organization template was created.',
-    fires: 'When the Management API creates an organization role.',
+    fires: 'Sent when the Management API creates an organization role.',
     use: 'Mirror the organization roles in your own authorization system.',
     triggers: [{ variant: 'management-api', route: 'POST /organization-roles' }],
   },
@@ -21,7 +21,7 @@ export const organizationAccessEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'An organization role was deleted.',
-    fires: 'When the Management API deletes an organization role.',
+    fires: 'Sent when the Management API deletes an organization role.',
     use: 'Remove the role and its assignments from your own authorization system.',
     triggers: [
       {
@@ -38,7 +38,7 @@ export const organizationAccessEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'The name or description of an organization role changed.',
-    fires: 'When the Management API changes an organization role.',
+    fires: 'Sent when the Management API changes an organization role.',
     use: 'Keep your copy of the role up to date.',
     triggers: [{ variant: 'management-api', route: 'PATCH /organization-roles/:id' }],
   },
@@ -51,7 +51,7 @@ export const organizationAccessEvents = {
     meaning:
       "The scopes of an organization role changed; Logto's docs misname this event OrganizationRole.Scope.Updated.",
     fires:
-      'When the Management API adds, replaces or removes scopes of an organization role, or creates one with scopes.',
+      'Sent when the Management API adds, replaces or removes scopes of an organization role, or creates one with scopes.',
     use: 'Refresh cached permissions, keep an audit log of who may do what.',
     triggers: [
       {
@@ -83,7 +83,7 @@ export const organizationAccessEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A scope (permission) of the organization template was created.',
-    fires: 'When the Management API creates an organization scope.',
+    fires: 'Sent when the Management API creates an organization scope.',
     use: 'Mirror the organization permissions in your own authorization system.',
     triggers: [{ variant: 'management-api', route: 'POST /organization-scopes' }],
   },
@@ -94,7 +94,7 @@ export const organizationAccessEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'An organization scope was deleted.',
-    fires: 'When the Management API deletes an organization scope.',
+    fires: 'Sent when the Management API deletes an organization scope.',
     use: 'Remove the permission from your own authorization system.',
     triggers: [
       {
@@ -111,7 +111,7 @@ export const organizationAccessEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'The name or description of an organization scope changed.',
-    fires: 'When the Management API changes an organization scope.',
+    fires: 'Sent when the Management API changes an organization scope.',
     use: 'Keep your copy of the permission up to date.',
     triggers: [{ variant: 'management-api', route: 'PATCH /organization-scopes/:id' }],
   },

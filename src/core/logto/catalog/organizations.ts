@@ -10,7 +10,7 @@ export const organizationEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'An organization was created.',
-    fires: 'When the Management API creates an organization.',
+    fires: 'Sent when the Management API creates an organization.',
     use: 'Set up the workspace, billing account or tenant of a new customer.',
     triggers: [{ variant: 'management-api', route: 'POST /organizations' }],
   },
@@ -21,7 +21,7 @@ export const organizationEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'An organization was deleted.',
-    fires: 'When the Management API deletes an organization.',
+    fires: 'Sent when the Management API deletes an organization.',
     use: 'Remove the workspace, end the subscription.',
     triggers: [
       {
@@ -38,7 +38,7 @@ export const organizationEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'The name, description, custom data, branding or settings of an organization changed.',
-    fires: 'When the Management API changes an organization.',
+    fires: 'Sent when the Management API changes an organization.',
     use: 'Keep your copy of the organization up to date.',
     triggers: [{ variant: 'management-api', route: 'PATCH /organizations/:id' }],
   },
@@ -51,7 +51,7 @@ export const organizationEvents = {
     meaning:
       'Users or applications joined or left an organization; each list of IDs is only there if it is not empty (since Logto 1.40), and has at most 5,000.',
     fires:
-      'When the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning, enterprise SSO or a one-time token adds a user.',
+      'Sent when the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning, enterprise SSO or a one-time token adds a user.',
     use: 'Grant and revoke access to the workspace, count seats.',
     triggers: [
       { variant: 'add-users', route: 'POST /organizations/:id/users' },

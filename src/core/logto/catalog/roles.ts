@@ -10,7 +10,7 @@ export const roleEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A role was created.',
-    fires: 'When the Management API creates a role.',
+    fires: 'Sent when the Management API creates a role.',
     use: 'Mirror the roles of your tenant in your own authorization system.',
     triggers: [{ variant: 'management-api', route: 'POST /roles' }],
   },
@@ -21,7 +21,7 @@ export const roleEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A role was deleted.',
-    fires: 'When the Management API deletes a role.',
+    fires: 'Sent when the Management API deletes a role.',
     use: 'Remove the role and its assignments from your own authorization system.',
     triggers: [
       {
@@ -38,7 +38,7 @@ export const roleEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'The name, description or default status of a role changed.',
-    fires: 'When the Management API changes a role.',
+    fires: 'Sent when the Management API changes a role.',
     use: 'Keep your copy of the role up to date.',
     triggers: [{ variant: 'management-api', route: 'PATCH /roles/:id' }],
   },
@@ -50,7 +50,7 @@ export const roleEvents = {
     devFeature: false,
     meaning: "A role gained or lost scopes; Logto's docs misname this event Role.Scope.Updated.",
     fires:
-      'When the Management API adds scopes to a role, removes one, or creates a role with scopes.',
+      'Sent when the Management API adds scopes to a role, removes one, or creates a role with scopes.',
     use: 'Refresh cached permissions, keep an audit log of who may do what.',
     triggers: [
       {
@@ -77,7 +77,7 @@ export const roleEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A scope (permission) of an API resource was created.',
-    fires: 'When the Management API creates a scope.',
+    fires: 'Sent when the Management API creates a scope.',
     use: 'Mirror the permissions of your APIs in your own authorization system.',
     triggers: [{ variant: 'management-api', route: 'POST /resources/:resourceId/scopes' }],
   },
@@ -88,7 +88,7 @@ export const roleEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A scope of an API resource was deleted.',
-    fires: 'When the Management API deletes a scope.',
+    fires: 'Sent when the Management API deletes a scope.',
     use: 'Remove the permission from your own authorization system.',
     triggers: [
       {
@@ -105,7 +105,7 @@ export const roleEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'The name or description of a scope changed.',
-    fires: 'When the Management API changes a scope.',
+    fires: 'Sent when the Management API changes a scope.',
     use: 'Keep your copy of the permission up to date.',
     triggers: [
       { variant: 'management-api', route: 'PATCH /resources/:resourceId/scopes/:scopeId' },

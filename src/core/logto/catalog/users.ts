@@ -12,7 +12,7 @@ export const userEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A user was created.',
-    fires: 'When the Management API creates a user, and when someone signs up.',
+    fires: 'Sent when the Management API creates a user, and when someone signs up.',
     use: 'Create the user in your own database, CRM or mailing list.',
     triggers: [
       { variant: 'management-api', route: 'POST /users' },
@@ -41,7 +41,7 @@ export const userEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A user was deleted.',
-    fires: 'When the Management API deletes a user.',
+    fires: 'Sent when the Management API deletes a user.',
     use: 'Delete the data that your systems keep about the user, as the GDPR requires.',
     triggers: [
       {
@@ -60,7 +60,7 @@ export const userEvents = {
     meaning:
       'Data of a user changed: profile, custom data, identifiers, password, linked accounts or MFA.',
     fires:
-      'When the Management API or the Account API changes a user, when a user resets the password, and when a user adds profile data, an email address, a phone number, a social account or MFA at sign-up or sign-in.',
+      'Sent when the Management API or the Account API changes a user, when a user resets the password, and when a user adds profile data, an email address, a phone number, a social account or MFA at sign-up or sign-in.',
     use: 'Keep your copy of the user up to date.',
     triggers: [
       { variant: 'management-api', route: 'PATCH /users/:userId' },
@@ -129,7 +129,7 @@ export const userEvents = {
     since: '1.17',
     devFeature: false,
     meaning: 'A user was suspended or reactivated: data.isSuspended says which.',
-    fires: "When the Management API sets a user's suspension status.",
+    fires: "Sent when the Management API sets a user's suspension status.",
     use: 'Block or restore access in your own app, end open sessions.',
     triggers: [{ variant: 'management-api', route: 'PATCH /users/:userId/is-suspended' }],
   },
@@ -140,7 +140,7 @@ export const userEvents = {
     since: '1.43',
     devFeature: true,
     meaning: 'A user chose to trust a device, which skips MFA until data.expiresAt.',
-    fires: 'When a user trusts the device while signing in.',
+    fires: 'Sent when a user trusts the device while signing in.',
     use: 'Notify the user about the new trusted device.',
     triggers: [
       {
@@ -158,7 +158,7 @@ export const userEvents = {
     devFeature: true,
     meaning: 'A device of a user is no longer trusted.',
     fires:
-      'When the Management API or the user, through the Account API, removes a trusted device.',
+      'Sent when the Management API or the user, through the Account API, removes a trusted device.',
     use: 'Keep your list of trusted devices up to date.',
     triggers: [
       {

@@ -2,7 +2,7 @@
 
 import type { LogtoApplication } from './entities.ts';
 
-/** An identifier was locked out: type says whether it is a username, email address, phone number or user ID, and value is the identifier. When too many attempts with one identifier have failed. */
+/** An identifier was locked out: type says whether it is a username, email address, phone number or user ID, and value is the identifier. Sent when too many attempts with one identifier have failed. */
 export interface IdentifierLockoutPayload {
   /** The name of the event. */
   event: 'Identifier.Lockout';
@@ -41,7 +41,7 @@ export interface IdentifierLockoutPayload {
   [key: string]: unknown;
 }
 
-/** Logto refused to send another message to a recipient. When too many verification codes were requested for one email address or phone number. */
+/** Logto refused to send another message to a recipient. Sent when too many verification codes were requested for one email address or phone number. */
 export interface MessageRateLimitedPayload {
   /** The name of the event. */
   event: 'Message.RateLimited';
@@ -80,7 +80,7 @@ export interface MessageRateLimitedPayload {
   [key: string]: unknown;
 }
 
-/** A user had more grants for an application than it allows, so the oldest were revoked. When a sign-in takes the number of grants of one user past the limit of the application. */
+/** A user had more grants for an application than it allows, so the oldest were revoked. Sent when a sign-in takes the number of grants of one user past the limit of the application. */
 export interface GrantLimitExceededPayload {
   /** The name of the event. */
   event: 'Grant.LimitExceeded';

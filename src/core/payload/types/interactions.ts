@@ -2,7 +2,7 @@
 
 import type { LogtoAdaptiveMfaResult, LogtoApplication, LogtoUser } from './entities.ts';
 
-/** Someone signed up and now has an account. When a registration is complete; User.Created is sent for the same new user. */
+/** Someone signed up and now has an account. Sent when a registration is complete; User.Created is sent for the same new user. */
 export interface PostRegisterPayload {
   /** The name of the event. */
   event: 'PostRegister';
@@ -29,7 +29,7 @@ export interface PostRegisterPayload {
   [key: string]: unknown;
 }
 
-/** A user signed in. When a sign-in is complete, second factor included. */
+/** A user signed in. Sent when a sign-in is complete, second factor included. */
 export interface PostSignInPayload {
   /** The name of the event. */
   event: 'PostSignIn';
@@ -56,7 +56,7 @@ export interface PostSignInPayload {
   [key: string]: unknown;
 }
 
-/** A sign-in looked risky, so adaptive MFA asks for a second factor. During a sign-in, when a rule of adaptive MFA matches; reliably since Logto 1.38. */
+/** A sign-in looked risky, so adaptive MFA asks for a second factor. Sent during a sign-in, when a rule of adaptive MFA matches; reliably since Logto 1.38. */
 export interface PostSignInAdaptiveMfaTriggeredPayload {
   /** The name of the event. */
   event: 'PostSignInAdaptiveMfaTriggered';
@@ -84,7 +84,7 @@ export interface PostSignInAdaptiveMfaTriggeredPayload {
   [key: string]: unknown;
 }
 
-/** A user who forgot the password set a new one. When a password reset is complete; User.Data.Updated is sent for the same change. */
+/** A user who forgot the password set a new one. Sent when a password reset is complete; User.Data.Updated is sent for the same change. */
 export interface PostResetPasswordPayload {
   /** The name of the event. */
   event: 'PostResetPassword';

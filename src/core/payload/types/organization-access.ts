@@ -2,7 +2,7 @@
 
 import type { LogtoOrganizationRole, LogtoOrganizationScope } from './entities.ts';
 
-/** A role of the organization template was created. When the Management API creates an organization role. */
+/** A role of the organization template was created. Sent when the Management API creates an organization role. */
 export interface OrganizationRoleCreatedPayload {
   /** The name of the event. */
   event: 'OrganizationRole.Created';
@@ -28,7 +28,7 @@ export interface OrganizationRoleCreatedPayload {
   [key: string]: unknown;
 }
 
-/** An organization role was deleted. When the Management API deletes an organization role. */
+/** An organization role was deleted. Sent when the Management API deletes an organization role. */
 export interface OrganizationRoleDeletedPayload {
   /** The name of the event. */
   event: 'OrganizationRole.Deleted';
@@ -53,7 +53,7 @@ export interface OrganizationRoleDeletedPayload {
   [key: string]: unknown;
 }
 
-/** The name or description of an organization role changed. When the Management API changes an organization role. */
+/** The name or description of an organization role changed. Sent when the Management API changes an organization role. */
 export interface OrganizationRoleDataUpdatedPayload {
   /** The name of the event. */
   event: 'OrganizationRole.Data.Updated';
@@ -79,7 +79,7 @@ export interface OrganizationRoleDataUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** The scopes of an organization role changed; Logto's docs misname this event OrganizationRole.Scope.Updated. When the Management API adds, replaces or removes scopes of an organization role, or creates one with scopes. */
+/** The scopes of an organization role changed; Logto's docs misname this event OrganizationRole.Scope.Updated. Sent when the Management API adds, replaces or removes scopes of an organization role, or creates one with scopes. */
 export interface OrganizationRoleScopesUpdatedPayload {
   /** The name of the event. */
   event: 'OrganizationRole.Scopes.Updated';
@@ -106,7 +106,7 @@ export interface OrganizationRoleScopesUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** A scope (permission) of the organization template was created. When the Management API creates an organization scope. */
+/** A scope (permission) of the organization template was created. Sent when the Management API creates an organization scope. */
 export interface OrganizationScopeCreatedPayload {
   /** The name of the event. */
   event: 'OrganizationScope.Created';
@@ -132,7 +132,7 @@ export interface OrganizationScopeCreatedPayload {
   [key: string]: unknown;
 }
 
-/** An organization scope was deleted. When the Management API deletes an organization scope. */
+/** An organization scope was deleted. Sent when the Management API deletes an organization scope. */
 export interface OrganizationScopeDeletedPayload {
   /** The name of the event. */
   event: 'OrganizationScope.Deleted';
@@ -157,7 +157,7 @@ export interface OrganizationScopeDeletedPayload {
   [key: string]: unknown;
 }
 
-/** The name or description of an organization scope changed. When the Management API changes an organization scope. */
+/** The name or description of an organization scope changed. Sent when the Management API changes an organization scope. */
 export interface OrganizationScopeDataUpdatedPayload {
   /** The name of the event. */
   event: 'OrganizationScope.Data.Updated';

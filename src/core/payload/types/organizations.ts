@@ -2,7 +2,7 @@
 
 import type { LogtoApplication, LogtoOrganization } from './entities.ts';
 
-/** An organization was created. When the Management API creates an organization. */
+/** An organization was created. Sent when the Management API creates an organization. */
 export interface OrganizationCreatedPayload {
   /** The name of the event. */
   event: 'Organization.Created';
@@ -28,7 +28,7 @@ export interface OrganizationCreatedPayload {
   [key: string]: unknown;
 }
 
-/** An organization was deleted. When the Management API deletes an organization. */
+/** An organization was deleted. Sent when the Management API deletes an organization. */
 export interface OrganizationDeletedPayload {
   /** The name of the event. */
   event: 'Organization.Deleted';
@@ -53,7 +53,7 @@ export interface OrganizationDeletedPayload {
   [key: string]: unknown;
 }
 
-/** The name, description, custom data, branding or settings of an organization changed. When the Management API changes an organization. */
+/** The name, description, custom data, branding or settings of an organization changed. Sent when the Management API changes an organization. */
 export interface OrganizationDataUpdatedPayload {
   /** The name of the event. */
   event: 'Organization.Data.Updated';
@@ -79,7 +79,7 @@ export interface OrganizationDataUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** Users or applications joined or left an organization; each list of IDs is only there if it is not empty (since Logto 1.40), and has at most 5,000. When the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning, enterprise SSO or a one-time token adds a user. */
+/** Users or applications joined or left an organization; each list of IDs is only there if it is not empty (since Logto 1.40), and has at most 5,000. Sent when the Management API changes the members of an organization, when an invitation is accepted, and when just-in-time provisioning, enterprise SSO or a one-time token adds a user. */
 export interface OrganizationMembershipUpdatedPayload {
   /** The name of the event. */
   event: 'Organization.Membership.Updated';

@@ -2,7 +2,7 @@
 
 import type { LogtoRole, LogtoScope } from './entities.ts';
 
-/** A role was created. When the Management API creates a role. */
+/** A role was created. Sent when the Management API creates a role. */
 export interface RoleCreatedPayload {
   /** The name of the event. */
   event: 'Role.Created';
@@ -28,7 +28,7 @@ export interface RoleCreatedPayload {
   [key: string]: unknown;
 }
 
-/** A role was deleted. When the Management API deletes a role. */
+/** A role was deleted. Sent when the Management API deletes a role. */
 export interface RoleDeletedPayload {
   /** The name of the event. */
   event: 'Role.Deleted';
@@ -53,7 +53,7 @@ export interface RoleDeletedPayload {
   [key: string]: unknown;
 }
 
-/** The name, description or default status of a role changed. When the Management API changes a role. */
+/** The name, description or default status of a role changed. Sent when the Management API changes a role. */
 export interface RoleDataUpdatedPayload {
   /** The name of the event. */
   event: 'Role.Data.Updated';
@@ -79,7 +79,7 @@ export interface RoleDataUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** A role gained or lost scopes; Logto's docs misname this event Role.Scope.Updated. When the Management API adds scopes to a role, removes one, or creates a role with scopes. */
+/** A role gained or lost scopes; Logto's docs misname this event Role.Scope.Updated. Sent when the Management API adds scopes to a role, removes one, or creates a role with scopes. */
 export interface RoleScopesUpdatedPayload {
   /** The name of the event. */
   event: 'Role.Scopes.Updated';
@@ -108,7 +108,7 @@ export interface RoleScopesUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** A scope (permission) of an API resource was created. When the Management API creates a scope. */
+/** A scope (permission) of an API resource was created. Sent when the Management API creates a scope. */
 export interface ScopeCreatedPayload {
   /** The name of the event. */
   event: 'Scope.Created';
@@ -134,7 +134,7 @@ export interface ScopeCreatedPayload {
   [key: string]: unknown;
 }
 
-/** A scope of an API resource was deleted. When the Management API deletes a scope. */
+/** A scope of an API resource was deleted. Sent when the Management API deletes a scope. */
 export interface ScopeDeletedPayload {
   /** The name of the event. */
   event: 'Scope.Deleted';
@@ -159,7 +159,7 @@ export interface ScopeDeletedPayload {
   [key: string]: unknown;
 }
 
-/** The name or description of a scope changed. When the Management API changes a scope. */
+/** The name or description of a scope changed. Sent when the Management API changes a scope. */
 export interface ScopeDataUpdatedPayload {
   /** The name of the event. */
   event: 'Scope.Data.Updated';

@@ -2,7 +2,7 @@
 
 import type { LogtoApplication, LogtoTrustedDevice, LogtoUser } from './entities.ts';
 
-/** A user was created. When the Management API creates a user, and when someone signs up. */
+/** A user was created. Sent when the Management API creates a user, and when someone signs up. */
 export interface UserCreatedPayload {
   /** The name of the event. */
   event: 'User.Created';
@@ -38,7 +38,7 @@ export interface UserCreatedPayload {
   [key: string]: unknown;
 }
 
-/** A user was deleted. When the Management API deletes a user. */
+/** A user was deleted. Sent when the Management API deletes a user. */
 export interface UserDeletedPayload {
   /** The name of the event. */
   event: 'User.Deleted';
@@ -74,7 +74,7 @@ export interface UserDeletedPayload {
   [key: string]: unknown;
 }
 
-/** Data of a user changed: profile, custom data, identifiers, password, linked accounts or MFA. When the Management API or the Account API changes a user, when a user resets the password, and when a user adds profile data, an email address, a phone number, a social account or MFA at sign-up or sign-in. */
+/** Data of a user changed: profile, custom data, identifiers, password, linked accounts or MFA. Sent when the Management API or the Account API changes a user, when a user resets the password, and when a user adds profile data, an email address, a phone number, a social account or MFA at sign-up or sign-in. */
 export interface UserDataUpdatedPayload {
   /** The name of the event. */
   event: 'User.Data.Updated';
@@ -111,7 +111,7 @@ export interface UserDataUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** A user was suspended or reactivated: data.isSuspended says which. When the Management API sets a user's suspension status. */
+/** A user was suspended or reactivated: data.isSuspended says which. Sent when the Management API sets a user's suspension status. */
 export interface UserSuspensionStatusUpdatedPayload {
   /** The name of the event. */
   event: 'User.SuspensionStatus.Updated';
@@ -137,7 +137,7 @@ export interface UserSuspensionStatusUpdatedPayload {
   [key: string]: unknown;
 }
 
-/** A user chose to trust a device, which skips MFA until data.expiresAt. When a user trusts the device while signing in. */
+/** A user chose to trust a device, which skips MFA until data.expiresAt. Sent when a user trusts the device while signing in. */
 export interface TrustedDeviceCreatedPayload {
   /** The name of the event. */
   event: 'TrustedDevice.Created';
@@ -173,7 +173,7 @@ export interface TrustedDeviceCreatedPayload {
   [key: string]: unknown;
 }
 
-/** A device of a user is no longer trusted. When the Management API or the user, through the Account API, removes a trusted device. */
+/** A device of a user is no longer trusted. Sent when the Management API or the user, through the Account API, removes a trusted device. */
 export interface TrustedDeviceDeletedPayload {
   /** The name of the event. */
   event: 'TrustedDevice.Deleted';
