@@ -10,7 +10,7 @@ import { parsePath, setPath } from '../../core/payload/path.ts';
 import type { Sample } from '../inspector/source.ts';
 
 /** Where fixtures are saved, and looked for before the built-in ones. */
-export const fixturesDirectory = path.join('.logto-hooks', 'fixtures');
+const fixturesDirectory = path.join('.logto-hooks', 'fixtures');
 
 /**
  * A sample as Logto would send it, signed.
