@@ -6,6 +6,7 @@ import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { EventName } from '../core/logto/events.ts';
 import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
 import { sign, signatureHeader } from '../core/logto/signature.ts';
+import { decodeResponse } from './decode-response.ts';
 import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
 import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
 import { createTransportTo, withHost } from './host-transport.ts';
@@ -154,7 +155,9 @@ export class ReceiverClient {
     return {
       sent: describeRequest(method, body, options.note),
       body,
-      attempt,
+      attempt: attempt.response
+        ? { ...attempt, response: await decodeResponse(attempt.response) }
+        : attempt,
       rightSignature: right,
       isGenuine: method === 'POST' && signatures === undefined && options.isForeign !== true,
       check: this.#check,

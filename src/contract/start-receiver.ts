@@ -50,7 +50,12 @@ export async function startReceiver(options: ReceiverCommand): Promise<ProcessTr
   const port = url.port === '' ? {} : { PORT: url.port };
   const tree = startProcessTree(command, {
     cwd,
-    env: { ...withoutSecrets(env), ...port, [signingKeyVariable]: signingKey },
+    env: {
+      ...withoutSecrets(env),
+      ...port,
+      [signingKeyVariable]: signingKey,
+      LOGTO_HOOKS_TEST: '1',
+    },
   });
   try {
     await untilReady(tree, options);

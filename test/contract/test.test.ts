@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventNames, isEventName } from '../../src/core/logto/events.ts';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
@@ -132,6 +133,17 @@ describe('a receiver that breaks', () => {
     expect(failed).toEqual(['accepts/Scope.Deleted']);
     const hung = lines.find(({ id }) => id === 'accepts/Scope.Deleted');
     expect(hung?.answered).toContain('No answer within');
+  });
+
+  it('has its compressed responses read', async () => {
+    const app = await startReceiver((request, response) => {
+      const signature = request.headers['logto-signature-sha-256'];
+      if (signature === hmac(request.body)) return response.end();
+      response.writeHead(401, { 'content-encoding': 'gzip' });
+      response.end(gzipSync(`expected ${signingKey}`));
+    });
+    const { failed } = await runContractTest(['--to', app.url, '--only', 'rejects,behaves']);
+    expect(failed).toContain('behaves/no-secret-leak');
   });
 
   it('is told apart from one that is fragile: an unknown event refused is a warning', async () => {
