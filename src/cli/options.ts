@@ -1,6 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
 import { UsageError } from '../core/errors.ts';
-import { parseHeader } from '../core/logto/custom-headers.ts';
 import { parseDuration } from '../core/units.ts';
 import { toArgumentError } from './argument-error.ts';
 
@@ -31,11 +30,6 @@ export const signingKeyOption = new Option(
 export const jsonOption = new Option('--json', 'Print NDJSON, one object per line');
 
 export const insecureOption = new Option('--insecure', 'Accept any TLS certificate');
-
-export const headerOption = new Option(
-  '-H, --header <name:value>',
-  'Add a header to each request (repeatable)',
-).argParser(collect(parseHeader));
 
 export const timeoutOption = new Option('--timeout <duration>', 'Time to wait for a response')
   .argParser(read(parseDuration))

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
-import { collect, headerOption, insecureOption, read, signingKeyOption } from '../cli/options.ts';
+import { headerOption } from '../cli/header-option.ts';
+import { collect, insecureOption, read, signingKeyOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
 import { parseDuration } from '../core/units.ts';

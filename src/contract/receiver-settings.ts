@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseDotEnv } from '../core/workspace/env-file.ts';
+import { parseDotEnv } from '../core/workspace/env/read.ts';
 import { frameworkOfProject } from './framework/from-project.ts';
 import type { ReceiverSettings } from './root-cause/experiments.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from '../core/errors.ts';
 import { runProgram } from '../core/system/run-program.ts';
-import { parseDotEnv } from '../core/workspace/env-file.ts';
+import { parseDotEnv } from '../core/workspace/env/read.ts';
 import { secretVariables } from '../core/workspace/secret-variables.ts';
 import { type Finding, findingsOf } from './finding.ts';
 

@@ -1,8 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
+import { headerOption } from '../cli/header-option.ts';
 import {
   collect,
-  headerOption,
   insecureOption,
   jsonOption,
   read,

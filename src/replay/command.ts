@@ -1,7 +1,7 @@
 import type { DefineCommand } from '../cli/definition.ts';
+import { headerOption } from '../cli/header-option.ts';
 import {
   failedOption,
-  headerOption,
   historyEventsOption,
   insecureOption,
   jsonOption,

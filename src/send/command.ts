@@ -1,9 +1,9 @@
 import { Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
+import { headerOption } from '../cli/header-option.ts';
 import { logtoOption, wantedLogtoVersion } from '../cli/logto-version.ts';
 import {
   collect,
-  headerOption,
   insecureOption,
   jsonOption,
   read,

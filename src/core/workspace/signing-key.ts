@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.ts';
-import { readDotEnv } from './env-file.ts';
+import { readDotEnv } from './env/read.ts';
 import { createSecretFile } from './secret-file.ts';
 import { signingKeyVariable } from './secret-variables.ts';
 import { readStateFile, stateFile } from './state-directory.ts';

@@ -1,13 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
+import { headerOption } from '../../cli/header-option.ts';
 import { logtoOption } from '../../cli/logto-version.ts';
-import {
-  collect,
-  headerOption,
-  insecureOption,
-  jsonOption,
-  read,
-  timeoutOption,
-} from '../../cli/options.ts';
+import { collect, insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
