@@ -1,5 +1,6 @@
+import { writeSync } from 'node:fs';
 import process from 'node:process';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
 import { pseudoTerminals } from './pty.ts';
 
@@ -38,12 +39,18 @@ export async function startShell(
   });
   onTestFinished(() => void process.kill(child.pid, 'SIGKILL'));
   let written = '';
+  let check = (): void => {};
   child.onData((text) => {
     written += text;
+    check();
   });
+  /** Each look at a text this long would cost too much to repeat it all the time. */
   const sees = (text: string) =>
-    eventually(() => {
-      if (!written.includes(text)) expect.fail(`${shell} does not print ${text}: ${written}`);
+    new Promise<void>((resolve) => {
+      check = () => {
+        if (written.includes(text)) resolve();
+      };
+      check();
     });
   await sees('ready> ');
   let pastes = 0;
@@ -51,12 +58,23 @@ export async function startShell(
     async paste(text) {
       pastes++;
       // A terminal types Enter for each newline, unless it marks what is pasted.
-      child.write(
-        bracketed ? `\u001b[200~${text}\u001b[201~\r` : `${text}\r`.replaceAll('\n', '\r'),
-      );
+      const typed = bracketed ? `\u001b[200~${text}\u001b[201~` : text.replaceAll('\n', '\r');
       // Typed ahead: what is read once the command has ended.
-      child.write(`echo end-$((${pastes} + 0))-\r`);
+      await type(child, `${typed}\recho end-$((${pastes} + 0))-\r`);
       await sees(`end-${pastes}-`);
     },
   };
+}
+
+/**
+ * Types text. The library's own `write` waits in the event loop until the shell has read it all, which
+ * waits in turn until somebody reads what it echoes.
+ */
+async function type(child: object, text: string): Promise<void> {
+  const descriptor = 'fd' in child ? Number(child.fd) : Number.NaN;
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    const written = await eventually(() => writeSync(descriptor, rest)); // EAGAIN while it is full.
+    rest = rest.subarray(written);
+  }
 }

@@ -28,13 +28,15 @@ const bodies: readonly (readonly [string, string | Uint8Array])[] = [
   ['8-bit controls', `\u0085${touch}\u009b201~\u008d${touch}\u0084`],
   ['letters with such bytes', `ĊčĊdditouch PWNED # Zoë 王\u2028${touch}\u202e`],
   ['a name of a file', '@/etc/passwd'],
+  ['a command to a runner', '::error::a ##[add-mask]b ###[x]'],
+  ['such a command in bytes', '::error::a\n##[add-mask]b ###[x]'],
   ['a long line, ended in the midst', `${'x'.repeat(9000)}'; ${touch}; '${'y'.repeat(9000)}`],
   ['a long line of many bytes', `${'é'.repeat(3000)}\n${touch}\n${"'".repeat(3000)}`],
   ['all bytes', Uint8Array.from({ length: 512 }, (_, index) => index % 256)],
 ];
 
 /** What a sender may put into headers, and a caller into a URL. */
-const header = `'; ${touch}; '$(${touch})\`${touch}\`!! !touch\t\u009b201~\u008dé "!$" \\`;
+const header = `##[add-mask]x '; ${touch}; '$(${touch})\`${touch}\`!! !touch\t\u009b201~\u008dé "!$" \\`;
 const where = "/'$(touch<PWNED)'?a=[1-3]&b={x,y}&c=';>PWNED;'`>PWNED`!!#";
 
 /** The commands, made once: each is pasted into every shell. */

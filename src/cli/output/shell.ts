@@ -38,24 +38,26 @@ export function suggestedWord(word: string, placeholder: string): string {
 }
 
 /** Single-quoted text; where it is long, a word that goes on over several lines. */
-function quote(bytes: Buffer, write: (byte: number) => string): string {
+function quote(bytes: Buffer, write: (byte: number, next: number | undefined) => string): string {
   const lines: string[] = [];
   let line = '';
-  for (const byte of bytes) {
+  for (const [index, byte] of bytes.entries()) {
     if (line.length >= maxLine) {
       lines.push(line);
       line = '';
     }
-    line += write(byte);
+    line += write(byte, bytes[index + 1]);
   }
   return [...lines, line].map((part) => `'${part}'`).join('\\\n');
 }
 
-function quoted(byte: number): string {
+function quoted(byte: number, next: number | undefined): string {
+  if (beginsCommand(byte, next)) return "#''";
   return byte === 0x27 ? `'\\''` : String.fromCharCode(byte);
 }
 
-function formatted(byte: number): string {
+function formatted(byte: number, next: number | undefined): string {
+  if (beginsCommand(byte, next)) return octal(byte);
   const character = String.fromCharCode(byte);
   if (character === '%') return '%%';
   const isLiteral = byte >= 0x20 && byte <= 0x7e && character !== "'" && character !== '\\';
@@ -67,7 +69,13 @@ function formatted(byte: number): string {
  * only what no shell expands is written as it is.
  */
 function substituted(byte: number): string {
-  return /[\w ,.:;/=+*@%-]/.test(String.fromCharCode(byte)) ? formatted(byte) : octal(byte);
+  const isLiteral = /[\w ,.:;/=+*@%-]/.test(String.fromCharCode(byte));
+  return isLiteral ? formatted(byte, undefined) : octal(byte);
+}
+
+/** A CI runner takes `##[` anywhere in a line for a command, and what is escaped for it is other bytes. */
+function beginsCommand(byte: number, next: number | undefined): boolean {
+  return byte === 0x23 && next === 0x23;
 }
 
 function octal(byte: number): string {

@@ -1,5 +1,5 @@
 const foreignCommands =
-  /(?<begin>^(?:\p{Cc}\[[\d;]*m|[^\S\n]|[\p{DI}\p{So}\p{Sm}#*·•-])*):(?=\p{DI}*:)|#(?=\p{DI}*(?:\[|vso\[|teamcity\[))/gimu;
+  /(?<begin>^(?:\p{Cc}\[[\d;]*m|(?!\n)[\s\p{DI}\p{So}\p{Sm}#*·•-])*):(?=\p{DI}*:)|(?<=#\p{DI}*)#(?=\p{DI}*(?:\[|vso\[|teamcity\[))/gimu;
 
 /**
  * Returns text in which no line is a command to a CI runner, for a runner obeys whatever is printed:
