@@ -23,6 +23,7 @@ const mayTouchProcess = [
   'cli/terminal/pick.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',
+  'contract/snippets/javascript.ts', // In the code that it suggests.
 ];
 
 function importsOf(file: string): string[] {
