@@ -18,6 +18,7 @@ const allowedBetweenCommands = ['listen -> tenant', 'doctor -> tenant', 'replay 
 const mayTouchProcess = [
   'main.ts',
   'testing.ts',
+  'contract/snippets/javascript.ts', // Code for receivers, as text.
   'cli/terminal/index.ts',
   'cli/terminal/prompts.ts',
   'cli/terminal/pick.ts',

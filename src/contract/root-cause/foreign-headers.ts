@@ -49,7 +49,7 @@ const eventNames = [
 export const foreignId = 'd3f1c2a4-5b6e-4f70-8a91-b2c3d4e5f607';
 
 /** Returns the headers with which other senders say when a delivery was sent. */
-export function timestampHeaders(timestamp: string): CustomHeaders {
+function timestampHeaders(timestamp: string): CustomHeaders {
   return timestampNames.map((name) => [name, timestamp] as const);
 }
 

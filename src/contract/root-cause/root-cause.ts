@@ -2,63 +2,59 @@
  * Why a receiver refuses deliveries: stable names, for scripts. Those that `verify` knows have the
  * same name there (core/diagnosis).
  */
-export const rootCauseIds = [
-  'signature-prefixed',
-  'signature-base64',
-  'signature-upper-case',
-  'signature-quoted',
-  'signature-encoded-twice',
-  'signature-header-name',
-  'signature-header-case',
-  'signature-in-query',
-  'signature-comparison-inverted',
-  'algorithm-other',
-  'algorithm-without-key',
-  'algorithm-swapped',
-  'key-white-space',
-  'key-quoted',
-  'key-unset',
-  'key-placeholder',
-  'key-encoded',
-  'key-changed',
-  'key-other',
-  'key-compared',
-  'timestamp-signed',
-  'body-empty',
-  'body-not-read',
-  'body-parsed',
-  'body-part-signed',
-  'body-reformatted',
-  'body-key-order',
-  'body-escapes',
-  'body-empty-objects',
-  'body-white-space',
-  'body-encoded',
-  'body-quoted',
-  'url-signed',
-  'host-checked',
-  'origin-checked',
-  'csrf-checked',
-  'https-required',
-  'authentication-required',
-  'user-agent-checked',
-  'header-required',
-  'content-type',
-  'body-limit',
-  'field-name',
-  'field-refused',
-  'field-type',
-  'field-missing',
-  'field-place',
-  'event-unknown',
-  'handler-failed',
-  'slow-response',
-  'redirect',
-  'receiver-ended',
-] as const;
-
-/** A root cause by its stable name. */
-export type RootCauseId = (typeof rootCauseIds)[number];
+export type RootCauseId =
+  | 'signature-prefixed'
+  | 'signature-base64'
+  | 'signature-upper-case'
+  | 'signature-quoted'
+  | 'signature-encoded-twice'
+  | 'signature-header-name'
+  | 'signature-header-case'
+  | 'signature-in-query'
+  | 'signature-comparison-inverted'
+  | 'algorithm-other'
+  | 'algorithm-without-key'
+  | 'algorithm-swapped'
+  | 'key-white-space'
+  | 'key-quoted'
+  | 'key-unset'
+  | 'key-placeholder'
+  | 'key-encoded'
+  | 'key-changed'
+  | 'key-other'
+  | 'key-compared'
+  | 'timestamp-signed'
+  | 'body-empty'
+  | 'body-not-read'
+  | 'body-parsed'
+  | 'body-part-signed'
+  | 'body-reformatted'
+  | 'body-key-order'
+  | 'body-escapes'
+  | 'body-empty-objects'
+  | 'body-white-space'
+  | 'body-encoded'
+  | 'body-quoted'
+  | 'url-signed'
+  | 'host-checked'
+  | 'origin-checked'
+  | 'csrf-checked'
+  | 'https-required'
+  | 'authentication-required'
+  | 'user-agent-checked'
+  | 'header-required'
+  | 'content-type'
+  | 'body-limit'
+  | 'field-name'
+  | 'field-refused'
+  | 'field-type'
+  | 'field-missing'
+  | 'field-place'
+  | 'event-unknown'
+  | 'handler-failed'
+  | 'slow-response'
+  | 'redirect'
+  | 'receiver-ended';
 
 /** Why deliveries fail, proved by an experiment or stated by the receiver itself. */
 export interface RootCause {

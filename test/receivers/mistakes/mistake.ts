@@ -3,7 +3,7 @@ import type { RootCauseId } from '../../../src/contract/root-cause/root-cause.ts
 import { signingKey } from '../receiver.ts';
 
 /** A receiver with one mistake, and what the report has to say about it. */
-export interface Mistake {
+interface Mistake {
   /** In kebab-case: the path at which it is served. */
   readonly name: string;
   readonly cause: RootCauseId;
