@@ -141,7 +141,7 @@ describe('wrong usage', () => {
       ['events', 'show', 'User.Craeted'],
       /Unknown event 'User\.Craeted'\. Did you mean User\.Created\?/,
     ],
-    [['events', 'schema', 'Role.Scope.Updated'], /it is Role\.Scopes\.Updated/],
+    [['events', 'schema', 'Role.Scope.Updated'], /use Role\.Scopes\.Updated/],
     [['events', 'schema', '__proto__'], /Unknown event/],
     [['events', 'show'], /missing required argument 'event'/],
     [['events', '--having', 'primaryEmial'], /Did you mean primaryEmail\?/],
