@@ -1,4 +1,5 @@
 import { env } from 'node:process';
+import { createDisplay } from './cli/terminal/display.ts';
 import { checksFor } from './contract/checks.ts';
 import {
   type CommonOptions,
@@ -148,7 +149,7 @@ function skip(context: unknown, reason: string): void {
     value !== null &&
     'skip' in value &&
     typeof value.skip === 'function';
-  if (skips(context)) context.skip(reason);
+  if (skips(context)) context.skip(createDisplay(env).line(reason));
 }
 
 function toError(result: CheckResult): Error {
@@ -159,11 +160,13 @@ function toError(result: CheckResult): Error {
   return error;
 }
 
+/** Test runners print it as it is, so what a receiver responded is escaped. */
 function explain({ check, sent, answered, remedy, cause }: CheckResult): string {
+  const { line } = createDisplay(env);
   const why = cause
-    ? `cause     ${cause.message}\n  evidence  ${cause.evidence}`
+    ? `cause     ${line(cause.message)}\n  evidence  ${line(cause.evidence)}`
     : `why       ${check.why}`;
-  return `${check.id}\n  sent      ${sent}\n  answered  ${answered}\n  ${why}\n  remedy    ${remedy}`;
+  return `${check.id}\n  sent      ${line(sent)}\n  answered  ${line(answered)}\n  ${why}\n  remedy    ${line(remedy)}`;
 }
 
 /**

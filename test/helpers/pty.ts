@@ -41,6 +41,8 @@ export interface TerminalRun {
   write(keys: string): void;
   /** Everything that was written so far, escape sequences apart. */
   written(): string;
+  /** The same with escape sequences. */
+  raw(): string;
   sees(text: string): Promise<void>;
   readonly exited: Promise<{ readonly exitCode: number }>;
 }
@@ -72,6 +74,7 @@ export function startTerminal(
   return {
     write: (keys) => child.write(keys),
     written,
+    raw: () => text,
     sees: (wanted) => eventually(() => expect(written()).toContain(wanted)),
     exited,
   };
