@@ -6,7 +6,7 @@ import { startTenant } from '../helpers/tenant/start.ts';
 
 const commands: readonly (readonly string[])[] = [
   ['tenant', 'webhooks'],
-  ['tenant', 'create', 'shop', '--url', 'https://example.com/'],
+  ['tenant', 'create', 'shop', '--url', 'https://example.com/', '-e', 'User.Created'],
   ['listen', '--tenant', '--port', '0', '--exit-timeout', '1ms'],
 ];
 

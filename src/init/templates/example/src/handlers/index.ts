@@ -1,5 +1,5 @@
 import type { CreateHandler } from '../receiver/handler.ts';
 import { createExample } from './example.ts';
 
-/** What runs on events. Add your own here; each reads its settings from the environment. */
+/** The handlers that run on events. Add your own here. */
 export const createHandlers: readonly CreateHandler[] = [createExample];
