@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fixtureVariants } from '../core/fixtures/fixtures.ts';
@@ -57,6 +58,8 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
+    // Each request listens for the end of the run, and many are under way at a time.
+    if (options.signal) setMaxListeners(0, options.signal);
     this.transport = createNodeTransport({ insecure: options.insecure });
   }
 

@@ -1,6 +1,5 @@
-import { previewBody } from '../cli/output/body.ts';
+import { previewBody, renderBody } from '../cli/output/body.ts';
 import { renderDelivery, toDeliveryRecord } from '../cli/output/delivery.ts';
-import { formatJson } from '../cli/output/json.ts';
 import { formatLatency } from '../cli/output/numbers.ts';
 import { plainText } from '../cli/output/plain-text.ts';
 import { formatDate } from '../cli/output/time.ts';
@@ -20,7 +19,7 @@ export function renderStored(
   style: Style,
 ): string[] {
   const layout = { output: 'pretty', print: 'none', columns: undefined } as const;
-  const text = isJson ? formatJson(body.toString(), style).split('\n') : previewBody(body);
+  const text = renderBody(body, isJson, style);
   return [
     ...renderDelivery(delivery, layout, style),
     ...section(

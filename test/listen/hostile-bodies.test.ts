@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { temporaryDirectory } from '../helpers/cli.ts';
+import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { exportedHistory } from '../helpers/history.ts';
 import { goodBody, hostileBodies } from '../helpers/hostile-bodies.ts';
 import { type Listener, startListener } from '../helpers/listener.ts';
@@ -44,6 +44,10 @@ it.each(hostileBodies)(
       'missing',
       'valid',
     ]);
+    const [first] = kept;
+    const { code, stdout } = await runCli(['history', 'show', `${first?.id}`], { cwd, env: heap });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${body.length} bytes in all`);
   },
   patience,
 );

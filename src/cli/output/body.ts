@@ -1,3 +1,5 @@
+import type { Style } from '../terminal/index.ts';
+import { formatJson } from './json.ts';
 import { plainText } from './plain-text.ts';
 
 const maxLines = 12;
@@ -11,4 +13,20 @@ export function previewBody(body: Buffer): string[] {
   const lines = text.trimEnd().split(/\r?\n/);
   const shown = lines.slice(0, maxLines).map((line) => plainText(line, maxColumns));
   return lines.length > maxLines ? [...shown, `… ${body.length} bytes in all`] : shown;
+}
+
+/**
+ * Bytes of JSON that are laid out. Logto's largest payload has 390 KB; laying out 5 MB of brackets
+ * that anybody may send took 2.6 GB (measured).
+ */
+const maxLaidOut = 512 * 1024;
+
+/** Returns a body as lines: JSON laid out and colored, anything else or larger as a preview. */
+export function renderBody(body: Buffer, isJson: boolean, style: Style): string[] {
+  if (!isJson) return previewBody(body);
+  if (body.length <= maxLaidOut) return formatJson(body.toString(), style).split('\n');
+  return [
+    ...previewBody(body),
+    style.dim(`… ${body.length} bytes in all; 'history show <id> --json' prints them`),
+  ];
 }

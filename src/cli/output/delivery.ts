@@ -3,8 +3,8 @@ import type { Delivery } from '../../core/delivery.ts';
 import { maskPath } from '../../core/http/mask-url.ts';
 import { headersToObject } from '../../core/http/raw-headers.ts';
 import type { Style } from '../terminal/index.ts';
+import { renderBody } from './body.ts';
 import { describeChaos } from './chaos.ts';
-import { formatJson } from './json.ts';
 import { formatLatency, roundLatency } from './numbers.ts';
 import { plainText } from './plain-text.ts';
 import { suggestedWord } from './shell.ts';
@@ -128,7 +128,7 @@ function renderPrint(
     return headers.map(([name, value]) => `${style.cyan(plainText(name))}: ${plainText(value)}`);
   }
   if (print === 'payload' && verdict.isJson) {
-    return formatJson(received.body.toString(), style).split('\n');
+    return renderBody(received.body, true, style);
   }
   return [];
 }
