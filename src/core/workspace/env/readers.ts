@@ -8,11 +8,29 @@ const readers: readonly {
   readonly name: string;
   readonly read: (text: string, variable: string) => string | undefined;
 }[] = [
-  { name: 'Node.js', read: (text, variable) => parseEnv(text)[variable] },
+  { name: 'Node.js', read: readAsNode },
   { name: 'dotenv', read: (text, variable) => parse(text)[variable] },
   { name: 'python-dotenv', read: (text, variable) => readAsPythonDotenv(text).get(variable) },
   { name: 'bash', read: readAsBash },
 ];
+
+/**
+ * Reads a variable as every supported version of Node.js does: 20 joins a line without `=` with the
+ * next one (measured on 20.20), 22 and later skip it (measured on 22 and 24).
+ */
+function readAsNode(text: string, variable: string): string | undefined {
+  const value = parseEnv(text)[variable];
+  return parseEnv(joinBareLines(text))[variable] === value ? value : undefined;
+}
+
+/** Joins each line without `=` with the next one; lines within quotation marks and comments stay. */
+function joinBareLines(text: string): string {
+  const oneLineValues = text.replace(/=[ \t]*(["'`])(?:(?!\1)[\s\S])*\1/g, (value) =>
+    value.replaceAll('\n', ' '),
+  );
+  const joined = oneLineValues.replace(/^([ \t]*[^#\s=][^=\n]*)\n/gm, '$1 ');
+  return joined === oneLineValues ? text : joined;
+}
 
 /** Returns the names of the readers that find another value than this one, or none. */
 export function readersThatMiss(text: string, variable: string, value: string): string[] {
