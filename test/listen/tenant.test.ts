@@ -6,6 +6,7 @@ import { eventNames } from '../../src/core/logto/events.ts';
 import { sign, verifySignature } from '../../src/core/logto/signature.ts';
 import { eventsOfVersion } from '../../src/core/logto/versions.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { allBytes, exportedHistory } from '../helpers/history.ts';
 import { seeded } from '../helpers/load.ts';
 import { pseudoTerminals, startSession } from '../helpers/pty.ts';
@@ -191,7 +192,9 @@ describe('through bad times', () => {
     const tenant = await startTenant();
     const listener = await startTenantListener(tenant);
     tenant.inject({ on: polls, times: 2, fault: answerWith(502) });
-    await vi.waitUntil(() => tenant.requests.filter((one) => polls.test(one)).length > 1);
+    await eventually(() =>
+      expect(tenant.requests.filter((one) => polls.test(one)).length).toBeGreaterThan(1),
+    );
     await tenant.emit('Role.Created');
     expect(await listener.next()).toMatchObject({ event: 'Role.Created' });
     listener.child.kill('SIGINT');
