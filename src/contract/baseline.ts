@@ -91,7 +91,7 @@ function isLate({ session }: ReceiverClient, exchange: Exchange): boolean {
 /** As many as Logto delivers at a time. */
 const atOnce = 10;
 
-/** Looks for an event that is accepted in time, as long as any gets a response at all. */
+/** Looks for an event that is accepted in time, while the receiver still responds. */
 async function findQuick(client: ReceiverClient): Promise<boolean> {
   const { session } = client;
   for (let first = 0; first < session.defaults.length; first += atOnce) {
@@ -105,7 +105,7 @@ async function findQuick(client: ReceiverClient): Promise<boolean> {
   return false;
 }
 
-/** Whether so many events were taken for forged that the event makes no difference. */
+/** Whether enough events were rejected as forged to rule out the event as the reason. */
 function isForbidding(refusals: readonly Exchange[]): boolean {
   return (
     refusals.length >= 8 &&

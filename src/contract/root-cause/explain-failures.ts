@@ -149,7 +149,7 @@ function describeFailure(
   };
 }
 
-/** At most so many fields are named. */
+/** The largest number of fields to name. */
 const namedFields = 5;
 
 function describeLacking(client: ReceiverClient, { body }: Exchange): string[] {

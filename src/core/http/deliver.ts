@@ -13,7 +13,7 @@ export interface Attempt {
   readonly latencyMs: number;
 }
 
-/** undici's fetch, and so Logto, gives up after so many (WHATWG Fetch, 4.4). */
+/** The most redirects that undici's fetch, and so Logto, follows (WHATWG Fetch, 4.4). */
 const maxRedirects = 20;
 
 /**

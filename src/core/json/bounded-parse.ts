@@ -3,7 +3,7 @@ import { JsonScanner } from './scanner.ts';
 
 /** How much of a JSON text is built; the rest is only checked. */
 export interface ParseLimits {
-  /** Containers inside so many others are left empty. */
+  /** Containers nested deeper than this are left empty. */
   readonly depth: number;
   /** Values (containers and scalars) that are built. */
   readonly values: number;

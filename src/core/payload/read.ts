@@ -10,7 +10,7 @@ import {
   PayloadError,
 } from './parse.ts';
 
-/** What a body says, whoever signed it. */
+/** The content of a body, whether or not it is verified. */
 export interface PayloadReading {
   /** The parsed body, of a large one its upper levels; undefined where it is not JSON. */
   readonly payload: unknown;

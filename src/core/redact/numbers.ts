@@ -29,7 +29,7 @@ export function kindOfNumber(
   const key = String(step);
   if (rule === 'phone' || rule === 'date') return rule;
   if (area !== 'free') {
-    // One of Logto's, unless nobody but a phone has so many digits.
+    // One of Logto's numbers, unless it has as many digits as a phone number.
     const isLong = /^[1-9]\d{9,14}$/.test(source) && !isTime(source, key);
     return isLong && rule !== 'fixed' && area !== 'thing' ? 'phone' : undefined;
   }

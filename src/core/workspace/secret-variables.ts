@@ -3,7 +3,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The name that receivers in the wild give it, too. */
 export const signingKeyVariable = 'LOGTO_WEBHOOK_SIGNING_KEY';
 
-/** Variables of ours that hold secrets. No program that we start needs them. */
+/** Our variables that hold secrets. No program that we start needs them. */
 export const secretVariables = ['LOGTO_AUTH', signingKeyVariable] as const;
 
 /**

@@ -20,7 +20,7 @@ export class AbortedRequest extends Error {
   override readonly name = 'AbortedRequest';
 }
 
-/** A body that is too large is still read up to so many times the limit, so that its sender hears why. */
+/** A body that is too large is still read up to this many times the limit, so that its sender gets the response. */
 const drainFactor = 8;
 
 /**

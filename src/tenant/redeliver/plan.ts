@@ -78,7 +78,7 @@ export function refuseSuccesses(entries: readonly LogEntry[], { config }: Webhoo
   );
 }
 
-/** The request for one, signed anew, as Logto makes it. */
+/** Returns the re-signed request for an entry, as Logto makes it. */
 export function toParcel(
   { id, body }: Planned,
   { signingKey, config }: Webhook,
