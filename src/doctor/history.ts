@@ -4,7 +4,7 @@ import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
 import type { Problem } from '../core/history/problems.ts';
 import { History } from '../core/history/reader.ts';
-import { historyDirectory, listSegments } from '../core/history/segment.ts';
+import { historyDirectory, listSegments } from '../core/history/segments/segment.ts';
 import { requireOwnState } from '../core/workspace/state-directory.ts';
 import { type Finding, findingsOf } from './finding.ts';
 

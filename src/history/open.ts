@@ -1,7 +1,7 @@
 import { createProblemReporter } from '../cli/output/history-problems.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { History } from '../core/history/reader.ts';
-import { historyDirectory } from '../core/history/segment.ts';
+import { historyDirectory } from '../core/history/segments/segment.ts';
 import { requireOwnState } from '../core/workspace/state-directory.ts';
 
 /**

@@ -8,7 +8,7 @@ import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
 import type { History } from '../core/history/reader.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
 import { removeFile } from '../core/history/retention.ts';
-import { historyDirectory, listSegments } from '../core/history/segment.ts';
+import { historyDirectory, listSegments } from '../core/history/segments/segment.ts';
 import { renderListed } from './list-output.ts';
 import { withHistory } from './open.ts';
 import { renderStored, toStoredRecord } from './stored-output.ts';

@@ -6,7 +6,7 @@ import type { Terminal } from '../cli/terminal/index.ts';
 import type { ChaosRule } from '../core/chaos-rule.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Retention } from '../core/history/retention.ts';
-import { historyDirectory } from '../core/history/segment.ts';
+import { historyDirectory } from '../core/history/segments/segment.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import { eventMatcher, parseEventPatterns } from '../core/logto/event-patterns.ts';
 import { eventNames } from '../core/logto/events.ts';

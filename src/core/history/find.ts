@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import type { FramePlace } from './scan.ts';
+import type { FramePlace } from './segments/scan.ts';
 
 /** How many ids an error names when several deliveries match. */
 const candidatesNamed = 5;

@@ -1,7 +1,7 @@
 import { systemCode } from '../errors.ts';
-import { DamagedRecord } from './frame-reader.ts';
-import type { SegmentScan } from './index-segments.ts';
-import type { FramePlace } from './scan.ts';
+import { DamagedRecord } from './segments/frame-reader.ts';
+import type { SegmentScan } from './segments/index-segments.ts';
+import type { FramePlace } from './segments/scan.ts';
 
 /** What cannot be read in a segment. */
 export interface Problem {

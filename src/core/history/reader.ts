@@ -1,10 +1,10 @@
 import { systemCode, UsageError } from '../errors.ts';
 import { findPlace } from './find.ts';
-import { indexPlaces, type Places, type Scans, scanDirectory } from './index-segments.ts';
 import { type Problem, ReadFailures } from './problems.ts';
 import type { ListedDelivery, StoredDelivery } from './record.ts';
 import { RecordReader } from './record-reader.ts';
-import type { FramePlace } from './scan.ts';
+import { indexPlaces, type Places, type Scans, scanDirectory } from './segments/index-segments.ts';
+import type { FramePlace } from './segments/scan.ts';
 
 export interface ListOptions {
   /** Only deliveries before the one with this id. */

@@ -1,9 +1,9 @@
-import { bodyOf, readAttempt, readDelivery, summaryOf } from './codec.ts';
-import { FrameReader } from './frame-reader.ts';
-import type { Places } from './index-segments.ts';
 import type { ReadFailures } from './problems.ts';
 import type { StoredAttempt, StoredDelivery } from './record.ts';
-import type { FramePlace } from './scan.ts';
+import { bodyOf, readAttempt, readDelivery, summaryOf } from './segments/codec.ts';
+import { FrameReader } from './segments/frame-reader.ts';
+import type { Places } from './segments/index-segments.ts';
+import type { FramePlace } from './segments/scan.ts';
 
 /** Reads deliveries with their replays. Records that cannot be read are left out and noted. */
 export class RecordReader {

@@ -6,8 +6,8 @@ import { headerValue, type RawHeaders, withoutHeaders } from '../http/raw-header
 import type { Transport, TransportRequest } from '../http/transport.ts';
 import type { CustomHeaders } from '../logto/request-headers.ts';
 import { sign, signatureHeader } from '../logto/signature.ts';
-import { keptOfAnswer } from './codec.ts';
 import type { StoredAttempt } from './record.ts';
+import { keptOfAnswer } from './segments/codec.ts';
 
 /** What is delivered again; a delivery of the history, or one that is listened to, is such. */
 export interface Redeliverable {

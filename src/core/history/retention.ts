@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { systemCode, UsageError } from '../errors.ts';
 import { parseDuration, parseSize } from '../units.ts';
-import { type Budget, listSegments } from './segment.ts';
+import { type Budget, listSegments } from './segments/segment.ts';
 
 /** How long and how much is kept; whichever limit is reached first applies. */
 export interface Retention {

@@ -1,8 +1,8 @@
-import { attemptFrame, deliveryFrame } from './codec.ts';
 import type { NewDelivery, StoredAttempt } from './record.ts';
 import { type Retention, shareOf } from './retention.ts';
-import type { Budget } from './segment.ts';
-import { SegmentWriter } from './segment-writer.ts';
+import { attemptFrame, deliveryFrame } from './segments/codec.ts';
+import type { Budget } from './segments/segment.ts';
+import { SegmentWriter } from './segments/segment-writer.ts';
 
 /**
  * Appends to the history of a project. Records of one turn of the event loop are written together, and

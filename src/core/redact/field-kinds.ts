@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { isDate } from './dates.ts';
 import type { PersonalKind } from './kinds.ts';
 import { kindOf } from './patterns.ts';
+import { isDate } from './pseudonyms/dates.ts';
 
 /** Names of fields, in Logto's payloads and in what social and enterprise accounts bring along. */
 const patterns: readonly (readonly [RegExp, PersonalKind])[] = [

@@ -1,7 +1,7 @@
 import { findEncoded } from './encodings.ts';
 import type { PersonalKind } from './kinds.ts';
 import { findPersonal, type Match } from './patterns.ts';
-import { pseudonym } from './pseudonym.ts';
+import { pseudonym } from './pseudonyms/pseudonym.ts';
 
 /** What is written in the place of something personal. */
 export interface Hidden {

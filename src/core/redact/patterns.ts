@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { findDates, isDate } from './dates.ts';
 import type { PersonalKind } from './kinds.ts';
+import { findDates, isDate } from './pseudonyms/dates.ts';
 import { findTokens, isToken } from './tokens.ts';
 
 /** A part of a text that is personal by its looks alone. */

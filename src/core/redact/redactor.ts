@@ -1,12 +1,12 @@
 import { mapJson } from '../json/tokens.ts';
-import { isEventTime } from './dates.ts';
 import { settleKind } from './field-kinds.ts';
 import { formatPlace, type Place, placeBelow, rootPlace, type Subject } from './field-rules.ts';
 import type { PersonalKind } from './kinds.ts';
 import { type Hidden, KnownValues } from './known-values.ts';
-import { isTelling, isTimeField, kindOfNumber } from './numbers.ts';
-import { mapSegments, type Segment } from './path-segments.ts';
 import { kindOf } from './patterns.ts';
+import { isEventTime } from './pseudonyms/dates.ts';
+import { isTelling, isTimeField, kindOfNumber } from './pseudonyms/numbers.ts';
+import { mapSegments, type Segment } from './pseudonyms/path-segments.ts';
 
 /** One place where something was replaced. */
 export interface Replacement {

@@ -1,5 +1,5 @@
-import { scrambleText } from './scramble.ts';
-import { randomCharacters, type SeededRandom } from './seeded-random.ts';
+import { scrambleText } from './pseudonyms/scramble.ts';
+import { randomCharacters, type SeededRandom } from './pseudonyms/seeded-random.ts';
 
 /** A JSON Web Token: a header, which is an object and so begins with `{"`, and two or four parts more. */
 const jwt = /\beyJ[\w-]{4,}(?:\.[\w-]*){2,4}/g;

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { History } from '../../../src/core/history/reader.ts';
 import type { StoredDelivery } from '../../../src/core/history/record.ts';
 import { keepEverything } from '../../../src/core/history/retention.ts';
-import { historyDirectory } from '../../../src/core/history/segment.ts';
+import { historyDirectory } from '../../../src/core/history/segments/segment.ts';
 import { HistoryWriter } from '../../../src/core/history/writer.ts';
 import { temporaryDirectory } from '../../helpers/cli.ts';
 import { newDelivery, segmentFiles } from '../../helpers/history.ts';

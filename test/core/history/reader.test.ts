@@ -17,7 +17,7 @@ import {
   keepEverything,
   parseRetention,
 } from '../../../src/core/history/retention.ts';
-import { historyDirectory } from '../../../src/core/history/segment.ts';
+import { historyDirectory } from '../../../src/core/history/segments/segment.ts';
 import { HistoryWriter } from '../../../src/core/history/writer.ts';
 import { temporaryDirectory } from '../../helpers/cli.ts';
 import { newDelivery as delivery, segmentFiles } from '../../helpers/history.ts';

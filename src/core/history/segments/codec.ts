@@ -1,5 +1,4 @@
-import type { RawHeaders } from '../http/raw-headers.ts';
-import { claimedHeadLength, type Frame, fixedLength, readParts } from './frame.ts';
+import type { RawHeaders } from '../../http/raw-headers.ts';
 import type {
   AttemptSummary,
   DeliverySummary,
@@ -7,7 +6,8 @@ import type {
   StoredAttempt,
   StoredChaos,
   StoredDelivery,
-} from './record.ts';
+} from '../record.ts';
+import { claimedHeadLength, type Frame, fixedLength, readParts } from './frame.ts';
 
 /** Bytes of a response body that are stored. */
 export const keptOfAnswer = 64 * 1024;

@@ -1,6 +1,6 @@
-import { kindOfField } from './field-kinds.ts';
-import type { Place } from './field-rules.ts';
-import type { PersonalKind } from './kinds.ts';
+import { kindOfField } from '../field-kinds.ts';
+import type { Place } from '../field-rules.ts';
+import type { PersonalKind } from '../kinds.ts';
 
 /** The shortest phone numbers and the like. */
 const leastDigits = 7;

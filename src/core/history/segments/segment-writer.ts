@@ -1,10 +1,10 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from 'node:fs';
-import { systemCode, UsageError } from '../errors.ts';
-import { ForeignPathError } from '../workspace/own-path.ts';
-import { ensureStateDirectory } from '../workspace/state-directory.ts';
-import { syncDirectory, writeWhole } from './files.ts';
+import { systemCode, UsageError } from '../../errors.ts';
+import { ForeignPathError } from '../../workspace/own-path.ts';
+import { ensureStateDirectory } from '../../workspace/state-directory.ts';
+import { syncDirectory, writeWhole } from '../files.ts';
+import { type Retention, removeExpired, segmentLimits } from '../retention.ts';
 import { encodeFrame, type Frame, frameLength } from './frame.ts';
-import { type Retention, removeExpired, segmentLimits } from './retention.ts';
 import { type Budget, historyDirectory, nameSegment, type Segment } from './segment.ts';
 
 interface OpenSegment extends Segment {

@@ -1,6 +1,7 @@
+import type { PersonalKind } from '../kinds.ts';
+import { makeToken } from '../tokens.ts';
 import { makeAddress, makeUrl, normalAddress } from './addresses.ts';
 import { makeDate } from './dates.ts';
-import type { PersonalKind } from './kinds.ts';
 import {
   businesses,
   familyNames,
@@ -11,7 +12,6 @@ import {
 } from './name-pools.ts';
 import { scrambleDigits, scrambleId, scrambleText } from './scramble.ts';
 import { createSeededRandom, pick, randomCharacters, type SeededRandom } from './seeded-random.ts';
-import { makeToken } from './tokens.ts';
 
 type Make = (value: string, draw: SeededRandom) => string;
 

@@ -1,4 +1,4 @@
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../../errors.ts';
 import { type FramePlace, type Scan, scanSegment } from './scan.ts';
 import { listSegments, type SegmentEntry } from './segment.ts';
 

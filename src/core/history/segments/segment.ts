@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../../errors.ts';
 import { markerLength } from './frame.ts';
 
 /**
