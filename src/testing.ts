@@ -7,16 +7,17 @@ import {
   type DeliverResult,
   deliverEvent,
 } from './contract/deliver-event.ts';
+import { openTarget, type Target } from './contract/receiver/target.ts';
 import { type CheckResult, isFatal } from './contract/result.ts';
-import { runContract } from './contract/run.ts';
+import { runContract } from './contract/run/run.ts';
 import { type Selected, selectChecks } from './contract/select.ts';
-import { openTarget, type Target } from './contract/target.ts';
 import { UsageError } from './core/errors.ts';
 import { parseEventPatterns } from './core/logto/event-patterns.ts';
 import { type EventName, eventNames } from './core/logto/events.ts';
 import { signingKeyVariable } from './core/workspace/secret-variables.ts';
 
 export type { CommonOptions, DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
+export type { NodeListener, Target, WebHandler } from './contract/receiver/target.ts';
 export type {
   CheckDescription,
   CheckResult,
@@ -24,7 +25,6 @@ export type {
   Severity,
 } from './contract/result.ts';
 export type { Framework } from './contract/snippets/snippet.ts';
-export type { NodeListener, Target, WebHandler } from './contract/target.ts';
 export type { Variant } from './core/logto/catalog.ts';
 export type { EventName } from './core/logto/events.ts';
 

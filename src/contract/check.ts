@@ -1,6 +1,6 @@
-import type { Exchange } from './exchange.ts';
-import type { EventVariant } from './payloads.ts';
-import type { ReceiverClient } from './receiver-client.ts';
+import type { EventVariant } from './payloads/payload-source.ts';
+import type { ReceiverClient } from './receiver/client.ts';
+import type { Exchange } from './receiver/exchange.ts';
 import type { CheckDescription, Severity } from './result.ts';
 import type { RootCause } from './root-cause/root-cause.ts';
 

@@ -6,9 +6,9 @@ import type { Variant } from '../core/logto/catalog.ts';
 import type { EventName } from '../core/logto/events.ts';
 import { logtoHeaders } from '../core/logto/request-headers.ts';
 import { sign } from '../core/logto/signature.ts';
-import { createFakeIdentities } from './fake-identities.ts';
-import { PayloadSource } from './payloads.ts';
-import { openTarget, type Target } from './target.ts';
+import { createFakeIdentities } from './payloads/fake-identities.ts';
+import { PayloadSource } from './payloads/payload-source.ts';
+import { openTarget, type Target } from './receiver/target.ts';
 
 /** How a receiver is addressed, whatever is asked of it. */
 export interface CommonOptions {

@@ -5,14 +5,14 @@ import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
-import { readReceiverSettings } from './receiver-settings.ts';
+import { readReceiverSettings } from './receiver/settings.ts';
+import { StartError, startReceiver } from './receiver/start.ts';
 import { toCheckRecord } from './reporters/json.ts';
 import { renderContractProgress } from './reporters/pretty.ts';
 import { writeReports } from './reporters/reporters.ts';
 import { type CheckResult, type ContractOutcome, type ContractReport, isFatal } from './result.ts';
-import { runContract } from './run.ts';
+import { runContract } from './run/run.ts';
 import type { TestSettings } from './settings.ts';
-import { StartError, startReceiver } from './start-receiver.ts';
 
 /** Starts the receiver where asked to, runs the checks, reports, and sets the exit code. */
 export async function runTest(settings: TestSettings, terminal: Terminal): Promise<void> {

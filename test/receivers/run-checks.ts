@@ -1,6 +1,6 @@
 import { checksFor } from '../../src/contract/checks.ts';
 import type { CheckResult } from '../../src/contract/result.ts';
-import { runContract } from '../../src/contract/run.ts';
+import { runContract } from '../../src/contract/run/run.ts';
 import { selectChecks } from '../../src/contract/select.ts';
 import { type EventName, eventNames } from '../../src/core/logto/events.ts';
 import type { Native } from './frameworks/framework.ts';

@@ -1,12 +1,12 @@
 import { catalog } from '../../core/logto/catalog.ts';
 import { type EventName, eventNames } from '../../core/logto/events.ts';
 import { type Scenario, scenarios } from '../../core/logto/scenarios.ts';
-import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from '../assertions.ts';
 import { type Check, coveredBy, type Finding, passed, skipped } from '../check.ts';
-import { type Exchange, isAccepted, isSilent } from '../exchange.ts';
-import { createFakeIdentities } from '../fake-identities.ts';
-import { type EventVariant, withOptional } from '../payloads.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
+import { createFakeIdentities } from '../payloads/fake-identities.ts';
+import { type EventVariant, withOptional } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import { type Exchange, isAccepted, isSilent } from '../receiver/exchange.ts';
+import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from './assertions.ts';
 
 /** Every event that Logto sends, and scenarios of several. */
 export const acceptsChecks: readonly Check[] = [

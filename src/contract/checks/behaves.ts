@@ -1,8 +1,14 @@
-import { coveredElsewhere, summarize } from '../assertions.ts';
 import { type Check, coveredBy, type Finding, failed, passed, skipped } from '../check.ts';
-import { describeResponse, isAccepted, isRateLimited, isRedirect, statusOf } from '../exchange.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import {
+  describeResponse,
+  isAccepted,
+  isRateLimited,
+  isRedirect,
+  statusOf,
+} from '../receiver/exchange.ts';
 import { receiverCode } from '../snippets/snippets.ts';
+import { coveredElsewhere, summarize } from './assertions.ts';
 import { runKeepAlive } from './keep-alive.ts';
 import { findLeak } from './leaks.ts';
 

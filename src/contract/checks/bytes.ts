@@ -1,13 +1,18 @@
 import type { ClientRequest } from 'node:http';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { Transport } from '../../core/http/transport.ts';
-import { expectAccepted, type SendStep } from '../assertions.ts';
 import { type Check, type Finding, skipped } from '../check.ts';
-import { customDataIn, inJsonbOrder, type PayloadObject, userIn } from '../payloads.ts';
-import type { ReceiverClient, SendOptions } from '../receiver-client.ts';
+import {
+  customDataIn,
+  inJsonbOrder,
+  type PayloadObject,
+  userIn,
+} from '../payloads/payload-source.ts';
+import type { ReceiverClient, SendOptions } from '../receiver/client.ts';
 import type { CheckDescription } from '../result.ts';
 import { receiverCode } from '../snippets/snippets.ts';
-import { afterFirstHalf, findSplitBodyFailure } from '../split-body.ts';
+import { expectAccepted, type SendStep } from './assertions.ts';
+import { afterFirstHalf, findSplitBodyFailure } from './split-body.ts';
 
 /** A validly signed body that only a receiver of raw bytes verifies correctly. */
 interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 'remedy'> {

@@ -2,10 +2,10 @@ import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { Transport } from '../../core/http/transport.ts';
-import { coveredElsewhere, summarize } from '../assertions.ts';
 import { type Finding, failed, passed, skipped } from '../check.ts';
-import { describeResponse, type Exchange, isAccepted } from '../exchange.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import { describeResponse, type Exchange, isAccepted } from '../receiver/exchange.ts';
+import { coveredElsewhere, summarize } from './assertions.ts';
 
 const onOneConnection = 5;
 /** Milliseconds between two of them, so that a connection that is closed is seen to be. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange } from '../receiver/exchange.ts';
 
 /** What an answer tells that nobody should know; undefined where it tells nothing. */
 export function findLeak(answer: Exchange, signingKey: string): string | undefined {

@@ -1,9 +1,9 @@
-import { assertRejected, summarize } from '../assertions.ts';
 import { type Check, coveredBy, type Finding, passed } from '../check.ts';
-import { type Exchange, isAccepted } from '../exchange.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import { type Exchange, isAccepted } from '../receiver/exchange.ts';
 import type { CheckDescription } from '../result.ts';
 import { receiverCode } from '../snippets/snippets.ts';
+import { assertRejected, summarize } from './assertions.ts';
 import { type ForgedRequest, type Forgery, forgeries } from './forgeries.ts';
 
 /** Deliveries that are not Logto's. */

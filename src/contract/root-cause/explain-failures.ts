@@ -1,3 +1,5 @@
+import type { EventVariant } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
 import {
   describeResponse,
   type Exchange,
@@ -5,10 +7,8 @@ import {
   isSameKind,
   isSilent,
   statusOf,
-} from '../exchange.ts';
-import type { EventVariant } from '../payloads.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
-import { eventExperimentGroups } from './experiments.ts';
+} from '../receiver/exchange.ts';
+import { eventExperimentGroups } from './experiments/experiments.ts';
 import { fieldsOnlyLackingHere, missingFieldsExperiment, type Payload } from './missing-fields.ts';
 import { Laboratory } from './prove.ts';
 import { findErrorLine } from './reported-errors.ts';

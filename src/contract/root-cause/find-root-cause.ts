@@ -1,9 +1,15 @@
-import { describeResponse, type Exchange, isAccepted, isSameKind, statusOf } from '../exchange.ts';
-import type { EventVariant } from '../payloads.ts';
-import { readableText } from '../readable-text.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
-import type { ExperimentGroup } from './experiment.ts';
-import { aboutDelivery, experimentGroups } from './experiments.ts';
+import type { EventVariant } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import {
+  describeResponse,
+  type Exchange,
+  isAccepted,
+  isSameKind,
+  statusOf,
+} from '../receiver/exchange.ts';
+import { readableText } from '../receiver/readable-text.ts';
+import type { ExperimentGroup } from './experiments/experiment.ts';
+import { aboutDelivery, experimentGroups } from './experiments/experiments.ts';
 import { Laboratory } from './prove.ts';
 import { findErrorLine, readReportedError, readStatedRefusal } from './reported-errors.ts';
 import type { RootCause } from './root-cause.ts';

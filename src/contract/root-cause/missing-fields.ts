@@ -1,4 +1,4 @@
-import { type Experiment, hmac } from './experiment.ts';
+import { type Experiment, hmac } from './experiments/experiment.ts';
 
 export type Payload = Record<string, unknown>;
 

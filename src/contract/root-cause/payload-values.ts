@@ -1,5 +1,5 @@
-import type { Experiment } from './experiment.ts';
-import { changing, entities, type Payload } from './payload-change.ts';
+import type { Experiment } from './experiments/experiment.ts';
+import { changing, entities, type Payload } from './experiments/payload-change.ts';
 
 const asMilliseconds = changing(
   {

@@ -1,7 +1,17 @@
-import { describeResponse, type Exchange, isAccepted, isRateLimited } from '../exchange.ts';
-import type { EventVariant } from '../payloads.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
-import type { AlteredDelivery, Experiment, HasPart, PlainDelivery } from './experiment.ts';
+import type { EventVariant } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import {
+  describeResponse,
+  type Exchange,
+  isAccepted,
+  isRateLimited,
+} from '../receiver/exchange.ts';
+import type {
+  AlteredDelivery,
+  Experiment,
+  HasPart,
+  PlainDelivery,
+} from './experiments/experiment.ts';
 import type { RootCause } from './root-cause.ts';
 
 /** What an experiment that was accepted once came to. */

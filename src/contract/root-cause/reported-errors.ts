@@ -1,6 +1,6 @@
 import { signatureHeader } from '../../core/logto/signature.ts';
-import type { Exchange } from '../exchange.ts';
-import { oneLine, readableText } from '../readable-text.ts';
+import type { Exchange } from '../receiver/exchange.ts';
+import { oneLine, readableText } from '../receiver/readable-text.ts';
 import type { RootCause, RootCauseId } from './root-cause.ts';
 
 interface KnownError {

@@ -1,7 +1,7 @@
 import { isLoopback } from '../../core/http/loopback.ts';
-import { type Exchange, isAccepted, isRateLimited } from '../exchange.ts';
-import type { ReceiverClient } from '../receiver-client.ts';
-import type { Experiment, ExperimentGroup } from './experiment.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import { type Exchange, isAccepted, isRateLimited } from '../receiver/exchange.ts';
+import type { Experiment, ExperimentGroup } from './experiments/experiment.ts';
 import type { Laboratory, Proof } from './prove.ts';
 
 /** What a search came to; `tried` is one sentence. */

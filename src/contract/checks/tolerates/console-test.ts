@@ -1,9 +1,9 @@
 import type { EventName } from '../../../core/logto/events.ts';
-import { assertAccepted, summarize } from '../../assertions.ts';
 import { type Finding, passed } from '../../check.ts';
-import type { Exchange } from '../../exchange.ts';
-import type { PayloadObject } from '../../payloads.ts';
-import type { ReceiverClient } from '../../receiver-client.ts';
+import type { PayloadObject } from '../../payloads/payload-source.ts';
+import type { ReceiverClient } from '../../receiver/client.ts';
+import type { Exchange } from '../../receiver/exchange.ts';
+import { assertAccepted, summarize } from '../assertions.ts';
 
 /** As captured from Logto 1.42; exception events have the shape of data events. */
 function consoleTestPayload(event: EventName, createdAt: string, hookId: unknown): PayloadObject {

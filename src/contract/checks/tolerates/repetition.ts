@@ -1,15 +1,15 @@
-import {
-  assertAccepted,
-  coveredElsewhere,
-  summarize,
-  unexpectedResponse,
-} from '../../assertions.ts';
 import { type Finding, failed, passed, skipped } from '../../check.ts';
-import { describeResponse, type Exchange, isAccepted, isRateLimited } from '../../exchange.ts';
-import { createFakeIdentities } from '../../fake-identities.ts';
-import type { EventVariant } from '../../payloads.ts';
-import type { ReceiverClient } from '../../receiver-client.ts';
-import { findSplitBodyFailure, postSimultaneously } from '../../split-body.ts';
+import { createFakeIdentities } from '../../payloads/fake-identities.ts';
+import type { EventVariant } from '../../payloads/payload-source.ts';
+import type { ReceiverClient } from '../../receiver/client.ts';
+import {
+  describeResponse,
+  type Exchange,
+  isAccepted,
+  isRateLimited,
+} from '../../receiver/exchange.ts';
+import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from '../assertions.ts';
+import { findSplitBodyFailure, postSimultaneously } from '../split-body.ts';
 
 /** Events that write or remove, where a second time may go wrong. */
 const writing = ['User.Created', 'User.Deleted', 'Organization.Created', 'Role.Created'] as const;

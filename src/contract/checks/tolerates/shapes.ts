@@ -1,15 +1,15 @@
-import { assertAccepted, expectAccepted, summarize } from '../../assertions.ts';
 import { type Finding, passed, skipped } from '../../check.ts';
-import { type Exchange, statusOf } from '../../exchange.ts';
 import {
   asObject,
   type EventVariant,
   userIn,
   withOptional,
   withoutOptional,
-} from '../../payloads.ts';
-import type { ReceiverClient } from '../../receiver-client.ts';
+} from '../../payloads/payload-source.ts';
+import type { ReceiverClient } from '../../receiver/client.ts';
+import { type Exchange, statusOf } from '../../receiver/exchange.ts';
 import { explainMissingFields } from '../../root-cause/explain-failures.ts';
+import { assertAccepted, expectAccepted, summarize } from '../assertions.ts';
 
 export async function runUnknownFields(client: ReceiverClient): Promise<Finding> {
   const { session } = client;

@@ -5,7 +5,7 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import { parseEndpoint } from '../core/http/parse-url.ts';
+import { parseEndpoint } from '../../core/http/parse-url.ts';
 
 /** Takes a request as the web knows it: a route handler of Next, Hono's `app.fetch`. */
 export type WebHandler = (request: Request) => Response | Promise<Response>;

@@ -1,16 +1,16 @@
-import { systemCode } from '../core/errors.ts';
-import { fixtureVariants } from '../core/fixtures/fixtures.ts';
-import { deliver } from '../core/http/deliver.ts';
-import type { RawHeaders } from '../core/http/raw-headers.ts';
-import { TimeoutError, type Transport } from '../core/http/transport.ts';
-import type { EventName } from '../core/logto/events.ts';
-import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
-import { sign, signatureHeader } from '../core/logto/signature.ts';
+import { systemCode } from '../../core/errors.ts';
+import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
+import { deliver } from '../../core/http/deliver.ts';
+import type { RawHeaders } from '../../core/http/raw-headers.ts';
+import { TimeoutError, type Transport } from '../../core/http/transport.ts';
+import type { EventName } from '../../core/logto/events.ts';
+import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
+import { sign, signatureHeader } from '../../core/logto/signature.ts';
+import { createFakeIdentities, type FakeIdentities } from '../payloads/fake-identities.ts';
+import type { EventVariant, PayloadObject, PayloadSource } from '../payloads/payload-source.ts';
 import { decodeResponse } from './decode-response.ts';
 import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
-import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
 import { createTransportTo, withHost } from './host-transport.ts';
-import type { EventVariant, PayloadObject, PayloadSource } from './payloads.ts';
 import type { Session } from './session.ts';
 
 /** How a body is sent, where it is not as Logto sends it. */

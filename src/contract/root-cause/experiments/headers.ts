@@ -1,5 +1,5 @@
-import type { CustomHeaders } from '../../core/logto/request-headers.ts';
-import { signatureHeader } from '../../core/logto/signature.ts';
+import type { CustomHeaders } from '../../../core/logto/request-headers.ts';
+import { signatureHeader } from '../../../core/logto/signature.ts';
 import { type Experiment, hmac, type PlainDelivery } from './experiment.ts';
 import { signatureHeaders } from './foreign-headers.ts';
 

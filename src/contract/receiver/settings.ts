@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseDotEnv } from '../core/workspace/env/read.ts';
-import { frameworkOfProject } from './framework/from-project.ts';
-import type { ReceiverSettings } from './root-cause/experiments.ts';
+import { parseDotEnv } from '../../core/workspace/env/read.ts';
+import { frameworkOfProject } from '../framework/from-project.ts';
+import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
 
 const envFiles = ['.env', '.env.local', '.env.development', '.env.development.local'];
 

@@ -5,8 +5,8 @@ import {
   mapTree,
   parseTree,
   writeTree,
-} from '../../core/json/tree.ts';
-import type { RootCauseId } from './root-cause.ts';
+} from '../../../core/json/tree.ts';
+import type { RootCauseId } from '../root-cause.ts';
 
 /** A way to write JSON again after it was parsed. */
 export interface Writer {

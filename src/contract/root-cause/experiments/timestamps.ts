@@ -1,4 +1,4 @@
-import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import type { CustomHeaders } from '../../../core/logto/request-headers.ts';
 import { type Experiment, hmac, type PlainDelivery } from './experiment.ts';
 import { foreignHeaders, foreignId, signatureHeaders } from './foreign-headers.ts';
 

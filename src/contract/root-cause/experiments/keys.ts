@@ -1,5 +1,5 @@
+import type { RootCauseId } from '../root-cause.ts';
 import { type Experiment, hmac, signing } from './experiment.ts';
-import type { RootCauseId } from './root-cause.ts';
 
 type KeyBytes = string | Buffer;
 

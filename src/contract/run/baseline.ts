@@ -1,7 +1,9 @@
-import { UsageError } from '../core/errors.ts';
-import { explainFailure } from '../core/http/explain-error.ts';
-import { maskUrl } from '../core/http/mask-url.ts';
-import { failed } from './check.ts';
+import { UsageError } from '../../core/errors.ts';
+import { explainFailure } from '../../core/http/explain-error.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
+import { failed } from '../check.ts';
+import type { EventVariant } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
 import {
   describeResponse,
   type Exchange,
@@ -9,12 +11,11 @@ import {
   isRedirect,
   isSilent,
   statusOf,
-} from './exchange.ts';
+} from '../receiver/exchange.ts';
+import { tryConnection } from '../receiver/session.ts';
+import { findRootCause } from '../root-cause/find-root-cause.ts';
 import type { TotalFailure } from './findings.ts';
-import type { EventVariant } from './payloads.ts';
-import type { ReceiverClient } from './receiver-client.ts';
-import { findRootCause } from './root-cause/find-root-cause.ts';
-import { tryConnection } from './session.ts';
+import { lateFailure, redirectFailure } from './total-failures.ts';
 
 const connectTimeoutMs = 5000;
 
@@ -152,47 +153,4 @@ async function expectRightUrl(
   if (statusOf(unsigned) === status) {
     throw new UsageError(`${maskUrl(url)} returned ${status}.`, 'Check the path.');
   }
-}
-
-function lateFailure(exchange: Exchange): TotalFailure {
-  const answered = describeLate(exchange);
-  return {
-    check: 'behaves/answers-in-time',
-    finding: {
-      ...failed(exchange.sent, answered, 'error'),
-      cause: {
-        id: 'slow-response',
-        message: 'The receiver does not respond in time.',
-        evidence: `${exchange.sent}: ${answered}`,
-        remedy:
-          'Answer 2xx as soon as the signature is verified, and do the work afterwards, in a queue or in the background.',
-      },
-    },
-    consequence: 'The receiver does not respond in time.',
-  };
-}
-
-function describeLate(exchange: Exchange): string {
-  const { latencyMs } = exchange.attempt;
-  return isSilent(exchange)
-    ? describeResponse(exchange)
-    : `${describeResponse(exchange)} (after ${(latencyMs / 1000).toFixed(1)} s)`;
-}
-
-function redirectFailure(exchange: Exchange): TotalFailure {
-  const answered = describeResponse(exchange);
-  return {
-    check: 'behaves/no-redirect',
-    finding: {
-      ...failed(exchange.sent, answered, 'error'),
-      cause: {
-        id: 'redirect',
-        message: 'The receiver redirects every delivery, and Logto loses the event on the way.',
-        evidence: `${exchange.sent}: ${answered}`,
-        remedy:
-          "Give Logto the final URL (https, www, trailing slash), and exclude the webhook's path from any login.",
-      },
-    },
-    consequence: 'The receiver redirects every delivery.',
-  };
 }

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
-import { createNodeTransport } from '../core/http/node-transport.ts';
-import type { Transport } from '../core/http/transport.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { Transport } from '../../core/http/transport.ts';
 
 /** Returns a URL with another host and port, for its Host header. @param host `example.com`, `localhost:3000` */
 export function withHost(url: URL, host: string): URL {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { CustomHeaders } from '../../core/logto/request-headers.ts';
-import type { RootCauseId } from './root-cause.ts';
+import type { CustomHeaders } from '../../../core/logto/request-headers.ts';
+import type { RootCauseId } from '../root-cause.ts';
 
 /** A delivery as Logto sends it, before an experiment alters it. */
 export interface PlainDelivery {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { UsageError } from '../core/errors.ts';
-import { createNodeTransport } from '../core/http/node-transport.ts';
-import { type ProcessTree, startProcessTree } from '../core/system/process-tree.ts';
-import { signingKeyVariable, withoutSecrets } from '../core/workspace/secret-variables.ts';
+import { UsageError } from '../../core/errors.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import { type ProcessTree, startProcessTree } from '../../core/system/process-tree.ts';
+import { signingKeyVariable, withoutSecrets } from '../../core/workspace/secret-variables.ts';
 import { tryConnection } from './session.ts';
 
 export interface ReceiverCommand {

@@ -1,17 +1,17 @@
-import type { Framework } from '../snippets/snippet.ts';
-import { bodyExperiments } from './body-experiments.ts';
+import type { Framework } from '../../snippets/snippet.ts';
+import { bodyExperiments } from './bodies.ts';
 import {
   addressExperiments,
   contentTypeExperiments,
   type KnownAddresses,
   requiredHeaderExperiments,
-} from './condition-experiments.ts';
+} from './conditions.ts';
 import type { ExperimentGroup } from './experiment.ts';
-import { headerExperiments, sentKeyExperiments } from './header-experiments.ts';
-import { configuredKeyExperiments, keyExperiments } from './key-experiments.ts';
-import { payloadExperiments } from './payload-experiments.ts';
-import { signatureExperiments } from './signature-experiments.ts';
-import { timestampExperiments } from './timestamp-experiments.ts';
+import { headerExperiments, sentKeyExperiments } from './headers.ts';
+import { configuredKeyExperiments, keyExperiments } from './keys.ts';
+import { payloadExperiments } from './payload-fields.ts';
+import { signatureExperiments } from './signature.ts';
+import { timestampExperiments } from './timestamps.ts';
 
 /** What is known of a receiver's configuration. */
 export interface ReceiverSettings extends KnownAddresses {

@@ -1,4 +1,6 @@
-import { coveredBy, type Finding, failed, passed, skipped } from './check.ts';
+import { coveredBy, type Finding, failed, passed, skipped } from '../check.ts';
+import type { EventVariant } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
 import {
   describeResponse,
   type Exchange,
@@ -7,10 +9,8 @@ import {
   isRedirect,
   isSilent,
   statusOf,
-} from './exchange.ts';
-import type { EventVariant } from './payloads.ts';
-import type { ReceiverClient } from './receiver-client.ts';
-import type { Severity } from './result.ts';
+} from '../receiver/exchange.ts';
+import type { Severity } from '../result.ts';
 
 /** A failure by an answer that is not the one wanted. */
 export function unexpectedResponse(answer: Exchange, severity?: Severity): Finding {

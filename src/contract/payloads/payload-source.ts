@@ -1,8 +1,8 @@
-import { loadFixture } from '../core/fixtures/fixtures.ts';
-import { isObject } from '../core/json/is-object.ts';
-import { compactJsonText } from '../core/json/tokens.ts';
-import { withCreatedAt } from '../core/logto/created-at.ts';
-import type { EventName } from '../core/logto/events.ts';
+import { loadFixture } from '../../core/fixtures/fixtures.ts';
+import { isObject } from '../../core/json/is-object.ts';
+import { compactJsonText } from '../../core/json/tokens.ts';
+import { withCreatedAt } from '../../core/logto/created-at.ts';
+import type { EventName } from '../../core/logto/events.ts';
 import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
 
 export type PayloadObject = Record<string, unknown>;

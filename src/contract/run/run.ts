@@ -1,15 +1,16 @@
+import { type Finding, failed, type Phase, skipped } from '../check.ts';
+import { recognizeFramework } from '../framework/recognize.ts';
+import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.ts';
+import { describeResponse, isAccepted, isSilent } from '../receiver/exchange.ts';
+import { Session, type SessionOptions } from '../receiver/session.ts';
+import type { ContractOutcome } from '../result.ts';
+import { explainFailures, type Failure } from '../root-cause/explain-failures.ts';
+import type { RootCause } from '../root-cause/root-cause.ts';
+import type { Selected } from '../select.ts';
+import type { Framework } from '../snippets/snippet.ts';
 import { findBaseline } from './baseline.ts';
-import { type Finding, failed, type Phase, skipped } from './check.ts';
-import { describeResponse, isAccepted, isSilent } from './exchange.ts';
 import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
-import { recognizeFramework } from './framework/recognize.ts';
-import { Interruption, ReceiverClient, ReceiverGone } from './receiver-client.ts';
-import type { ContractOutcome } from './result.ts';
-import { explainFailures, type Failure } from './root-cause/explain-failures.ts';
-import type { RootCause } from './root-cause/root-cause.ts';
-import type { Selected } from './select.ts';
-import { Session, type SessionOptions } from './session.ts';
-import type { Framework } from './snippets/snippet.ts';
+import { endedFailure } from './total-failures.ts';
 
 export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when a check begins, more than once for one that is made again. */
@@ -232,22 +233,4 @@ class Run {
     }
     return false;
   }
-}
-
-/** The receiver ended at the first delivery. */
-function endedFailure({ last }: ReceiverGone, why: string): TotalFailure {
-  const sent = last?.sent ?? 'the first delivery';
-  return {
-    check: 'behaves/survives',
-    finding: {
-      ...failed(sent, why),
-      cause: {
-        id: 'receiver-ended',
-        message: 'The receiver ends at the first delivery.',
-        evidence: `${sent}: ${why}`,
-        remedy: "Look at the receiver's output: an error that nothing catches ends the process.",
-      },
-    },
-    consequence: 'The receiver ended at the first delivery.',
-  };
 }

@@ -1,7 +1,7 @@
-import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import type { CustomHeaders } from '../../../core/logto/request-headers.ts';
+import type { RootCauseId } from '../root-cause.ts';
 import { type Experiment, hmac } from './experiment.ts';
 import { foreignHeaders } from './foreign-headers.ts';
-import type { RootCauseId } from './root-cause.ts';
 
 /** Addresses that a receiver may know itself by. */
 export interface KnownAddresses {

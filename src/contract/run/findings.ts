@@ -1,8 +1,8 @@
-import { type Finding, skipped } from './check.ts';
-import { checks } from './checks.ts';
-import type { CheckResult } from './result.ts';
-import type { RootCause } from './root-cause/root-cause.ts';
-import type { Selected } from './select.ts';
+import { type Finding, skipped } from '../check.ts';
+import { checks } from '../checks.ts';
+import type { CheckResult } from '../result.ts';
+import type { RootCause } from '../root-cause/root-cause.ts';
+import type { Selected } from '../select.ts';
 
 export interface FindingsOptions {
   /** Never printed, whatever a receiver responds. */

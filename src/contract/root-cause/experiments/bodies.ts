@@ -1,7 +1,7 @@
+import type { RootCauseId } from '../root-cause.ts';
 import { type Experiment, hash, hmac, signing } from './experiment.ts';
 import { asPythonDict } from './python-dict.ts';
 import { rewrittenBodyExperiments, verifyRaw } from './rewritten-bodies.ts';
-import type { RootCauseId } from './root-cause.ts';
 
 /** Texts that a body turns into when nobody, or somebody else, has read it. */
 const constants = [

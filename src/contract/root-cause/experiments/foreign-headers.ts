@@ -1,4 +1,4 @@
-import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import type { CustomHeaders } from '../../../core/logto/request-headers.ts';
 
 /** Headers in which other senders of webhooks put the time of a delivery. */
 const timestampNames = [

@@ -5,7 +5,7 @@ import {
   mapTree,
   parseTree,
   writeTree,
-} from '../../core/json/tree.ts';
+} from '../../../core/json/tree.ts';
 
 const spaced: Layout = { comma: ', ', colon: ': ', indent: '' };
 

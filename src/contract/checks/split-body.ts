@@ -1,10 +1,10 @@
 import type { ClientRequest } from 'node:http';
-import { createNodeTransport } from '../core/http/node-transport.ts';
-import type { EventName } from '../core/logto/events.ts';
-import { coveredBy, type Finding } from './check.ts';
-import { type Exchange, isAccepted } from './exchange.ts';
-import type { EventVariant } from './payloads.ts';
-import type { ReceiverClient } from './receiver-client.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { EventName } from '../../core/logto/events.ts';
+import { coveredBy, type Finding } from '../check.ts';
+import type { EventVariant } from '../payloads/payload-source.ts';
+import type { ReceiverClient } from '../receiver/client.ts';
+import { type Exchange, isAccepted } from '../receiver/exchange.ts';
 
 /** Milliseconds between the halves of a body, so that they arrive as two. */
 const pause = 100;

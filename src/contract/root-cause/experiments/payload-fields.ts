@@ -1,6 +1,6 @@
+import { payloadValueExperiments } from '../payload-values.ts';
 import { type Experiment, hmac } from './experiment.ts';
 import { changing, entities, type Payload } from './payload-change.ts';
-import { payloadValueExperiments } from './payload-values.ts';
 
 /** Fields that other senders have, and what they would hold. */
 const aliases: Readonly<Record<string, (payload: Payload) => unknown>> = {

@@ -1,15 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fixtureVariants } from '../core/fixtures/fixtures.ts';
-import { lookupHost } from '../core/http/loopback-lookup.ts';
-import { createNodeTransport } from '../core/http/node-transport.ts';
-import type { Transport } from '../core/http/transport.ts';
-import type { EventName } from '../core/logto/events.ts';
-import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
+import { lookupHost } from '../../core/http/loopback-lookup.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import type { EventName } from '../../core/logto/events.ts';
+import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import {
+  type EventVariant,
+  type PayloadObject,
+  PayloadSource,
+} from '../payloads/payload-source.ts';
+import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
 import type { Exchange } from './exchange.ts';
-import { type EventVariant, type PayloadObject, PayloadSource } from './payloads.ts';
-import type { ReceiverSettings } from './root-cause/experiments.ts';
 
 /** Where the receiver is, and how it is spoken to. */
 export interface SessionOptions {
