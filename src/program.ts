@@ -92,7 +92,7 @@ const commands = [
     summary: 'Print a completion script for your shell',
     group: 'Set up:',
     load: async (terminal) =>
-      (await import('./completion/command.ts')).defineCompletion(() => loadAll(terminal)),
+      (await import('./completion/command.ts')).defineCompletion(() => loadProgram(terminal)),
   },
 ] as const satisfies readonly CommandEntry[];
 
@@ -168,8 +168,8 @@ async function loadCommand(called: { name(): string }, terminal: Terminal): Prom
   define(called, terminal);
 }
 
-/** Returns the program with every command and its options, for completion. */
-async function loadAll(terminal: Terminal): Promise<Command> {
+/** Returns the program with every command and its options, for completion and the command reference. */
+export async function loadProgram(terminal: Terminal): Promise<Command> {
   const program = createProgram(terminal);
   for (const command of program.commands) await loadCommand(command, terminal);
   return program;

@@ -26,6 +26,7 @@ export default defineConfig({
       {
         text: 'Reference',
         items: [
+          { text: 'Commands', link: '/reference' },
           { text: 'Events', link: '/events' },
           { text: 'Contract checks', link: '/checks' },
           { text: 'Configuration', link: '/configuration' },

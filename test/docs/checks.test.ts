@@ -1,27 +1,29 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renderChecksPage } from '../../scripts/checks-page.ts';
 import { checks } from '../../src/contract/checks.ts';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/checks.md'), 'utf8');
 
-it('is what the checks say; `npm run docs` writes it anew', () => {
-  expect(page).toBe(renderChecksPage(checks));
-});
+describe('docs/checks.md', () => {
+  it('is what the checks say', () => {
+    expect(page, 'docs/checks.md is outdated. Run: npm run docs').toBe(renderChecksPage(checks));
+  });
 
-it.each(checks.map(({ id }) => id))('has %s', (id) => {
-  expect(page).toContain(`\n### ${id}\n`);
-});
+  it.each(checks.map(({ id }) => id))('has %s', (id) => {
+    expect(page).toContain(`\n### ${id}\n`);
+  });
 
-it('has no link to a heading that is not there', () => {
-  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replaceAll(' ', '-'),
-  );
-  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target);
-  expect(links.length).toBeGreaterThan(20);
-  expect(links.filter((target) => !headings.includes(target ?? ''))).toEqual([]);
+  it('links only to headings of the page', () => {
+    const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target);
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((target) => !headings.includes(target ?? ''))).toEqual([]);
+  });
 });

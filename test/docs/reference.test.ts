@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { renderReferencePage } from '../../scripts/reference-page.ts';
+
+describe('docs/reference.md', () => {
+  it('has every command and option as the program defines them', async () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/reference.md'), 'utf8');
+    expect(page, 'docs/reference.md is outdated. Run: npm run docs').toBe(
+      await renderReferencePage(),
+    );
+  });
+});
