@@ -21,7 +21,6 @@ const mayTouchProcess = [
   'contract/snippets/javascript.ts', // Code for receivers, as text.
   'cli/terminal/index.ts',
   'cli/terminal/prompts.ts',
-  'cli/terminal/pick.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',
   'contract/snippets/javascript.ts', // In the code that it suggests.

@@ -55,9 +55,9 @@ export async function promptForOptions(
       validateDirectory(text, check),
     )) ??
     defaultDirectory;
-  const template = given.template ?? (await prompts?.one('Framework', templates)) ?? 'node';
-  const chosen = given.recipes ?? (await prompts?.several('Recipes (optional)', recipes)) ?? [];
-  const queue = given.queue ?? (await prompts?.one('Job queue', queues)) ?? 'memory';
+  const template = given.template ?? (await prompts?.select('Framework', templates)) ?? 'node';
+  const chosen = given.recipes ?? (await prompts?.multiselect('Recipes (optional)', recipes)) ?? [];
+  const queue = given.queue ?? (await prompts?.select('Job queue', queues)) ?? 'memory';
   const { pm: packageManager = callingManager, install = true, git = true } = given;
   return { directory, template, recipes: chosen, queue, packageManager, install, git };
 }

@@ -107,7 +107,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
       const { all, scenario, data, raw } = options;
       const asks = named.length === 0 && !(all ?? scenario ?? data ?? raw) && terminal.interactive;
       const logto = wantedLogtoVersion(options.logto, env);
-      const patterns = asks ? [await pickEvent(terminal, logto)] : named;
+      const patterns = asks ? [await promptForEvent(terminal, logto)] : named;
       const outgoing = await planDeliveries({
         patterns,
         all: options.all ?? false,
@@ -148,12 +148,12 @@ export const defineSend: DefineCommand = (stub, terminal) => {
   }
 };
 
-function pickEvent(terminal: Terminal, logto: VersionText | undefined): Promise<string> {
+async function promptForEvent(terminal: Terminal, logto: VersionText | undefined): Promise<string> {
   const choices = eventsOfVersion(logto, { devFeatures: true }).map((value) => ({
     value,
-    description: catalog[value].meaning,
+    summary: catalog[value].meaning,
   }));
-  return terminal.pick('Event', choices);
+  return (await terminal.prompts()).search('Event', choices);
 }
 
 const sendExamples = [

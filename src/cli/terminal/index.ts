@@ -3,7 +3,6 @@ import { takeSecrets } from '../../core/workspace/secret-variables.ts';
 import { escapeLine } from '../output/escape.ts';
 import type { Channel } from './channel.ts';
 import { createDisplay, type Display } from './display.ts';
-import type { Choice } from './pick.ts';
 import type { Prompts } from './prompts.ts';
 import type { Screen } from './screen.ts';
 import { openSink, type Sink } from './sink.ts';
@@ -78,11 +77,9 @@ export interface Terminal {
   openScreen(use: ScreenUse): Promise<Screen>;
   /** A spinner on standard error, where that is a terminal; `stop` removes it. */
   spinner(text: string): Promise<Spinner>;
-  /** Lets the user pick one of `choices` by typing a part of it. Only where `interactive`. */
-  pick(message: string, choices: readonly Choice[]): Promise<string>;
-  /** Asks a question that is answered by yes or no; no is the default. Only where `interactive`. */
+  /** Asks a yes/no question; no is the default. Only where `interactive`. */
   confirm(question: string): Promise<boolean>;
-  /** Asks for a line of text, a choice, several choices or a yes. Only where `interactive`. */
+  /** The prompts, drawn on standard error. Only where `interactive`. */
   prompts(): Promise<Prompts>;
 }
 
@@ -108,6 +105,8 @@ export async function createTerminal(): Promise<Terminal> {
     if (screen && sink.isTTY) screen.print(() => sink.write(text));
     else sink.write(text);
   };
+  const openPrompts = async () =>
+    (await import('./prompts.ts')).createPrompts(process.stderr, display);
   return {
     argv: process.argv.slice(2),
     env,
@@ -186,18 +185,8 @@ export async function createTerminal(): Promise<Terminal> {
         stop: () => spinner.stop(),
       };
     },
-    async pick(message, choices) {
-      const { pick } = await import('./pick.ts');
-      return pick(message, choices, process.stderr, display);
-    },
-    async prompts() {
-      const { createPrompts } = await import('./prompts.ts');
-      return createPrompts(process.stderr, display);
-    },
-    async confirm(question) {
-      const { confirm } = await import('./confirm.ts');
-      return confirm(display.line(question), process.stdin, process.stderr);
-    },
+    confirm: async (question) => (await openPrompts()).confirm(question),
+    prompts: openPrompts,
   };
 }
 

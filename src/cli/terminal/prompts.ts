@@ -1,79 +1,77 @@
-import checkbox from '@inquirer/checkbox';
-import input from '@inquirer/input';
-import select from '@inquirer/select';
+import { checkbox, confirm, input, search, select } from '@inquirer/prompts';
 import type { Display } from './display.ts';
 
-interface Option<Value extends string> {
+export interface Choice<Value extends string> {
   readonly value: Value;
-  /** One line on what it is. */
+  /** One line of description. */
   readonly summary: string;
 }
 
-/** Questions with an answer that is there already: Enter takes it. */
+/** Prompts on standard error. Each rejects with an ExitPromptError at Ctrl+C. */
 export interface Prompts {
-  /** @param validate says what is wrong with a text, or gives true */
-  text(message: string, preset: string, validate: (text: string) => string | true): Promise<string>;
-  /** One of the options; the first is preset. */
-  one<Value extends string>(message: string, options: readonly Option<Value>[]): Promise<Value>;
-  /** Any number of the options, none is preset. */
-  several<Value extends string>(
+  /**
+   * Asks for a line of text. Enter takes the default.
+   * @param validate returns true, or what is wrong with a text
+   */
+  text(
     message: string,
-    options: readonly Option<Value>[],
+    defaultText: string,
+    validate: (text: string) => string | true,
+  ): Promise<string>;
+  /** Asks for one of the choices. The first is the default. */
+  select<Value extends string>(message: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  /** Asks for any number of the choices. None is the default. */
+  multiselect<Value extends string>(
+    message: string,
+    choices: readonly Choice<Value>[],
   ): Promise<Value[]>;
-  /** Yes is preset. */
-  agree(message: string): Promise<boolean>;
+  /** Asks for one of the choices, found by typing a part of it. */
+  search<Value extends string>(message: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  /** Asks a yes/no question. No is the default. */
+  confirm(message: string): Promise<boolean>;
 }
 
-/** The prompts, drawn on `output`. */
+/** Returns the prompts, drawn on `output`. */
 export function createPrompts(output: NodeJS.WritableStream, display: Display): Prompts {
   const context = { output };
-  const choicesOf = <Value extends string>(options: readonly Option<Value>[]) => {
-    const width = Math.max(...options.map(({ value }) => value.length));
-    return options.map(({ value, summary }) => ({
-      value,
-      name: display.line(`${value.padEnd(width)}  ${summary}`),
-      short: display.line(value),
-    }));
+  const configOf = <Value extends string>(message: string, choices: readonly Choice<Value>[]) => {
+    const width = Math.max(...choices.map(({ value }) => value.length));
+    return {
+      message: display.line(message),
+      choices: choices.map(({ value, summary }) => ({
+        value,
+        name: display.line(`${value.padEnd(width)}  ${summary}`),
+        short: display.line(value),
+      })),
+      pageSize: choices.length,
+    };
   };
   return {
-    async text(message, preset, validate) {
-      const shown = display.line(preset);
-      const toValue = (text: string) => (text === shown ? preset : text);
+    async text(message, defaultText, validate) {
+      const shown = display.line(defaultText);
+      const toValue = (text: string) => (text === shown ? defaultText : text);
       const check = (text: string) => {
-        const verdict = validate(toValue(text));
-        return verdict === true || display.line(verdict);
+        const result = validate(toValue(text));
+        return result === true || display.line(result);
       };
-      const question = { message: display.line(message), default: shown, validate: check };
-      return toValue(await input(question, context));
+      const config = { message: display.line(message), default: shown, validate: check };
+      return toValue(await input(config, context));
     },
-    one: (message, options) =>
-      select(
-        {
-          message: display.line(message),
-          choices: choicesOf(options),
-          pageSize: options.length,
-        },
-        context,
-      ),
-    several: (message, options) =>
-      checkbox(
-        {
-          message: display.line(message),
-          choices: choicesOf(options),
-          pageSize: options.length,
-        },
-        context,
-      ),
-    agree: (message) =>
-      select(
-        {
-          message: display.line(message),
-          choices: [
-            { name: 'yes', value: true },
-            { name: 'no', value: false },
-          ],
-        },
-        context,
-      ),
+    select: (message, choices) => select(configOf(message, choices), context),
+    multiselect: (message, choices) => checkbox(configOf(message, choices), context),
+    search: (message, choices) =>
+      search({ message: display.line(message), source: searchIn(choices, display) }, context),
+    confirm: (message) => confirm({ message: display.line(message), default: false }, context),
   };
+}
+
+function searchIn<Value extends string>(choices: readonly Choice<Value>[], display: Display) {
+  return (term = '') =>
+    choices
+      .filter(({ value }) => value.toLowerCase().includes(term.toLowerCase()))
+      .map(({ value, summary }) => ({
+        value,
+        name: display.line(value),
+        description: display.line(summary),
+      }));
 }

@@ -20,7 +20,7 @@ export class Screen {
   readonly #use: ScreenUse;
   readonly #display: Display;
   #isTaken = false;
-  #isLent = false;
+  #isSuspended = false;
   #isClosed = false;
   #isWhole = false;
   #isScheduled = false;
@@ -37,7 +37,7 @@ export class Screen {
 
   /** Runs what writes to the terminal, now or once the footer is back. */
   print(write: () => void): void {
-    if (this.#isWhole || this.#isLent) {
+    if (this.#isWhole || this.#isSuspended) {
       this.#held.push(write);
       if (this.#held.length > maxHeld) this.#held.shift();
       return;
@@ -68,14 +68,14 @@ export class Screen {
     if (this.#isTaken) this.#write(sequence);
   }
 
-  /** Leaves keyboard and screen to another program; what is printed meanwhile comes afterwards. */
-  async lend<T>(use: () => Promise<T>): Promise<T> {
-    this.#isLent = true;
+  /** Leaves keyboard and screen to another program. What is printed meanwhile is shown afterwards. */
+  async suspendFor<T>(use: () => Promise<T>): Promise<T> {
+    this.#isSuspended = true;
     this.#release();
     try {
       return await use();
     } finally {
-      this.#isLent = false;
+      this.#isSuspended = false;
       this.#take();
       if (!this.#use.draw(this.#size).whole) this.#flush();
     }
@@ -90,7 +90,7 @@ export class Screen {
     if (this.#isClosed) return;
     this.#release();
     this.#isClosed = true;
-    this.#isLent = false;
+    this.#isSuspended = false;
     this.#flush();
     const { stdout } = this.#host;
     this.#host.off('exit', this.#close).off('SIGCONT', this.#resume).off('SIGHUP', this.#hangUp);
@@ -123,7 +123,7 @@ export class Screen {
   }
 
   readonly #resume = (): void => {
-    if (this.#isClosed || this.#isLent) return;
+    if (this.#isClosed || this.#isSuspended) return;
     // A shell may have changed the mode behind our back.
     if (this.#isTaken) this.#release();
     this.#take();

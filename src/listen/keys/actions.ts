@@ -94,7 +94,7 @@ function createEdit(context: ActionContext): (id: string) => Promise<void> {
     const original = `${indentJson(body)}\n`;
     const begin = draft?.id === id ? draft.text : original;
     draft = undefined;
-    const edited = await screen.lend(() => editText(begin, `${id}.json`, terminal.env));
+    const edited = await screen.suspendFor(() => editText(begin, `${id}.json`, terminal.env));
     if (edited === original) return say(context, 'Nothing was changed; nothing was sent.');
     if (isJson(edited)) return replay(context, id, edited);
     draft = { id, text: edited };
