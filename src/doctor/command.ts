@@ -1,16 +1,11 @@
 import type { DefineCommand } from '../cli/definition.ts';
-import { insecureOption, jsonOption, timeoutOption } from '../cli/options.ts';
+import { jsonOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
-import { authOption, endpointOption, resourceOption } from '../tenant/commands/options.ts';
+import { addConnectionOptions } from '../tenant/connection-options.ts';
 import type { Finding } from './finding.ts';
 
 export const defineDoctor: DefineCommand = (stub, terminal) => {
-  stub
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(stub)
     .addOption(jsonOption)
     .addHelpText(
       'after',

@@ -1,8 +1,8 @@
 import type { Terminal } from '../cli/terminal/index.ts';
 import { createNodeTransport } from '../core/http/node-transport.ts';
-import { TenantClient } from '../tenant/client.ts';
-import type { TenantFlags } from '../tenant/commands/open.ts';
-import { findConnectionSources, resolveConnection } from '../tenant/connection.ts';
+import { TenantClient } from '../tenant/api/client.ts';
+import { findConnectionSources, resolveConnection } from '../tenant/api/connection.ts';
+import type { TenantFlags } from '../tenant/with-tenant.ts';
 import type { TenantProbe } from './tenant.ts';
 
 /**
@@ -22,7 +22,7 @@ export function probeTenant(
   return {
     endpoint: new URL(connection.endpoint),
     async listWebhooks() {
-      const { webhooks, serverTime } = await client.sightWebhooks();
+      const { webhooks, serverTime } = await client.listWebhooksWithClock();
       // It has whole seconds, cut off: half a second more is the better guess.
       skew = serverTime === undefined ? undefined : serverTime + 500 - Date.now();
       return webhooks.map(({ id, name, config, enabled }) => ({

@@ -14,13 +14,13 @@ import type { Style } from '../cli/terminal/index.ts';
 import { parseRetention } from '../core/history/retention.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
 import { parseDuration, parseInteger, parseSize } from '../core/units.ts';
-import { authOption, endpointOption, resourceOption } from '../tenant/commands/options.ts';
+import { addTenantOptions } from '../tenant/connection-options.ts';
 import { renderChaosHelp } from './chaos/output.ts';
 import { parseChaos } from './chaos/rules.ts';
 import { runListener } from './run.ts';
 
 export const defineListen: DefineCommand = (stub, terminal) => {
-  stub
+  const command = stub
     .addOption(
       new Option('--port <port>', 'Port to listen on (0: any free port)')
         .argParser(read((text) => parseInteger(text, 0, 65_535)))
@@ -82,10 +82,8 @@ export const defineListen: DefineCommand = (stub, terminal) => {
     )
     .option('--no-inspect', 'Do not serve the web inspector')
     .addOption(signingKeyOption)
-    .option('--tenant', 'Follow a Logto tenant through its log, without a tunnel')
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
+    .option('--tenant', 'Follow a Logto tenant through its log, without a tunnel');
+  addTenantOptions(command)
     .option('--webhook <webhook>', 'Follow an existing webhook without changing the tenant')
     .option(
       '--public-url <url>',

@@ -27,8 +27,8 @@ import { renderTimeOver } from './output/listener.ts';
 import { createJsonPrinter, createPrettyPrinter } from './output/printer.ts';
 import { openRecorder } from './recorder.ts';
 import { createLifetime, type LeaveReason } from './server/lifetime.ts';
-import type { ListenTenantFlags, TenantLink } from './tenant/link.ts';
 import { isTenantEnabled } from './tenant/options.ts';
+import type { ListenTenantFlags, TenantLink } from './tenant/tenant-link.ts';
 
 export interface ListenerFlags extends ListenTenantFlags {
   readonly port: number;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { resolveConnection } from '../../src/tenant/connection.ts';
+import { resolveConnection } from '../../src/tenant/api/connection.ts';
 import { temporaryDirectory } from '../helpers/cli.ts';
 
 const auth = 'app:se:cret';

@@ -1,16 +1,16 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
-import type { TenantClient } from '../../tenant/client.ts';
+import type { TenantClient } from '../../tenant/api/client.ts';
+import type { Webhook } from '../../tenant/api/schemas.ts';
 import { type FollowOptions, followLog } from '../../tenant/follow/follow.ts';
-import { toRequest } from '../../tenant/follow/to-request.ts';
+import { toRequest } from '../../tenant/log/to-request.ts';
 import { renderBack, renderLost } from '../../tenant/output/connection-state.ts';
-import type { Webhook } from '../../tenant/schemas.ts';
 import type { Listener } from '../listen.ts';
 import type { TenantFacts } from '../output/listener.ts';
-import type { ListenTenantFlags, TenantLink } from './link.ts';
 import { renderPolled, renderUnreadable } from './output.ts';
-import type { Removal } from './webhook-cleanup.ts';
+import type { ListenTenantFlags, TenantLink } from './tenant-link.ts';
+import type { WebhookCleanup } from './webhook-cleanup.ts';
 
 export interface FollowerOptions {
   readonly client: TenantClient;
@@ -19,7 +19,7 @@ export interface FollowerOptions {
   readonly webhook: Webhook;
   readonly key: SigningKey;
   readonly flags: Pick<ListenTenantFlags, 'webhook' | 'publicUrl' | 'tunnel'>;
-  readonly removal: Removal;
+  readonly removal: WebhookCleanup;
 }
 
 /** Has the deliveries of a webhook come to a listener: by its log, or by a public URL. */
@@ -45,9 +45,9 @@ export function followWebhook(options: FollowerOptions, terminal: Terminal): Ten
         await client.updateWebhook(webhook.id, { config: { url: tunnel.url.href } });
         link.facts = { ...facts, webhook: { ...facts.webhook, url: tunnel.url.href } };
       } else if (!flags.publicUrl) {
-        const { over } = await followLog(options.poller, {
+        const { done: over } = await followLog(options.poller, {
           hookId: webhook.id,
-          madeAt: flags.webhook === undefined ? webhook.createdAt : undefined,
+          createdAt: flags.webhook === undefined ? webhook.createdAt : undefined,
           signal: AbortSignal.any([ending.signal, terminal.onInterrupt()]),
           deliver: deliverTo(listener, options, terminal),
           ...status.listener,

@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.ts';
-import type { ListenTenantFlags } from './link.ts';
+import type { ListenTenantFlags } from './tenant-link.ts';
 
 /**
  * Returns whether `listen` follows a tenant.

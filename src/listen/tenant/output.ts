@@ -1,7 +1,7 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import { suggestedWord } from '../../cli/output/shell.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import type { TenantConnection } from '../../tenant/connection.ts';
+import type { TenantConnection } from '../../tenant/api/connection.ts';
 import { seconds } from '../../tenant/output/connection-state.ts';
 
 /** `polled 2 s ago`, for a line that is always there. */

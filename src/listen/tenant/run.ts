@@ -9,17 +9,17 @@ import { ForeignPathError, makeOwnDirectory } from '../../core/workspace/own-pat
 import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';
 import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import { stateHome } from '../../core/workspace/user-directories.ts';
-import { TenantClient } from '../../tenant/client.ts';
-import { resolveConnection } from '../../tenant/connection.ts';
-import { findWebhook } from '../../tenant/find-webhook.ts';
-import { createTemporary, sweepLeftovers } from '../../tenant/follow/temporary-webhook.ts';
-import type { WebhookRegistry } from '../../tenant/follow/temporary-webhook-registry.ts';
+import { TenantClient } from '../../tenant/api/client.ts';
+import { resolveConnection } from '../../tenant/api/connection.ts';
+import type { Webhook } from '../../tenant/api/schemas.ts';
 import { renderWarning } from '../../tenant/output/retry.ts';
-import type { Webhook } from '../../tenant/schemas.ts';
+import { findWebhook } from '../../tenant/webhook/find.ts';
+import type { WebhookRegistry } from '../../tenant/webhook/registry.ts';
+import { createTemporary, sweepLeftovers } from '../../tenant/webhook/temporary.ts';
 import { followWebhook } from './follower.ts';
-import type { ListenTenantFlags, TenantLink } from './link.ts';
 import { renderSwept, renderUnknownEvents } from './output.ts';
-import { createRemoval, type Removal } from './webhook-cleanup.ts';
+import type { ListenTenantFlags, TenantLink } from './tenant-link.ts';
+import { createWebhookCleanup, type WebhookCleanup } from './webhook-cleanup.ts';
 
 /** Milliseconds for each request to the tenant. */
 const timeoutMs = 10_000;
@@ -46,7 +46,7 @@ export async function withTenant(
   const client = new TenantClient(connection, {
     ...{ transport, timeout: timeoutMs, retries: 2, onWarning },
   });
-  const removal = createRemoval(client, terminal);
+  const removal = createWebhookCleanup(client, terminal);
   terminal.onCrash(removal.afterCrash);
   try {
     const webhook = await chooseWebhook(client, { flags, events, removal }, terminal);
@@ -64,7 +64,7 @@ export async function withTenant(
 interface Choice {
   readonly flags: ListenTenantFlags;
   readonly events: readonly string[];
-  readonly removal: Removal;
+  readonly removal: WebhookCleanup;
 }
 
 /** The webhook that was named, or a temporary one. */
@@ -75,10 +75,10 @@ async function chooseWebhook(
 ): Promise<Webhook> {
   if (flags.webhook !== undefined) return findWebhook(client, flags.webhook);
   const { err } = terminal;
-  const notebook = openNotebook(terminal);
-  const swept = await sweepLeftovers(client, notebook);
+  const registry = openRegistry(terminal);
+  const swept = await sweepLeftovers(client, registry);
   if (swept > 0) err.line(renderSwept(swept));
-  const made = await createTemporary(client, { events, url: flags.publicUrl }, notebook);
+  const made = await createTemporary(client, { events, url: flags.publicUrl }, registry);
   removal.watch(made);
   const unknown = made.unknownEvents.filter((name) => !isUnasked(name, events));
   if (unknown.length > 0) err.line(renderUnknownEvents(unknown, err.style));
@@ -91,7 +91,7 @@ function isUnasked(name: string, wanted: readonly string[]): boolean {
 }
 
 /** Where temporary webhooks are noted: with the user, or, where that cannot be, in the working directory. */
-function openNotebook({ env, cwd, pid, isRunning }: Terminal): WebhookRegistry {
+function openRegistry({ env, cwd, pid, isRunning }: Terminal): WebhookRegistry {
   const { dir, base } = path.parse(stateHome(env));
   try {
     makeDirectory(dir, 0o700);

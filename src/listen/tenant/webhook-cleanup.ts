@@ -1,12 +1,12 @@
 import { stackLines } from '../../cli/output/stack.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { errorMessage } from '../../core/errors.ts';
-import type { TenantClient } from '../../tenant/client.ts';
-import type { TemporaryWebhook } from '../../tenant/follow/temporary-webhook.ts';
+import type { TenantClient } from '../../tenant/api/client.ts';
+import type { TemporaryWebhook } from '../../tenant/webhook/temporary.ts';
 import { renderLeftBehind } from './output.ts';
 
 /** Sees to it that a temporary webhook goes. */
-export interface Removal {
+export interface WebhookCleanup {
   /** There is one now. */
   watch(made: TemporaryWebhook): void;
   /** Removes it, once, and says so where that failed; never throws. */
@@ -15,7 +15,10 @@ export interface Removal {
   readonly afterCrash: (error: unknown) => Promise<void>;
 }
 
-export function createRemoval(client: TenantClient, { err, argv }: Terminal): Removal {
+export function createWebhookCleanup(
+  client: TenantClient,
+  { err, argv }: Terminal,
+): WebhookCleanup {
   let made: TemporaryWebhook | undefined;
   let removing: Promise<void> | undefined;
 
@@ -30,7 +33,7 @@ export function createRemoval(client: TenantClient, { err, argv }: Terminal): Re
     }
   }
 
-  const removal: Removal = {
+  const removal: WebhookCleanup = {
     watch(temporary) {
       made = temporary;
       removing = undefined;

@@ -11,11 +11,11 @@ import type { EventName } from '../../core/logto/events.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
 import { checkEnvVariable, writeEnvVariable } from '../../core/workspace/env-file.ts';
 import { signingKeyVariable } from '../../core/workspace/secret-variables.ts';
-import { createWebhook as create, submitEvents } from '../create-webhook.ts';
-import { mergeHeaders, type WebhookEdit, webhookChanges } from '../edit-webhook.ts';
-import { findWebhook } from '../find-webhook.ts';
-import type { Webhook } from '../schemas.ts';
-import { type TenantFlags, withTenant } from './open.ts';
+import type { Webhook } from '../api/schemas.ts';
+import { createWebhook as create, submitEvents } from '../webhook/create.ts';
+import { mergeHeaders, type WebhookEdit, webhookChanges } from '../webhook/edit.ts';
+import { findWebhook } from '../webhook/find.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 import { showWebhook } from './webhooks.ts';
 
 /** What all commands that change something have. */

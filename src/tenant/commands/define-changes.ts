@@ -1,38 +1,27 @@
 import type { Command } from '@commander-js/extra-typings';
 import { headerOption } from '../../cli/header-option.ts';
 import { logtoOption } from '../../cli/logto-version.ts';
-import { collect, insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
+import { collect, jsonOption, read } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
-import {
-  authOption,
-  endpointOption,
-  eventsOption,
-  resourceOption,
-  writeEnvOption,
-  yesOption,
-} from './options.ts';
-
-const webhookArgument = ['<webhook>', 'Webhook id, the beginning of it, or name'] as const;
+import { addConnectionOptions } from '../connection-options.ts';
+import { eventsOption, webhookArgument, writeEnvOption, yesOption } from './options.ts';
 
 export function defineCreate(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('create')
-    .description('Create a webhook')
-    .argument('[name]', "Name (default: the URL's host)")
-    .option('--name <name>', 'Same as the argument')
-    .requiredOption('--url <url>', 'Endpoint URL', read(parseEndpoint))
-    .addOption(eventsOption('Events (default: all)'))
-    .addOption(logtoOption)
-    .addOption(headerOption)
-    .option('--disabled', 'Create it disabled')
-    .addOption(writeEnvOption)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('create')
+      .description('Create a webhook')
+      .argument('[name]', "Name (default: the URL's host)")
+      .option('--name <name>', 'Same as the argument')
+      .requiredOption('--url <url>', 'Endpoint URL', read(parseEndpoint))
+      .addOption(eventsOption('Events (default: all)'))
+      .addOption(logtoOption)
+      .addOption(headerOption)
+      .option('--disabled', 'Create it disabled')
+      .addOption(writeEnvOption),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',
@@ -54,21 +43,18 @@ export function defineCreate(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineUpdate(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('update')
-    .description('Edit a webhook; omitted settings stay unchanged')
-    .argument(...webhookArgument)
-    .option('--name <name>', 'Name')
-    .option('--url <url>', 'Endpoint URL', read(parseEndpoint))
-    .addOption(eventsOption('Replace the events'))
-    .addOption(logtoOption)
-    .addOption(headerOption)
-    .option('--unset-header <name>', 'Remove a header (repeatable)', collect(String))
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('update')
+      .description('Edit a webhook; omitted settings stay unchanged')
+      .argument(...webhookArgument)
+      .option('--name <name>', 'Name')
+      .option('--url <url>', 'Endpoint URL', read(parseEndpoint))
+      .addOption(eventsOption('Replace the events'))
+      .addOption(logtoOption)
+      .addOption(headerOption)
+      .option('--unset-header <name>', 'Remove a header (repeatable)', collect(String)),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',
@@ -92,15 +78,12 @@ export function defineSwitches(tenant: Command, terminal: Terminal): void {
     ['disable', 'Disable a webhook: Logto stops sending and logging', false],
   ] as const;
   for (const [name, description, enabled] of switches) {
-    tenant
-      .command(name)
-      .description(description)
-      .argument(...webhookArgument)
-      .addOption(endpointOption)
-      .addOption(authOption)
-      .addOption(resourceOption)
-      .addOption(timeoutOption)
-      .addOption(insecureOption)
+    addConnectionOptions(
+      tenant
+        .command(name)
+        .description(description)
+        .argument(...webhookArgument),
+    )
       .addOption(jsonOption)
       .addHelpText(
         'after',
@@ -114,17 +97,14 @@ export function defineSwitches(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineRotateKey(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('rotate-key')
-    .description("Replace a webhook's signing key; the old one stops working")
-    .argument(...webhookArgument)
-    .addOption(writeEnvOption)
-    .addOption(yesOption)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('rotate-key')
+      .description("Replace a webhook's signing key; the old one stops working")
+      .argument(...webhookArgument)
+      .addOption(writeEnvOption)
+      .addOption(yesOption),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',
@@ -140,16 +120,13 @@ export function defineRotateKey(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineKey(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('key')
-    .description("Print a webhook's signing key, or write it to a .env file")
-    .argument(...webhookArgument)
-    .addOption(writeEnvOption)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('key')
+      .description("Print a webhook's signing key, or write it to a .env file")
+      .argument(...webhookArgument)
+      .addOption(writeEnvOption),
+  )
     .addHelpText(
       'after',
       examples(
@@ -167,16 +144,13 @@ export function defineKey(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineDelete(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('delete')
-    .description('Delete a webhook and its log')
-    .argument(...webhookArgument)
-    .addOption(yesOption)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('delete')
+      .description('Delete a webhook and its log')
+      .argument(...webhookArgument)
+      .addOption(yesOption),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',

@@ -1,38 +1,34 @@
 import type { Command } from '@commander-js/extra-typings';
-import { insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
+import { jsonOption } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { parseInteger } from '../../core/units.ts';
+import { addConnectionOptions } from '../connection-options.ts';
 import {
-  authOption,
-  endpointOption,
+  concurrencyOption,
   eventsOption,
-  parseDeliveryUrl,
-  resourceOption,
+  maxFailuresOption,
+  positive,
+  rateOption,
   sinceOption,
+  targetOption,
   untilOption,
+  webhookArgument,
   yesOption,
 } from './options.ts';
 
-const webhookArgument = ['<webhook>', 'Webhook id, the beginning of it, or name'] as const;
-const positive = read((text) => parseInteger(text, 1));
-
 export function defineDeliveries(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('deliveries')
-    .description('List deliveries with their errors, newest last')
-    .argument(...webhookArgument)
-    .option('--failed', 'Only failed deliveries')
-    .addOption(eventsOption('Only these events'))
-    .addOption(sinceOption)
-    .addOption(untilOption)
-    .option('--limit <n>', 'Only the newest n', positive)
-    .option('--watch', 'Keep listing new deliveries until Ctrl+C')
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('deliveries')
+      .description('List deliveries with their errors, newest last')
+      .argument(...webhookArgument)
+      .option('--failed', 'Only failed deliveries')
+      .addOption(eventsOption('Only these events'))
+      .addOption(sinceOption)
+      .addOption(untilOption)
+      .option('--limit <n>', 'Only the newest n', positive)
+      .option('--watch', 'Keep listing new deliveries until Ctrl+C'),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',
@@ -53,32 +49,24 @@ export function defineDeliveries(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineRedeliver(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('redeliver')
-    .description('Redeliver failed deliveries, oldest first, re-signed')
-    .argument(...webhookArgument)
-    .argument('[ids...]', "Delivery ids or their beginnings (see 'tenant deliveries')")
-    .option('--failed', 'All failed deliveries (default)')
-    .addOption(eventsOption('Only these events'))
-    .addOption(sinceOption)
-    .addOption(untilOption)
-    .option('--to <url>', "Target URL (default: the webhook's URL)", read(parseDeliveryUrl))
-    .option('--again', 'Also deliveries that already got a 2xx')
-    .option('--dry-run', 'List what would be redelivered without sending')
-    .option(
-      '--concurrency <n>',
-      'Concurrent deliveries (more than 1 changes their order)',
-      read((text) => parseInteger(text, 1, 1000)),
-      1,
-    )
-    .option('--rate <n>', 'Maximum deliveries per second', positive)
-    .option('--max-failures <n>', 'Stop after this many failures in a row', positive, 5)
-    .addOption(yesOption)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('redeliver')
+      .description('Redeliver failed deliveries, oldest first, re-signed')
+      .argument(...webhookArgument)
+      .argument('[ids...]', "Delivery ids or their beginnings (see 'tenant deliveries')")
+      .option('--failed', 'All failed deliveries (default)')
+      .addOption(eventsOption('Only these events'))
+      .addOption(sinceOption)
+      .addOption(untilOption)
+      .addOption(targetOption)
+      .option('--again', 'Also deliveries that already got a 2xx')
+      .option('--dry-run', 'List what would be redelivered without sending')
+      .addOption(concurrencyOption)
+      .addOption(rateOption)
+      .addOption(maxFailuresOption)
+      .addOption(yesOption),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',
@@ -99,21 +87,18 @@ export function defineRedeliver(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineRecord(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('record')
-    .description('Save real deliveries as fixtures')
-    .argument(...webhookArgument)
-    .argument('<dir>', 'Directory for <Event>/<variant>.json')
-    .option('--redact', 'Replace personal data with pseudonyms of the same shape')
-    .addOption(eventsOption('Only these events'))
-    .addOption(sinceOption)
-    .addOption(untilOption)
-    .option('--limit <n>', 'Only the newest n deliveries', positive)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('record')
+      .description('Save real deliveries as fixtures')
+      .argument(...webhookArgument)
+      .argument('<dir>', 'Directory for <Event>/<variant>.json')
+      .option('--redact', 'Replace personal data with pseudonyms of the same shape')
+      .addOption(eventsOption('Only these events'))
+      .addOption(sinceOption)
+      .addOption(untilOption)
+      .option('--limit <n>', 'Only the newest n deliveries', positive),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',

@@ -1,45 +1,36 @@
 import type { Command } from '@commander-js/extra-typings';
-import { insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
+import { jsonOption } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { parseInteger } from '../../core/units.ts';
+import { addConnectionOptions } from '../connection-options.ts';
 import {
-  authOption,
-  endpointOption,
+  concurrencyOption,
   eventsOption,
-  parseDeliveryUrl,
-  resourceOption,
+  maxFailuresOption,
+  rateOption,
+  targetOption,
+  webhookArgument,
   yesOption,
 } from './options.ts';
 
-const positive = read((text) => parseInteger(text, 1));
-
 export function defineReconcile(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('reconcile')
-    .description('Detect events the receiver missed and send them')
-    .argument('<webhook>', 'Webhook id, the beginning of it, or name')
-    .requiredOption(
-      '--state <file|command>',
-      'Users and organizations the receiver has, as NDJSON: a file, -, or a command',
-    )
-    .addOption(eventsOption('Only these events'))
-    .option('--to <url>', "Target URL (default: the webhook's URL)", read(parseDeliveryUrl))
-    .option('--dry-run', 'List missing events without sending')
-    .option(
-      '--concurrency <n>',
-      'Concurrent deliveries (more than 1 changes their order)',
-      read((text) => parseInteger(text, 1, 1000)),
-      1,
-    )
-    .option('--rate <n>', 'Maximum deliveries per second', positive)
-    .option('--max-failures <n>', 'Stop after this many failures in a row', positive, 5)
-    .addOption(yesOption)
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('reconcile')
+      .description('Detect events the receiver missed and send them')
+      .argument(...webhookArgument)
+      .requiredOption(
+        '--state <file|command>',
+        'Users and organizations the receiver has, as NDJSON: a file, -, or a command',
+      )
+      .addOption(eventsOption('Only these events'))
+      .addOption(targetOption)
+      .option('--dry-run', 'List missing events without sending')
+      .addOption(concurrencyOption)
+      .addOption(rateOption)
+      .addOption(maxFailuresOption)
+      .addOption(yesOption),
+  )
     .addOption(jsonOption)
     .addHelpText('after', stateHelp)
     .addHelpText(

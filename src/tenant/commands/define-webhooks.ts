@@ -1,24 +1,14 @@
 import type { Command } from '@commander-js/extra-typings';
-import { insecureOption, jsonOption, read, timeoutOption } from '../../cli/options.ts';
+import { jsonOption, read } from '../../cli/options.ts';
 import { examples } from '../../cli/output/examples.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import {
-  authOption,
-  endpointOption,
-  eventsOption,
-  parseDeliveryUrl,
-  resourceOption,
-} from './options.ts';
+import { addConnectionOptions } from '../connection-options.ts';
+import { eventsOption, parseDeliveryUrl, webhookArgument } from './options.ts';
 
 export function defineWebhooks(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('webhooks')
-    .description('List webhooks with their 24-hour success rate')
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant.command('webhooks').description('List webhooks with their 24-hour success rate'),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',
@@ -37,17 +27,14 @@ export function defineWebhooks(tenant: Command, terminal: Terminal): void {
 }
 
 export function defineTest(tenant: Command, terminal: Terminal): void {
-  tenant
-    .command('test')
-    .description('Let Logto send test payloads and explain the result')
-    .argument('<webhook>', 'Webhook id, the beginning of it, or name')
-    .addOption(eventsOption('Events (default: all of the webhook)'))
-    .option('--to <url>', "Send to this URL instead of the webhook's", read(parseDeliveryUrl))
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(timeoutOption)
-    .addOption(insecureOption)
+  addConnectionOptions(
+    tenant
+      .command('test')
+      .description('Let Logto send test payloads and explain the result')
+      .argument(...webhookArgument)
+      .addOption(eventsOption('Events (default: all of the webhook)'))
+      .option('--to <url>', "Send to this URL instead of the webhook's", read(parseDeliveryUrl)),
+  )
     .addOption(jsonOption)
     .addHelpText(
       'after',

@@ -1,12 +1,12 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
-import type { TenantClient } from '../client.ts';
-import { findWebhook } from '../find-webhook.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { LogEntry, Webhook } from '../api/schemas.ts';
 import { followLog } from '../follow/follow.ts';
+import { type EntryFilter, entryMatcher, selectEntries } from '../log/select.ts';
 import { renderBack, renderLost } from '../output/connection-state.ts';
 import { renderLogged, toLoggedRecord } from '../output/logged.ts';
-import type { LogEntry, Webhook } from '../schemas.ts';
-import { type EntryFilter, entryMatcher, selectEntries } from '../select-entries.ts';
-import { type TenantFlags, withTenant } from './open.ts';
+import { findWebhook } from '../webhook/find.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 
 export interface DeliveriesFlags extends TenantFlags, EntryFilter {
   readonly watch?: true | undefined;
@@ -90,8 +90,8 @@ async function watch(
   const failing = new AbortController();
   let waiting: LogEntry[] | undefined = [];
   let lostFor: number | undefined;
-  const { over } = await followLog(client, {
-    ...{ hookId: webhook.id, madeAt: undefined },
+  const { done: over } = await followLog(client, {
+    ...{ hookId: webhook.id, createdAt: undefined },
     signal: AbortSignal.any([signal, failing.signal]),
     deliver: async (entry) => void (waiting ? waiting.push(entry) : print(entry)),
     onLost: ({ message }) => err.line(renderLost(message, err.style)),

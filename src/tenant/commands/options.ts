@@ -2,29 +2,40 @@ import { Option } from '@commander-js/extra-typings';
 import { read } from '../../cli/options.ts';
 import { UsageError } from '../../core/errors.ts';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
-import { parseDuration } from '../../core/units.ts';
-import { webhookHeader } from '../edit-webhook.ts';
+import { parseDuration, parseInteger } from '../../core/units.ts';
+import { webhookHeader } from '../webhook/edit.ts';
 
-export const endpointOption = new Option(
-  '--endpoint <url>',
-  'Tenant URL: https://<tenant-id>.logto.app (default: LOGTO_ENDPOINT, .env)',
-);
-
-/** Parsed by the action: commander would print a malformed secret. */
-export const authOption = new Option(
-  '--auth <app-id:app-secret>',
-  'Machine-to-machine app (default: LOGTO_AUTH, .env)',
-);
-
-export const resourceOption = new Option(
-  '--resource <indicator>',
-  'Management API indicator, for custom domains (default: LOGTO_RESOURCE, .env)',
-);
+export const webhookArgument = ['<webhook>', 'Webhook id, the beginning of it, or name'] as const;
 
 /** Parses a URL that a webhook's deliveries go to. */
 export function parseDeliveryUrl(text: string): URL {
   return parseEndpoint(text, webhookHeader);
 }
+
+export const targetOption = new Option(
+  '--to <url>',
+  "Target URL (default: the webhook's URL)",
+).argParser(read(parseDeliveryUrl));
+
+export const positive = read((text) => parseInteger(text, 1));
+
+export const concurrencyOption = new Option(
+  '--concurrency <n>',
+  'Concurrent deliveries (more than 1 changes their order)',
+)
+  .argParser(read((text) => parseInteger(text, 1, 1000)))
+  .default(1);
+
+export const rateOption = new Option('--rate <n>', 'Maximum deliveries per second').argParser(
+  positive,
+);
+
+export const maxFailuresOption = new Option(
+  '--max-failures <n>',
+  'Stop after this many failures in a row',
+)
+  .argParser(positive)
+  .default(5);
 
 export const yesOption = new Option('-y, --yes', 'Do not ask for confirmation');
 

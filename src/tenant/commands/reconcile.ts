@@ -3,7 +3,7 @@ import type { Terminal } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
 import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
-import { findWebhook } from '../find-webhook.ts';
+import { eventsOf, type Webhook } from '../api/schemas.ts';
 import {
   renderCounts,
   renderGap,
@@ -15,15 +15,15 @@ import {
   toGapRecord,
 } from '../output/reconcile.ts';
 import { shownUrl } from '../output/url.ts';
-import { findGaps, gapEvents } from '../reconcile/compare.ts';
+import { findMissingEvents, missingEventNames } from '../reconcile/compare.ts';
 import { openState } from '../reconcile/open-state.ts';
 import type { ReceiverState } from '../reconcile/read-state.ts';
-import { type Told, tellGaps } from '../reconcile/run.ts';
+import { type SentEvent, sendMissingEvents } from '../reconcile/send-events.ts';
 import { Spool } from '../reconcile/spool.ts';
 import { endpointOf } from '../redeliver/plan.ts';
-import { eventsOf, type Webhook } from '../schemas.ts';
+import { findWebhook } from '../webhook/find.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 import { confirm } from './change.ts';
-import { type TenantFlags, withTenant } from './open.ts';
 
 export interface ReconcileFlags extends TenantFlags {
   readonly state: string;
@@ -45,7 +45,7 @@ export async function reconcile(
 ): Promise<void> {
   const { err, cwd } = terminal;
   const { events } = flags;
-  const asked = events ? parseEventPatterns(events) : gapEvents;
+  const asked = events ? parseEventPatterns(events) : missingEventNames;
   const state = await openState(flags.state, { cwd, stdin: () => terminal.openStdin() });
   if (state.undated > 0) err.line(renderUndated(state.undated, err.style));
   const signal = terminal.onInterrupt();
@@ -84,7 +84,7 @@ async function compare(
     terminal,
     async (client) => {
       const webhook = await findWebhook(client, named);
-      const wanted = gapEvents.filter((event) => asked.includes(event));
+      const wanted = missingEventNames.filter((event) => asked.includes(event));
       const told = new Set(wanted.filter((event) => eventsOf(webhook).includes(event)));
       if (told.size < wanted.length) {
         const others = wanted.filter((event) => !told.has(event));
@@ -95,7 +95,8 @@ async function compare(
         const onProgress = (kind: string, done: number, total: number | undefined) => {
           if (spinner) spinner.text = renderProgressOf(kind, done, total);
         };
-        for await (const gap of findGaps(client, state, told, { onProgress })) spool.add(gap);
+        for await (const gap of findMissingEvents(client, state, told, { onProgress }))
+          spool.add(gap);
       } finally {
         spinner?.stop();
       }
@@ -132,7 +133,7 @@ async function tell(
   const { insecure = false, concurrency, rate, maxFailures, timeout, json } = flags;
   const signal = terminal.onInterrupt();
   const transport = createUndiciTransport({ insecure, connections: concurrency });
-  const outcome = await tellGaps(spool.read(), {
+  const outcome = await sendMissingEvents(spool.read(), {
     ...{ webhook, url, transport, timeout, concurrency, rate, maxFailures, signal },
     report: (told) => report(told, json ?? false, terminal),
   }).finally(() => transport.close());
@@ -148,7 +149,7 @@ async function tell(
 }
 
 function report(
-  { gap, synthetic, attempt, ok }: Told,
+  { gap, synthetic, attempt, ok }: SentEvent,
   json: boolean,
   { out, err }: Terminal,
 ): void {

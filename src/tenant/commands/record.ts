@@ -3,10 +3,10 @@ import { renderSaved } from '../../cli/output/recording.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { resolveRedactionKey } from '../../core/redact/key.ts';
-import { findWebhook } from '../find-webhook.ts';
-import { recordEntries } from '../record-log.ts';
-import { type EntryFilter, selectEntries } from '../select-entries.ts';
-import { type TenantFlags, withTenant } from './open.ts';
+import { recordEntries } from '../log/record.ts';
+import { type EntryFilter, selectEntries } from '../log/select.ts';
+import { findWebhook } from '../webhook/find.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 
 export interface RecordFlags extends TenantFlags, EntryFilter {
   readonly redact?: true | undefined;

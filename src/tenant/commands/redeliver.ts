@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
-import type { TenantClient } from '../client.ts';
-import { findWebhook } from '../find-webhook.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { LogEntry, Webhook } from '../api/schemas.ts';
+import { type EntryFilter, findEntries, selectEntries } from '../log/select.ts';
 import { askToDeliver, renderPlan, renderPlanned, toPlannedRecord } from '../output/redelivery.ts';
 import { endpointDigest, journalFile, readJournal } from '../redeliver/journal.ts';
 import {
@@ -10,14 +11,13 @@ import {
   planRedeliveries,
   type RedeliveryPlan,
   refuseSuccesses,
-  toParcel,
+  toJob,
 } from '../redeliver/plan.ts';
 import { runRedeliveries } from '../redeliver/run.ts';
 import { WorkerClient } from '../redeliver/worker-client.ts';
-import type { LogEntry, Webhook } from '../schemas.ts';
-import { type EntryFilter, findEntries, selectEntries } from '../select-entries.ts';
+import { findWebhook } from '../webhook/find.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 import { confirm } from './change.ts';
-import { type TenantFlags, withTenant } from './open.ts';
 import { createRedeliveryPrinter } from './redelivery-printer.ts';
 
 export interface RedeliverFlags extends TenantFlags, Omit<EntryFilter, 'limit' | 'failed'> {
@@ -114,8 +114,8 @@ async function run(
     plan.planned,
     { concurrency, rate, maxFailures, signal },
     {
-      pack: (planned) => toParcel(planned, webhook, url),
-      deliver: (parcel) => worker.deliver(parcel),
+      toJob: (planned) => toJob(planned, webhook, url),
+      deliver: (job) => worker.deliver(job),
       report: printer.report,
       onRound: printer.round,
     },

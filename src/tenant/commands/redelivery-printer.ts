@@ -71,8 +71,8 @@ export async function createRedeliveryPrinter(
   };
 }
 
-function toReported({ planned, parcel, attempt, number, ok }: Redelivered) {
-  const { body, signature } = parcel;
+function toReported({ planned, job, attempt, number, ok }: Redelivered) {
+  const { body, signature } = job;
   return {
     outgoing: { event: planned.event, variant: null },
     delivery: planned.id,

@@ -1,15 +1,15 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
-import { findWebhook } from '../find-webhook.ts';
+import { eventsOf } from '../api/schemas.ts';
 import {
   explainUnreached,
   renderTestSend,
   renderTestSummary,
   toTestSendRecord,
 } from '../output/test-send.ts';
-import { eventsOf } from '../schemas.ts';
-import { sendTest, type TestSend } from '../test-sends.ts';
-import { type TenantFlags, withTenant } from './open.ts';
+import { findWebhook } from '../webhook/find.ts';
+import { sendTest, type TestSend } from '../webhook/send-test.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 
 export interface TestFlags extends TenantFlags {
   readonly events?: readonly string[] | undefined;

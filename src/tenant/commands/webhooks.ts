@@ -1,9 +1,9 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
-import type { TenantClient } from '../client.ts';
-import { readHealth, type WebhookHealth } from '../health.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
 import { renderWebhook, toWebhookRecord } from '../output/webhook.ts';
-import type { Webhook } from '../schemas.ts';
-import { type TenantFlags, withTenant } from './open.ts';
+import { readHealth, type WebhookHealth } from '../webhook/health.ts';
+import { type TenantFlags, withTenant } from '../with-tenant.ts';
 
 export interface ListWebhooksFlags extends TenantFlags {
   readonly json?: true | undefined;

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { TenantClient } from '../client.ts';
-import type { LogEntry } from '../schemas.ts';
-import { overlap, SeenEntries } from './log-window.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { LogEntry } from '../api/schemas.ts';
 import { readNew } from './read-new.ts';
 import { createRetry, type RetryListener } from './retry.ts';
+import { overlap, SeenEntries } from './seen-entries.ts';
 
 export interface FollowOptions extends RetryListener {
   /** Of a webhook. */
   readonly hookId: string;
   /** Where the webhook was made for this: when, on the tenant's clock. Else: from now on. */
-  readonly madeAt: number | undefined;
+  readonly createdAt: number | undefined;
   /** Brings one entry to where it belongs; several run at a time, begun in the order of the log. */
   readonly deliver: (entry: LogEntry) => Promise<void>;
   /** Told whenever the log was read to its end, with how much was new. */
@@ -22,7 +22,7 @@ export interface FollowOptions extends RetryListener {
 /** The follower of a log. */
 export interface Following {
   /** Rejects where it cannot go on; resolves once it was ended and all that was read is delivered. */
-  readonly over: Promise<void>;
+  readonly done: Promise<void>;
 }
 
 /** Milliseconds between polls while things happen … */
@@ -56,7 +56,7 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
   const window = new SeenEntries(await findBeginning(client, options));
   // What is there already happened before; a webhook of our own has no past.
   const onRepeat = () => client.warnOfRepeatedLog(hookId);
-  if (options.madeAt === undefined) await readNew(window, readPage, onRepeat);
+  if (options.createdAt === undefined) await readNew(window, readPage, onRepeat);
 
   const queue = new PQueue({ concurrency });
   const failures: unknown[] = [];
@@ -80,12 +80,12 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
       await queue.onIdle();
       if (failures.length > 0) throw failures[0];
     });
-  return { over };
+  return { done: over };
 }
 
 async function findBeginning(
   client: TenantClient,
-  { hookId, madeAt }: FollowOptions,
+  { hookId, createdAt: madeAt }: FollowOptions,
 ): Promise<number> {
   if (madeAt !== undefined) return madeAt - overlap;
   const { serverTime } = await client.readLogPage(hookId, {}, { page: 1, pageSize: 1 });

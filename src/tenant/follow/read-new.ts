@@ -1,7 +1,7 @@
-import { maxPageSize, type Page } from '../api.ts';
-import { PageCycle } from '../page-cycle.ts';
-import type { LogEntry } from '../schemas.ts';
-import type { SeenEntries } from './log-window.ts';
+import { maxPageSize, type Page } from '../api/management-api.ts';
+import { PageCycle } from '../api/page-cycle.ts';
+import type { LogEntry } from '../api/schemas.ts';
+import type { SeenEntries } from './seen-entries.ts';
 
 /** Reads one page of the log, from a moment on; patient with what fails for a while. */
 export type ReadPage = (

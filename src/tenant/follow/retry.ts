@@ -1,5 +1,5 @@
 import pRetry from 'p-retry';
-import { TenantError } from '../failures.ts';
+import { TenantError } from '../api/tenant-error.ts';
 
 /** Told when a tenant is lost, and when it is back. */
 export interface RetryListener {

@@ -2,9 +2,9 @@ import { plainText } from '../../cli/output/plain-text.ts';
 import { summarise } from '../../cli/output/summary.ts';
 import { formatDate } from '../../cli/output/time.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import { eventOfKey } from '../health.ts';
-import { outcomeOfEntry } from '../log-outcome.ts';
-import type { LogEntry, Webhook } from '../schemas.ts';
+import type { LogEntry, Webhook } from '../api/schemas.ts';
+import { outcomeOfEntry } from '../log/outcome.ts';
+import { eventOfKey } from '../webhook/health.ts';
 
 /**
  * A delivery as Logto logged it: `✗ 500 2026-08-05 10:15:30 xq76… User.Created  Ada Lovelace …`, and

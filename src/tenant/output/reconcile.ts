@@ -1,15 +1,15 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import { formatDate } from '../../cli/output/time.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import type { Gap, GapEvent } from '../reconcile/compare.ts';
-import type { ReconcileOutcome } from '../reconcile/run.ts';
+import type { MissingEvent, MissingEventName } from '../reconcile/compare.ts';
+import type { ReconcileOutcome } from '../reconcile/send-events.ts';
 
 /** `User.Data.Updated  u3k9…  changed 2026-08-05 10:15:30, known as of 2026-08-04 09:00:00`. */
-export function renderGap(gap: Gap, style: Style): string {
+export function renderGap(gap: MissingEvent, style: Style): string {
   return `${style.bold(gap.event.padEnd(25))} ${plainText(gap.id, 40)}  ${style.dim(whyOf(gap))}`;
 }
 
-function whyOf({ event, updatedAt, known }: Gap): string {
+function whyOf({ event, updatedAt, known }: MissingEvent): string {
   if (event.endsWith('.Created')) return 'not known to the receiver';
   if (event.endsWith('.Deleted')) return 'no longer in the tenant';
   return `changed ${timeOf(updatedAt)}, known as of ${timeOf(known)}`;
@@ -20,12 +20,12 @@ function timeOf(time: number | undefined): string {
 }
 
 /** The `--json` line of a gap that was only looked at. */
-export function toGapRecord({ event, id, updatedAt, known }: Gap) {
+export function toGapRecord({ event, id, updatedAt, known }: MissingEvent) {
   return { type: 'gap', event, id, updatedAt: updatedAt ?? null, known: known ?? null };
 }
 
 /** `12 User.Created, 3 User.Deleted`. */
-export function renderCounts(counts: ReadonlyMap<GapEvent, number>): string {
+export function renderCounts(counts: ReadonlyMap<MissingEventName, number>): string {
   return [...counts].map(([event, often]) => `${count(often)} ${event}`).join(', ');
 }
 

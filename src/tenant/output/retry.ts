@@ -1,6 +1,6 @@
 import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import type { Retry } from '../http.ts';
+import type { Retry } from '../api/http.ts';
 
 /** What is said of a tenant that is not as it should be. */
 export function renderWarning(message: string, style: Style): string {

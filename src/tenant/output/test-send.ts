@@ -3,7 +3,7 @@ import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
-import type { TestSend } from '../test-sends.ts';
+import type { TestSend } from '../webhook/send-test.ts';
 
 /** `✓ 2xx User.Created`, or why not. */
 export function renderTestSend(

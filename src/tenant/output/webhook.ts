@@ -2,8 +2,8 @@ import { plainText } from '../../cli/output/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { eventsOfVersion } from '../../core/logto/versions.ts';
-import type { WebhookHealth } from '../health.ts';
-import { eventsOf, type Webhook } from '../schemas.ts';
+import { eventsOf, type Webhook } from '../api/schemas.ts';
+import type { WebhookHealth } from '../webhook/health.ts';
 import { formatAge } from './age.ts';
 import { shownUrl } from './url.ts';
 

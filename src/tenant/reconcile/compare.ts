@@ -1,12 +1,12 @@
 import type { EventName } from '../../core/logto/events.ts';
-import type { TenantClient } from '../client.ts';
-import type { TenantOrganization, TenantUser } from '../schemas.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { TenantOrganization, TenantUser } from '../api/schemas.ts';
 import type { Known, KnownEntities } from './known-entities.ts';
 import type { ReceiverState } from './read-state.ts';
 
 /** An event that the receiver should have got. */
-export interface Gap {
-  readonly event: GapEvent;
+export interface MissingEvent {
+  readonly event: MissingEventName;
   readonly id: string;
   /** As it is now; null where it is gone. */
   readonly entity: TenantUser | TenantOrganization | null;
@@ -15,11 +15,11 @@ export interface Gap {
   readonly known: number | undefined;
 }
 
-export const gapEvents = [
+export const missingEventNames = [
   ...['User.Created', 'User.Data.Updated', 'User.Deleted'],
   ...['Organization.Created', 'Organization.Data.Updated', 'Organization.Deleted'],
 ] as const satisfies readonly EventName[];
-export type GapEvent = (typeof gapEvents)[number];
+export type MissingEventName = (typeof missingEventNames)[number];
 
 /** What is told while it takes its time. */
 export interface CompareListener {
@@ -37,12 +37,12 @@ export interface CompareListener {
  * while it is read may have lost one.
  * @param wanted events that are asked for; lists of a kind none of whose events is, are not read
  */
-export async function* findGaps(
+export async function* findMissingEvents(
   client: TenantClient,
   state: ReceiverState,
   wanted: ReadonlySet<string>,
   { onProgress }: CompareListener,
-): AsyncGenerator<Gap> {
+): AsyncGenerator<MissingEvent> {
   const kinds: readonly Kind[] = [
     {
       ...{ name: 'users', prefix: 'User', known: state.users },
@@ -56,7 +56,7 @@ export async function* findGaps(
     },
   ];
   for (const kind of kinds) {
-    const events = gapEvents.filter((event) => event.startsWith(`${kind.prefix}.`));
+    const events = missingEventNames.filter((event) => event.startsWith(`${kind.prefix}.`));
     if (!events.some((event) => wanted.has(event))) continue;
     for await (const gap of compareKind(kind, onProgress)) if (wanted.has(gap.event)) yield gap;
   }
@@ -78,7 +78,7 @@ interface Kind {
 async function* compareKind(
   { name, prefix, known, list, get }: Kind,
   onProgress: CompareListener['onProgress'],
-): AsyncGenerator<Gap> {
+): AsyncGenerator<MissingEvent> {
   let count = 0;
   for await (const { items, total } of list()) {
     count += items.length;
@@ -99,7 +99,7 @@ function* compareOne(
   prefix: Kind['prefix'],
   entity: Entity,
   entities: KnownEntities,
-): Generator<Gap> {
+): Generator<MissingEvent> {
   const { id } = entity;
   const known = entities.meet(id);
   if (known === 'again') return;

@@ -3,14 +3,14 @@ import { closeSync, createReadStream, openSync, rmSync, writeSync } from 'node:f
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
-import type { Gap, GapEvent } from './compare.ts';
+import type { MissingEvent, MissingEventName } from './compare.ts';
 
 /**
  * Gaps on disk, for there may be a million: all of them are known before the first is told, so that a
  * tenant that is lost half-way has nothing told at all. Only its owner can read it, and it goes at the end.
  */
 export class Spool {
-  readonly counts = new Map<GapEvent, number>();
+  readonly counts = new Map<MissingEventName, number>();
   readonly #file: string;
   readonly #descriptor: number;
 
@@ -25,12 +25,12 @@ export class Spool {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  add(gap: Gap): void {
+  add(gap: MissingEvent): void {
     writeSync(this.#descriptor, `${JSON.stringify(gap)}\n`);
     this.counts.set(gap.event, (this.counts.get(gap.event) ?? 0) + 1);
   }
 
-  async *read(): AsyncGenerator<Gap> {
+  async *read(): AsyncGenerator<MissingEvent> {
     for await (const line of createInterface({ input: createReadStream(this.#file) })) {
       yield JSON.parse(line);
     }

@@ -3,11 +3,11 @@ import { maskMalformedUrl } from '../../core/http/mask-url.ts';
 import { refuseUserInformation } from '../../core/http/parse-url.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
 import { sign } from '../../core/logto/signature.ts';
-import { webhookHeader } from '../edit-webhook.ts';
-import { eventOfKey } from '../health.ts';
-import { outcomeOfEntry } from '../log-outcome.ts';
-import { bodyOfEntry } from '../logged-body.ts';
-import type { LogEntry, Webhook } from '../schemas.ts';
+import type { LogEntry, Webhook } from '../api/schemas.ts';
+import { bodyOfEntry } from '../log/body.ts';
+import { outcomeOfEntry } from '../log/outcome.ts';
+import { webhookHeader } from '../webhook/edit.ts';
+import { eventOfKey } from '../webhook/health.ts';
 import { endpointDigest, type JournalState } from './journal.ts';
 import type { Job } from './worker-client.ts';
 
@@ -79,7 +79,7 @@ export function refuseSuccesses(entries: readonly LogEntry[], { config }: Webhoo
 }
 
 /** Returns the re-signed request for an entry, as Logto makes it. */
-export function toParcel(
+export function toJob(
   { id, body }: Planned,
   { signingKey, config }: Webhook,
   url: URL,

@@ -16,7 +16,7 @@ export interface RedeliveryPace {
 /** One attempt, in the moment it is over. */
 export interface Redelivered {
   readonly planned: Planned;
-  readonly parcel: Job & { readonly signature: string };
+  readonly job: Job & { readonly signature: string };
   readonly attempt: Attempt;
   /** 1 for the first attempt of this run. */
   readonly number: number;
@@ -33,8 +33,8 @@ export interface RedeliveryOutcome {
 }
 
 interface Deliverer {
-  readonly pack: (planned: Planned) => Job & { readonly signature: string };
-  readonly deliver: (parcel: Job) => Promise<Attempt>;
+  readonly toJob: (planned: Planned) => Job & { readonly signature: string };
+  readonly deliver: (job: Job) => Promise<Attempt>;
   readonly report: (redelivered: Redelivered) => void;
   /** Told before what failed for a while is tried once more. */
   readonly onRound: (count: number) => void;
@@ -80,7 +80,7 @@ async function runRound(
   planned: readonly Planned[],
   number: number,
   { concurrency, rate, maxFailures, signal }: RedeliveryPace,
-  { pack, deliver, report }: Deliverer,
+  { toJob, deliver, report }: Deliverer,
 ): Promise<Round> {
   const started = performance.now();
   const again = new Map<number, Planned>();
@@ -93,13 +93,13 @@ async function runRound(
       if (rate !== undefined) await until(started + (index * 1000) / rate, signal);
       const one = planned[index];
       if (!one || isOver()) return void next--;
-      const parcel = pack(one);
-      const attempt = await deliver(parcel);
+      const job = toJob(one);
+      const attempt = await deliver(job);
       const ok = isSuccess(attempt) && !lostEvent(attempt);
       if (ok) delivered++;
       else if (mayPass(attempt)) again.set(index, one);
       inARow = ok ? 0 : inARow + 1;
-      report({ planned: one, parcel, attempt, number, ok });
+      report({ planned: one, job, attempt, number, ok });
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, planned.length) }, work));

@@ -7,7 +7,7 @@ import {
   type OpenCommand,
   type WorkerCommand,
   workerReportSchema,
-} from './messages.ts';
+} from './worker-messages.ts';
 
 /** One request to be made. */
 export interface Job {
@@ -67,7 +67,7 @@ export class WorkerClient {
   }
 
   /**
-   * Delivers once; the journal knows of it when this returns. A parcel is under way once at a time.
+   * Delivers once; the journal knows of it when this returns. A job is under way once at a time.
    * @throws UsageError or Error where the worker can do no more
    */
   deliver({ id, to, url, headers, body }: Job): Promise<Attempt> {

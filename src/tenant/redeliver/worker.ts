@@ -11,7 +11,7 @@ import {
   type OpenCommand,
   type WorkerReport,
   workerCommandSchema,
-} from './messages.ts';
+} from './worker-messages.ts';
 
 /** Bytes of an answer that are shown. */
 const maxResponse = 64 * 1024;

@@ -1,9 +1,9 @@
-import type { Terminal } from '../../cli/terminal/index.ts';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
-import type { Transport } from '../../core/http/transport.ts';
-import { TenantClient } from '../client.ts';
-import { type ConnectionFlags, resolveConnection } from '../connection.ts';
-import { renderRetry, renderWarning } from '../output/retry.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { createNodeTransport } from '../core/http/node-transport.ts';
+import type { Transport } from '../core/http/transport.ts';
+import { TenantClient } from './api/client.ts';
+import { type ConnectionFlags, resolveConnection } from './api/connection.ts';
+import { renderRetry, renderWarning } from './output/retry.ts';
 
 export interface TenantFlags extends ConnectionFlags {
   readonly insecure?: true | undefined;
@@ -51,6 +51,6 @@ async function openTransport(
   { isLong = false }: OpenOptions,
 ): Promise<Transport> {
   if (!isLong) return createNodeTransport({ insecure });
-  const { createUndiciTransport } = await import('../../core/http/undici-transport.ts');
+  const { createUndiciTransport } = await import('../core/http/undici-transport.ts');
   return createUndiciTransport({ insecure, connections: 4 });
 }

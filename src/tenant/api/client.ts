@@ -1,8 +1,13 @@
 import * as z from 'zod';
-import { ManagementApi, maxPageSize, type Page, type Paging, type Query } from './api.ts';
 import type { TenantConnection } from './connection.ts';
-import { TenantError } from './failures.ts';
 import type { TenantHttpOptions } from './http.ts';
+import {
+  ManagementApi,
+  maxPageSize,
+  type Page,
+  type Paging,
+  type Query,
+} from './management-api.ts';
 import {
   type LogEntry,
   logEntrySchema,
@@ -13,6 +18,7 @@ import {
   type Webhook,
   webhookSchema,
 } from './schemas.ts';
+import { TenantError } from './tenant-error.ts';
 
 /** What is set of a webhook when it is made; Logto makes id and signing key. */
 export interface NewWebhook {
@@ -57,7 +63,7 @@ export class TenantClient {
   }
 
   /** All webhooks without their health, and the tenant's clock when the first ones were read. */
-  async sightWebhooks(): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
+  async listWebhooksWithClock(): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
     const webhooks: Webhook[] = [];
     let serverTime: number | undefined;
     for await (const page of this.#api.pages('/api/hooks', {}, webhookSchema, maxPageSize)) {

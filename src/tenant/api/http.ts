@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { systemCode } from '../core/errors.ts';
-import { headerValue, type RawHeaders } from '../core/http/raw-headers.ts';
-import type { Transport } from '../core/http/transport.ts';
-import { explainOverload, explainOversize, explainUnreachable } from './failures.ts';
+import { systemCode } from '../../core/errors.ts';
+import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import { explainOverload, explainOversize, explainUnreachable } from './explain-failure.ts';
 
 /** One request to a tenant. */
 export interface TenantRequest {

@@ -1,7 +1,7 @@
-import { UsageError } from '../core/errors.ts';
-import type { CustomHeaders } from '../core/logto/request-headers.ts';
-import type { NewWebhook, WebhookConfig } from './client.ts';
-import type { Webhook } from './schemas.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import type { NewWebhook, WebhookConfig } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
 
 /** How to authenticate where a webhook's URL has a user name or password. */
 export const webhookHeader =

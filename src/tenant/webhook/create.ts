@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { UsageError } from '../core/errors.ts';
-import { catalog } from '../core/logto/catalog.ts';
-import { isEventName } from '../core/logto/events.ts';
-import type { NewWebhook, TenantClient } from './client.ts';
-import { TenantError } from './failures.ts';
-import type { Webhook } from './schemas.ts';
+import { UsageError } from '../../core/errors.ts';
+import { catalog } from '../../core/logto/catalog.ts';
+import { isEventName } from '../../core/logto/events.ts';
+import type { NewWebhook, TenantClient } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
+import { TenantError } from '../api/tenant-error.ts';
 
 export interface CreatedWebhook {
   readonly webhook: Webhook;

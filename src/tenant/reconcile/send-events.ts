@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import type { Transport } from '../../core/http/transport.ts';
-import type { Webhook } from '../schemas.ts';
-import type { Gap } from './compare.ts';
-import { type Synthetic, synthesise } from './synthesise.ts';
+import type { Webhook } from '../api/schemas.ts';
+import type { MissingEvent } from './compare.ts';
+import { type SyntheticEvent, synthesizeEvent } from './synthesize.ts';
 
 export interface ReconcileOptions {
   readonly webhook: Webhook;
@@ -18,13 +18,13 @@ export interface ReconcileOptions {
   /** So many failures in a row, and no further one is begun. */
   readonly maxFailures: number;
   readonly signal: AbortSignal;
-  readonly report: (told: Told) => void;
+  readonly report: (told: SentEvent) => void;
 }
 
 /** One gap, once it was told. */
-export interface Told {
-  readonly gap: Gap;
-  readonly synthetic: Synthetic;
+export interface SentEvent {
+  readonly gap: MissingEvent;
+  readonly synthetic: SyntheticEvent;
   readonly attempt: Attempt;
   readonly ok: boolean;
 }
@@ -40,8 +40,8 @@ export interface ReconcileOutcome {
 const maxResponse = 64 * 1024;
 
 /** Tells the receiver of each gap, until too many fail in a row or it is interrupted. */
-export async function tellGaps(
-  gaps: AsyncGenerator<Gap>,
+export async function sendMissingEvents(
+  gaps: AsyncGenerator<MissingEvent>,
   options: ReconcileOptions,
 ): Promise<ReconcileOutcome> {
   const { concurrency, maxFailures, signal, rate } = options;
@@ -67,10 +67,10 @@ export async function tellGaps(
 }
 
 async function tell(
-  gap: Gap,
+  gap: MissingEvent,
   { webhook, url, timeout, transport }: ReconcileOptions,
-): Promise<Told> {
-  const synthetic = synthesise(gap, webhook, new Date());
+): Promise<SentEvent> {
+  const synthetic = synthesizeEvent(gap, webhook, new Date());
   const { headers, body } = synthetic;
   const attempt = await deliver(transport, {
     ...{ method: 'POST', url, headers, body, timeout, maxResponse },

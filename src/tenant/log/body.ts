@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { logtoJson } from '../core/logto/serialize.ts';
-import type { LogEntry } from './schemas.ts';
+import { logtoJson } from '../../core/logto/serialize.ts';
+import type { LogEntry } from '../api/schemas.ts';
 
 const sentRequest = z.looseObject({ options: z.looseObject({ body: z.string() }) });
 

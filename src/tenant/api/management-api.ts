@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import { headerValue } from '../core/http/raw-headers.ts';
+import { headerValue } from '../../core/http/raw-headers.ts';
 import type { TenantConnection } from './connection.ts';
-import { explainRefusal, explainShape, notLogto, oversizeCode, TenantError } from './failures.ts';
+import { explainShape, oversizeCode } from './explain-failure.ts';
+import { explainRefusal, notLogto } from './explain-refusal.ts';
 import {
   sendToTenant,
   type TenantHttpOptions,
@@ -10,6 +11,7 @@ import {
 } from './http.ts';
 import { PageCycle } from './page-cycle.ts';
 import { parseItems, parseResponse } from './parse-response.ts';
+import { TenantError } from './tenant-error.ts';
 import { createTokenSource, type TokenSource } from './token.ts';
 
 export interface Page<Item> {

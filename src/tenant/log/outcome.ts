@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { maskMalformedUrl, maskUrlsIn } from '../core/http/mask-url.ts';
-import type { LogEntry } from './schemas.ts';
+import { maskMalformedUrl, maskUrlsIn } from '../../core/http/mask-url.ts';
+import type { LogEntry } from '../api/schemas.ts';
 
 /** How a delivery of Logto's ended. */
 export interface LogOutcome {

@@ -1,5 +1,5 @@
-import type { Page } from '../api.ts';
-import type { LogEntry } from '../schemas.ts';
+import type { Page } from '../api/management-api.ts';
+import type { LogEntry } from '../api/schemas.ts';
 
 /**
  * Milliseconds that are read anew each time: an entry may become visible late, after others that were

@@ -1,7 +1,7 @@
-import { UsageError } from '../core/errors.ts';
-import { maskMalformedUrl } from '../core/http/mask-url.ts';
-import { parseEndpoint, refuseUserInformation } from '../core/http/parse-url.ts';
-import { readDotEnv } from '../core/workspace/env/read.ts';
+import { UsageError } from '../../core/errors.ts';
+import { maskMalformedUrl } from '../../core/http/mask-url.ts';
+import { parseEndpoint, refuseUserInformation } from '../../core/http/parse-url.ts';
+import { readDotEnv } from '../../core/workspace/env/read.ts';
 
 /** How to reach a tenant, and as whom. */
 export interface TenantConnection {

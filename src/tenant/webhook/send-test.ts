@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { maskUrlsIn } from '../core/http/mask-url.ts';
-import type { TenantClient } from './client.ts';
-import { TenantError } from './failures.ts';
-import type { Webhook } from './schemas.ts';
+import { maskUrlsIn } from '../../core/http/mask-url.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
+import { TenantError } from '../api/tenant-error.ts';
 
 /** How a test send ended. */
 export interface TestSend {

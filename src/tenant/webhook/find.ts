@@ -1,8 +1,8 @@
-import { UsageError } from '../core/errors.ts';
-import { suggest } from '../core/suggest.ts';
-import type { TenantClient } from './client.ts';
-import { cleanText } from './failures.ts';
-import type { Webhook } from './schemas.ts';
+import { UsageError } from '../../core/errors.ts';
+import { suggest } from '../../core/suggest.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
+import { cleanText } from '../api/tenant-error.ts';
 
 /**
  * The webhook that a user means: by its id, its name, a beginning of its id that no other has, or its

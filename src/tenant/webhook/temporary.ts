@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { UsageError } from '../../core/errors.ts';
-import type { NewWebhook, TenantClient } from '../client.ts';
-import { createWebhook } from '../create-webhook.ts';
-import { TenantError } from '../failures.ts';
-import type { Webhook } from '../schemas.ts';
+import type { NewWebhook, TenantClient } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
+import { TenantError } from '../api/tenant-error.ts';
+import { createWebhook } from './create.ts';
 import {
   listOrphans,
   registerWebhook,
   unregisterWebhook,
   type WebhookRegistry,
-} from './temporary-webhook-registry.ts';
+} from './registry.ts';
 
 /** A webhook that lives as long as its listener. */
 export interface TemporaryWebhook {
@@ -37,25 +37,25 @@ interface Wanted {
 export async function createTemporary(
   client: TenantClient,
   { events, url }: Wanted,
-  notebook: WebhookRegistry,
+  registry: WebhookRegistry,
 ): Promise<TemporaryWebhook> {
   const marker = randomBytes(8).toString('hex');
   // RFC 2606 keeps this name: it never resolves, and what Logto sends there goes nowhere but to its log.
   const config = { url: url?.href ?? `https://logto-hooks.invalid/${marker}` };
   const name = nameOf(marker);
-  const noting = {
+  const registering = {
     async createWebhook(wanted: NewWebhook) {
-      registerWebhook(notebook, marker, client.connection.endpoint);
-      return createOnce(client, wanted, () => unregisterWebhook(notebook, marker));
+      registerWebhook(registry, marker, client.connection.endpoint);
+      return createOnce(client, wanted, () => unregisterWebhook(registry, marker));
     },
   };
-  const { webhook, refused } = await createWebhook(noting, { name, events, config });
+  const { webhook, refused } = await createWebhook(registering, { name, events, config });
   return {
     webhook,
     unknownEvents: refused,
     async remove(lasting) {
       await lasting.deleteWebhook(webhook.id);
-      unregisterWebhook(notebook, marker);
+      unregisterWebhook(registry, marker);
     },
   };
 }
@@ -102,16 +102,16 @@ function explainQuota(error: TenantError): UsageError {
  */
 export async function sweepLeftovers(
   client: TenantClient,
-  notebook: WebhookRegistry,
+  registry: WebhookRegistry,
 ): Promise<number> {
-  const orphans = listOrphans(notebook, client.connection.endpoint);
+  const orphans = listOrphans(registry, client.connection.endpoint);
   if (orphans.length === 0) return 0;
   const webhooks = await client.listWebhooks();
   let swept = 0;
   for (const { marker } of orphans) {
     const left = webhooks.find(({ name }) => name === nameOf(marker));
     if (left && (await client.deleteWebhook(left.id))) swept++;
-    unregisterWebhook(notebook, marker);
+    unregisterWebhook(registry, marker);
   }
   return swept;
 }

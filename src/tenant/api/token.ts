@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { TenantConnection } from './connection.ts';
-import { explainShape, explainTokenRefusal } from './failures.ts';
+import { explainShape } from './explain-failure.ts';
+import { explainTokenRefusal } from './explain-refusal.ts';
 import { sendToTenant, type TenantHttpOptions } from './http.ts';
 import { parseResponse } from './parse-response.ts';
 

@@ -1,6 +1,6 @@
-import type { TenantClient } from './client.ts';
-import { type LogOutcome, outcomeOfEntry } from './log-outcome.ts';
-import type { Webhook } from './schemas.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { Webhook } from '../api/schemas.ts';
+import { type LogOutcome, outcomeOfEntry } from '../log/outcome.ts';
 
 /** How a webhook has fared over the last 24 hours. */
 export interface WebhookHealth {

@@ -1,42 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
-import { UsageError } from '../core/errors.ts';
-import { explainFailure } from '../core/http/explain-error.ts';
-import { maskUrlsIn } from '../core/http/mask-url.ts';
-import { TimeoutError } from '../core/http/transport.ts';
 import type { TenantConnection } from './connection.ts';
-
-/** What a tenant refused, or why it was not reached: one line that says how to mend it. */
-export class TenantError extends UsageError {
-  /** Of the answer; undefined where there was none. */
-  readonly status: number | undefined;
-  /** Logto's own, such as `entity.not_found`, or the system's. */
-  readonly code: string | undefined;
-  /** True where the same may well succeed later: network, timeout, 429, 5xx. */
-  readonly isTransient: boolean;
-  /** What Logto says besides, as it came. */
-  readonly details: unknown;
-
-  constructor(
-    message: string,
-    remedy: string,
-    { status, code, isTransient = false, details, cause }: TenantErrorFacts = {},
-  ) {
-    super(message, remedy, { cause });
-    this.status = status;
-    this.code = code;
-    this.isTransient = isTransient;
-    this.details = details;
-  }
-}
-
-interface TenantErrorFacts {
-  readonly status?: number | undefined;
-  readonly code?: string | undefined;
-  readonly isTransient?: boolean;
-  readonly details?: unknown;
-  readonly cause?: unknown;
-}
+import { cleanText, TenantError } from './tenant-error.ts';
 
 const errorBody = z.looseObject({
   code: z.string().optional(),
@@ -141,35 +105,6 @@ export function explainRefusal(refusal: Refusal, connection: TenantConnection): 
   );
 }
 
-/** An answer that only time can mend. */
-export function explainOverload(status: number, request: string, tries: number): TenantError {
-  const times = tries === 1 ? '' : ` (asked ${tries} times)`;
-  return new TenantError(
-    status === 429
-      ? `Logto has had too many requests: 429 to ${request}${times}.`
-      : `Logto is in trouble: ${status} to ${request}${times}.`,
-    'Try again in a while.',
-    { status, isTransient: true },
-  );
-}
-
-/** Why the tenant was not reached. */
-export function explainUnreachable(error: Error, endpoint: string): TenantError {
-  const url = new URL(endpoint);
-  const { code, message } = explainFailure(error, url);
-  const isTimeout = error instanceof TimeoutError;
-  const isCertificate = message.includes('certificate');
-  return new TenantError(
-    isTimeout ? `${url.host} gave no answer within ${error.timeout / 1000} s.` : message,
-    isCertificate
-      ? 'Use --insecure if it is your own.'
-      : isTimeout
-        ? 'Try again, or wait longer with --timeout.'
-        : 'Check --endpoint (LOGTO_ENDPOINT), and the network.',
-    { code, isTransient: !isCertificate, cause: error },
-  );
-}
-
 /** An answer that no Logto gives. */
 export function notLogto(status: number, { endpoint }: TenantConnection): TenantError {
   const moved = status >= 300 && status < 400 ? ', a redirect' : '';
@@ -180,48 +115,6 @@ export function notLogto(status: number, { endpoint }: TenantConnection): Tenant
   );
 }
 
-/** An answer of another shape than Logto's. */
-export function explainShape(
-  error: z.ZodError,
-  request: string,
-  within: readonly PropertyKey[] = [],
-): TenantError {
-  const [issue] = error.issues;
-  const path = [...within, ...(issue?.path ?? [])];
-  const where = path.length > 0 ? ` at ${cleanText(path.join('.'))}` : '';
-  return new TenantError(
-    `Logto's answer to ${request} is not understood${where}: ${cleanText(issue?.message ?? 'no reason')}.`,
-    'A newer version of this tool may know it.',
-    { cause: error },
-  );
-}
-
-/** A response with an item of more values than any of Logto's. */
-export function explainComplexity(request: string, index: number): TenantError {
-  return new TenantError(
-    `Logto's response to ${request} is not understood at ${index}: it has too many values.`,
-    'Check --endpoint (LOGTO_ENDPOINT).',
-  );
-}
-
-/** The code of an error for a response that is too large: a part of it may be read instead. */
-export const oversizeCode = 'response_too_large';
-
-/** @param limit bytes */
-export function explainOversize(request: string, limit: number): TenantError {
-  return new TenantError(
-    `The response to ${request} is larger than ${limit / 1024 ** 2} MB.`,
-    'Check --endpoint (LOGTO_ENDPOINT).',
-    { code: oversizeCode },
-  );
-}
-
 function readErrorBody(body: unknown): ErrorBody {
   return errorBody.safeParse(body).data ?? {};
-}
-
-/** Words of a server, safe to print on one line. */
-export function cleanText(text: string): string {
-  const clean = stripVTControlCharacters(maskUrlsIn(text)).replace(/\p{C}+/gu, ' ');
-  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
 }

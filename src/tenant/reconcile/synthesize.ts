@@ -2,13 +2,13 @@ import type { RawHeaders } from '../../core/http/raw-headers.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
 import { logtoJson } from '../../core/logto/serialize.ts';
 import { sign } from '../../core/logto/signature.ts';
-import type { Webhook } from '../schemas.ts';
-import type { Gap } from './compare.ts';
+import type { Webhook } from '../api/schemas.ts';
+import type { MissingEvent } from './compare.ts';
 
 /** Says that an event was made up from what the tenant is now. */
 const markHeader = 'x-logto-hooks';
 
-export interface Synthetic {
+export interface SyntheticEvent {
   readonly headers: RawHeaders;
   readonly body: Buffer;
   readonly signature: string;
@@ -18,7 +18,7 @@ export interface Synthetic {
  * The request that Logto would have made when the Management API did what the receiver missed, marked
  * by a header. Who did it, from where and when, is not known: `userAgent` and `ip` say who made it up.
  */
-export function synthesise(gap: Gap, webhook: Webhook, at: Date): Synthetic {
+export function synthesizeEvent(gap: MissingEvent, webhook: Webhook, at: Date): SyntheticEvent {
   const body = logtoJson(toPayload(gap, webhook.id, at));
   const signature = sign(body, webhook.signingKey);
   const custom: CustomHeaders = [
@@ -41,7 +41,7 @@ const kinds = {
   Organization: { route: '/organizations', parameter: 'id' },
 } as const;
 
-function toPayload({ event, id, entity, known }: Gap, hookId: string, at: Date) {
+function toPayload({ event, id, entity, known }: MissingEvent, hookId: string, at: Date) {
   const kind = event.startsWith('User.') ? 'User' : 'Organization';
   const change = changeOf(event);
   const { method, statuses } = calls[change];
@@ -58,7 +58,7 @@ function toPayload({ event, id, entity, known }: Gap, hookId: string, at: Date) 
   };
 }
 
-function changeOf(event: Gap['event']): keyof typeof calls {
+function changeOf(event: MissingEvent['event']): keyof typeof calls {
   if (event.endsWith('.Created')) return 'Created';
   return event.endsWith('.Deleted') ? 'Deleted' : 'Data.Updated';
 }

@@ -1,9 +1,9 @@
-import { UsageError } from '../core/errors.ts';
-import { eventMatcher, parseEventPatterns } from '../core/logto/event-patterns.ts';
-import type { TenantClient } from './client.ts';
-import { eventOfKey } from './health.ts';
-import { outcomeOfEntry } from './log-outcome.ts';
-import type { LogEntry, Webhook } from './schemas.ts';
+import { UsageError } from '../../core/errors.ts';
+import { eventMatcher, parseEventPatterns } from '../../core/logto/event-patterns.ts';
+import type { TenantClient } from '../api/client.ts';
+import type { LogEntry, Webhook } from '../api/schemas.ts';
+import { eventOfKey } from '../webhook/health.ts';
+import { outcomeOfEntry } from './outcome.ts';
 
 /** Which deliveries of a webhook's log are meant. */
 export interface EntryFilter {

@@ -1,8 +1,8 @@
 import type { RawHeaders } from '../../core/http/raw-headers.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
 import { sign } from '../../core/logto/signature.ts';
-import { bodyOfEntry } from '../logged-body.ts';
-import type { LogEntry, Webhook } from '../schemas.ts';
+import type { LogEntry, Webhook } from '../api/schemas.ts';
+import { bodyOfEntry } from './body.ts';
 
 /** A delivery as Logto would have sent it. */
 export interface LoggedRequest {

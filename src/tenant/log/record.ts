@@ -1,7 +1,7 @@
-import { Recordings, type SavedFixture } from '../core/fixtures/recordings.ts';
-import { redactPayload } from '../core/redact/redact.ts';
-import { bodyOfEntry } from './logged-body.ts';
-import type { LogEntry } from './schemas.ts';
+import { Recordings, type SavedFixture } from '../../core/fixtures/recordings.ts';
+import { redactPayload } from '../../core/redact/redact.ts';
+import type { LogEntry } from '../api/schemas.ts';
+import { bodyOfEntry } from './body.ts';
 
 /**
  * Saves logged deliveries as fixtures, `<Event>/<variant>.json`; one that is there already, but for

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { JsonScanner } from '../core/json/scanner.ts';
-import { explainComplexity, explainShape } from './failures.ts';
+import { JsonScanner } from '../../core/json/scanner.ts';
+import { explainComplexity, explainShape } from './explain-failure.ts';
 
 /**
  * Values (containers and scalars) of an item or object of a tenant: its users may have much custom data,

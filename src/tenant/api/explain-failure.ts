@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import { explainFailure } from '../../core/http/explain-error.ts';
+import { TimeoutError } from '../../core/http/transport.ts';
+import { cleanText, TenantError } from './tenant-error.ts';
+
+/** An answer that only time can mend. */
+export function explainOverload(status: number, request: string, tries: number): TenantError {
+  const times = tries === 1 ? '' : ` (asked ${tries} times)`;
+  return new TenantError(
+    status === 429
+      ? `Logto has had too many requests: 429 to ${request}${times}.`
+      : `Logto is in trouble: ${status} to ${request}${times}.`,
+    'Try again in a while.',
+    { status, isTransient: true },
+  );
+}
+
+/** Why the tenant was not reached. */
+export function explainUnreachable(error: Error, endpoint: string): TenantError {
+  const url = new URL(endpoint);
+  const { code, message } = explainFailure(error, url);
+  const isTimeout = error instanceof TimeoutError;
+  const isCertificate = message.includes('certificate');
+  return new TenantError(
+    isTimeout ? `${url.host} gave no answer within ${error.timeout / 1000} s.` : message,
+    isCertificate
+      ? 'Use --insecure if it is your own.'
+      : isTimeout
+        ? 'Try again, or wait longer with --timeout.'
+        : 'Check --endpoint (LOGTO_ENDPOINT), and the network.',
+    { code, isTransient: !isCertificate, cause: error },
+  );
+}
+
+/** An answer of another shape than Logto's. */
+export function explainShape(
+  error: z.ZodError,
+  request: string,
+  within: readonly PropertyKey[] = [],
+): TenantError {
+  const [issue] = error.issues;
+  const path = [...within, ...(issue?.path ?? [])];
+  const where = path.length > 0 ? ` at ${cleanText(path.join('.'))}` : '';
+  return new TenantError(
+    `Logto's answer to ${request} is not understood${where}: ${cleanText(issue?.message ?? 'no reason')}.`,
+    'A newer version of this tool may know it.',
+    { cause: error },
+  );
+}
+
+/** A response with an item of more values than any of Logto's. */
+export function explainComplexity(request: string, index: number): TenantError {
+  return new TenantError(
+    `Logto's response to ${request} is not understood at ${index}: it has too many values.`,
+    'Check --endpoint (LOGTO_ENDPOINT).',
+  );
+}
+
+/** The code of an error for a response that is too large: a part of it may be read instead. */
+export const oversizeCode = 'response_too_large';
+
+/** @param limit bytes */
+export function explainOversize(request: string, limit: number): TenantError {
+  return new TenantError(
+    `The response to ${request} is larger than ${limit / 1024 ** 2} MB.`,
+    'Check --endpoint (LOGTO_ENDPOINT).',
+    { code: oversizeCode },
+  );
+}

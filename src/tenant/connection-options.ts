@@ -1,0 +1,32 @@
+import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
+import { insecureOption, timeoutOption } from '../cli/options.ts';
+
+const endpointOption = new Option(
+  '--endpoint <url>',
+  'Tenant URL: https://<tenant-id>.logto.app (default: LOGTO_ENDPOINT, .env)',
+);
+
+/** Parsed by the action: commander would print a malformed secret. */
+const authOption = new Option(
+  '--auth <app-id:app-secret>',
+  'Machine-to-machine app (default: LOGTO_AUTH, .env)',
+);
+
+const resourceOption = new Option(
+  '--resource <indicator>',
+  'Management API indicator, for custom domains (default: LOGTO_RESOURCE, .env)',
+);
+
+/** Adds the options that say which tenant to call, and as which app. */
+export function addTenantOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  return command.addOption(endpointOption).addOption(authOption).addOption(resourceOption);
+}
+
+/** Adds the options of every command that calls a tenant. */
+export function addConnectionOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  return addTenantOptions(command).addOption(timeoutOption).addOption(insecureOption);
+}
