@@ -6,74 +6,74 @@ import type { Failure } from './http/explain-error.ts';
 import type { RawHeaders } from './http/raw-headers.ts';
 import type { PayloadReading } from './payload/read.ts';
 
-/** A whole POST as it came in. */
+/** A POST request with its whole body. */
 export interface DeliveryRequest {
   readonly via: Via;
-  /** When its last byte was there. */
+  /** When its last byte arrived. */
   readonly at: Date;
-  /** Path and query as the sender named them, which may be secret; null for a delivery of a tenant's log. */
+  /** Path and query as sent; the query may contain secrets. Null for a delivery from a tenant's log. */
   readonly path: string | null;
   readonly headers: RawHeaders;
-  /** The body's bytes as they were on the wire; what is forwarded. */
+  /** The body as it arrived on the wire; these bytes are forwarded. */
   readonly wireBody: Buffer;
-  /** The body without its content coding (gzip …); what was signed. The same bytes, most times. */
+  /** The body without its content encoding; these bytes are signed. Usually the same buffer. */
   readonly body: Buffer;
 }
 
-/** What the listener makes of a body and its signature. */
+/** The result of checking a signature and parsing a body. */
 export interface Verification extends PayloadReading {
   readonly signature: 'valid' | 'invalid' | 'missing';
-  /** Why the signature does not match; null where it does. */
+  /** Why the signature does not match; null if it does. */
   readonly diagnosis: Diagnosis | null;
 }
 
-/** What became of a delivery that was passed on to the app. */
+/** An attempt to forward a delivery to the app. */
 export interface ForwardAttempt {
-  /** When it was passed on. */
+  /** When the request started. */
   readonly at: Date;
   readonly url: string;
-  /** Null where the app gave no answer. */
+  /** Null if the app did not respond. */
   readonly status: number | null;
   readonly latencyMs: number;
   readonly failure: Failure | null;
-  /** Of the app's answer; empty where it gave none. */
+  /** Of the app's response; empty if there was none. */
   readonly headers: RawHeaders;
-  /** Of the app's answer; empty where it gave none. */
+  /** Of the app's response; empty if there was none. */
   readonly body: Buffer;
 }
 
-/** Everything about one delivery, once it has been answered. */
+/** A delivery with its response. */
 export interface Delivery {
-  /** Short, random, the same in all that is said of it. */
+  /** Short and random; the same in every output. */
   readonly id: string;
-  readonly received: DeliveryRequest;
-  readonly verdict: Verification;
-  /** Who did what, in a few words; nothing for what is no JSON. Worked out when it is first asked for. */
-  readonly words: () => string;
-  /** Left out by `--events`: acknowledged, neither shown nor forwarded. */
+  readonly request: DeliveryRequest;
+  readonly verification: Verification;
+  /** Who did what, in a few words; empty for a body that is not JSON. Computed on first use. */
+  readonly summary: () => string;
+  /** Excluded by `--events`: acknowledged, but neither shown nor forwarded. */
   readonly skipped: boolean;
-  /** Null where it was not passed on. */
-  readonly forwarded: ForwardAttempt | null;
-  /** What was made to go wrong on purpose; undefined where nothing is. */
+  /** Null if it was not forwarded. */
+  readonly forward: ForwardAttempt | null;
+  /** The injected faults; undefined if there were none. */
   readonly chaos?: readonly ChaosRule[];
-  /** The status its sender got. */
-  readonly responded: number;
+  /** The status that its sender got. */
+  readonly responseStatus: number;
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const idLength = 8;
 
-/** Random bytes in stock: to fetch eight costs as much as to fetch a thousand. */
-const stock = Buffer.alloc(1024);
-let used = stock.length;
+/** A pool of random bytes: fetching eight costs as much as fetching a thousand. */
+const pool = Buffer.alloc(1024);
+let used = pool.length;
 
-/** Eight characters, without those that are read as others: 40 random bits. */
+/** Returns 40 random bits as eight characters, without those that look like others. */
 export function createDeliveryId(): string {
-  if (used + idLength > stock.length) {
-    randomFillSync(stock);
+  if (used + idLength > pool.length) {
+    randomFillSync(pool);
     used = 0;
   }
   let id = '';
-  for (const end = used + idLength; used < end; used++) id += alphabet[(stock[used] ?? 0) & 31];
+  for (const end = used + idLength; used < end; used++) id += alphabet[(pool[used] ?? 0) & 31];
   return id;
 }

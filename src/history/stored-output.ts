@@ -25,7 +25,7 @@ export function renderStored(
     ...section(
       'Received',
       [
-        `${formatDate(delivery.received.at)}${via === 'http' ? '' : ` via ${via}`}`,
+        `${formatDate(delivery.request.at)}${via === 'http' ? '' : ` via ${via}`}`,
         ...(path ? [`POST ${plainText(maskPath(path))}`] : []),
       ],
       style,
@@ -85,7 +85,7 @@ export function toStoredRecord(
     via,
     path: path ? maskPath(path) : null,
     skipped,
-    rawHeaders: delivery.received.headers,
+    rawHeaders: delivery.request.headers,
     ...(wireBody === body ? {} : { wireBodyBase64: wireBody.toString('base64') }),
     attempts: attempts.map((attempt) => ({
       kind: attempt.kind,

@@ -19,15 +19,15 @@ export interface ForwardTarget {
 /** What came of passing a delivery on. */
 export interface ForwardResult {
   /** What its sender gets. */
-  readonly answer: ListenerResponse;
+  readonly response: ListenerResponse;
   /** Null where the app got nothing. */
-  readonly forwarded: ForwardAttempt | null;
+  readonly attempt: ForwardAttempt | null;
   /** What was made to go wrong on purpose; undefined where nothing is. */
   readonly chaos?: readonly ChaosRule[];
 }
 
 /** Brings a delivery to the app; never throws for what happens on the way. */
-export type Forward = (received: DeliveryRequest) => Promise<ForwardResult>;
+export type Forward = (request: DeliveryRequest) => Promise<ForwardResult>;
 
 /** More than any app answers a webhook with; beyond it the app is at fault. */
 const maxResponse = 64 * 1024 * 1024;
@@ -39,11 +39,11 @@ const maxResponse = 64 * 1024 * 1024;
 export function createForward(target: ForwardTarget, transport: Transport): Forward {
   const headersFor = prepareHeaders(target.headers);
   const shown = { ...target, shownUrl: maskUrl(target.url) };
-  return (received) => forward(received, headersFor(received.headers), shown, transport);
+  return (request) => forwardRequest(request, headersFor(request.headers), shown, transport);
 }
 
-async function forward(
-  received: DeliveryRequest,
+async function forwardRequest(
+  request: DeliveryRequest,
   requestHeaders: RawHeaders,
   { url, timeout, shownUrl }: ForwardTarget & { readonly shownUrl: string },
   transport: Transport,
@@ -55,14 +55,14 @@ async function forward(
       method: 'POST',
       url,
       headers: requestHeaders,
-      body: received.wireBody,
+      body: request.wireBody,
       timeout,
       maxResponse,
     });
     if (!response.complete) throw new Error('its answer broke off');
     const { status, body } = response;
     const headers = withoutHeaders(response.headers, connectionHeaders);
-    const forwarded = {
+    const attempt = {
       at,
       url: shownUrl,
       status,
@@ -71,14 +71,14 @@ async function forward(
       headers: response.headers,
       body,
     };
-    return { answer: { status, headers, body }, forwarded };
+    return { response: { status, headers, body }, attempt };
   } catch (error) {
     const failure = explainFailure(error instanceof Error ? error : new Error(String(error)), url);
     const status = error instanceof TimeoutError ? 504 : 502;
     const latencyMs = performance.now() - started;
     return {
-      answer: jsonResponse(status, { error: failure.message }),
-      forwarded: { at, url: shownUrl, status: null, latencyMs, failure, ...noResponse },
+      response: jsonResponse(status, { error: failure.message }),
+      attempt: { at, url: shownUrl, status: null, latencyMs, failure, ...noResponse },
     };
   }
 }

@@ -26,7 +26,7 @@ interface Route {
 /** A server that listens, and takes deliveries that come another way. */
 export interface Listener extends RunningServer {
   /** Brings a delivery through all that a request goes through. */
-  take(received: DeliveryRequest): Promise<ListenerResponse>;
+  take(request: DeliveryRequest): Promise<ListenerResponse>;
 }
 
 /** Connections to the app: more than Logto's ten deliveries at a time need. */
@@ -44,19 +44,19 @@ export async function startListener(options: ListenOptions): Promise<Listener> {
     forward: route?.forward,
   };
   const loadPipeline = once(() => import('./pipeline.ts'));
-  let take = async (received: DeliveryRequest): Promise<ListenerResponse> => {
+  let take = async (request: DeliveryRequest): Promise<ListenerResponse> => {
     const { processDelivery } = await loadPipeline();
     take = (next) => processDelivery(next, pipeline);
-    return take(received);
+    return take(request);
   };
-  const server = await startServer(options, (received) => take(received));
+  const server = await startServer(options, (request) => take(request));
   setImmediate(() => {
     void loadPipeline();
     route?.prepare();
   });
   return {
     url: server.url,
-    take: (received) => take(received),
+    take: (request) => take(request),
     async close() {
       await server.close();
       await route?.close();
@@ -73,7 +73,7 @@ async function openRoute(
   if (!chaos) return { forward: direct, prepare, close: transport.close };
   const { withChaos } = await import('./chaos/chaos.ts');
   const { breakOff } = await import('./chaos/reset.ts');
-  const chaotic = withChaos(direct, (received) => breakOff(received, target, insecure), chaos);
+  const chaotic = withChaos(direct, (request) => breakOff(request, target, insecure), chaos);
   return {
     forward: chaotic.forward,
     prepare,

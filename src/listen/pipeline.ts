@@ -38,34 +38,36 @@ export interface PipelineOptions {
  * verified are the bytes that are forwarded and kept.
  */
 export async function processDelivery(
-  received: DeliveryRequest,
+  request: DeliveryRequest,
   options: PipelineOptions,
 ): Promise<ListenerResponse> {
   const { allowUnsigned, wants, forward } = options;
-  const verdict = verifyDelivery(received, options.signingKey, options.otherKeys);
-  const accepted = verdict.signature === 'valid' || allowUnsigned;
-  const skipped = accepted && verdict.isJson && !wants(verdict.event);
-  const passed = accepted && !skipped && forward ? await forward(received) : null;
+  const verification = verifyDelivery(request, options.signingKey, options.otherKeys);
+  const accepted = verification.signature === 'valid' || allowUnsigned;
+  const skipped = accepted && verification.isJson && !wants(verification.event);
+  const passed = accepted && !skipped && forward ? await forward(request) : null;
   const answer = !accepted
-    ? refuse(verdict)
+    ? refuse(verification)
     : skipped
       ? acknowledged
-      : answerOf(passed, verdict, options);
+      : answerOf(passed, verification, options);
 
   const delivery = {
     id: createDeliveryId(),
-    received,
-    verdict,
-    words: once(() => (verdict.isJson ? options.describe(verdict.event, verdict.payload) : '')),
+    request,
+    verification,
+    summary: once(() =>
+      verification.isJson ? options.describe(verification.event, verification.payload) : '',
+    ),
     skipped,
-    forwarded: passed?.forwarded ?? null,
+    forward: passed?.attempt ?? null,
     ...(passed?.chaos && { chaos: passed.chaos }),
-    responded: answer.status,
+    responseStatus: answer.status,
   };
   const isKept = await options.keep(delivery);
   const given = isKept ? answer : withoutKeeping(answer);
   if (skipped) return given;
-  options.onDelivery(isKept ? delivery : { ...delivery, responded: given.status });
+  options.onDelivery(isKept ? delivery : { ...delivery, responseStatus: given.status });
   if (options.delay > 0) await wait(options.delay);
   return given;
 }
@@ -83,7 +85,7 @@ function answerOf(
   { respond }: PipelineOptions,
 ): ListenerResponse {
   if (respond !== undefined) return jsonResponse(respond, { status: respond });
-  if (passed) return passed.answer;
+  if (passed) return passed.response;
   return isJson ? acknowledged : refuseBody();
 }
 

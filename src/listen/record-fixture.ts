@@ -27,7 +27,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let failed = false;
   return {
     record(delivery) {
-      const { signature, payload } = delivery.verdict;
+      const { signature, payload } = delivery.verification;
       if (signature !== 'valid' || !isObject(payload)) return;
       last = last
         .then(() => save(delivery, payload, recordings, options))
@@ -41,12 +41,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
 }
 
 async function save(
-  { received }: Delivery,
+  { request }: Delivery,
   payload: Readonly<Record<string, unknown>>,
   recordings: Recordings,
   { redactionKey, onSaved }: RecorderOptions,
 ): Promise<void> {
-  const text = new TextDecoder().decode(received.body); // Without a byte order mark.
+  const text = new TextDecoder().decode(request.body); // Without a byte order mark.
   const { text: kept, replaced } =
     redactionKey === undefined ? { text, replaced: [] } : redactPayload(text, redactionKey);
   // Its event and trigger are those of the original: neither is personal.

@@ -10,20 +10,19 @@ import { readPayload } from '../core/payload/read.ts';
  * @param otherKeys further keys that are set here, for the diagnosis
  */
 export function verifyDelivery(
-  received: DeliveryRequest,
+  request: DeliveryRequest,
   signingKey: string,
   otherKeys: readonly KnownKey[],
 ): Verification {
-  const signature = signatureOf(received.headers);
+  const signature = signatureOf(request.headers);
   // A compressed body may have been signed before or after it was compressed.
   const valid =
-    verifySignature(received.body, signature, signingKey) ||
-    (received.wireBody !== received.body &&
-      verifySignature(received.wireBody, signature, signingKey));
+    verifySignature(request.body, signature, signingKey) ||
+    (request.wireBody !== request.body && verifySignature(request.wireBody, signature, signingKey));
   return {
     signature: valid ? 'valid' : signature === undefined ? 'missing' : 'invalid',
-    diagnosis: valid ? null : diagnoseSignature(received.body, signature, signingKey, otherKeys),
-    ...readPayload(received.body, valid),
+    diagnosis: valid ? null : diagnoseSignature(request.body, signature, signingKey, otherKeys),
+    ...readPayload(request.body, valid),
   };
 }
 

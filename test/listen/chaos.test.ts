@@ -181,7 +181,7 @@ describe('a seed', () => {
 describe('what is said', () => {
   const delivery: Delivery = {
     id: '6bsn1p51',
-    received: {
+    request: {
       path: '/',
       via: 'http',
       at: new Date(),
@@ -189,14 +189,14 @@ describe('what is said', () => {
       wireBody: body(1),
       body: body(1),
     },
-    verdict: {
+    verification: {
       ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
       ...{ hookId: null, known: true, consoleTest: false, drift: () => [] },
     },
-    words: () => '',
+    summary: () => '',
     skipped: false,
-    forwarded: null,
-    responded: 200,
+    forward: null,
+    responseStatus: 200,
   };
 
   it.each([

@@ -23,7 +23,7 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
-  const words = delivery.verdict.isJson ? [delivery.words(), ...remarks] : remarks;
+  const words = delivery.verification.isJson ? [delivery.summary(), ...remarks] : remarks;
   const { columns } = layout;
   const fold = (line: string) =>
     columns === undefined ? [line] : wrap(line, columns, { hard: true });
@@ -35,19 +35,19 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
 }
 
 /** Verified, and taken by the app where there is one. */
-function isFine({ verdict, responded }: Delivery): boolean {
-  return verdict.signature === 'valid' && responded < 300;
+function isFine({ verification, responseStatus }: Delivery): boolean {
+  return verification.signature === 'valid' && responseStatus < 300;
 }
 
 /** `✓ 200 PostRegister  10:15:30 · 6bsn1p51 · 4 ms`: the outcome first, as `send` shows it. */
 function renderHead(delivery: Delivery, style: Style): string {
-  const { id, received, verdict, forwarded } = delivery;
+  const { id, request, verification, forward } = delivery;
   const facts = [
-    verdict.signature === 'valid' ? [] : style.red(signatureWords[verdict.signature]),
-    style.dim(formatTime(received.at)),
+    verification.signature === 'valid' ? [] : style.red(signatureWords[verification.signature]),
+    style.dim(formatTime(request.at)),
     style.dim(id),
-    received.via === 'http' ? [] : style.dim(`via ${received.via}`),
-    forwarded ? style.dim(`${formatLatency(forwarded.latencyMs)}`) : [],
+    request.via === 'http' ? [] : style.dim(`via ${request.via}`),
+    forward ? style.dim(`${formatLatency(forward.latencyMs)}`) : [],
   ].flat();
   const event = style.bold(eventName(delivery));
   return `${renderOutcome(delivery, style)} ${event}  ${facts.join(style.dim(' · '))}`;
@@ -55,10 +55,10 @@ function renderHead(delivery: Delivery, style: Style): string {
 
 /** `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
 function renderCompact(delivery: Delivery, columns: number | undefined, style: Style): string {
-  const { id, received, verdict } = delivery;
-  const isValid = verdict.signature === 'valid';
-  const words = isValid ? delivery.words() : (verdict.diagnosis?.message ?? '');
-  const facts = `${formatTime(received.at)} ${id}${received.via === 'http' ? '' : ` ${received.via}`}`;
+  const { id, request, verification } = delivery;
+  const isValid = verification.signature === 'valid';
+  const words = isValid ? delivery.summary() : (verification.diagnosis?.message ?? '');
+  const facts = `${formatTime(request.at)} ${id}${request.via === 'http' ? '' : ` ${request.via}`}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);
   const taken = '✓ 200   '.length + facts.length + 1 + event.length + chaos.length;
@@ -69,20 +69,25 @@ function renderCompact(delivery: Delivery, columns: number | undefined, style: S
 
 const signatureWords = { invalid: 'invalid signature', missing: 'no signature' } as const;
 
-function eventName({ verdict }: Delivery): string {
-  if (!verdict.isJson) return '(not JSON)';
-  return verdict.event === null ? '(no event)' : plainText(verdict.event, 60);
+function eventName({ verification }: Delivery): string {
+  if (!verification.isJson) return '(not JSON)';
+  return verification.event === null ? '(no event)' : plainText(verification.event, 60);
 }
 
 /** `✓ 200`: whether it was verified and taken, and the status its sender got. */
-function renderOutcome({ verdict, responded }: Delivery, style: Style): string {
-  if (verdict.signature !== 'valid') return style.red(`✗ ${responded}`);
-  return responded < 300 ? style.green(`✓ ${responded}`) : style.yellow(`! ${responded}`);
+function renderOutcome({ verification, responseStatus }: Delivery, style: Style): string {
+  if (verification.signature !== 'valid') return style.red(`✗ ${responseStatus}`);
+  return responseStatus < 300
+    ? style.green(`✓ ${responseStatus}`)
+    : style.yellow(`! ${responseStatus}`);
 }
 
 /** What is worth a word: the diagnosis, drift, a new event, an app that failed. */
-function renderRemarks({ verdict, forwarded, chaos, responded }: Delivery, style: Style): string[] {
-  const { diagnosis, known, consoleTest, event, isJson } = verdict;
+function renderRemarks(
+  { verification, forward, chaos, responseStatus }: Delivery,
+  style: Style,
+): string[] {
+  const { diagnosis, known, consoleTest, event, isJson } = verification;
   const lines: string[] = [];
   if (diagnosis) lines.push(style.red(diagnosis.message), diagnosis.remedy);
   if (!isJson) lines.push(style.yellow('The body is not JSON; Logto always sends JSON.'));
@@ -97,38 +102,38 @@ function renderRemarks({ verdict, forwarded, chaos, responded }: Delivery, style
       style.yellow('An event that this version does not know: its shape was not checked.'),
     );
   }
-  for (const { path, expected, got } of verdict.drift()) {
+  for (const { path, expected, got } of verification.drift()) {
     const is = got === 'missing' ? 'is missing' : `is ${plainText(got)}`;
     lines.push(`${style.yellow('drift')} ${plainText(path)} ${is}, expected ${expected}`);
   }
-  if (chaos) lines.push(...chaos.map((act) => style.yellow(describeChaos(act, forwarded))));
-  if (forwarded?.failure) {
-    lines.push(style.red(forwarded.failure.message), forwarded.failure.remedy);
+  if (chaos) lines.push(...chaos.map((act) => style.yellow(describeChaos(act, forward))));
+  if (forward?.failure) {
+    lines.push(style.red(forward.failure.message), forward.failure.remedy);
   }
-  if (forwarded && [301, 302, 303].includes(responded)) {
+  if (forward && [301, 302, 303].includes(responseStatus)) {
     lines.push(
       style.yellow(
-        `Logto follows a ${responded} with a GET that has no body: the event would be lost.`,
+        `Logto follows a ${responseStatus} with a GET that has no body: the event would be lost.`,
       ),
     );
   }
-  if (forwarded && forwarded.latencyMs > 10_000) {
+  if (forward && forward.latencyMs > 10_000) {
     lines.push(style.yellow('Logto waits 10 s for an answer: it would have logged an Error.'));
   }
   return lines.filter((line) => line !== '');
 }
 
 function renderPrint(
-  { received, verdict }: Delivery,
+  { request, verification }: Delivery,
   print: DeliveryLayout['print'],
   style: Style,
 ): string[] {
   if (print === 'headers') {
-    const headers = Object.entries(headersToObject(received.headers));
+    const headers = Object.entries(headersToObject(request.headers));
     return headers.map(([name, value]) => `${style.cyan(plainText(name))}: ${plainText(value)}`);
   }
-  if (print === 'payload' && verdict.isJson) {
-    return renderBody(received.body, true, style);
+  if (print === 'payload' && verification.isJson) {
+    return renderBody(request.body, true, style);
   }
   return [];
 }
@@ -140,30 +145,30 @@ function pathOf(path: string): string {
 
 /** The `--json` line of a delivery. */
 export function toDeliveryRecord(delivery: Delivery) {
-  const { id, received, verdict, forwarded, chaos, responded } = delivery;
-  const { body } = received;
+  const { id, request, verification, forward, chaos, responseStatus } = delivery;
+  const { body } = request;
   return {
     type: 'delivery',
     id,
-    receivedAt: received.at.toISOString(),
-    via: received.via,
-    path: received.path === null ? null : pathOf(received.path),
-    event: verdict.event,
-    hookId: verdict.hookId,
-    signature: verdict.signature,
-    diagnosis: verdict.diagnosis,
-    known: verdict.known,
-    consoleTest: verdict.consoleTest,
-    drift: verdict.drift(),
-    headers: headersToObject(received.headers),
+    receivedAt: request.at.toISOString(),
+    via: request.via,
+    path: request.path === null ? null : pathOf(request.path),
+    event: verification.event,
+    hookId: verification.hookId,
+    signature: verification.signature,
+    diagnosis: verification.diagnosis,
+    known: verification.known,
+    consoleTest: verification.consoleTest,
+    drift: verification.drift(),
+    headers: headersToObject(request.headers),
     ...(isUtf8(body) ? { body: body.toString() } : { bodyBase64: body.toString('base64') }),
-    forward: forwarded && {
-      url: forwarded.url,
-      status: forwarded.status,
-      latencyMs: roundLatency(forwarded.latencyMs),
-      error: forwarded.failure,
+    forward: forward && {
+      url: forward.url,
+      status: forward.status,
+      latencyMs: roundLatency(forward.latencyMs),
+      error: forward.failure,
     },
     ...(chaos && { chaos: chaos.map(({ kind }) => kind) }),
-    responded,
+    responded: responseStatus,
   };
 }

@@ -4,9 +4,9 @@ import type { NewDelivery, StoredAttempt, StoredChaos, StoredDelivery } from './
 
 /** A delivery as it is kept in the history. */
 export function toStored(delivery: Delivery): NewDelivery {
-  const { id, received, verdict, skipped, forwarded, responded } = delivery;
-  const { signature, diagnosis, isJson, event, hookId, known, consoleTest } = verdict;
-  const { via, at, path, headers, body, wireBody } = received;
+  const { id, request, verification, skipped, forward, responseStatus } = delivery;
+  const { signature, diagnosis, isJson, event, hookId, known, consoleTest } = verification;
+  const { via, at, path, headers, body, wireBody } = request;
   return {
     type: 'delivery',
     id,
@@ -19,21 +19,21 @@ export function toStored(delivery: Delivery): NewDelivery {
     isJson,
     known,
     consoleTest,
-    drift: verdict.drift(),
+    drift: verification.drift(),
     skipped,
-    responded,
-    words: delivery.words(),
+    responded: responseStatus,
+    words: delivery.summary(),
     path,
     headers,
     body,
     wireBody,
     chaos: delivery.chaos,
-    forward: forwarded && toStoredAttempt(forwarded),
+    forward: forward && toStoredAttempt(forward),
   };
 }
 
-function toStoredAttempt(forwarded: ForwardAttempt): StoredAttempt {
-  const { at, url, status, latencyMs, failure, headers, body } = forwarded;
+function toStoredAttempt(forward: ForwardAttempt): StoredAttempt {
+  const { at, url, status, latencyMs, failure, headers, body } = forward;
   return {
     kind: 'forward',
     at: at.toISOString(),
@@ -68,13 +68,13 @@ export function fromStored(stored: StoredDelivery): Delivery {
   const forward = attempts.find(({ kind }) => kind === 'forward');
   return {
     id,
-    received: { via, at: new Date(receivedAt), path, headers, body, wireBody },
-    verdict: { ...read, signature, diagnosis, drift: () => drift },
-    words: () => stored.words,
+    request: { via, at: new Date(receivedAt), path, headers, body, wireBody },
+    verification: { ...read, signature, diagnosis, drift: () => drift },
+    summary: () => stored.words,
     skipped,
     ...(stored.chaos ? { chaos: stored.chaos.flatMap(readChaos) } : {}),
-    forwarded: forward ? { ...forward, at: new Date(forward.at), failure: forward.error } : null,
-    responded,
+    forward: forward ? { ...forward, at: new Date(forward.at), failure: forward.error } : null,
+    responseStatus: responded,
   };
 }
 

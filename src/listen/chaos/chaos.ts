@@ -36,26 +36,28 @@ export function withChaos(
   const line = new WaitingLine();
   const onTheirWay = new Set<Promise<unknown>>();
 
-  async function deliver(received: DeliveryRequest, struck: Struck): Promise<ForwardResult> {
+  async function deliver(request: DeliveryRequest, struck: Struck): Promise<ForwardResult> {
     if (struck.has('drop')) return lost();
     if (struck.has('reorder')) await line.wait();
     if (struck.has('delay')) await wait(struck.get('delay')?.value);
-    if (struck.has('reset')) return breakOff(received);
-    const result = await forward(received);
+    if (struck.has('reset')) return breakOff(request);
+    const result = await forward(request);
     if (struck.has('duplicate')) {
-      const again = forward(received).finally(() => onTheirWay.delete(again));
+      const again = forward(request).finally(() => onTheirWay.delete(again));
       onTheirWay.add(again);
     }
     const status = struck.get('status')?.value;
-    return status === undefined ? result : { ...result, answer: jsonResponse(status, { status }) };
+    return status === undefined
+      ? result
+      : { ...result, response: jsonResponse(status, { status }) };
   }
 
   return {
-    async forward(received) {
+    async forward(request) {
       const acts = decide();
       const release = line.pass();
       try {
-        const result = await deliver(received, new Map(acts.map((act) => [act.kind, act])));
+        const result = await deliver(request, new Map(acts.map((act) => [act.kind, act])));
         return { ...result, chaos: acts };
       } finally {
         release();
@@ -71,7 +73,7 @@ type Struck = ReadonlyMap<ChaosRule['kind'], ChaosRule>;
 
 /** Nothing was sent, and the sender's connection came to nothing. */
 function lost(): ForwardResult {
-  return { answer: jsonResponse(502, { error: 'The delivery was dropped.' }), forwarded: null };
+  return { response: jsonResponse(502, { error: 'The delivery was dropped.' }), attempt: null };
 }
 
 /** Where deliveries wait for the next one to overtake them. */

@@ -16,18 +16,18 @@ const cause = {
  * @param insecure accepts any certificate of the app
  */
 export async function breakOff(
-  received: DeliveryRequest,
+  request: DeliveryRequest,
   target: ForwardTarget,
   insecure: boolean,
 ): Promise<ForwardResult> {
   const at = new Date();
   const started = performance.now();
-  const error = await sendHalf(received, target, insecure);
+  const error = await sendHalf(request, target, insecure);
   const failure = error ? explainFailure(error, target.url) : cause;
   const latencyMs = performance.now() - started;
   return {
-    answer: jsonResponse(502, { error: failure.message }),
-    forwarded: { at, url: maskUrl(target.url), status: null, latencyMs, failure, ...noResponse },
+    response: jsonResponse(502, { error: failure.message }),
+    attempt: { at, url: maskUrl(target.url), status: null, latencyMs, failure, ...noResponse },
   };
 }
 

@@ -141,6 +141,6 @@ function explain(error: unknown): { status: number; message: string; remedy: str
 
 function statusOf(error: unknown): number {
   if (error instanceof Refusal) return error.status;
-  if (error instanceof RefusedRequest) return error.answer.status;
+  if (error instanceof RefusedRequest) return error.response.status;
   return error instanceof UnknownDelivery ? 404 : 500;
 }

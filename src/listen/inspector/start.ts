@@ -2,8 +2,8 @@ import { renderCurl } from '../../cli/output/curl.ts';
 import { toDeliveryRecord } from '../../cli/output/delivery.ts';
 import type { Delivery } from '../../core/delivery.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
+import { DeliveryStore, type DeliveryStoreOptions } from '../deliveries/delivery-store.ts';
 import type { ForwardTarget } from '../forward.ts';
-import { Session, type SessionOptions } from '../session/session.ts';
 import type { Inspector } from './server.ts';
 import type { InspectorSource } from './source.ts';
 
@@ -19,9 +19,9 @@ export interface InspectionOptions {
   /** The directory of the history; null where none is kept. */
   readonly history: string | null;
   /** Told what of the history cannot be read. */
-  readonly reportProblems: SessionOptions['reportProblems'];
+  readonly reportProblems: DeliveryStoreOptions['reportProblems'];
   /** Stores an attempt that was made from page or keys. */
-  readonly keepReplay: SessionOptions['keepReplay'];
+  readonly keepReplay: DeliveryStoreOptions['keepReplay'];
 }
 
 /** The deliveries from the first on, for the inspector, which is served once the listener is ready, and for the keys. */
@@ -39,19 +39,19 @@ const defaultPort = 4040;
 export function createInspection(options: InspectionOptions): Inspection {
   const { flags, forwardTo, events } = options;
   let itself = new URL('http://127.0.0.1');
-  const session = new Session({
+  const store = new DeliveryStore({
     ...options,
     insecure: flags.insecure ?? false,
     listenerUrl: () => itself,
     words: {
       // Its forwarding is told as an attempt.
-      toRecord: (delivery) => toDeliveryRecord({ ...delivery, forwarded: null }),
+      toRecord: (delivery) => toDeliveryRecord({ ...delivery, forward: null }),
       toCurl: (request) => renderCurl({ request }, { insecure: false }),
     },
   });
   return {
-    source: session,
-    add: (delivery) => session.add(delivery),
+    source: store,
+    add: (delivery) => store.add(delivery),
     locate(listenerUrl) {
       itself = reachable(listenerUrl);
     },
@@ -59,7 +59,7 @@ export function createInspection(options: InspectionOptions): Inspection {
       const { startInspector } = await import('./server.ts');
       const replayTo = maskUrl(forwardTo?.url ?? itself);
       return startInspector({
-        source: session,
+        source: store,
         port: typeof flags.inspect === 'number' ? flags.inspect : defaultPort,
         cwd: options.cwd,
         state: { url: listenerUrl, replayTo, forwards: Boolean(forwardTo), events },

@@ -34,8 +34,8 @@ export function createLifetime(
   return {
     over,
     verified: () => verified,
-    count({ verdict }) {
-      if (verdict.signature !== 'valid') return;
+    count({ verification }) {
+      if (verification.signature !== 'valid') return;
       verified++;
       if (exitAfter !== undefined && verified >= exitAfter) resolve('enough');
     },

@@ -7,11 +7,11 @@ import { UnfinishedBodies } from './unfinished-bodies.ts';
 /** Thrown for a request that is answered immediately, without becoming a delivery. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
-  readonly answer: ListenerResponse;
+  readonly response: ListenerResponse;
 
   constructor(status: number, message: string) {
     super(message);
-    this.answer = jsonResponse(status, { error: message });
+    this.response = jsonResponse(status, { error: message });
   }
 }
 

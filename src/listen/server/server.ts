@@ -35,7 +35,7 @@ const maxUnfinished = 64 * 1024 * 1024;
 /** Milliseconds that a body may stall while the server closes. */
 const closePatience = 1000;
 
-type Handle = (received: DeliveryRequest) => Promise<ListenerResponse>;
+type Handle = (request: DeliveryRequest) => Promise<ListenerResponse>;
 
 /**
  * Starts the server. Whatever comes in is answered or dropped: what is no HTTP by Node itself
@@ -134,7 +134,7 @@ async function respond(
     const message = errorMessage(error);
     // Nothing that one request brings may end the listener.
     const answer =
-      error instanceof RefusedRequest ? error.answer : jsonResponse(500, { error: message });
+      error instanceof RefusedRequest ? error.response : jsonResponse(500, { error: message });
     onRefusal({ status: answer.status, message });
     if (response.headersSent) response.destroy();
     else write(response, request, answer);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/delivery.ts';
-import { RecentDeliveries } from '../../../src/listen/session/recent-deliveries.ts';
+import { RecentDeliveries } from '../../../src/listen/deliveries/recent-deliveries.ts';
 import { verifyDelivery } from '../../../src/listen/verify.ts';
 
 function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
   const body = Buffer.alloc(bytes, '1');
-  const received = {
+  const request = {
     path: '/',
     via: 'http' as const,
     at: new Date(),
@@ -13,12 +13,12 @@ function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
     body,
     wireBody: body,
   };
-  const verdict = {
-    ...verifyDelivery({ ...received, body: Buffer.from('1') }, 'key', []),
+  const verification = {
+    ...verifyDelivery({ ...request, body: Buffer.from('1') }, 'key', []),
     payload: null,
   };
-  const rest = { words: () => id, skipped: false, forwarded: null, responded: 200 };
-  const delivery: Delivery = { id, received, verdict, ...rest };
+  const rest = { summary: () => id, skipped: false, forward: null, responseStatus: 200 };
+  const delivery: Delivery = { id, request, verification, ...rest };
   recent.put({ delivery, replays: [] });
 }
 

@@ -43,7 +43,7 @@ export class RecentDeliveries {
   /** When the first of them came; undefined where there is none. */
   get since(): Date | undefined {
     const [oldest] = this.#kept.values();
-    return oldest?.delivery.received.at;
+    return oldest?.delivery.request.at;
   }
 
   /** @param before the id after which to begin; nothing follows one that is no longer kept */
@@ -62,11 +62,11 @@ export class RecentDeliveries {
 }
 
 /** Bytes, roughly: what else a delivery has is small beside its bodies. */
-function weigh({ delivery: { received, forwarded }, replays }: KeptDelivery): number {
-  const { body, wireBody } = received;
+function weigh({ delivery: { request, forward }, replays }: KeptDelivery): number {
+  const { body, wireBody } = request;
   const came = wireBody === body ? body.length : body.length + wireBody.length;
   const tried = replays.map(
     ({ response, sentBody }) => (response?.body.length ?? 0) + (sentBody?.length ?? 0),
   );
-  return tried.reduce((sum, length) => sum + length, came + (forwarded?.body.length ?? 0));
+  return tried.reduce((sum, length) => sum + length, came + (forward?.body.length ?? 0));
 }

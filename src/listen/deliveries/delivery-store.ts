@@ -29,7 +29,7 @@ import { recordAttempt, recordForwarding, toRetained, toSummary } from './record
 import { renderSample } from './sample.ts';
 import { saveFixture } from './save-fixture.ts';
 
-export interface SessionOptions {
+export interface DeliveryStoreOptions {
   /** The working directory: saved fixtures live below it. */
   readonly cwd: string;
   /** The directory of the history, for what is no longer in memory; null where none is kept. */
@@ -66,14 +66,14 @@ const logtoTimeout = 10_000;
  * The listener's deliveries, for the inspector and the keys: the last ones in memory, those before
  * them in the history; replayed, saved.
  */
-export class Session implements InspectorSource {
-  readonly #options: SessionOptions;
+export class DeliveryStore implements InspectorSource {
+  readonly #options: DeliveryStoreOptions;
   readonly #transport: Transport;
   readonly #recent = new RecentDeliveries();
   readonly #earlier: EarlierDeliveries | undefined;
   readonly #listeners = new Set<(changed: DeliverySummary) => void>();
 
-  constructor(options: SessionOptions) {
+  constructor(options: DeliveryStoreOptions) {
     this.#options = options;
     this.#transport = createNodeTransport({ insecure: options.insecure });
     const { history } = options;
@@ -88,7 +88,7 @@ export class Session implements InspectorSource {
   async list({ before, limit, text, isRecent }: ListQuery): Promise<readonly DeliverySummary[]> {
     const wanted = text?.toLowerCase();
     const hasText = ({ delivery }: KeptDelivery) =>
-      wanted === undefined || delivery.received.body.toString().toLowerCase().includes(wanted);
+      wanted === undefined || delivery.request.body.toString().toLowerCase().includes(wanted);
     // Taken at once: what comes while the history is read belongs to the next list.
     const { ids: except, since } = this.#recent;
     const recent = this.#recent.newestFirst(before).filter(hasText).slice(0, limit).map(toSummary);
@@ -103,8 +103,7 @@ export class Session implements InspectorSource {
     const kept = await this.#find(id);
     const { delivery, forwarding, replays } = kept;
     const record = this.#options.words.toRecord(delivery);
-    const first =
-      forwarding ?? (delivery.forwarded && (await recordForwarding(delivery.forwarded)));
+    const first = forwarding ?? (delivery.forward && (await recordForwarding(delivery.forward)));
     return { summary: toSummary(kept), record, attempts: [...(first ? [first] : []), ...replays] };
   }
 
@@ -115,10 +114,10 @@ export class Session implements InspectorSource {
 
   async replay(id: string, { body }: { readonly body?: string }): Promise<AttemptRecord> {
     const before = await this.#find(id);
-    const { received } = before.delivery;
-    const edited = body === undefined ? undefined : edit(received, body);
+    const { request } = before.delivery;
+    const edited = body === undefined ? undefined : edit(request, body);
     const target = this.#replayTarget();
-    const again = await this.#deliver(edited ?? received, target, edited ? 'edited' : 'original');
+    const again = await this.#deliver(edited ?? request, target, edited ? 'edited' : 'original');
     await this.#options.keepReplay(id, toStoredReplay(again, edited ? 'edited' : 'original'));
     const attempt = await recordRedelivery(edited ? 'edited' : 'replay', again);
     // Meanwhile there may have been another.
@@ -141,7 +140,7 @@ export class Session implements InspectorSource {
   }
 
   async curl(id: string): Promise<string> {
-    const { headers, wireBody: body } = (await this.#find(id)).delivery.received;
+    const { headers, wireBody: body } = (await this.#find(id)).delivery.request;
     const { url, timeout } = this.#itself();
     const kept = requestHeaders(headers, []);
     return this.#options.words.toCurl({ url, headers: kept, body, timeout });
@@ -193,7 +192,7 @@ function recordRedelivery(
 }
 
 /** @throws UsageError where the text is not JSON */
-function edit(received: Redeliverable, text: string): Redeliverable {
+function edit(request: Redeliverable, text: string): Redeliverable {
   if (!isJson(text)) throw new UsageError('The edited body is not JSON.', 'Mend it first.');
-  return withBody(received, Buffer.from(compactJsonText(text)));
+  return withBody(request, Buffer.from(compactJsonText(text)));
 }

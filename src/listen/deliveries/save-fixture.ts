@@ -10,11 +10,11 @@ import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
  * @throws UsageError where the body names no event, or the file cannot be written
  */
 export async function saveFixture(
-  { received, verdict: { event } }: Delivery,
+  { request, verification: { event } }: Delivery,
   cwd: string,
 ): Promise<string | null> {
   if (event === null) throw new UsageError('Only a payload that names its event can be a fixture.');
-  const text = received.body.toString();
+  const text = request.body.toString();
   const payload: Record<string, unknown> = JSON.parse(text);
   const directory = ensureStateDirectory(cwd, 'fixtures');
   try {

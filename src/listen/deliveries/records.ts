@@ -16,19 +16,19 @@ const keptResponse = 64 * 1024;
  * size; of the app's answer the beginning, and a byte more where it was longer.
  */
 export function toRetained(delivery: Delivery): Delivery {
-  const { received, verdict, forwarded } = delivery;
+  const { request, verification, forward } = delivery;
   // What would work them out holds the payload.
-  const words = delivery.words();
-  const drift = verdict.drift();
-  const body = copyAlone(received.body);
-  const wireBody = received.wireBody === received.body ? body : copyAlone(received.wireBody);
-  const answer = forwarded && copyAlone(forwarded.body.subarray(0, keptResponse + 1));
+  const words = delivery.summary();
+  const drift = verification.drift();
+  const body = copyAlone(request.body);
+  const wireBody = request.wireBody === request.body ? body : copyAlone(request.wireBody);
+  const answer = forward && copyAlone(forward.body.subarray(0, keptResponse + 1));
   return {
     ...delivery,
-    received: { ...received, body, wireBody },
-    verdict: { ...verdict, payload: undefined, drift: () => drift },
-    words: () => words,
-    forwarded: forwarded && answer && { ...forwarded, body: answer },
+    request: { ...request, body, wireBody },
+    verification: { ...verification, payload: undefined, drift: () => drift },
+    summary: () => words,
+    forward: forward && answer && { ...forward, body: answer },
   };
 }
 
@@ -44,25 +44,25 @@ export const notJson = 'A body that is not JSON';
 
 /** The row of a delivery in the list. */
 export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary {
-  const { id, received, verdict, responded } = delivery;
+  const { id, request, verification, responseStatus } = delivery;
   const last = replays.at(-1);
   return {
     id,
-    receivedAt: received.at.toISOString(),
-    event: verdict.event,
-    hookId: verdict.hookId,
-    signature: verdict.signature,
-    sentence: verdict.isJson ? delivery.words() : notJson,
-    drift: verdict.drift().length,
-    responded,
+    receivedAt: request.at.toISOString(),
+    event: verification.event,
+    hookId: verification.hookId,
+    signature: verification.signature,
+    sentence: verification.isJson ? delivery.summary() : notJson,
+    drift: verification.drift().length,
+    responded: responseStatus,
     replays: replays.length,
     lastReplay: last ? String(last.status ?? last.error?.code) : null,
   };
 }
 
 /** The forwarding of a delivery as its first attempt. */
-export async function recordForwarding(forwarded: ForwardAttempt): Promise<AttemptRecord> {
-  const { at, url, status, latencyMs, failure, headers, body } = forwarded;
+export async function recordForwarding(forward: ForwardAttempt): Promise<AttemptRecord> {
+  const { at, url, status, latencyMs, failure, headers, body } = forward;
   return {
     kind: 'forward',
     at: at.toISOString(),
