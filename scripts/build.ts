@@ -7,7 +7,7 @@ import path from 'node:path';
 import { build as buildForBrowser } from 'esbuild';
 import { build } from 'rolldown';
 import { configurationJsonSchema } from '../src/cli/configuration.ts';
-import { payloadTypes } from '../src/core/payload/typescript.ts';
+import { payloadTypes } from '../src/core/payload/json-schema/typescript.ts';
 import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { buildLibrary } from './library.ts';
 import { writeLicenses } from './licenses.ts';

@@ -1,4 +1,4 @@
-import { stackLines } from './cli/output/stack.ts';
+import { stackLines } from './cli/output/text/stack.ts';
 import type { Terminal } from './cli/terminal/index.ts';
 import { ExitError, errorMessage, UsageError } from './core/errors.ts';
 import { version } from './version.ts';

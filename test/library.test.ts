@@ -4,21 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import type * as z from 'zod';
-import type {
-  Payload,
-  Payloads,
-  parsePayload,
-  payloadSchemas,
-  RoleCreatedPayload,
-  User,
-  Variant,
-} from '../dist/library/index.d.ts';
-import type { Variant as SourceVariant } from '../src/core/logto/catalog.ts';
-import type { payloadSchemas as sourceSchemas } from '../src/core/payload/schemas.ts';
-
-type Inferred = { [Name in keyof typeof sourceSchemas]: z.infer<(typeof sourceSchemas)[Name]> };
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -100,25 +86,5 @@ describe('the library, with nothing else installed', () => {
     contract('http://127.0.0.1:9', { only: ['rejects'], signingKey: 'key', test: (name) => names.push(name) });
     console.log(body, names.includes('rejects/unsigned'));`);
     expect(printed).toBe('hello true\n');
-  });
-});
-
-describe('the built types', () => {
-  it('are what the schemas infer', () => {
-    expectTypeOf<Payloads>().toExtend<Inferred>();
-    expectTypeOf<Inferred>().toExtend<Payloads>();
-    expectTypeOf<Payload<'User.Created'>['data']>().toEqualTypeOf<User>();
-    expectTypeOf<Variant>().toEqualTypeOf<SourceVariant>();
-  });
-
-  it('are what z.infer gives for a schema', () => {
-    type Schema = (typeof payloadSchemas)['Role.Created'];
-    expectTypeOf<z.infer<Schema>>().toEqualTypeOf<RoleCreatedPayload>();
-  });
-
-  it('narrow by event', () => {
-    const emailOf = ({ known, payload }: ReturnType<typeof parsePayload>) =>
-      known && payload.event === 'User.Created' ? payload.data.primaryEmail : undefined;
-    expectTypeOf(emailOf).returns.toEqualTypeOf<string | null | undefined>();
   });
 });

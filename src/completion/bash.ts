@@ -1,4 +1,4 @@
-import { singleQuote } from '../cli/output/shell.ts';
+import { singleQuote } from '../cli/output/text/shell.ts';
 import {
   type DescribedCommand,
   type DescribedOption,

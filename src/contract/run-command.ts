@@ -1,5 +1,5 @@
-import { plainText } from '../cli/output/plain-text.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
+import { plainText } from '../cli/output/text/plain-text.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';

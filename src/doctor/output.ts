@@ -1,5 +1,5 @@
-import { plainText } from '../cli/output/plain-text.ts';
-import { wrap } from '../cli/output/wrap.ts';
+import { plainText } from '../cli/output/text/plain-text.ts';
+import { wrap } from '../cli/output/text/wrap.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import { suggestedWord } from '../cli/output/shell.ts';
+import { suggestedWord } from '../cli/output/text/shell.ts';
 import { explainFailure } from '../core/http/explain-error.ts';
 import { isLoopback } from '../core/http/loopback.ts';
 import { maskUrl } from '../core/http/mask-url.ts';

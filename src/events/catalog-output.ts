@@ -1,4 +1,4 @@
-import { wrap } from '../cli/output/wrap.ts';
+import { wrap } from '../cli/output/text/wrap.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { EventEntry } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';

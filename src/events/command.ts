@@ -109,7 +109,7 @@ function defineTypes(events: Command, { out }: Terminal): void {
       ),
     )
     .action(async () => {
-      const { payloadTypes } = await import('../core/payload/typescript.ts');
+      const { payloadTypes } = await import('../core/payload/json-schema/typescript.ts');
       out.write(payloadTypes());
     });
 }

@@ -7,7 +7,7 @@ import {
   requireEventIn,
   variantsOfVersion,
 } from '../core/logto/versions.ts';
-import type { JsonSchema } from '../core/payload/json-schema-node.ts';
+import type { JsonSchema } from '../core/payload/json-schema/json-schema-node.ts';
 import type { ListedEvent } from './catalog-output.ts';
 import type { ShownEvent } from './event-output.ts';
 
@@ -62,6 +62,6 @@ export async function schemaOf(
   version: VersionText | undefined,
 ): Promise<JsonSchema> {
   if (version) requireEventIn(version, name);
-  const { payloadJsonSchema } = await import('../core/payload/json-schema.ts');
+  const { payloadJsonSchema } = await import('../core/payload/json-schema/json-schema.ts');
   return payloadJsonSchema(name, version);
 }

@@ -1,4 +1,4 @@
-import { wrap } from '../cli/output/wrap.ts';
+import { wrap } from '../cli/output/text/wrap.ts';
 import type { EventEntry, Trigger } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { PayloadField } from '../core/payload/fields.ts';

@@ -10,8 +10,8 @@ import {
   variantsOfVersion,
 } from '../core/logto/versions.ts';
 import { payloadForVersion } from '../core/payload/for-version.ts';
-import { payloadJsonSchema, payloadName } from '../core/payload/json-schema.ts';
-import type { JsonSchema } from '../core/payload/json-schema-node.ts';
+import { payloadJsonSchema, payloadName } from '../core/payload/json-schema/json-schema.ts';
+import type { JsonSchema } from '../core/payload/json-schema/json-schema-node.ts';
 import { titleOf } from './catalog-output.ts';
 import { uncapitalize } from './event-output.ts';
 

@@ -1,5 +1,5 @@
-import { plainText } from '../cli/output/plain-text.ts';
-import { formatDate } from '../cli/output/time.ts';
+import { plainText } from '../cli/output/text/plain-text.ts';
+import { formatDate } from '../cli/output/text/time.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import { isFailed } from '../core/history/filter.ts';
 import type { ListedDelivery } from '../core/history/record.ts';

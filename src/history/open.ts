@@ -1,4 +1,4 @@
-import { createProblemReporter } from '../cli/output/history-problems.ts';
+import { createProblemReporter } from '../cli/output/delivery/history-problems.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { History } from '../core/history/reader.ts';
 import { historyDirectory } from '../core/history/segments/segment.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { escapeText } from '../cli/output/escape.ts';
+import { escapeText } from '../cli/output/text/escape.ts';
 import type { Output, Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { fromStored } from '../core/history/delivery-mapping.ts';

@@ -1,8 +1,8 @@
-import { previewBody, renderBody } from '../cli/output/body.ts';
-import { renderDelivery, toDeliveryRecord } from '../cli/output/delivery.ts';
-import { formatLatency } from '../cli/output/numbers.ts';
-import { plainText } from '../cli/output/plain-text.ts';
-import { formatDate } from '../cli/output/time.ts';
+import { previewBody, renderBody } from '../cli/output/delivery/body.ts';
+import { renderDelivery, toDeliveryRecord } from '../cli/output/delivery/delivery.ts';
+import { formatLatency } from '../cli/output/text/numbers.ts';
+import { plainText } from '../cli/output/text/plain-text.ts';
+import { formatDate } from '../cli/output/text/time.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredAttempt, StoredDelivery } from '../core/history/record.ts';

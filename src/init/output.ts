@@ -1,4 +1,4 @@
-import { shellArgument } from '../cli/output/shell.ts';
+import { shellArgument } from '../cli/output/text/shell.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { PackageManager } from './choices.ts';
 import type { Initialized } from './init.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { plainText } from '../cli/output/plain-text.ts';
+import { plainText } from '../cli/output/text/plain-text.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { callingPackageManager, type PackageManager } from './choices.ts';
 import type { Project } from './compose.ts';

@@ -28,7 +28,9 @@ export async function openRecorder(
   const directory = path.resolve(cwd, record);
   createDirectory(directory, record);
   const { createRecorder } = await import('./record-fixture.ts');
-  const { renderRecordingFailure, renderSaved } = await import('../cli/output/recording.ts');
+  const { renderRecordingFailure, renderSaved } = await import(
+    '../cli/output/delivery/recording.ts'
+  );
   const { resolveRedactionKey } = await import('../core/redact/key.ts');
   const listsReplaced = output === 'pretty' || json === true;
   return createRecorder({

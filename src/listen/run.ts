@@ -1,7 +1,7 @@
-import type { DeliveryLayout } from '../cli/output/delivery.ts';
-import { createProblemReporter } from '../cli/output/history-problems.ts';
+import type { DeliveryLayout } from '../cli/output/delivery/delivery.ts';
+import { createProblemReporter } from '../cli/output/delivery/history-problems.ts';
+import { summarise } from '../cli/output/delivery/summary.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
-import { summarise } from '../cli/output/summary.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import type { ChaosRule } from '../core/chaos-rule.ts';
 import { UsageError } from '../core/errors.ts';

@@ -1,5 +1,5 @@
-import { formatLatency, roundLatency } from '../cli/output/numbers.ts';
-import { plainText } from '../cli/output/plain-text.ts';
+import { formatLatency, roundLatency } from '../cli/output/text/numbers.ts';
+import { plainText } from '../cli/output/text/plain-text.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { DiffLine } from '../core/json/line-diff.ts';
 import type { Comparison } from './compare.ts';

@@ -6,8 +6,8 @@ import {
   renderAttempt,
   toAttemptRecord,
   warnOfLoss,
-} from '../cli/output/attempt.ts';
-import { renderSendSummary, toSummaryRecord } from '../cli/output/send-summary.ts';
+} from '../cli/output/delivery/attempt.ts';
+import { renderSendSummary, toSummaryRecord } from '../cli/output/delivery/send-summary.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';

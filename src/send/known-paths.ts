@@ -1,8 +1,8 @@
 import { isEventName } from '../core/logto/events.ts';
 import { payloadFields } from '../core/payload/fields.ts';
-import { payloadJsonSchema } from '../core/payload/json-schema.ts';
-import type { JsonSchema } from '../core/payload/json-schema-node.ts';
-import { asNode, resolve } from '../core/payload/json-schema-node.ts';
+import { payloadJsonSchema } from '../core/payload/json-schema/json-schema.ts';
+import type { JsonSchema } from '../core/payload/json-schema/json-schema-node.ts';
+import { asNode, resolve } from '../core/payload/json-schema/json-schema-node.ts';
 import type { PathSegments } from '../core/payload/path.ts';
 import { suggest } from '../core/suggest.ts';
 

@@ -4,11 +4,15 @@ import {
   renderAttempt,
   toAttemptRecord,
   warnOfLoss,
-} from '../cli/output/attempt.ts';
-import { renderCurl } from '../cli/output/curl.ts';
-import { renderRequest, toRequestRecord } from '../cli/output/request.ts';
-import { renderProgress, renderSendSummary, toSummaryRecord } from '../cli/output/send-summary.ts';
-import { wrap } from '../cli/output/wrap.ts';
+} from '../cli/output/delivery/attempt.ts';
+import { renderCurl } from '../cli/output/delivery/curl.ts';
+import { renderRequest, toRequestRecord } from '../cli/output/delivery/request.ts';
+import {
+  renderProgress,
+  renderSendSummary,
+  toSummaryRecord,
+} from '../cli/output/delivery/send-summary.ts';
+import { wrap } from '../cli/output/text/wrap.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';

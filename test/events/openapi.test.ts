@@ -8,7 +8,7 @@ import { FetchingJSONSchemaStore, InputData, JSONSchemaInput, quicktype } from '
 import { describe, expect, it } from 'vitest';
 import { fixtureVariants, loadFixture } from '../../src/core/fixtures/fixtures.ts';
 import { eventNames } from '../../src/core/logto/events.ts';
-import { payloadName } from '../../src/core/payload/json-schema.ts';
+import { payloadName } from '../../src/core/payload/json-schema/json-schema.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventDeliveries } from '../helpers/payloads.ts';
 

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
-import { renderDelivery } from '../../src/cli/output/delivery.ts';
+import { renderDelivery } from '../../src/cli/output/delivery/delivery.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
 import { sign } from '../../src/core/logto/signature.ts';
 import { parseChaos } from '../../src/listen/chaos/rules.ts';

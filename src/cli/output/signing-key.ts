@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.ts';
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { Output } from '../terminal/index.ts';
-import { isPrintable } from './escape.ts';
+import { isPrintable } from './text/escape.ts';
 
 /** Says once that a key was made, and how another terminal or the app gets it; never the key itself. */
 export function announceKey(key: SigningKey, err: Output): void {

@@ -1,5 +1,5 @@
-import { escapeLine, escapeText } from '../output/escape.ts';
-import { escapeCommands } from '../output/workflow-commands.ts';
+import { escapeLine, escapeText } from '../output/text/escape.ts';
+import { escapeCommands } from '../output/text/workflow-commands.ts';
 import { resolveStyles } from './styled.ts';
 
 /**

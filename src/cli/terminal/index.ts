@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { takeSecrets } from '../../core/workspace/secret-variables.ts';
-import { escapeLine } from '../output/escape.ts';
+import { escapeLine } from '../output/text/escape.ts';
 import type { Channel } from './channel.ts';
 import { createDisplay, type Display } from './display.ts';
 import type { Prompts } from './prompts.ts';

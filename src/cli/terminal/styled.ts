@@ -1,4 +1,4 @@
-import { escapeText } from '../output/escape.ts';
+import { escapeText } from '../output/text/escape.ts';
 
 /**
  * Marks the color codes that our own styles wrote, so that the terminal can tell them from escape

@@ -1,4 +1,4 @@
-import { plainText } from '../../cli/output/plain-text.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import {
   type CheckResult,
   type ContractOutcome,

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../cli/output/numbers.ts';
-import { escapeCommands } from '../../cli/output/workflow-commands.ts';
+import { formatDuration } from '../../cli/output/text/numbers.ts';
+import { escapeCommands } from '../../cli/output/text/workflow-commands.ts';
 import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import { casesOf, countResults, factsOf, failuresOf, outputOf } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import { roundLatency } from '../../cli/output/numbers.ts';
+import { roundLatency } from '../../cli/output/text/numbers.ts';
 import { type CheckResult, type ContractReport, tally } from '../result.ts';
 import { outputOf, toCauseRecord } from './facts.ts';
 

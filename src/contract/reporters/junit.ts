@@ -1,5 +1,5 @@
-import { plainText } from '../../cli/output/plain-text.ts';
-import { escapeCommands } from '../../cli/output/workflow-commands.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { escapeCommands } from '../../cli/output/text/workflow-commands.ts';
 import { type CheckResult, type ContractReport, type Group, isFatal } from '../result.ts';
 import { byGroup, factsOf, outputOf, snippetOf } from './facts.ts';
 

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../cli/output/numbers.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { formatDuration } from '../../cli/output/text/numbers.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import {
   byGroup,

@@ -1,7 +1,7 @@
-import { cutToWidth } from '../../cli/output/fit.ts';
-import { formatDuration } from '../../cli/output/numbers.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
-import { wrap } from '../../cli/output/wrap.ts';
+import { cutToWidth } from '../../cli/output/text/fit.ts';
+import { formatDuration } from '../../cli/output/text/numbers.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { type CheckResult, type ContractReport, isFatal, tally } from '../result.ts';
 import {

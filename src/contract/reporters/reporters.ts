@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { escapeText } from '../../cli/output/escape.ts';
+import { escapeText } from '../../cli/output/text/escape.ts';
 import { plainStyle, type Style, type Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { suggest } from '../../core/suggest.ts';

@@ -1,5 +1,5 @@
-import { formatDuration, roundLatency } from '../../cli/output/numbers.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { formatDuration, roundLatency } from '../../cli/output/text/numbers.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import { countResults, outputOf, snippetOf, toCauseRecord } from './facts.ts';
 

@@ -3,14 +3,14 @@ import { isObject } from '../json/is-object.ts';
 import type { EventName } from '../logto/events.ts';
 import { missingRequestFields } from './contexts.ts';
 import { describeValue } from './describe-value.ts';
-import { payloadJsonSchema } from './json-schema.ts';
+import { payloadJsonSchema } from './json-schema/json-schema.ts';
 import {
   asNode,
   definitionName,
   describeType,
   type JsonSchema,
   resolve,
-} from './json-schema-node.ts';
+} from './json-schema/json-schema-node.ts';
 import { promisesWholeUser } from './schemas.ts';
 
 /** One place where a payload is not what Logto promises. */

@@ -1,9 +1,9 @@
 import type { VersionText } from '../logto/catalog/entry.ts';
 import type { EventName } from '../logto/events.ts';
 import { fieldSince } from '../logto/versions.ts';
-import { payloadJsonSchema } from './json-schema.ts';
-import type { JsonSchema } from './json-schema-node.ts';
-import { asNode, describeType, resolve } from './json-schema-node.ts';
+import { payloadJsonSchema } from './json-schema/json-schema.ts';
+import type { JsonSchema } from './json-schema/json-schema-node.ts';
+import { asNode, describeType, resolve } from './json-schema/json-schema-node.ts';
 
 /** One field of an event's payload. */
 export interface PayloadField {

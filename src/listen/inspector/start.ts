@@ -1,5 +1,5 @@
-import { renderCurl } from '../../cli/output/curl.ts';
-import { toDeliveryRecord } from '../../cli/output/delivery.ts';
+import { renderCurl } from '../../cli/output/delivery/curl.ts';
+import { toDeliveryRecord } from '../../cli/output/delivery/delivery.ts';
 import type { Delivery } from '../../core/delivery.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { DeliveryStore, type DeliveryStoreOptions } from '../deliveries/delivery-store.ts';

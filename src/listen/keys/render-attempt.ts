@@ -1,6 +1,6 @@
-import { previewBody } from '../../cli/output/body.ts';
-import { formatLatency } from '../../cli/output/numbers.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { previewBody } from '../../cli/output/delivery/body.ts';
+import { formatLatency } from '../../cli/output/text/numbers.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { AttemptRecord } from '../inspector/source.ts';
 

@@ -1,7 +1,7 @@
-import { formatJson } from '../../cli/output/json.ts';
-import { formatLatency } from '../../cli/output/numbers.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
-import { wrap } from '../../cli/output/wrap.ts';
+import { formatJson } from '../../cli/output/text/json.ts';
+import { formatLatency } from '../../cli/output/text/numbers.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isJson } from '../../core/json/tokens.ts';
 import type { AttemptRecord, DeliveryDetails } from '../inspector/source.ts';

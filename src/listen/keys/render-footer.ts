@@ -1,5 +1,5 @@
-import { fitParts, type Part } from '../../cli/output/fit.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { fitParts, type Part } from '../../cli/output/text/fit.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { DeliverySummary } from '../inspector/source.ts';
 import { listKeys, renderHints, selectionKeys } from './render-hints.ts';

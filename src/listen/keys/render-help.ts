@@ -1,4 +1,4 @@
-import { wrap } from '../../cli/output/wrap.ts';
+import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 
 const keys = [

@@ -1,4 +1,4 @@
-import { textWidth } from '../../cli/output/fit.ts';
+import { textWidth } from '../../cli/output/text/fit.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 
 /** A key and what it does. */

@@ -1,5 +1,5 @@
-import { cutToWidth, fitParts, type Part, textWidth } from '../../cli/output/fit.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { cutToWidth, fitParts, type Part, textWidth } from '../../cli/output/text/fit.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { type Hint, renderHints } from './render-hints.ts';
 

@@ -1,5 +1,5 @@
-import { fitParts } from '../../cli/output/fit.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { fitParts } from '../../cli/output/text/fit.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { catalog } from '../../core/logto/catalog.ts';
 import { findSamples } from './samples.ts';

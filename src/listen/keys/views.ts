@@ -1,5 +1,5 @@
-import type { Part } from '../../cli/output/fit.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import type { Part } from '../../cli/output/text/fit.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { Size, View } from '../../cli/terminal/view.ts';
 import type { DeliveryDetails } from '../inspector/source.ts';

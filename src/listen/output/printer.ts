@@ -2,7 +2,7 @@ import {
   type DeliveryLayout,
   renderDelivery,
   toDeliveryRecord,
-} from '../../cli/output/delivery.ts';
+} from '../../cli/output/delivery/delivery.ts';
 import type { Output, Terminal } from '../../cli/terminal/index.ts';
 import type { Delivery } from '../../core/delivery.ts';
 import type { Refusal } from '../server/server.ts';

@@ -1,5 +1,5 @@
-import { plainText } from '../../cli/output/plain-text.ts';
-import { suggestedWord } from '../../cli/output/shell.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { suggestedWord } from '../../cli/output/text/shell.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { TenantConnection } from '../../tenant/api/connection.ts';
 import { seconds } from '../../tenant/output/connection-state.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { suggestedWord } from '../../cli/output/shell.ts';
+import { suggestedWord } from '../../cli/output/text/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
 import { catalog } from '../../core/logto/catalog.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { wantedLogtoVersion } from '../../cli/logto-version.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
-import { suggestedWord } from '../../cli/output/shell.ts';
 import { printSigningKey } from '../../cli/output/signing-key.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { suggestedWord } from '../../cli/output/text/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { VersionText } from '../../core/logto/catalog/entry.ts';

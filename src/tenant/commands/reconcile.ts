@@ -1,4 +1,8 @@
-import { explainAttempt, renderAttempt, toAttemptRecord } from '../../cli/output/attempt.ts';
+import {
+  explainAttempt,
+  renderAttempt,
+  toAttemptRecord,
+} from '../../cli/output/delivery/attempt.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';

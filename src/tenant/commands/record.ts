@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { renderSaved } from '../../cli/output/recording.ts';
+import { renderSaved } from '../../cli/output/delivery/recording.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { resolveRedactionKey } from '../../core/redact/key.ts';

@@ -3,8 +3,8 @@ import {
   outcomeOf,
   renderAttempt,
   toAttemptRecord,
-} from '../../cli/output/attempt.ts';
-import { renderProgress } from '../../cli/output/send-summary.ts';
+} from '../../cli/output/delivery/attempt.ts';
+import { renderProgress } from '../../cli/output/delivery/send-summary.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { SendStatistics } from '../../core/statistics.ts';
 import { renderRedeliverySummary, toRedeliverySummaryRecord } from '../output/redelivery.ts';

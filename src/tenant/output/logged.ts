@@ -1,6 +1,6 @@
-import { plainText } from '../../cli/output/plain-text.ts';
-import { summarise } from '../../cli/output/summary.ts';
-import { formatDate } from '../../cli/output/time.ts';
+import { summarise } from '../../cli/output/delivery/summary.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { formatDate } from '../../cli/output/text/time.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { LogEntry, Webhook } from '../api/schemas.ts';
 import { outcomeOfEntry } from '../log/outcome.ts';

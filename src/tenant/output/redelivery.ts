@@ -1,7 +1,7 @@
-import { formatLatency } from '../../cli/output/numbers.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
-import { toSummaryRecord } from '../../cli/output/send-summary.ts';
-import { formatDate } from '../../cli/output/time.ts';
+import { toSummaryRecord } from '../../cli/output/delivery/send-summary.ts';
+import { formatLatency } from '../../cli/output/text/numbers.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
+import { formatDate } from '../../cli/output/text/time.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import type { SendSummary } from '../../core/statistics.ts';

@@ -1,5 +1,5 @@
-import { previewBody } from '../../cli/output/body.ts';
-import { plainText } from '../../cli/output/plain-text.ts';
+import { previewBody } from '../../cli/output/delivery/body.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';

@@ -1,4 +1,4 @@
-import { plainText } from '../../cli/output/plain-text.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 
 /** Returns a webhook's URL as it may be shown: its user information and query values may be secret. */

@@ -1,4 +1,4 @@
-import { plainText } from '../../cli/output/plain-text.ts';
+import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { eventsOfVersion } from '../../core/logto/versions.ts';

@@ -1,6 +1,6 @@
-import type { Style } from '../terminal/index.ts';
-import { formatJson } from './json.ts';
-import { plainText } from './plain-text.ts';
+import type { Style } from '../../terminal/index.ts';
+import { formatJson } from '../text/json.ts';
+import { plainText } from '../text/plain-text.ts';
 
 const maxLines = 12;
 const maxColumns = 200;

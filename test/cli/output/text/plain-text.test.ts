@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainText } from '../../../src/cli/output/plain-text.ts';
+import { plainText } from '../../../../src/cli/output/text/plain-text.ts';
 
 const esc = '\u001b';
 

@@ -1,7 +1,7 @@
-import type { SavedFixture } from '../../core/fixtures/recordings.ts';
-import { personalKinds } from '../../core/redact/kinds.ts';
-import type { Style } from '../terminal/index.ts';
-import { plainText } from './plain-text.ts';
+import type { SavedFixture } from '../../../core/fixtures/recordings.ts';
+import { personalKinds } from '../../../core/redact/kinds.ts';
+import type { Style } from '../../terminal/index.ts';
+import { plainText } from '../text/plain-text.ts';
 
 /** Places that are named: a membership has thousands, a hostile payload any number. */
 const shownPlaces = 40;

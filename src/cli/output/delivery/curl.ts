@@ -1,5 +1,5 @@
-import type { TransportRequest } from '../../core/http/transport.ts';
-import { isPrintableAscii, printfFormat, shellArgument } from './shell.ts';
+import type { TransportRequest } from '../../../core/http/transport.ts';
+import { isPrintableAscii, printfFormat, shellArgument } from '../text/shell.ts';
 
 /** What curl is told of a request. */
 interface CurlRequest extends Pick<TransportRequest, 'url' | 'headers' | 'timeout'> {

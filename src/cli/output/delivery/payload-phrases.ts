@@ -1,5 +1,5 @@
-import { isObject } from '../../core/json/is-object.ts';
-import { plainText } from './plain-text.ts';
+import { isObject } from '../../../core/json/is-object.ts';
+import { plainText } from '../text/plain-text.ts';
 
 /** Some object of a payload, of which nothing is certain. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeCommands } from '../../../src/cli/output/workflow-commands.ts';
-import { workflowCommand } from '../../helpers/hostile.ts';
+import { escapeCommands } from '../../../../src/cli/output/text/workflow-commands.ts';
+import { workflowCommand } from '../../../helpers/hostile.ts';
 
 describe('escapeCommands', () => {
   it.each([

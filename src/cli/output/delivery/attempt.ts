@@ -1,11 +1,11 @@
-import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
-import { explainFailure } from '../../core/http/explain-error.ts';
-import { maskUrl } from '../../core/http/mask-url.ts';
-import { headersToObject } from '../../core/http/raw-headers.ts';
-import type { Style } from '../terminal/index.ts';
+import { type Attempt, lostEvent } from '../../../core/http/deliver.ts';
+import { explainFailure } from '../../../core/http/explain-error.ts';
+import { maskUrl } from '../../../core/http/mask-url.ts';
+import { headersToObject } from '../../../core/http/raw-headers.ts';
+import type { Style } from '../../terminal/index.ts';
+import { formatLatency, roundLatency } from '../text/numbers.ts';
+import { plainText } from '../text/plain-text.ts';
 import { previewBody } from './body.ts';
-import { formatLatency, roundLatency } from './numbers.ts';
-import { plainText } from './plain-text.ts';
 
 /** One attempt as it is told, whoever made it. */
 export interface ReportedAttempt {

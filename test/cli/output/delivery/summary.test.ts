@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { summarise } from '../../../src/cli/output/summary.ts';
-import { fixture } from '../../../src/core/fixtures/fixtures.ts';
-import { catalog, type Variant } from '../../../src/core/logto/catalog.ts';
-import { type EventName, eventNames } from '../../../src/core/logto/events.ts';
-import { realDeliveries } from '../../helpers/deliveries.ts';
+import { summarise } from '../../../../src/cli/output/delivery/summary.ts';
+import { fixture } from '../../../../src/core/fixtures/fixtures.ts';
+import { catalog, type Variant } from '../../../../src/core/logto/catalog.ts';
+import { type EventName, eventNames } from '../../../../src/core/logto/events.ts';
+import { realDeliveries } from '../../../helpers/deliveries.ts';
 
 function summariseFixture<Name extends EventName>(event: Name, variant?: Variant<Name>): string {
   return summarise(event, fixture(event, variant));

@@ -1,5 +1,5 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
-import { markStyles, resolveStyles } from '../terminal/styled.ts';
+import { markStyles, resolveStyles } from '../../terminal/styled.ts';
 
 /**
  * Breaks a line between words. Further lines are indented as the first, and colors go on over them.

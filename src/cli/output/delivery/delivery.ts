@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import type { Delivery } from '../../core/delivery.ts';
-import { maskPath } from '../../core/http/mask-url.ts';
-import { headersToObject } from '../../core/http/raw-headers.ts';
-import type { Style } from '../terminal/index.ts';
+import type { Delivery } from '../../../core/delivery.ts';
+import { maskPath } from '../../../core/http/mask-url.ts';
+import { headersToObject } from '../../../core/http/raw-headers.ts';
+import type { Style } from '../../terminal/index.ts';
+import { formatLatency, roundLatency } from '../text/numbers.ts';
+import { plainText } from '../text/plain-text.ts';
+import { suggestedWord } from '../text/shell.ts';
+import { formatTime } from '../text/time.ts';
+import { wrap } from '../text/wrap.ts';
 import { renderBody } from './body.ts';
 import { describeChaos } from './chaos.ts';
-import { formatLatency, roundLatency } from './numbers.ts';
-import { plainText } from './plain-text.ts';
-import { suggestedWord } from './shell.ts';
-import { formatTime } from './time.ts';
-import { wrap } from './wrap.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fromJSONSchema } from 'zod';
-import { eventNames, isEventName } from '../../../src/core/logto/events.ts';
-import { payloadJsonSchema } from '../../../src/core/payload/json-schema.ts';
-import { eventDeliveries, payloadOf, set } from '../../helpers/payloads.ts';
+import { eventNames, isEventName } from '../../../../src/core/logto/events.ts';
+import { payloadJsonSchema } from '../../../../src/core/payload/json-schema/json-schema.ts';
+import { eventDeliveries, payloadOf, set } from '../../../helpers/payloads.ts';
 
 describe.each(eventNames)('the JSON Schema of %s', (event) => {
   const schema = payloadJsonSchema(event);

@@ -1,5 +1,5 @@
-import { indentJson } from '../../core/json/tokens.ts';
-import type { Style } from '../terminal/index.ts';
+import { indentJson } from '../../../core/json/tokens.ts';
+import type { Style } from '../../terminal/index.ts';
 
 /**
  * JSON text laid out and coloured. It works on the text, not on parsed values: numbers beyond 2^53,

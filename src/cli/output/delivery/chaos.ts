@@ -1,5 +1,5 @@
-import type { ChaosRule } from '../../core/chaos-rule.ts';
-import type { ForwardAttempt } from '../../core/delivery.ts';
+import type { ChaosRule } from '../../../core/chaos-rule.ts';
+import type { ForwardAttempt } from '../../../core/delivery.ts';
 
 /** Milliseconds that Logto waits for an answer. */
 const logtoTimeoutMs = 10_000;

@@ -1,4 +1,4 @@
-import { type EventName, eventNames } from '../logto/events.ts';
+import { type EventName, eventNames } from '../../logto/events.ts';
 import { payloadJsonSchema, payloadName } from './json-schema.ts';
 import type { JsonSchema } from './json-schema-node.ts';
 import { asNode, definitionName } from './json-schema-node.ts';

@@ -1,7 +1,7 @@
-import { maskPath, maskUrl } from '../../core/http/mask-url.ts';
-import { headersToObject } from '../../core/http/raw-headers.ts';
-import type { Outgoing, SignedRequest } from '../../core/logto/signed-request.ts';
-import type { Style } from '../terminal/index.ts';
+import { maskPath, maskUrl } from '../../../core/http/mask-url.ts';
+import { headersToObject } from '../../../core/http/raw-headers.ts';
+import type { Outgoing, SignedRequest } from '../../../core/logto/signed-request.ts';
+import type { Style } from '../../terminal/index.ts';
 
 /** A request as it would be on the wire (RFC 9112), the names of its headers coloured. */
 export function renderRequest({ request }: SignedRequest, style: Style): string {

@@ -1,4 +1,5 @@
-import { type EventName, isEventName } from '../../core/logto/events.ts';
+import { type EventName, isEventName } from '../../../core/logto/events.ts';
+import { plainText } from '../text/plain-text.ts';
 import {
   countPhrase,
   entityPhrase,
@@ -9,7 +10,6 @@ import {
   textOf,
   userPhrase,
 } from './payload-phrases.ts';
-import { plainText } from './plain-text.ts';
 
 /** What still fits beside the time and the status on a line of a wide terminal. */
 const longest = 90;

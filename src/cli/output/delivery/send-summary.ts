@@ -1,6 +1,6 @@
-import type { SendStatistics, SendSummary } from '../../core/statistics.ts';
-import type { Style } from '../terminal/index.ts';
-import { formatLatency, roundLatency } from './numbers.ts';
+import type { SendStatistics, SendSummary } from '../../../core/statistics.ts';
+import type { Style } from '../../terminal/index.ts';
+import { formatLatency, roundLatency } from '../text/numbers.ts';
 
 /** What a run came to: one line, and the outcomes where there were several kinds. */
 export function renderSendSummary(summary: SendSummary, style: Style): string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeLine, escapeText, isPrintable } from '../../../src/cli/output/escape.ts';
+import { escapeLine, escapeText, isPrintable } from '../../../../src/cli/output/text/escape.ts';
 
 describe('escapeText', () => {
   it.each([

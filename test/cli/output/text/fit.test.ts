@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutToWidth, fitParts, textWidth } from '../../../src/cli/output/fit.ts';
+import { cutToWidth, fitParts, textWidth } from '../../../../src/cli/output/text/fit.ts';
 
 it.each([
   ['abc', 3],

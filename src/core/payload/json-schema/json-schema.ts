@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { VersionText } from '../logto/catalog/entry.ts';
-import { catalog } from '../logto/catalog.ts';
-import type { EventName } from '../logto/events.ts';
-import { fieldsAfterVersion, newestVersion } from '../logto/versions.ts';
+import type { VersionText } from '../../logto/catalog/entry.ts';
+import { catalog } from '../../logto/catalog.ts';
+import type { EventName } from '../../logto/events.ts';
+import { fieldsAfterVersion, newestVersion } from '../../logto/versions.ts';
+import { payloadSchemas } from '../schemas.ts';
 import { asNode, type JsonSchema, resolve } from './json-schema-node.ts';
-import { payloadSchemas } from './schemas.ts';
 
 const cache = new Map<EventName, JsonSchema>();
 
