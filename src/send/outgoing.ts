@@ -1,5 +1,5 @@
 import { type CustomHeaders, logtoHeaders } from '../core/logto/request-headers.ts';
-import { sign, signatureHeader } from '../core/logto/signature.ts';
+import { sign } from '../core/logto/signature.ts';
 import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
 import { tamperBody } from '../core/logto/tamper.ts';
 
@@ -17,6 +17,9 @@ export interface Envelope {
 /** Bytes of an answer that are kept to be shown. */
 const maxResponse = 1024 * 1024;
 
+/** Stands for the signature, which a custom header of that name may surround; no header can contain it. */
+const placeholder = '\0';
+
 /** Renders and signs one delivery. */
 export type SignRequest = (outgoing: Outgoing) => SignedRequest;
 
@@ -26,9 +29,9 @@ export type SignRequest = (outgoing: Outgoing) => SignedRequest;
  */
 export function prepareRequests(envelope: Envelope): SignRequest {
   const { to, signing, signingKey, timeout } = envelope;
-  const headers = logtoHeaders(signing === 'none' ? undefined : '', envelope.headers);
-  const isName = (part: string, index: number) => index % 2 === 0 && part === signatureHeader;
-  const place = headers.findIndex(isName) + 1;
+  const headers = logtoHeaders(signing === 'none' ? undefined : placeholder, envelope.headers);
+  const place = headers.findIndex((part) => part.includes(placeholder));
+  const template = headers[place] ?? '';
   return ({ message }) => {
     const body = message.render();
     const signature = signing === 'none' ? null : sign(body, signingKey);
@@ -37,7 +40,10 @@ export function prepareRequests(envelope: Envelope): SignRequest {
       request: {
         method: 'POST',
         url: to,
-        headers: signature === null ? headers : headers.with(place, signature),
+        headers:
+          signature === null
+            ? headers
+            : headers.with(place, template.replace(placeholder, signature)),
         body: signing === 'tampered' ? tamperBody(body) : body,
         timeout,
         maxResponse,

@@ -45,7 +45,7 @@ export function repeatedSignature(oneIsValid: boolean): Diagnosis {
   return {
     cause: 'signature-repeated',
     message: `The signature header was sent more than once, and ${oneIsValid ? 'one of its values is' : 'none of its values are'} valid.`,
-    remedy: `Send the ${signatureHeader} header once: look for a proxy or client that adds it again.`,
+    remedy: `Send the ${signatureHeader} header once: look for a custom header of that name on the webhook, or a proxy or client that adds it.`,
   };
 }
 
@@ -84,13 +84,20 @@ export function withDefects(diagnosis: Diagnosis, defects: readonly Defect[]): D
   };
 }
 
-/** Returns the values of a header that was sent several times; node:http joins them with commas. */
+/**
+ * Returns the values of a header that was sent several times. node:http joins them with commas, and so does
+ * Logto when a webhook's custom header has the name of the signature's in another case.
+ */
 export function repeatedValues(signature: unknown): readonly unknown[] {
   if (Array.isArray(signature)) return signature;
+  if (typeof signature !== 'string' || !signature.includes(',')) return [signature];
+  const values = signature.split(',').map((value) => value.trim());
   const isList =
-    typeof signature === 'string' && /^[\da-f]{64}(?:\s*,\s*[\da-f]{64})+$/i.test(signature);
-  return isList ? signature.split(/\s*,\s*/) : [signature];
+    values.some((value) => hexSignature.test(value)) && !/^v\d+$/.test(values[0] ?? '');
+  return isList ? values : [signature];
 }
+
+const hexSignature = /^[\da-f]{64}$/i;
 
 const repairs: readonly (Defect & { readonly repair: (text: string) => string })[] = [
   {

@@ -4,41 +4,49 @@ import { signatureHeader } from './signature.ts';
 /** A webhook's custom headers: name and value, in any order. */
 export type CustomHeaders = readonly (readonly [name: string, value: string])[];
 
-/** What fetch adds to a request and a webhook cannot set. */
-const owned = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+export const logtoUserAgent = 'Logto (https://logto.io/)';
+
+/** What the HTTP client sets itself, whatever a webhook says. */
+const ignored = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+
+/** What fetch adds last, unless a custom header sets it. */
+const fetchHeaders = [
+  ['content-type', 'application/json'],
+  ['accept', '*/*'],
+  ['accept-language', '*'],
+  ['sec-fetch-mode', 'cors'],
+  ['accept-encoding', 'gzip, deflate'],
+] as const;
 
 /**
- * The headers Logto sends, in its order, from the signature on; the HTTP client puts `host` and
- * `connection: keep-alive` before them and `content-length` after.
+ * Returns the headers that Logto sends, in its order, from the signature on; the HTTP client puts `host`
+ * and `connection: keep-alive` before them and `content-length` after.
  *
- * Measured on Logto 1.42 (ky over undici's fetch): names are lower case; signature, user agent and
- * custom headers are sorted by name, values of one name joined; `content-type` follows unless a
- * custom header set it. Custom headers replace user-agent and content-type, never the signature.
+ * Logto puts its user agent, the custom headers and the signature into one object (sendWebhookRequest in
+ * packages/core/src/libraries/hook/utils.ts). A custom header of exactly the same spelling replaces the user
+ * agent and never the signature; one in another case is merged, so the receiver gets `custom, signature`.
+ * Names are then in lower case and sorted (measured on Logto 1.43, and on the fetch of Node.js 20).
  * @param signature undefined for an unsigned request
  */
 export function logtoHeaders(signature: string | undefined, custom: CustomHeaders): RawHeaders {
+  const spelled = new Map<string, string>();
+  for (const [name, value] of custom) append(spelled, name, value);
+  const record: Record<string, string> = {
+    'user-agent': logtoUserAgent,
+    ...Object.fromEntries(spelled),
+    ...(signature === undefined ? {} : { [signatureHeader]: signature }),
+  };
   const merged = new Map<string, string>();
-  for (const [name, value] of custom) {
-    const key = name.toLowerCase();
-    if (owned.has(key)) continue;
-    const earlier = merged.get(key);
-    merged.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
-  }
-  if (!merged.has('user-agent')) merged.set('user-agent', 'Logto (https://logto.io/)');
-  if (signature !== undefined) merged.set(signatureHeader, signature);
-
-  const own = merged.has('content-type') ? [] : ['content-type', 'application/json'];
-  const sorted = [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
-  return [...sorted, ...own, ...fetchHeaders];
+  for (const [name, value] of Object.entries(record)) append(merged, name.toLowerCase(), value);
+  if (merged.has('sec-fetch-mode')) merged.set('sec-fetch-mode', 'cors'); // Fetch overwrites it.
+  const sorted = [...merged]
+    .filter(([name]) => !ignored.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...sorted, ...fetchHeaders.filter(([name]) => !merged.has(name))].flat();
 }
 
-const fetchHeaders: RawHeaders = [
-  'accept',
-  '*/*',
-  'accept-language',
-  '*',
-  'sec-fetch-mode',
-  'cors',
-  'accept-encoding',
-  'gzip, deflate',
-];
+function append(headers: Map<string, string>, name: string, value: string): void {
+  const earlier = headers.get(name);
+  const separator = name.toLowerCase() === 'cookie' ? '; ' : ', ';
+  headers.set(name, earlier === undefined ? value : `${earlier}${separator}${value}`);
+}

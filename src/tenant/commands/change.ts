@@ -15,6 +15,7 @@ import type { Webhook } from '../api/schemas.ts';
 import { createWebhook as create, submitEvents } from '../webhook/create.ts';
 import { mergeHeaders, type WebhookEdit, webhookChanges } from '../webhook/edit.ts';
 import { findWebhook } from '../webhook/find.ts';
+import { checkCustomHeaders, explainFatalHeader } from '../webhook/headers.ts';
 import { type TenantFlags, withTenant } from '../with-tenant.ts';
 import { showWebhook } from './webhooks.ts';
 
@@ -44,6 +45,7 @@ export async function createWebhook(flags: CreateFlags, terminal: Terminal): Pro
   const { name, url, events = ['*'], header = [], disabled = false, json = false } = flags;
   checkWriteEnv(flags, terminal);
   const headers = mergeHeaders({}, header);
+  warnOfHeaders(header, terminal);
   const selected = eventsToSubscribe(events, flags.logto, terminal);
   await withTenant(flags, terminal, async (client) => {
     const { webhook, refused } = await create(client, {
@@ -69,6 +71,7 @@ export async function updateWebhook(
     headers: flags.header,
     events: events && eventsToSubscribe(events, flags.logto, terminal),
   };
+  warnOfHeaders(flags.header ?? [], terminal);
   await withTenant(flags, terminal, async (client) => {
     const webhook = await findWebhook(client, named);
     const changes = webhookChanges(webhook, edit);
@@ -78,6 +81,7 @@ export async function updateWebhook(
       ? await submitEvents(changes.events, update)
       : { webhook: await update(), refused: [] };
     warnOfRefused(refused, terminal);
+    warnOfFatalHeaders(updated, terminal);
     showWebhook(updated, undefined, flags.json ?? false, terminal);
   });
 }
@@ -99,6 +103,20 @@ function eventsToSubscribe(
 function warnOfRefused(refused: readonly string[], { err }: Terminal): void {
   if (refused.length === 0) return;
   err.line(err.style.yellow(`! This Logto does not know ${refused.join(', ')}.`));
+}
+
+/** @throws UsageError for a header with which no delivery can succeed */
+function warnOfHeaders(headers: CustomHeaders, { err }: Terminal): void {
+  for (const warning of checkCustomHeaders(headers)) err.line(err.style.yellow(`! ${warning}`));
+}
+
+/** Warns of headers that were set elsewhere, with which every delivery fails. */
+function warnOfFatalHeaders({ config: { headers } }: Webhook, { err }: Terminal): void {
+  for (const name of Object.keys(headers ?? {})) {
+    const problem = explainFatalHeader(name);
+    if (problem === undefined) continue;
+    err.line(err.style.yellow(`! ${plainText(problem, 200)} Remove it with --unset-header.`));
+  }
 }
 
 /** Turns a webhook on or off. */

@@ -21,6 +21,7 @@ const cases: [name: string, cause: DiagnosisCause, header: MakeHeader, message?:
     (valid) => `${valid}, ${valid}`,
     /one of/,
   ],
+  ['a custom header and the signature', 'signature-repeated', (valid) => `x, ${valid}`, /one of/],
   ['two wrong values', 'signature-repeated', () => [wrong, wrong], /none of/],
   ['quotation marks', 'signature-quoted', (valid) => `"${valid}"`],
   ['sha256=', 'signature-prefixed', (valid) => `sha256=${valid}`],

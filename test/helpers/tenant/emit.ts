@@ -53,7 +53,10 @@ export function logEntry(
   };
 }
 
-/** POSTs a signed body with what fetch and Logto add to it. */
+/**
+ * POSTs a signed body as Logto does (packages/core/src/libraries/hook/utils.ts): one object with all headers,
+ * merged by fetch where their names differ in case, then the type of the body.
+ */
 export function post(
   { config, signingKey }: Pick<Hook, 'config' | 'signingKey'>,
   body: object,
@@ -63,14 +66,16 @@ export function post(
   const { hostname } = new URL(config.url);
   // RFC 2606 keeps it for names that never resolve; where tests run, asking for one may take long.
   if (hostname.endsWith('.invalid')) throw notFound(hostname);
+  const merged = new Headers({
+    'user-agent': 'Logto (https://logto.io/)',
+    ...config.headers,
+    'logto-signature-sha-256': createHmac('sha256', signingKey).update(text).digest('hex'),
+  });
+  const headers = new Headers([...merged]);
+  if (!headers.has('content-type')) headers.set('content-type', 'application/json');
   return fetch(config.url, {
     method: 'POST',
-    headers: {
-      'user-agent': 'Logto (https://logto.io/)',
-      'content-type': 'application/json',
-      ...config.headers,
-      'logto-signature-sha-256': createHmac('sha256', signingKey).update(text).digest('hex'),
-    },
+    headers,
     body: text,
     signal: AbortSignal.timeout(timeout),
   });
