@@ -6,7 +6,7 @@ import { maskUrl } from '../core/http/mask-url.ts';
 import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
 import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
-import { jsonResponse, type ListenerResponse } from './request.ts';
+import { jsonResponse, type ListenerResponse } from './response.ts';
 
 export interface ForwardTarget {
   readonly url: URL;

@@ -1,73 +1,63 @@
-import type { DeliveryRequest } from '../core/delivery.ts';
 import type { Transport } from '../core/http/transport.ts';
 import { once } from '../core/once.ts';
 import type { ChaosOptions } from './chaos/chaos.ts';
 import { createForward, type Forward, type ForwardTarget } from './forward.ts';
-import type { PipelineOptions } from './pipeline.ts';
-import type { ListenerResponse } from './request.ts';
+import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 
-export interface ListenOptions extends ServerOptions, Omit<PipelineOptions, 'forward'> {
+export interface ListenOptions
+  extends Omit<ServerOptions, 'pipeline'>,
+    Omit<PipelineOptions, 'forward'> {
   readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
-  /** What goes wrong on the way to the app, on purpose. */
+  /** The faults to inject between the sender and the app. */
   readonly chaos: ChaosOptions | undefined;
 }
 
-/** The way to the app, and what has to end with it. */
-interface Route {
+/** The connection to the app. */
+interface AppConnection {
   readonly forward: Forward;
-  /** Loads what the first delivery would wait for. */
+  /** Loads what the first delivery needs. */
   prepare(): void;
   close(): Promise<void>;
 }
 
-/** A server that listens, and takes deliveries that come another way. */
+/** A running listener, with the pipeline for deliveries that do not arrive over HTTP. */
 export interface Listener extends RunningServer {
-  /** Brings a delivery through all that a request goes through. */
-  take(request: DeliveryRequest): Promise<ListenerResponse>;
+  readonly pipeline: Pipeline;
 }
 
-/** Connections to the app: more than Logto's ten deliveries at a time need. */
+/** Connections to the app: more than Logto's ten concurrent deliveries need. */
 const forwardConnections = 128;
 
 /**
- * Starts listening; each delivery is told to `onDelivery`. The payloads' schemas and undici, which are
- * 30 ms and 50 ms to load, are loaded right after: nobody waits for them before the ready line.
- * @throws UsageError when the address cannot be used
+ * Starts the server. What the pipeline needs, which takes 80 ms to load, is loaded afterwards so that
+ * the ready line does not wait for it.
+ * @throws UsageError if the address cannot be used
  */
 export async function startListener(options: ListenOptions): Promise<Listener> {
-  const route = options.forwardTo && (await openRoute(options.forwardTo, options));
-  const pipeline: PipelineOptions = {
-    ...options,
-    forward: route?.forward,
-  };
-  const loadPipeline = once(() => import('./pipeline.ts'));
-  let take = async (request: DeliveryRequest): Promise<ListenerResponse> => {
-    const { processDelivery } = await loadPipeline();
-    take = (next) => processDelivery(next, pipeline);
-    return take(request);
-  };
-  const server = await startServer(options, (request) => take(request));
+  const app = options.forwardTo && (await connectToApp(options.forwardTo, options));
+  const pipeline = new Pipeline({ ...options, forward: app?.forward });
+  const server = await startServer({ ...options, pipeline });
   setImmediate(() => {
-    void loadPipeline();
-    route?.prepare();
+    pipeline.prepare();
+    app?.prepare();
   });
   return {
     url: server.url,
-    take: (request) => take(request),
+    pipeline,
     async close() {
       await server.close();
-      await route?.close();
+      await app?.close();
     },
   };
 }
 
-async function openRoute(
+async function connectToApp(
   target: ForwardTarget,
   { insecure, chaos }: Pick<ListenOptions, 'insecure' | 'chaos'>,
-): Promise<Route> {
+): Promise<AppConnection> {
   const { prepare, ...transport } = lazyTransport(insecure);
   const direct = createForward(target, transport);
   if (!chaos) return { forward: direct, prepare, close: transport.close };
@@ -84,7 +74,7 @@ async function openRoute(
   };
 }
 
-function lazyTransport(insecure: boolean): Transport & Pick<Route, 'prepare'> {
+function lazyTransport(insecure: boolean): Transport & Pick<AppConnection, 'prepare'> {
   const load = once(async () => {
     const { createUndiciTransport } = await import('../core/http/undici-transport.ts');
     return createUndiciTransport({ insecure, connections: forwardConnections });

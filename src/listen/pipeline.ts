@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { summarise } from '../cli/output/delivery/summary.ts';
 import {
   createDeliveryId,
   type Delivery,
@@ -7,91 +8,130 @@ import {
 } from '../core/delivery.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import { once } from '../core/once.ts';
+import type { EventFilter } from './event-filter.ts';
 import type { Forward, ForwardResult } from './forward.ts';
-import { jsonResponse, type ListenerResponse } from './request.ts';
-import { verifyDelivery } from './verify.ts';
+import type { HistorySink } from './history-sink.ts';
+import type { Inspection } from './inspector/start.ts';
+import type { ListenerPrinter } from './output/printer.ts';
+import type { Recorder } from './record-fixture.ts';
+import { jsonResponse, type ListenerResponse } from './response.ts';
+import type { Lifetime } from './server/lifetime.ts';
 
 export interface PipelineOptions {
   readonly signingKey: string;
-  /** Further keys that are set here, for the diagnosis. */
+  /** Other keys that are set here, for the diagnosis. */
   readonly otherKeys: readonly KnownKey[];
-  /** Whether an event is shown and forwarded; others are only acknowledged. */
-  readonly wants: (event: string | null) => boolean;
-  /** Treats what fails verification like what passes it. */
+  /** Events that it excludes are only acknowledged. */
+  readonly eventFilter: EventFilter;
+  /** Forwards deliveries that fail verification, too. */
   readonly allowUnsigned: boolean;
-  /** Brings what is accepted to the app; undefined where there is none. */
+  /** Forwards to the app; undefined without `--forward-to`. */
   readonly forward: Forward | undefined;
-  /** The status to answer with, whatever the app says. */
+  /** Status of each response, instead of the app's. */
   readonly respond: number | undefined;
-  /** Milliseconds to wait before each answer. */
+  /** Milliseconds to wait before each response. */
   readonly delay: number;
-  /** Says who did what, in a few words. */
-  readonly describe: (event: string | null, payload: unknown) => string;
-  /** Stores each delivery before its sender is answered; false where that failed. */
-  readonly keep: (delivery: Delivery) => Promise<boolean>;
-  /** Told of each delivery that is wanted once its answer is decided, before it is given. */
-  readonly onDelivery: (delivery: Delivery) => void;
+  readonly historySink: HistorySink;
+  readonly printer: ListenerPrinter;
+  readonly recorder: Recorder | undefined;
+  /** Undefined if neither inspector nor keys are on. */
+  readonly inspection: Inspection | undefined;
+  readonly lifetime: Lifetime;
 }
 
-/**
- * Takes one request from its bytes to its answer: verify, parse, forward, keep. The bytes that were
- * verified are the bytes that are forwarded and kept.
- */
-export async function processDelivery(
-  request: DeliveryRequest,
-  options: PipelineOptions,
-): Promise<ListenerResponse> {
-  const { allowUnsigned, wants, forward } = options;
-  const verification = verifyDelivery(request, options.signingKey, options.otherKeys);
-  const accepted = verification.signature === 'valid' || allowUnsigned;
-  const skipped = accepted && verification.isJson && !wants(verification.event);
-  const passed = accepted && !skipped && forward ? await forward(request) : null;
-  const answer = !accepted
-    ? refuse(verification)
-    : skipped
-      ? acknowledged
-      : answerOf(passed, verification, options);
+/** Verification loads the payload schemas, which takes 30 ms: it is loaded once the listener is ready. */
+const loadVerify = once(() => import('./verify.ts'));
 
-  const delivery = {
-    id: createDeliveryId(),
-    request,
-    verification,
-    summary: once(() =>
-      verification.isJson ? options.describe(verification.event, verification.payload) : '',
-    ),
-    skipped,
-    forward: passed?.attempt ?? null,
-    ...(passed?.chaos && { chaos: passed.chaos }),
-    responseStatus: answer.status,
-  };
-  const isKept = await options.keep(delivery);
-  const given = isKept ? answer : withoutKeeping(answer);
-  if (skipped) return given;
-  options.onDelivery(isKept ? delivery : { ...delivery, responseStatus: given.status });
-  if (options.delay > 0) await wait(options.delay);
-  return given;
+/** Takes each request to its response: verify, parse, forward, store, show. */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  /** Loads what the first delivery needs. */
+  prepare(): void {
+    void loadVerify();
+  }
+
+  /** Processes one delivery. The bytes that are verified are the bytes that are forwarded and stored. */
+  async process(request: DeliveryRequest): Promise<ListenerResponse> {
+    const { signingKey, otherKeys, historySink, delay } = this.#options;
+    const { verifyDelivery } = await loadVerify();
+    const verification = verifyDelivery(request, signingKey, otherKeys);
+    const { response, ...outcome } = await this.#respond(request, verification);
+    const delivery = {
+      id: createDeliveryId(),
+      request,
+      verification,
+      summary: once(() => describe(verification)),
+      ...outcome,
+      responseStatus: response.status,
+    };
+    const isStored = await historySink.keep(delivery);
+    const sent = isStored ? response : refuseUnstored(response);
+    if (delivery.skipped) return sent;
+    this.#show({ ...delivery, responseStatus: sent.status });
+    if (delay > 0) await wait(delay);
+    return sent;
+  }
+
+  async #respond(
+    request: DeliveryRequest,
+    verification: Verification,
+  ): Promise<Pick<Delivery, 'skipped' | 'forward' | 'chaos'> & { response: ListenerResponse }> {
+    const { allowUnsigned, eventFilter, forward } = this.#options;
+    const unforwarded = { skipped: false, forward: null };
+    if (verification.signature !== 'valid' && !allowUnsigned) {
+      return { ...unforwarded, response: refuse(verification) };
+    }
+    if (verification.isJson && !eventFilter.includes(verification.event)) {
+      return { ...unforwarded, skipped: true, response: acknowledged };
+    }
+    const result = forward ? await forward(request) : null;
+    return {
+      ...unforwarded,
+      forward: result?.attempt ?? null,
+      ...(result?.chaos && { chaos: result.chaos }),
+      response: responseTo(result, verification, this.#options),
+    };
+  }
+
+  #show(delivery: Delivery): void {
+    const { inspection, printer, recorder, lifetime } = this.#options;
+    // Before the printer: the filter of the keys looks the delivery up.
+    inspection?.add(delivery);
+    printer.delivery(delivery);
+    recorder?.record(delivery);
+    lifetime.count(delivery);
+  }
 }
 
-/** What is not kept must not be acknowledged: after a 500 Logto logs an Error, with the payload. */
-function withoutKeeping(answer: ListenerResponse): ListenerResponse {
-  if (answer.status >= 300) return answer;
-  return jsonResponse(500, { error: 'The delivery could not be kept in the history.' });
+function describe({ isJson, event, payload }: Verification): string {
+  return isJson ? summarise(event ?? '', payload) : '';
 }
 
-/** The answer to what was accepted: what the user wants, or the app's own, or ours. */
-function answerOf(
-  passed: ForwardResult | null,
+/** A delivery that is not stored must not be acknowledged: after a 500 Logto logs an Error, with the payload. */
+function refuseUnstored(response: ListenerResponse): ListenerResponse {
+  if (response.status >= 300) return response;
+  return jsonResponse(500, { error: 'The delivery could not be stored in the history.' });
+}
+
+/** Returns the response to an accepted delivery: `--respond`, or the app's, or the listener's own. */
+function responseTo(
+  result: ForwardResult | null,
   { isJson }: Verification,
   { respond }: PipelineOptions,
 ): ListenerResponse {
   if (respond !== undefined) return jsonResponse(respond, { status: respond });
-  if (passed) return passed.response;
+  if (result) return result.response;
   return isJson ? acknowledged : refuseBody();
 }
 
 const acknowledged = jsonResponse(200, { received: true });
 
-/** The diagnosis is for the listener's owner: whoever sent this may be trying keys. */
+/** The diagnosis is only for the listener's owner: the sender may be guessing keys. */
 function refuse({ signature }: Verification): ListenerResponse {
   const error =
     signature === 'missing' ? 'The signature is missing.' : 'The signature does not match.';

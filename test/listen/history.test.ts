@@ -179,7 +179,7 @@ describe('where the history cannot be written', () => {
     for (let n = 0; n < 2; n++) {
       expect(await postSigned(listener.url, body)).toMatchObject({
         status: 500,
-        body: '{"error":"The delivery could not be kept in the history."}\n',
+        body: '{"error":"The delivery could not be stored in the history."}\n',
       });
       expect(await listener.next()).toMatchObject({ forward: { status: 200 }, responded: 500 });
     }

@@ -212,9 +212,7 @@ describe('leaving', () => {
     const listener = await startListener(['--exit-after', '1', '--exit-timeout', '50ms']);
     const { code, stderr } = await listener.finished;
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /The time is over \(--exit-timeout\): 0 of 1 verified delivery came\.$/m,
-    );
+    expect(stderr).toMatch(/^Timed out after 50ms: received 0 of 1 verified deliveries$/m);
   });
 
   it('when interrupted, with 130, once what is in flight has been answered', async () => {
@@ -254,6 +252,6 @@ it('says that a port is taken, and what to do', async () => {
   const { code, stderr } = await runCli(['listen', '--port', port, '--signing-key', 'k']);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    `error: Port ${port} is taken on 127.0.0.1. Stop what listens there, or choose another with --port (0: any free one).\n`,
+    `error: Port ${port} on 127.0.0.1 is already in use. Stop the program that uses it, or choose another with --port (0: any free port).\n`,
   );
 });

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ChaosRule } from '../../core/chaos-rule.ts';
 import type { DeliveryRequest } from '../../core/delivery.ts';
 import type { Forward, ForwardResult } from '../forward.ts';
-import { jsonResponse } from '../request.ts';
+import { jsonResponse } from '../response.ts';
 import { createDecisions } from './decisions.ts';
 
 export interface ChaosOptions {

@@ -2,7 +2,7 @@ import type { DeliveryRequest } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { type ForwardResult, type ForwardTarget, noResponse, requestHeaders } from '../forward.ts';
-import { jsonResponse } from '../request.ts';
+import { jsonResponse } from '../response.ts';
 
 const cause = {
   code: 'CHAOS_RESET',

@@ -2,6 +2,7 @@ import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { Via } from '../../core/history/record.ts';
 import { eventNames } from '../../core/logto/events.ts';
+import type { LifetimeOptions } from '../server/lifetime.ts';
 
 /** What a listener is set to do, for its banner and its ready line. */
 export interface ListenerFacts {
@@ -72,14 +73,15 @@ export function renderReady({ url, inspector }: ListenerFacts): string {
   return `Listening on ${url}${inspector === null ? '' : `, inspector at ${inspector}`}`;
 }
 
-/**
- * Why a listener that --exit-timeout ended did not end well.
- * @param wanted what --exit-after waited for; undefined where nothing was waited for
- */
-export function renderTimeOver(verified: number, wanted: number | undefined): string {
-  const came = wanted === undefined ? verified : `${verified} of ${wanted}`;
-  const deliveries = (wanted ?? verified) === 1 ? 'delivery' : 'deliveries';
-  return `The time is over (--exit-timeout): ${came} verified ${deliveries} came.`;
+/** Returns the line for a listener that `--exit-timeout` ended. */
+export function renderTimeout(
+  verified: number,
+  { exitAfter, exitTimeout = 0 }: LifetimeOptions,
+): string {
+  const count = exitAfter === undefined ? verified : `${verified} of ${exitAfter}`;
+  const deliveries = count === 1 ? 'delivery' : 'deliveries';
+  const duration = exitTimeout < 1000 ? `${exitTimeout}ms` : `${exitTimeout / 1000}s`;
+  return `Timed out after ${duration}: received ${count} verified ${deliveries}`;
 }
 
 /** The `--json` line that says the listener is ready. */

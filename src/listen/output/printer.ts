@@ -5,48 +5,56 @@ import {
 } from '../../cli/output/delivery/delivery.ts';
 import type { Output, Terminal } from '../../cli/terminal/index.ts';
 import type { Delivery } from '../../core/delivery.ts';
-import type { Refusal } from '../server/server.ts';
+import type { Refusal } from '../response.ts';
 import { type ListenerFacts, renderBanner, renderReady, toReadyRecord } from './listener.ts';
 
-/** What a listener says. */
+/** Prints what a listener does. */
 export interface ListenerPrinter {
   ready(facts: ListenerFacts): void;
   delivery(delivery: Delivery): void;
   refusal(refusal: Refusal): void;
+  /** From now on, prints only the deliveries whose id `isShown` accepts. */
+  showOnly(isShown: (id: string) => boolean): void;
 }
 
-/** For scripts: NDJSON, and nothing else on standard output. */
+/** Returns the printer for scripts: NDJSON, and nothing else on standard output. */
 export function createJsonPrinter({ out, err }: Terminal): ListenerPrinter {
-  const print = atOnce(out);
+  const print = batchLines(out);
   return {
     ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
     delivery: (delivery) => print([JSON.stringify(toDeliveryRecord(delivery))]),
     refusal: ({ status, message }) => err.line(`${status}: ${message}`),
+    showOnly() {},
   };
 }
 
-/** For people. */
+/** Returns the printer for people. */
 export function createPrettyPrinter(
   { output, print }: Pick<DeliveryLayout, 'output' | 'print'>,
   { out, err }: Terminal,
 ): ListenerPrinter {
-  const say = atOnce(out);
+  const printLines = batchLines(out);
+  let isShown = (_id: string) => true;
   return {
     ready(facts) {
       if (output === 'quiet') return err.line(renderReady(facts));
       for (const line of renderBanner(facts, err.style)) err.line(line);
     },
     delivery(delivery) {
+      if (!isShown(delivery.id)) return;
       const columns = out.isTTY ? out.columns : undefined;
       const lines = renderDelivery(delivery, { output, print, columns }, out.style);
-      if (lines.length > 0) say(lines);
+      if (lines.length > 0) printLines(lines);
     },
     refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
+    showOnly(filter) {
+      isShown = filter;
+    },
   };
 }
 
-/** Prints lines; what is said within one turn of the event loop goes out in one write. */
-function atOnce(out: Output): (lines: readonly string[]) => void {
+/** Returns a function that prints lines; those of one turn of the event loop go out in one write. */
+function batchLines(out: Output): (lines: readonly string[]) => void {
   let waiting: string[] = [];
   function flush(): void {
     out.lines(waiting);

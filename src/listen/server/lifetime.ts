@@ -1,43 +1,44 @@
 import type { Delivery } from '../../core/delivery.ts';
 
-export interface Lifetime {
-  /** Deliveries after which to leave; undefined for never. */
+export interface LifetimeOptions {
+  /** Verified deliveries after which to exit; undefined for never. */
   readonly exitAfter?: number | undefined;
-  /** Milliseconds after which to leave; undefined for never. */
+  /** Milliseconds after which to exit; undefined for never. */
   readonly exitTimeout?: number | undefined;
 }
 
-/** Why a listener left. */
-export type LeaveReason = 'interrupted' | 'enough' | 'time-over';
+export type ExitReason = 'interrupted' | 'enough' | 'timed-out';
 
-/** Counts verified deliveries, and says when it is time to leave, and why. */
-export function createLifetime(
-  { exitAfter, exitTimeout }: Lifetime,
-  interrupted: AbortSignal,
-): {
-  count(delivery: Delivery): void;
-  /** How many verified deliveries came. */
-  verified(): number;
-  over: Promise<LeaveReason>;
-} {
-  let resolve = (_reason: LeaveReason) => {};
-  const over = new Promise<LeaveReason>((settle) => {
-    resolve = settle;
-  });
-  let verified = 0;
-  interrupted.addEventListener('abort', () => resolve('interrupted'));
-  if (interrupted.aborted) resolve('interrupted');
-  if (exitTimeout !== undefined) {
-    const timer = setTimeout(() => resolve('time-over'), exitTimeout);
-    void over.then(() => clearTimeout(timer));
+/** Counts verified deliveries and decides when the listener exits. */
+export class Lifetime {
+  readonly #exitAfter: number | undefined;
+  readonly ended: Promise<ExitReason>;
+  #end: (reason: ExitReason) => void = () => {};
+  #verified = 0;
+
+  constructor({ exitAfter, exitTimeout }: LifetimeOptions, interrupted: AbortSignal) {
+    this.#exitAfter = exitAfter;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    const interrupt = () => this.#end('interrupted');
+    if (interrupted.aborted) interrupt();
+    interrupted.addEventListener('abort', interrupt);
+    if (exitTimeout === undefined) return;
+    const timer = setTimeout(() => this.#end('timed-out'), exitTimeout);
+    void this.ended.then(() => clearTimeout(timer));
   }
-  return {
-    over,
-    verified: () => verified,
-    count({ verification }) {
-      if (verification.signature !== 'valid') return;
-      verified++;
-      if (exitAfter !== undefined && verified >= exitAfter) resolve('enough');
-    },
-  };
+
+  /** The number of verified deliveries. */
+  get verified(): number {
+    return this.#verified;
+  }
+
+  count({ verification }: Delivery): void {
+    if (verification.signature !== 'valid') return;
+    this.#verified++;
+    if (this.#exitAfter !== undefined && this.#verified >= this.#exitAfter) {
+      this.#end('enough');
+    }
+  }
 }

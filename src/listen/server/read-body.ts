@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { systemCode } from '../../core/errors.ts';
-import { jsonResponse, type ListenerResponse } from '../request.ts';
+import { jsonResponse, type ListenerResponse } from '../response.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
 /** Thrown for a request that is answered immediately, without becoming a delivery. */

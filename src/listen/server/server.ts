@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DeliveryRequest } from '../../core/delivery.ts';
 import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
-import { jsonResponse, type ListenerResponse } from '../request.ts';
+import type { ListenerPrinter } from '../output/printer.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { jsonResponse, type ListenerResponse } from '../response.ts';
 import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
@@ -12,39 +13,32 @@ export interface ServerOptions {
   readonly port: number;
   /** Bytes. */
   readonly maxBody: number;
-  /** Told of what is answered without becoming a delivery: too large, not readable. */
-  readonly onRefusal: (refusal: Refusal) => void;
+  readonly pipeline: Pipeline;
+  readonly printer: ListenerPrinter;
 }
 
-export interface Refusal {
-  readonly status: number;
-  readonly message: string;
-}
-
-/** A server that listens; its requests go to the handler as whole bodies. */
+/** A server that passes each POST request to the pipeline once its body is complete. */
 export interface RunningServer {
   /** Without a trailing slash: `http://127.0.0.1:3333`. */
   readonly url: string;
-  /** Takes no more connections, ends idle ones, and resolves when all in flight is answered. */
+  /** Stops accepting connections, closes idle ones, and resolves when every request has its response. */
   close(): Promise<void>;
 }
 
-/** Bytes that bodies hold together while they are received; deliveries of Logto have 1 KB. */
+/** Limit in bytes of all unfinished bodies together. A delivery of Logto has about 1 KB. */
 const maxUnfinished = 64 * 1024 * 1024;
 
 /** Milliseconds that a body may stall while the server closes. */
-const closePatience = 1000;
-
-type Handle = (request: DeliveryRequest) => Promise<ListenerResponse>;
+const closeStallLimit = 1000;
 
 /**
- * Starts the server. Whatever comes in is answered or dropped: what is no HTTP by Node itself
- * (400, 408, 431), what is no POST, too large or unreadable here, the rest by `handle`.
- * @throws UsageError when the address cannot be used
+ * Starts the server. Node.js answers what is not HTTP (400, 408, 431), the server what is not POST, too
+ * large or unreadable, and the pipeline everything else.
+ * @throws UsageError if the address cannot be used
  */
-export async function startServer(options: ServerOptions, handle: Handle): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = createServer({
-    // Logto needs milliseconds for both; a client that takes longer holds a connection for nothing.
+    // Logto needs milliseconds for both; a slower client only occupies a connection.
     headersTimeout: 10_000,
     requestTimeout: 60_000,
     keepAliveTimeout: 60_000,
@@ -53,7 +47,7 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
   const inFlight = new InFlight();
   const unfinished = new UnfinishedBodies(maxUnfinished);
   const serve = (request: IncomingMessage, response: ServerResponse) =>
-    void respond(request, response, options, handle, { inFlight, unfinished });
+    void respond(request, response, options, { inFlight, unfinished });
   server.on('request', serve);
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= options.maxBody) response.writeContinue();
@@ -65,10 +59,10 @@ export async function startServer(options: ServerOptions, handle: Handle): Promi
     url: urlOf(server),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      const refusal = setInterval(() => unfinished.refuseStalled(closePatience), 100);
+      const refusal = setInterval(() => unfinished.refuseStalled(closeStallLimit), 100);
       await inFlight.over();
       clearInterval(refusal);
-      // A connection is idle once its last answer has left; who does not read it is not waited for.
+      // A connection is idle once its last response was sent. A client that does not read is not waited for.
       const sweep = setInterval(() => server.closeIdleConnections(), 10);
       const deadline = setTimeout(() => server.closeAllConnections(), 2_000);
       server.closeIdleConnections();
@@ -85,7 +79,7 @@ interface Shared {
   readonly unfinished: UnfinishedBodies;
 }
 
-/** How many requests are not answered yet. */
+/** Counts the requests that have no response yet. */
 class InFlight {
   #count = 0;
   #onNone = () => {};
@@ -99,7 +93,7 @@ class InFlight {
     if (this.#count === 0) this.#onNone();
   }
 
-  /** Resolves when there is none, at once or later. */
+  /** Resolves when there are none. */
   over(): Promise<void> {
     return new Promise((resolve) => {
       this.#onNone = resolve;
@@ -111,14 +105,13 @@ class InFlight {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { maxBody, onRefusal }: ServerOptions,
-  handle: Handle,
+  { maxBody, pipeline, printer }: ServerOptions,
   { inFlight, unfinished }: Shared,
 ): Promise<void> {
-  response.on('error', ignore); // The sender is gone; there is nobody to tell.
+  response.on('error', ignore); // The sender has disconnected.
   inFlight.begin();
   try {
-    const immediate = answerWithoutBody(request);
+    const immediate = respondWithoutBody(request);
     if (immediate) return write(response, request, immediate);
     const wireBody = await readBody(request, maxBody, unfinished);
     const coding = request.headers['content-encoding'];
@@ -127,17 +120,17 @@ async function respond(
     write(
       response,
       request,
-      await handle({ via: 'http', at: new Date(), path, headers, wireBody, body }),
+      await pipeline.process({ via: 'http', at: new Date(), path, headers, wireBody, body }),
     );
   } catch (error) {
     if (error instanceof AbortedRequest) return;
     const message = errorMessage(error);
-    // Nothing that one request brings may end the listener.
-    const answer =
+    // No request may crash the listener.
+    const refusal =
       error instanceof RefusedRequest ? error.response : jsonResponse(500, { error: message });
-    onRefusal({ status: answer.status, message });
+    printer.refusal({ status: refusal.status, message });
     if (response.headersSent) response.destroy();
-    else write(response, request, answer);
+    else write(response, request, refusal);
   } finally {
     inFlight.end();
   }
@@ -145,16 +138,17 @@ async function respond(
 
 function ignore(): void {}
 
-function answerWithoutBody(request: IncomingMessage): ListenerResponse | undefined {
+function respondWithoutBody(request: IncomingMessage): ListenerResponse | undefined {
   const { method, url = '/' } = request;
   if (method === 'POST') return undefined;
   if ((method === 'GET' || method === 'HEAD') && url.split('?')[0] === '/healthz') {
     return jsonResponse(200, { status: 'ok' });
   }
-  return jsonResponse(405, { error: `Webhooks are POSTed; this was a ${method}.` }, [
-    'allow',
-    'POST',
-  ]);
+  return jsonResponse(
+    405,
+    { error: `Method ${method} is not allowed. Webhooks are sent with POST.` },
+    ['allow', 'POST'],
+  );
 }
 
 function write(
@@ -165,7 +159,7 @@ function write(
   const mayHaveBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
   const all = [...headers];
   if (mayHaveBody) all.push('content-length', String(Buffer.byteLength(body)));
-  // The rest of a body that was not read whole is not worth waiting for.
+  // The rest of an incomplete body is not worth waiting for.
   if (!request.complete) all.push('connection', 'close');
   response.writeHead(status, all);
   response.end(mayHaveBody ? body : undefined);
@@ -182,15 +176,18 @@ function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
 function explainListenError(error: Error, host: string, port: number): UsageError {
   const [message, remedy] = {
     EADDRINUSE: [
-      `Port ${port} is taken on ${host}.`,
-      'Stop what listens there, or choose another with --port (0: any free one).',
+      `Port ${port} on ${host} is already in use.`,
+      'Stop the program that uses it, or choose another with --port (0: any free port).',
     ],
-    EACCES: [`Port ${port} may not be used.`, 'Choose one above 1023 with --port.'],
+    EACCES: [
+      `Port ${port} requires administrator rights.`,
+      'Choose a port above 1023 with --port.',
+    ],
     EADDRNOTAVAIL: [
-      `${host} is no address of this machine.`,
-      'Leave out --host, or use 0.0.0.0 for all.',
+      `'${host}' is not an address of this machine.`,
+      'Omit --host, or use 0.0.0.0 for all addresses.',
     ],
-    ENOTFOUND: [`The name ${host} cannot be found.`, 'Leave out --host, or give an address.'],
+    ENOTFOUND: [`Cannot resolve the host name '${host}'.`, 'Omit --host, or use an IP address.'],
   }[systemCode(error) ?? ''] ?? [`Cannot listen on ${host}:${port}: ${error.message}.`, ''];
   return new UsageError(message ?? '', remedy, { cause: error });
 }

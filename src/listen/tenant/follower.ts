@@ -37,7 +37,7 @@ export function followWebhook(options: FollowerOptions, terminal: Terminal): Ten
   const facts = factsOf(client, webhook, flags);
   const link = {
     ...{ key, lost, facts, onStatus: status.onStatus },
-    async begin(listener: Pick<Listener, 'url' | 'take'>) {
+    async begin(listener: Pick<Listener, 'url' | 'pipeline'>) {
       if (flags.tunnel) {
         const tunnel = await openTunnelTo(listener.url);
         closeTunnel = tunnel.close;
@@ -85,7 +85,7 @@ function factsOf(
 }
 
 function deliverTo(
-  { take }: Pick<Listener, 'take'>,
+  { pipeline }: Pick<Listener, 'pipeline'>,
   { webhook, key }: FollowerOptions,
   { err }: Terminal,
 ): FollowOptions['deliver'] {
@@ -93,7 +93,14 @@ function deliverTo(
     const request = toRequest(entry, webhook, key.value);
     if (!request) return err.line(renderUnreadable(entry.id, err.style));
     const { headers, body } = request;
-    await take({ via: 'tenant log', at: new Date(), path: null, headers, body, wireBody: body });
+    await pipeline.process({
+      via: 'tenant log',
+      at: new Date(),
+      path: null,
+      headers,
+      body,
+      wireBody: body,
+    });
   };
 }
 

@@ -24,7 +24,7 @@ export interface TenantLink {
   readonly key: SigningKey;
   readonly facts: TenantFacts;
   /** Has deliveries come from now on. */
-  begin(listener: Pick<Listener, 'url' | 'take'>): Promise<void>;
+  begin(listener: Pick<Listener, 'url' | 'pipeline'>): Promise<void>;
   /** Calls back now and then with what a footer says of it. */
   onStatus(tell: (status: string) => void): void;
   /** Rejects where nothing can come any more. */

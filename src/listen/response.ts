@@ -1,14 +1,14 @@
 import type { RawHeaders } from '../core/http/raw-headers.ts';
 
-/** An answer of the listener: its own, or the app's. */
+/** A response of the listener: its own, or the app's. */
 export interface ListenerResponse {
   readonly status: number;
   readonly headers: RawHeaders;
-  /** Text is sent in one piece with the headers. */
+  /** Text is sent in one write with the headers. */
   readonly body: Buffer | string;
 }
 
-/** An answer of our own, as JSON. */
+/** Returns a response of the listener itself, as JSON. */
 export function jsonResponse(
   status: number,
   content: object,
@@ -16,4 +16,10 @@ export function jsonResponse(
 ): ListenerResponse {
   const body = `${JSON.stringify(content)}\n`;
   return { status, headers: ['content-type', 'application/json', ...headers], body };
+}
+
+/** A request that was answered without becoming a delivery. */
+export interface Refusal {
+  readonly status: number;
+  readonly message: string;
 }
