@@ -21,6 +21,7 @@ const mayTouchProcess = [
   'contract/snippets/javascript.ts', // Code for receivers, as text.
   'cli/terminal/index.ts',
   'cli/terminal/prompts.ts',
+  'core/http/proxy/find-proxy.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',
   'contract/snippets/javascript.ts', // In the code that it suggests.

@@ -41,7 +41,8 @@ export function startCli(
   const limit =
     fileBlocks === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$0" "$@"`];
   const [command = '', ...words] = [...limit, process.execPath, bin, ...args];
-  const child = spawn(command, words, { cwd, env: { ...clean, ...env } });
+  const direct = Object.entries(clean).filter(([name]) => !/_proxy$/i.test(name));
+  const child = spawn(command, words, { cwd, env: { ...Object.fromEntries(direct), ...env } });
   child.stdin.on('error', () => {}); // A command that fails early does not read its input.
   child.stdin.end(input);
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { Transport } from '../../core/http/transport.ts';
@@ -14,7 +14,7 @@ const pause = 30;
 export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
   const { baseline, options } = client.session;
   if (!baseline) return skipped('No subscribed event is accepted.');
-  const connection = await keepConnection(options);
+  const connection = keepConnection(options);
   const answers: Exchange[] = [];
   try {
     while (answers.length < onOneConnection) {
@@ -30,7 +30,7 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
       await wait(pause);
     }
   } finally {
-    connection.close();
+    await connection.transport.close();
   }
   return passed(
     connection.announced > 0
@@ -55,37 +55,29 @@ interface Connection {
   readonly opened: number;
   /** How many answers said that it would end with them. */
   readonly announced: number;
-  close(): void;
 }
 
 /** One connection at a time, which is kept from one request to the next. */
-async function keepConnection({
-  url,
-  insecure,
-}: ReceiverClient['session']['options']): Promise<Connection> {
-  const AgentOfProtocol = url.protocol === 'https:' ? (await import('node:https')).Agent : Agent;
-  const agent = new AgentOfProtocol({ keepAlive: true, maxSockets: 1 });
-  const { createConnection } = agent;
+function keepConnection({ insecure }: ReceiverClient['session']['options']): Connection {
   let [opened, announced] = [0, 0];
-  agent.createConnection = (...options) => {
-    opened++;
-    return createConnection.apply(agent, options);
-  };
-  const writeBody = (request: ClientRequest, body: Buffer | undefined) => {
-    request.on('response', (response) => {
-      if (announcesClose(response)) announced++;
-    });
-    request.end(body);
-  };
+  const transport = createNodeTransport({
+    insecure,
+    keepAlive: { maxSockets: 1, onConnect: () => opened++ },
+    writeBody(request, body) {
+      request.on('response', (response) => {
+        if (announcesClose(response)) announced++;
+      });
+      request.end(body);
+    },
+  });
   return {
-    transport: createNodeTransport({ insecure, agent, writeBody }),
+    transport,
     get opened() {
       return opened;
     },
     get announced() {
       return announced;
     },
-    close: () => agent.destroy(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { systemCode } from '../../core/errors.ts';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
 import { deliver } from '../../core/http/deliver.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { RawHeaders } from '../../core/http/raw-headers.ts';
 import { TimeoutError, type Transport } from '../../core/http/transport.ts';
 import type { EventName } from '../../core/logto/events.ts';
@@ -10,8 +11,8 @@ import { createFakeIdentities, type FakeIdentities } from '../payloads/fake-iden
 import type { EventVariant, PayloadObject, PayloadSource } from '../payloads/payload-source.ts';
 import { decodeResponse } from './decode-response.ts';
 import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
-import { createTransportTo, withHost } from './host-transport.ts';
 import type { Session } from './session.ts';
+import { withHost } from './with-host.ts';
 
 /** How a body is sent, where it is not as Logto sends it. */
 export interface SendOptions {
@@ -138,7 +139,9 @@ export class ReceiverClient {
     const { method = 'POST', signatures, url = this.session.options.url, host } = options;
     const transport =
       options.transport ??
-      (host === undefined ? this.session.transport : await createTransportTo(url, insecure));
+      (host === undefined
+        ? this.session.transport
+        : createNodeTransport({ insecure, address: url }));
     const right = this.sign(body);
     if (signal?.aborted) throw new Interruption();
     const attempt = await deliver(transport, {

@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
 import { lookupHost } from '../../core/http/loopback-lookup.ts';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
+import { findProxy } from '../../core/http/proxy/find-proxy.ts';
+import { ProxyError, unreachableProxy } from '../../core/http/proxy/proxy-error.ts';
 import type { Transport } from '../../core/http/transport.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
@@ -128,12 +130,23 @@ function nameOf({ event, variant }: EventVariant): string {
 }
 
 /**
- * Opens a TCP connection and ends it.
+ * Opens a TCP connection to a URL's host, or to the proxy for it, and ends it.
  * @param timeout milliseconds
  * @returns why that failed; null where it did not
  */
-export function tryConnection({ hostname, protocol, port }: URL, timeout: number) {
-  return new Promise<Error | null>((resolve) => {
+export async function tryConnection(url: URL, timeout: number): Promise<Error | null> {
+  try {
+    const proxy = findProxy(url);
+    const error = await connectOnce(proxy ?? url, timeout);
+    return proxy && error ? unreachableProxy(proxy, url, error) : error;
+  } catch (error) {
+    if (error instanceof ProxyError) return error;
+    throw error;
+  }
+}
+
+function connectOnce({ hostname, protocol, port }: URL, timeout: number): Promise<Error | null> {
+  return new Promise((resolve) => {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const wellKnown = protocol === 'https:' ? 443 : 80;
     const socket = connect({ host, port: Number(port) || wellKnown, lookup: lookupHost });

@@ -122,11 +122,11 @@ async function connectFirst({ session }: ReceiverClient): Promise<void> {
   throw new UsageError(message, remedy, { cause: error });
 }
 
-/** Whether the server does not speak HTTP/1.1, or its certificate is not trusted. */
+/** Whether the server does not speak HTTP/1.1, its certificate is not trusted, or a proxy refuses. */
 function isUnreachable({ attempt: { error, url } }: Exchange): boolean {
   return (
     error !== null &&
-    /^(EPROTO|HPE_|ERR_SSL|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_)/.test(
+    /^(PROXY|EPROTO|HPE_|ERR_SSL|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_)/.test(
       explainFailure(error, url).code,
     )
   );

@@ -1,9 +1,10 @@
 import { systemCode } from '../errors.ts';
+import { ProxyError } from './proxy/proxy-error.ts';
 import { TimeoutError } from './transport.ts';
 
 /** Why there was no answer, for people and for scripts. */
 export interface Failure {
-  /** Stable: the system's code (`ECONNREFUSED`), `TIMEOUT`, or `ERROR`. */
+  /** Stable: the system's code (`ECONNREFUSED`), `TIMEOUT`, `PROXY`, or `ERROR`. */
   readonly code: string;
   /** One sentence. */
   readonly message: string;
@@ -14,6 +15,9 @@ export interface Failure {
 /** Explains in plain words why a request to `url` got no answer. */
 export function explainFailure(error: Error, url: URL): Failure {
   if (error instanceof TimeoutError) return explainTimeout(error);
+  if (error instanceof ProxyError) {
+    return { code: error.code, message: error.message, remedy: error.remedy };
+  }
   const cause = rootCause(error);
   const code = systemCode(cause) ?? 'ERROR';
   const [message, remedy] = describe(code, cause, error, url);

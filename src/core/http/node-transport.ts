@@ -1,10 +1,14 @@
 import {
-  type Agent,
+  Agent,
+  type AgentOptions,
   type ClientRequest,
   request as httpRequest,
   type IncomingMessage,
 } from 'node:http';
+import { isIP } from 'node:net';
+import { isLoopback } from './loopback.ts';
 import { lookupHost } from './loopback-lookup.ts';
+import type { AgentFactory, Route } from './proxy/route.ts';
 import {
   BodyCollector,
   TimeoutError,
@@ -16,47 +20,109 @@ import {
 
 export interface NodeTransportOptions extends Pick<TransportOptions, 'insecure'> {
   /** Keeps connections from one request to the next; each request has its own unless given. */
-  readonly agent?: Agent;
-  /** Writes the body and ends the request, for who cares how it is cut into pieces. */
+  readonly keepAlive?: KeepAlive | undefined;
+  /** Connects to this host and port, whatever host a request is for. */
+  readonly address?: URL | undefined;
+  /** Writes the body and ends the request, to control how it is cut into pieces. */
   readonly writeBody?: (request: ClientRequest, body: Buffer | undefined) => void;
 }
 
+interface KeepAlive {
+  /** How many connections to one origin there may be at a time. */
+  readonly maxSockets: number;
+  /** Called for each connection that is opened. */
+  readonly onConnect?: () => void;
+}
+
 /**
- * HTTP over node:http, one connection per request: the cheaper one to start (24 ms where undici
- * takes 200 for its first request), so it carries single deliveries.
+ * HTTP over node:http, by default one connection per request: the cheaper one to start (24 ms where
+ * undici takes 200 for its first request), so it carries single deliveries, and all that go through a proxy.
  */
 export function createNodeTransport({
   insecure,
-  agent,
+  keepAlive,
+  address,
   writeBody = (request, body) => request.end(body),
 }: NodeTransportOptions): Transport {
+  const agents = new Map<string, Agent>();
+  const agentFor: AgentFactory = (create, key) => {
+    if (!keepAlive) return create({});
+    const agent = agents.get(key) ?? createKeptAgent(create, keepAlive);
+    agents.set(key, agent);
+    return agent;
+  };
   return {
     async request(wanted) {
-      const start = wanted.url.protocol === 'https:' ? await httpsRequest() : httpRequest;
+      const target = address ? withAddress(wanted.url, address) : wanted.url;
+      const route = await findRoute(target, agentFor, keepAlive !== undefined);
       const open = (headers: readonly string[]) =>
-        start(wanted.url, {
+        route.start(wanted.url, {
           method: wanted.method,
-          headers,
-          agent: agent ?? false,
+          headers: [...headers, ...route.headers],
           lookup: lookupHost,
           rejectUnauthorized: !insecure,
           signal: wanted.signal,
+          timeout: wanted.timeout,
+          ...(address ? addressOptions(wanted.url, address) : {}),
+          ...route.options,
         });
-      return exchange(wanted, open, writeBody);
+      return exchange(wanted, open, writeBody, route.proxyError);
     },
-    async close() {},
+    async close() {
+      for (const agent of agents.values()) agent.destroy();
+    },
   };
 }
 
-/** TLS costs 10 ms to load, and most targets are plain http on this machine. */
-async function httpsRequest(): Promise<typeof import('node:https').request> {
-  return (await import('node:https')).request;
+/** Returns the way to a target. What leads to this machine needs no look at the proxy variables. */
+async function findRoute(target: URL, agentFor: AgentFactory, isKept: boolean): Promise<Route> {
+  if (!isLoopback(target)) {
+    const { findProxy } = await import('./proxy/find-proxy.ts');
+    const proxy = findProxy(target);
+    if (proxy) return (await import('./proxy/route.ts')).routeThrough(proxy, target, agentFor);
+  }
+  const direct = { headers: [], proxyError: () => undefined };
+  if (target.protocol !== 'https:') {
+    const agent = isKept && agentFor((options) => new Agent(options), 'http:');
+    return { ...direct, start: httpRequest, options: { agent } };
+  }
+  // TLS takes 10 ms to load, and most targets are plain HTTP on this machine.
+  const { Agent: HttpsAgent, request } = await import('node:https');
+  const agent = isKept && agentFor((options) => new HttpsAgent(options), 'https:');
+  return { ...direct, start: request, options: { agent } };
+}
+
+function createKeptAgent(
+  create: (options: AgentOptions) => Agent,
+  { maxSockets, onConnect }: KeepAlive,
+): Agent {
+  const agent = create({ keepAlive: true, maxSockets });
+  const { createConnection } = agent;
+  agent.createConnection = (...options) => {
+    onConnect?.();
+    return createConnection.apply(agent, options);
+  };
+  return agent;
+}
+
+function withAddress(url: URL, { hostname, port }: URL): URL {
+  return Object.assign(new URL(url), { hostname, port });
+}
+
+/** TLS names the host of the URL, as it would without another address. */
+function addressOptions({ hostname: name }: URL, { hostname, port, protocol }: URL) {
+  return {
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+    ...(isIP(name) ? {} : { servername: name }),
+  };
 }
 
 function exchange(
   wanted: TransportRequest,
   open: (headers: readonly string[]) => ClientRequest,
   writeBody: (request: ClientRequest, body: Buffer | undefined) => void,
+  proxyError: Route['proxyError'],
 ): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     const { body, timeout } = wanted;
@@ -72,11 +138,13 @@ function exchange(
     const timer = setTimeout(() => request.destroy(new TimeoutError(timeout)), timeout);
     request.on('response', (response) => {
       clearTimeout(timer);
-      void collect(response, wanted).then(resolve);
+      const error = proxyError(response);
+      if (error) request.destroy(error);
+      else void collect(response, wanted).then(resolve);
     });
     request.on('error', (error) => {
       clearTimeout(timer);
-      reject(error);
+      reject(wanted.signal?.aborted ? error : (proxyError(error) ?? error));
     });
     writeBody(request, body);
   });
@@ -89,7 +157,7 @@ function collect(response: IncomingMessage, wanted: TransportRequest): Promise<T
     response.on('data', (chunk: Buffer) => {
       if (!collector.add(chunk)) response.destroy();
     });
-    response.on('error', () => {}); // Told by `complete`.
+    response.on('error', () => {}); // `complete` reports it.
     response.on('close', () => {
       clearTimeout(timer);
       if (!response.complete) collector.cut();

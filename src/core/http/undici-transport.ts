@@ -2,7 +2,9 @@ import type { Dispatcher } from 'undici';
 // The package's index loads fetch, WebSocket, caches and mocks as well, which are half of its size.
 import Pool from 'undici/lib/dispatcher/pool.js';
 import { AbortListeners } from './abort-listeners.ts';
+import { isLoopback } from './loopback.ts';
 import { lookupHost } from './loopback-lookup.ts';
+import { createNodeTransport } from './node-transport.ts';
 import type { RawHeaders } from './raw-headers.ts';
 import {
   BodyCollector,
@@ -47,20 +49,32 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
     return route;
   }
 
+  function dispatch(wanted: TransportRequest): Promise<TransportResponse> {
+    return new Promise((resolve, reject) => {
+      const { pool, path } = routeTo(wanted.url);
+      const options = {
+        method: wanted.method as Dispatcher.HttpMethod,
+        path,
+        headers: wanted.headers as string[], // undici only reads them.
+        body: wanted.body ?? null,
+      };
+      const exchange = new Exchange(wanted, aborts, resolve, reject);
+      departures.add(() => pool.dispatch(options, exchange));
+    });
+  }
+
+  const overProxy = createNodeTransport({ insecure, keepAlive: { maxSockets: connections } });
+
+  async function requestRemote(wanted: TransportRequest): Promise<TransportResponse> {
+    const { findProxy } = await import('./proxy/find-proxy.ts');
+    return findProxy(wanted.url) ? overProxy.request(wanted) : dispatch(wanted);
+  }
+
   return {
     request: (wanted) =>
-      new Promise((resolve, reject) => {
-        const { pool, path } = routeTo(wanted.url);
-        const options = {
-          method: wanted.method as Dispatcher.HttpMethod,
-          path,
-          headers: wanted.headers as string[], // undici only reads them.
-          body: wanted.body ?? null,
-        };
-        const exchange = new Exchange(wanted, aborts, resolve, reject);
-        departures.add(() => pool.dispatch(options, exchange));
-      }),
+      routes.has(wanted.url) || isLoopback(wanted.url) ? dispatch(wanted) : requestRemote(wanted),
     async close() {
+      await overProxy.close();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { explainFailure } from '../../core/http/explain-error.ts';
+import { ProxyError } from '../../core/http/proxy/proxy-error.ts';
 import { TimeoutError } from '../../core/http/transport.ts';
 import { cleanText, TenantError } from './tenant-error.ts';
 
@@ -17,6 +18,9 @@ export function explainOverload(status: number, request: string, tries: number):
 
 /** Why the tenant was not reached. */
 export function explainUnreachable(error: Error, endpoint: string): TenantError {
+  if (error instanceof ProxyError) {
+    return new TenantError(error.message, error.remedy, { code: error.code, cause: error });
+  }
   const url = new URL(endpoint);
   const { code, message } = explainFailure(error, url);
   const isTimeout = error instanceof TimeoutError;
