@@ -12,8 +12,8 @@ import { type CheckResult, isFatal } from './contract/result.ts';
 import { runContract } from './contract/run/run.ts';
 import { type Selected, selectChecks } from './contract/select.ts';
 import { UsageError } from './core/errors.ts';
-import { parseEventPatterns } from './core/logto/event-patterns.ts';
-import { type EventName, eventNames } from './core/logto/events.ts';
+import { selectEvents } from './core/logto/event-patterns.ts';
+import type { EventName } from './core/logto/events.ts';
 import { signingKeyVariable } from './core/workspace/secret-variables.ts';
 
 export type { CommonOptions, DeliverOptions, DeliverResult } from './contract/deliver-event.ts';
@@ -33,7 +33,7 @@ export type TestFunction = (name: string, run: () => Promise<void>, timeout?: nu
 
 /** What of the contract is tested, and how. */
 export interface ContractOptions extends CommonOptions {
-  /** The events that the receiver subscribes to, names and globs; all unless given. */
+  /** The events that the receiver subscribes to, names and globs; all that a stock Logto sends unless given. */
   readonly events?: readonly string[];
   /** Only these checks: ids, groups, globs. */
   readonly only?: readonly string[];
@@ -111,7 +111,7 @@ function selectFor({ events, only = [], skip = [] }: ContractOptions): Selected[
 }
 
 function eventsOf(patterns: readonly string[] | undefined): readonly EventName[] {
-  return patterns ? parseEventPatterns(patterns) : eventNames;
+  return selectEvents(patterns ?? '*').events;
 }
 
 async function runAll(

@@ -15,11 +15,15 @@ export const checks: readonly Check[] = [
   ...behavesChecks,
 ];
 
-/** The checks of a receiver that subscribes to these events only. */
-export function checksFor(events: readonly EventName[]): Check[] {
+/**
+ * Returns the checks of a receiver that subscribes to these events only.
+ * @param fuzz whether generated payloads are sent, too
+ */
+export function checksFor(events: readonly EventName[], { fuzz = false } = {}): Check[] {
   const foreign = (id: string) =>
     id.startsWith('accepts/') &&
     id !== 'accepts/scenarios' &&
+    !(fuzz && id === 'accepts/fuzz') &&
     !events.some((event) => id === `accepts/${event}`);
   return checks.filter(({ id }) => !foreign(id));
 }

@@ -1,53 +1,70 @@
 import { Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
 import { headerOption } from '../cli/header-option.ts';
+import { logtoOption } from '../cli/logto-version.ts';
 import { collect, insecureOption, read, signingKeyOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
-import { parseDuration } from '../core/units.ts';
+import { parseDuration, parseInteger } from '../core/units.ts';
 import { listChecks } from './list-command.ts';
 import { parseOutputFile, parseReporters, reporterNames } from './reporters/reporters.ts';
 import { runTest } from './run-command.ts';
-import { loadSettings } from './settings.ts';
+import { loadSettings, maxSeed } from './settings.ts';
 
 export const defineTest: DefineCommand = (command, terminal) => {
   command
     .addOption(
-      new Option('--to <url>', 'the receiver: 3000, localhost:3000/webhook, https://…').argParser(
-        read(parseEndpoint),
-      ),
+      new Option(
+        '--to <url>',
+        'Receiver to test: 3000, localhost:3000/webhook, https://…',
+      ).argParser(read(parseEndpoint)),
     )
-    .option('--start <command>', 'start the receiver with this command, and end it afterwards')
+    .option('--start <command>', 'Start the receiver with this command and stop it afterwards')
     .option(
       '--wait <duration>',
-      'how long it may take to start (default: 30s)',
+      'Time the receiver may take to start (default: 30s)',
       read(parseDuration),
     )
-    .option('--only <checks>', 'only these checks: ids, groups, globs; repeatable', collect(String))
-    .option('--skip <checks>', 'all but these checks, repeatable', collect(String))
     .option(
-      '-e, --events <patterns>',
-      'the events it subscribes to, repeatable: PostSignIn, User.*',
+      '--only <checks>',
+      'Run only these checks (repeatable): IDs, groups, globs',
       collect(String),
     )
-    .option('--strict', 'let warnings fail the run, too')
+    .option('--skip <checks>', 'Skip these checks (repeatable)', collect(String))
+    .option(
+      '-e, --events <patterns>',
+      'Events the receiver subscribes to (repeatable): PostSignIn, User.*',
+      collect(String),
+    )
+    .addOption(logtoOption)
+    .option(
+      '--fuzz <n>',
+      'Also send this many generated payloads',
+      read((text) => parseInteger(text, 1, 1_000_000)),
+    )
+    .option(
+      '--seed <s>',
+      'Seed of the generated payloads (default: random)',
+      read((text) => parseInteger(text, 0, maxSeed)),
+    )
+    .option('--strict', 'Exit with 1 on warnings, too')
     .option(
       '--reporter <names>',
-      `one or several of ${reporterNames.join(', ')} (default: pretty)`,
+      `Report as ${reporterNames.join(', ')} (default: pretty)`,
       read(parseReporters),
     )
     .option(
       '--output-file <file>',
-      'write the report to a file; junit=report.xml for one of several, repeatable',
+      'Write the report to a file (repeatable): report.xml, junit=report.xml',
       collect(parseOutputFile),
     )
-    .option('--json', 'the same as --reporter json')
-    .option('--list', 'print the checks, run nothing')
-    .option('--config <file>', 'the settings (default: logto-hooks.config.json, if there)')
+    .option('--json', 'Same as --reporter json')
+    .option('--list', 'List the checks without running them')
+    .option('--config <file>', 'Settings file (default: logto-hooks.config.json)')
     .addOption(headerOption)
     .option(
       '--timeout <duration>',
-      'how long to wait for an answer (default: 10s, as Logto)',
+      'Time to wait for a response (default: 10s, as Logto)',
       read(parseDuration),
     )
     .addOption(insecureOption)
@@ -61,13 +78,17 @@ export const defineTest: DefineCommand = (command, terminal) => {
 };
 
 const testExamples = [
-  ['logto-hooks test --to 3000/webhook', 'every check, against a running receiver'],
-  ["logto-hooks test --to 3000 --start 'npm start'", 'start it, test it, end it'],
-  ["logto-hooks test --to 3000 -e 'User.*' --only accepts,rejects", 'some of it'],
-  ['logto-hooks test --to 3000 --skip bytes/whitespace', 'all but one'],
+  ['logto-hooks test --to 3000/webhook', 'Run all checks against a running receiver'],
+  ["logto-hooks test --to 3000 --start 'npm start'", 'Start it, test it, stop it'],
+  [
+    "logto-hooks test --to 3000 -e 'User.*' --only accepts,rejects",
+    'Run two groups for some events',
+  ],
+  ['logto-hooks test --to 3000 --fuzz 1000', 'Add 1,000 generated payloads'],
+  ['logto-hooks test --to 3000 --skip bytes/whitespace', 'Skip one check'],
   [
     'logto-hooks test --to 3000 --reporter pretty,junit --output-file junit=report.xml',
-    'for people and for CI',
+    'Report to the terminal and to CI',
   ],
-  ['logto-hooks test --list', 'what is checked'],
+  ['logto-hooks test --list', 'List the checks'],
 ] as const;

@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import type { ReceiverClient } from './receiver/client.ts';
 import { readReceiverSettings } from './receiver/settings.ts';
 import { StartError, startReceiver } from './receiver/start.ts';
 import { toCheckRecord } from './reporters/json.ts';
@@ -27,7 +28,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const key = resolveSigningKey({ cwd, env, flag: settings.signingKey });
   announceKey(key, err);
   const signal = terminal.onInterrupt();
-  const target = { ...settings, url, signingKey: key.value, signal };
+  const target = { ...settings, url, signingKey: key.value, signal, fuzz: fuzzer(settings, cwd) };
   const receiver = { settings: readReceiverSettings(cwd, settings.start) };
   const tree = await start(target, terminal);
   const startedAt = new Date();
@@ -66,10 +67,19 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   terminal.exitCode = outcome.results.some((result) => isFatal(result, strict)) ? 1 : 0;
 }
 
-interface Target extends TestSettings {
+interface Target extends Omit<TestSettings, 'fuzz'> {
   readonly url: URL;
   readonly signingKey: string;
   readonly signal: AbortSignal;
+}
+
+/** Generators take a tenth of a second to load, which only `--fuzz` needs. */
+function fuzzer({ fuzz }: TestSettings, cwd: string) {
+  if (!fuzz) return undefined;
+  return async (client: ReceiverClient) => {
+    const { runFuzz } = await import('./fuzz/fuzz.ts');
+    return runFuzz(client, { ...fuzz, cwd });
+  };
 }
 
 async function start(target: Target, terminal: Terminal): Promise<ProcessTree | undefined> {

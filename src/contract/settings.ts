@@ -1,10 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Configuration } from '../cli/configuration.ts';
+import { wantedLogtoVersion } from '../cli/logto-version.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
-import { parseEventPatterns } from '../core/logto/event-patterns.ts';
-import { type EventName, eventNames } from '../core/logto/events.ts';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
+import { selectEvents } from '../core/logto/event-patterns.ts';
+import type { EventName } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { checksFor } from './checks.ts';
 import {
@@ -23,10 +26,13 @@ export interface TestFlags {
   readonly only?: readonly string[] | undefined;
   readonly skip?: readonly string[] | undefined;
   readonly events?: readonly string[] | undefined;
+  readonly logto?: VersionText | undefined;
   readonly strict?: true | undefined;
   readonly reporter?: readonly ReporterName[] | undefined;
   readonly outputFile?: readonly OutputFile[] | undefined;
   readonly json?: true | undefined;
+  readonly fuzz?: number | undefined;
+  readonly seed?: number | undefined;
   readonly config?: string | undefined;
   readonly header?: CustomHeaders | undefined;
   readonly timeout?: number | undefined;
@@ -41,6 +47,7 @@ export interface TestSettings {
   /** Milliseconds. */
   readonly wait: number;
   readonly events: readonly EventName[];
+  readonly version: VersionText | undefined;
   readonly selected: readonly Selected[];
   readonly headers: CustomHeaders;
   readonly strict: boolean;
@@ -49,7 +56,12 @@ export interface TestSettings {
   readonly insecure: boolean;
   readonly signingKey: string | undefined;
   readonly reports: readonly Report[];
+  /** Generated payloads to send, and their seed; undefined without --fuzz. */
+  readonly fuzz: { readonly cases: number; readonly seed: number } | undefined;
 }
+
+/** fast-check takes seeds of 32 bits. */
+export const maxSeed = 2 ** 31 - 1;
 
 const defaultFile = 'logto-hooks.config.json';
 
@@ -59,10 +71,12 @@ const defaultFile = 'logto-hooks.config.json';
  */
 export async function loadSettings(
   flags: TestFlags,
-  { cwd }: Pick<Terminal, 'cwd'>,
+  { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
 ): Promise<TestSettings> {
   const configuration = await loadConfiguration(flags.config, cwd);
-  const events = parseEventPatterns(flags.events ?? configuration.events ?? eventNames);
+  const version = wantedLogtoVersion(flags.logto, env);
+  const { events } = selectEvents(flags.events ?? configuration.events ?? '*', version);
+  const fuzz = fuzzOf(flags);
   const flagged = (flags.skip ?? []).flatMap((list) => list.split(','));
   const skip = {
     ...configuration.skip,
@@ -74,14 +88,25 @@ export async function loadSettings(
     start: flags.start ?? configuration.start,
     wait: flags.wait ?? configuration.wait ?? 30_000,
     events,
-    selected: selectChecks(checksFor(events), { only: flags.only ?? [], skip }),
+    version,
+    selected: selectChecks(checksFor(events, { fuzz: fuzz !== undefined }), {
+      only: flags.only ?? [],
+      skip,
+    }),
     headers: flags.header ?? configuration.headers ?? [],
     strict: flags.strict ?? configuration.strict ?? false,
     timeout: flags.timeout ?? configuration.timeout ?? 10_000,
     insecure: flags.insecure ?? false,
     signingKey: flags.signingKey,
     reports: planReports(reporters, flags.outputFile ?? []),
+    fuzz,
   };
+}
+
+function fuzzOf({ fuzz: cases, seed }: TestFlags): TestSettings['fuzz'] {
+  if (cases !== undefined) return { cases, seed: seed ?? randomInt(maxSeed) };
+  if (seed === undefined) return undefined;
+  throw new UsageError('--seed goes with --fuzz.', 'Such as: --fuzz 1000 --seed 42.');
 }
 
 async function loadConfiguration(named: string | undefined, cwd: string): Promise<Configuration> {

@@ -54,8 +54,8 @@ export async function findSplitBodyFailure(
   const body = JSON.stringify(await client.payload(subject));
   const [answer] = await postSimultaneously(client, [body], 'in two halves');
   if (!answer || isAccepted(answer)) return undefined;
-  const { events } = client.session.options;
-  return events.includes(largest)
+  const { session } = client;
+  return session.options.events.includes(largest) && session.hasField(largest, 'addedUserIds')
     ? coveredBy(refusal, 'tolerates/large-payload', 'It does not read a body that arrives in parts')
     : refusal;
 }

@@ -1,8 +1,10 @@
 import { loadFixture } from '../../core/fixtures/fixtures.ts';
 import { isObject } from '../../core/json/is-object.ts';
 import { compactJsonText } from '../../core/json/tokens.ts';
+import type { VersionText } from '../../core/logto/catalog/entry.ts';
 import { withCreatedAt } from '../../core/logto/created-at.ts';
 import type { EventName } from '../../core/logto/events.ts';
+import { payloadForVersion } from '../../core/payload/for-version.ts';
 import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts';
 
 export type PayloadObject = Record<string, unknown>;
@@ -13,22 +15,35 @@ export interface EventVariant {
   readonly variant: string;
 }
 
-/** Makes payloads that no delivery of the run had before: another identities, another time. */
+/** Makes payloads that no earlier delivery of the run had: other identities, another time. */
 export class PayloadSource {
+  readonly #version: VersionText | undefined;
   #last = 0;
 
-  /** The text of a fixture, compact, as Logto sends it; of now, with a fresh identities unless given. */
+  /** @param version the Logto version whose fields payloads have; the newest unless given */
+  constructor(version?: VersionText) {
+    this.#version = version;
+  }
+
+  /** Returns a fixture as compact JSON, with the current time and new identities unless given. */
   text(
     { event, variant }: EventVariant,
     identities: FakeIdentities = createFakeIdentities(),
   ): string {
-    const text = compactJsonText(loadFixture(event, variant).text);
-    return withCreatedAt(identities(text), JSON.stringify(this.createdAt()));
+    const { payload, text } = loadFixture(event, variant);
+    const older = this.forVersion(payload);
+    const written = older === payload ? compactJsonText(text) : JSON.stringify(older);
+    return withCreatedAt(identities(written), JSON.stringify(this.createdAt()));
   }
 
-  /** The same as an object, to be changed. */
+  /** Returns the same as an object, to be changed. */
   object(subject: EventVariant, identities?: FakeIdentities): PayloadObject {
     return asObject(JSON.parse(this.text(subject, identities)));
+  }
+
+  /** Returns a payload without the fields that are younger than the version. */
+  forVersion(payload: PayloadObject): PayloadObject {
+    return this.#version === undefined ? payload : payloadForVersion(payload, this.#version);
   }
 
   /** Now; later than any other that was given out, for some receivers tell duplicates by it. */

@@ -1,5 +1,4 @@
 import { systemCode } from '../../core/errors.ts';
-import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
 import { deliver } from '../../core/http/deliver.ts';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { RawHeaders } from '../../core/http/raw-headers.ts';
@@ -104,10 +103,9 @@ export class ReceiverClient {
 
   /** Delivers the creation of all that events of a identities are about; how that is answered is not judged. */
   async deliverCreations(identities: FakeIdentities, event: EventName): Promise<void> {
-    const { events } = this.session.options;
     for (const creation of creations) {
-      if (creation === event || !events.includes(creation)) continue;
-      const [variant = ''] = fixtureVariants(creation);
+      const [variant = ''] = this.session.variantsOf(creation);
+      if (creation === event || !this.session.includes({ event: creation, variant })) continue;
       await this.post(this.payloads.text({ event: creation, variant }, identities));
     }
   }

@@ -7,14 +7,18 @@ import { createNodeTransport } from '../../core/http/node-transport.ts';
 import { findProxy } from '../../core/http/proxy/find-proxy.ts';
 import { ProxyError, unreachableProxy } from '../../core/http/proxy/proxy-error.ts';
 import type { Transport } from '../../core/http/transport.ts';
+import type { VersionText } from '../../core/logto/catalog/entry.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
+import { fieldsAfterVersion, variantsOfVersion } from '../../core/logto/versions.ts';
+import type { Finding } from '../check.ts';
 import {
   type EventVariant,
   type PayloadObject,
   PayloadSource,
 } from '../payloads/payload-source.ts';
 import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
+import type { ReceiverClient } from './client.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Where the receiver is, and how it is spoken to. */
@@ -25,6 +29,8 @@ export interface SessionOptions {
   readonly headers: CustomHeaders;
   /** The events that it subscribes to. */
   readonly events: readonly EventName[];
+  /** The Logto version whose variants and fields are sent; the newest unless given. */
+  readonly version?: VersionText | undefined;
   /** Milliseconds that Logto waits for an answer. */
   readonly timeout: number;
   /** Takes any certificate. */
@@ -35,6 +41,8 @@ export interface SessionOptions {
   readonly output?: () => string;
   /** What is known of its configuration. */
   readonly settings?: ReceiverSettings;
+  /** Runs the check `accepts/fuzz`; given from outside, so that only `--fuzz` loads its generators. */
+  readonly fuzz?: ((client: ReceiverClient) => Promise<Finding>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,7 +53,7 @@ const comeback = 2000;
 export class Session {
   readonly options: SessionOptions;
   readonly transport: Transport;
-  readonly payloads = new PayloadSource();
+  readonly payloads: PayloadSource;
   /** Every answer of the run. */
   readonly answers: Exchange[] = [];
   /** An event that the receiver accepts, for what is not about events; null while none is known. */
@@ -64,6 +72,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
+    this.payloads = new PayloadSource(options.version);
     // Each request listens for the end of the run, and many are under way at a time.
     if (options.signal) setMaxListeners(0, options.signal);
     this.transport = createNodeTransport({ insecure: options.insecure });
@@ -72,10 +81,27 @@ export class Session {
   /** Every event in every variant: the default ones first. */
   get variants(): EventVariant[] {
     const variants = this.options.events.map((event) =>
-      fixtureVariants(event).map((variant) => ({ event, variant })),
+      this.variantsOf(event).map((variant) => ({ event, variant })),
     );
     const defaults = variants.flatMap((all) => all.slice(0, 1));
     return [...defaults, ...variants.flatMap((all) => all.slice(1))];
+  }
+
+  /** Returns the variants of an event that the Logto version sends, the default first. */
+  variantsOf(event: EventName): string[] {
+    const { version } = this.options;
+    return version === undefined ? fixtureVariants(event) : variantsOfVersion(event, version);
+  }
+
+  /** Returns whether the receiver subscribes to an event and the Logto version sends this variant. */
+  includes({ event, variant }: EventVariant): boolean {
+    return this.options.events.includes(event) && this.variantsOf(event).includes(variant);
+  }
+
+  /** Returns whether the Logto version sends a field of an event. @param path such as `data.color` */
+  hasField(event: EventName, path: string): boolean {
+    const { version } = this.options;
+    return version === undefined || !fieldsAfterVersion(event, version).includes(path);
   }
 
   /** Those of `variants` that are the default of their event. */

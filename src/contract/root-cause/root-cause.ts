@@ -49,6 +49,7 @@ export type RootCauseId =
   | 'field-refused'
   | 'field-type'
   | 'field-missing'
+  | 'field-value'
   | 'field-place'
   | 'event-unknown'
   | 'handler-failed'

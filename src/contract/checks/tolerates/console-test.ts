@@ -58,7 +58,9 @@ export async function runConsoleTest(client: ReceiverClient): Promise<Finding> {
   for (const subject of [interaction, other]) {
     if (!subject) continue;
     const { hookId } = client.payloads.object(subject);
-    const payload = consoleTestPayload(subject.event, client.payloads.createdAt(), hookId);
+    const payload = client.payloads.forVersion(
+      consoleTestPayload(subject.event, client.payloads.createdAt(), hookId),
+    );
     const answer = await client.post(payload, { note: "as the Console's test button sends it" });
     const finding = await assertAccepted(answer, () => client.deliver(subject));
     if (finding) return finding;

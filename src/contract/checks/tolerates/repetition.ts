@@ -125,7 +125,7 @@ export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
   await session.each(backwards, async (story) => {
     const identities = createFakeIdentities();
     const subscribed = story.filter(
-      (subject) => session.options.events.includes(subject.event) && !session.isSilentOn(subject),
+      (subject) => session.includes(subject) && !session.isSilentOn(subject),
     );
     const latest = Date.parse(client.payloads.createdAt());
     for (const [index, subject] of subscribed.entries()) {

@@ -71,8 +71,12 @@ const membership: EventVariant = { event: 'Organization.Membership.Updated', var
 const perList = 5000;
 
 export async function runLargePayload(client: ReceiverClient): Promise<Finding> {
-  if (!client.session.options.events.includes(membership.event)) {
+  const { session } = client;
+  if (!session.includes(membership)) {
     return skipped(`${membership.event} is not subscribed; no other event is so large.`);
+  }
+  if (!session.hasField(membership.event, 'addedUserIds')) {
+    return skipped(`${membership.event} has no lists of IDs in Logto ${session.options.version}.`);
   }
   const ids = (length: number, list: string) =>
     Array.from({ length: perList }, (_, index) => `${list}${index}`.padEnd(length, '0'));
