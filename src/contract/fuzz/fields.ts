@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import { isObject } from '../../core/json/is-object.ts';
 import type { VersionText } from '../../core/logto/catalog/entry.ts';
-import { payloadJsonSchema } from '../../core/payload/json-schema.ts';
-import { asNode, type JsonSchema, resolve } from '../../core/payload/json-schema-node.ts';
+import { payloadJsonSchema } from '../../core/payload/json-schema/json-schema.ts';
+import {
+  asNode,
+  type JsonSchema,
+  resolve,
+} from '../../core/payload/json-schema/json-schema-node.ts';
 import { promisesWholeUser } from '../../core/payload/schemas.ts';
 import type { EventVariant, PayloadObject } from '../payloads/payload-source.ts';
 import { anyJson, type FieldValue, valuesOf } from './values.ts';

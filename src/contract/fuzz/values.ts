@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import { asNode, type JsonSchema, resolve } from '../../core/payload/json-schema-node.ts';
+import {
+  asNode,
+  type JsonSchema,
+  resolve,
+} from '../../core/payload/json-schema/json-schema-node.ts';
 
 /** A generated value, or undefined where the field is absent. */
 export type FieldValue = fc.Arbitrary<unknown>;
