@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
-import type { ReceiverClient } from './receiver/client.ts';
+import type { Check } from './check.ts';
 import { readReceiverSettings } from './receiver/settings.ts';
 import { StartError, startReceiver } from './receiver/start.ts';
 import { toCheckRecord } from './reporters/json.ts';
@@ -13,12 +13,14 @@ import { renderContractProgress } from './reporters/pretty.ts';
 import { writeReports } from './reporters/reporters.ts';
 import { type CheckResult, type ContractOutcome, type ContractReport, isFatal } from './result.ts';
 import { runContract } from './run/run.ts';
+import type { Selected } from './select.ts';
 import type { TestSettings } from './settings.ts';
 
 /** Starts the receiver where asked to, runs the checks, reports, and sets the exit code. */
 export async function runTest(settings: TestSettings, terminal: Terminal): Promise<void> {
   const { cwd, env, err } = terminal;
-  const { url, selected, strict } = settings;
+  const { url, strict } = settings;
+  const selected = withFuzz(settings, cwd);
   if (!url) {
     throw new UsageError(
       'Which receiver?',
@@ -28,7 +30,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const key = resolveSigningKey({ cwd, env, flag: settings.signingKey });
   announceKey(key, err);
   const signal = terminal.onInterrupt();
-  const target = { ...settings, url, signingKey: key.value, signal, fuzz: fuzzer(settings, cwd) };
+  const target = { ...settings, url, signingKey: key.value, signal };
   const receiver = { settings: readReceiverSettings(cwd, settings.start) };
   const tree = await start(target, terminal);
   const startedAt = new Date();
@@ -67,19 +69,22 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   terminal.exitCode = outcome.results.some((result) => isFatal(result, strict)) ? 1 : 0;
 }
 
-interface Target extends Omit<TestSettings, 'fuzz'> {
+interface Target extends TestSettings {
   readonly url: URL;
   readonly signingKey: string;
   readonly signal: AbortSignal;
 }
 
 /** Generators take a tenth of a second to load, which only `--fuzz` needs. */
-function fuzzer({ fuzz }: TestSettings, cwd: string) {
-  if (!fuzz) return undefined;
-  return async (client: ReceiverClient) => {
+function withFuzz({ selected, fuzz }: TestSettings, cwd: string): readonly Selected[] {
+  if (!fuzz) return selected;
+  const run: Check['run'] = async (client) => {
     const { runFuzz } = await import('./fuzz/fuzz.ts');
     return runFuzz(client, { ...fuzz, cwd });
   };
+  return selected.map((one) =>
+    one.check.id === 'accepts/fuzz' ? { ...one, check: { ...one.check, run } } : one,
+  );
 }
 
 async function start(target: Target, terminal: Terminal): Promise<ProcessTree | undefined> {

@@ -11,7 +11,15 @@ import type { ReceiverClient } from '../receiver/client.ts';
 import { describeResponse, type Exchange, statusOf } from '../receiver/exchange.ts';
 import { oneLine } from '../receiver/readable-text.ts';
 import type { Change, Field } from './fields.ts';
-import type { FuzzOptions } from './fuzz.ts';
+
+export interface FuzzOptions {
+  /** How many payloads to send. */
+  readonly cases: number;
+  /** The same seed makes the same payloads. */
+  readonly seed: number;
+  /** The project directory; the smallest failing payload is saved in its state directory. */
+  readonly cwd: string;
+}
 
 /** A field and the value it has in a case; undefined where it is absent. */
 interface Difference {

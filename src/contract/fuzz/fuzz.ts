@@ -5,17 +5,8 @@ import { coveredElsewhere, summarize } from '../checks/assertions.ts';
 import type { EventVariant } from '../payloads/payload-source.ts';
 import type { ReceiverClient } from '../receiver/client.ts';
 import { describeResponse, type Exchange, isAccepted } from '../receiver/exchange.ts';
-import { apply, differencesOf, explainRefusal, type Refusal } from './explain.ts';
+import { apply, differencesOf, explainRefusal, type FuzzOptions, type Refusal } from './explain.ts';
 import { fieldsOf } from './fields.ts';
-
-export interface FuzzOptions {
-  /** How many payloads to send. */
-  readonly cases: number;
-  /** The same seed makes the same payloads. */
-  readonly seed: number;
-  /** The project directory; the smallest failing payload is saved in its state directory. */
-  readonly cwd: string;
-}
 
 /** As many as Logto delivers at a time. */
 const width = 10;

@@ -11,14 +11,12 @@ import type { VersionText } from '../../core/logto/catalog/entry.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import type { CustomHeaders } from '../../core/logto/request-headers.ts';
 import { fieldsAfterVersion, variantsOfVersion } from '../../core/logto/versions.ts';
-import type { Finding } from '../check.ts';
 import {
   type EventVariant,
   type PayloadObject,
   PayloadSource,
 } from '../payloads/payload-source.ts';
 import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
-import type { ReceiverClient } from './client.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Where the receiver is, and how it is spoken to. */
@@ -41,8 +39,6 @@ export interface SessionOptions {
   readonly output?: () => string;
   /** What is known of its configuration. */
   readonly settings?: ReceiverSettings;
-  /** Runs the check `accepts/fuzz`; given from outside, so that only `--fuzz` loads its generators. */
-  readonly fuzz?: ((client: ReceiverClient) => Promise<Finding>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
