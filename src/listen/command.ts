@@ -14,6 +14,7 @@ import type { Style } from '../cli/terminal/index.ts';
 import { parseRetention } from '../core/history/retention.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
 import { parseDuration, parseInteger, parseSize } from '../core/units.ts';
+import { pollIntervalOption } from '../tenant/commands/options.ts';
 import { addTenantOptions } from '../tenant/connection-options.ts';
 import { renderChaosHelp } from './chaos/output.ts';
 import { parseChaos } from './chaos/rules.ts';
@@ -91,6 +92,7 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       read((text) => parseEndpoint(text, 'Let the tunnel accept deliveries without a password.')),
     )
     .option('--tunnel', 'Let Logto deliver through a cloudflared tunnel')
+    .addOption(pollIntervalOption)
     .option('--no-history', 'Do not keep deliveries')
     .option(
       '--history-keep <limit>',

@@ -2,6 +2,8 @@ import { type RunOptions, startCli, temporaryDirectory } from './cli.ts';
 import { type Listener, untilReady } from './listener.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
+const command = [...['listen', '--tenant', '--json', '--port', '0', '--poll-interval', '50ms']];
+
 /**
  * Starts `listen --tenant --json` on a free port and waits until it is ready; it has no signing key
  * but what `options.env` or the webhook bring.
@@ -13,7 +15,7 @@ export function startTenantListener(
   options: RunOptions = {},
 ): Promise<Listener> {
   return untilReady(
-    startCli(['listen', '--tenant', '--json', '--port', '0', ...args], {
+    startCli([...command, ...args], {
       ...options,
       env: { XDG_STATE_HOME: temporaryDirectory(), ...env, ...options.env },
     }),

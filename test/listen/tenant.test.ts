@@ -9,6 +9,7 @@ import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { allBytes, exportedHistory } from '../helpers/history.ts';
 import { seeded } from '../helpers/load.ts';
+import { startWatched } from '../helpers/output.ts';
 import { pseudoTerminals, startSession } from '../helpers/pty.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
@@ -203,15 +204,22 @@ describe('through bad times', () => {
     expect(stderr).toMatch(/The tenant is back after \d+ s: caught up with 1 delivery\./);
   });
 
-  it('ends where the webhook is gone', async () => {
+  it.each([
+    ['through its log', []],
+    ['through a public URL', ['--public-url', 'https://dev.example.com/']],
+  ])('ends when the temporary webhook is deleted: %s', async (_, args) => {
     const tenant = await startTenant();
-    const listener = await startTenantListener(tenant);
+    const listener = await startTenantListener(tenant, args);
+    const { id } = onlyHook(tenant);
     tenant.state.hooks.length = 0;
-    const gone = JSON.stringify({ code: 'entity.not_found', message: 'It is gone.' });
-    tenant.inject({ on: polls, fault: answerWith(404, {}, gone) });
-    const { code, stderr } = await listener.finished;
-    expect(code).toBe(2);
-    expect(stderr).toContain('error:');
+    expect(await listener.finished).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        new RegExp(
+          `^error: The webhook '.*' \\(${id}\\) was deleted: .* Start listening again .*\n$`,
+        ),
+      ),
+    });
   });
 });
 
@@ -348,6 +356,36 @@ describe('listen --tenant --webhook', () => {
     expect((await listener.finished).code).toBe(130);
     expect(changes(tenant)).toEqual([]);
     expect(tenant.state.hooks).toEqual([hook]);
+  });
+
+  it('shows its events, and says when it is disabled, unsubscribed or deleted', async () => {
+    const tenant = await startTenant();
+    const events = ['PostSignIn', 'User.Created'];
+    const hook = tenant.addHook({ name: 'shop', events, enabled: false });
+    const { sees, code } = startWatched(
+      [
+        ...['listen', '--tenant', '--webhook', 'shop', '-e', 'User.*'],
+        ...['--port', '0', '--poll-interval', '20ms'],
+      ],
+      { env: tenant.env },
+    );
+    await sees(/Events +User\.Created\n/);
+    await sees(/by the log of webhook .* \(disabled\)/);
+    await sees(/! Webhook 'shop' is disabled: .* Run 'logto-hooks tenant enable \w+'\./);
+    await sees("! Webhook 'shop' is not subscribed to User.Deleted, User.Data.Updated, User.Susp");
+    hook.enabled = true;
+    await sees("Webhook 'shop' is enabled again.");
+    hook.events = ['PostSignIn'];
+    await sees(
+      "! Webhook 'shop' is not subscribed to User.Created. Run 'logto-hooks tenant update",
+    );
+    hook.events = events;
+    await sees("Webhook 'shop' is subscribed to User.Created again.");
+    await tenant.emit('User.Created');
+    await sees(/User\.Created .*via tenant log/);
+    tenant.state.hooks.length = 0;
+    await sees(/error: The webhook 'shop' \(\w+\) was deleted: no more deliveries can arrive\./);
+    expect(await code).toBe(2);
   });
 
   it('refuses one that is not there', async () => {

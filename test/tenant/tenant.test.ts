@@ -5,14 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { eventNames } from '../../src/core/logto/events.ts';
 import { eventsOfVersion } from '../../src/core/logto/versions.ts';
 import { untrusted } from '../helpers/certificate.ts';
-import {
-  parseLines,
-  type RunOptions,
-  runCli,
-  startCli,
-  temporaryDirectory,
-} from '../helpers/cli.ts';
+import { parseLines, type RunOptions, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { startWatched } from '../helpers/output.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { logEntry } from '../helpers/tenant/emit.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
@@ -282,32 +277,44 @@ describe('deliveries', () => {
 
   it('come as they are made with --watch, each once, also when the tenant was lost', async () => {
     const tenant = await startTenant();
-    tenant.addHook({ name: 'shop' });
-    const [before] = await tenant.emit('User.Created');
-    const child = startCli(
-      ['tenant', 'deliveries', 'shop', '--watch', '--json', '--timeout', '1s'],
-      {
-        env: tenant.env,
-      },
+    const events = ['User.Created', 'PostSignIn'];
+    const hook = tenant.addHook({ name: 'shop', events, enabled: true });
+    const before = Array.from({ length: 12 }, () => tenant.emit('User.Created'));
+    const old = (await Promise.all(before)).flat().map(({ id }) => id);
+    const { child, code, output, sees } = startWatched(
+      [
+        ...['tenant', 'deliveries', 'shop', '--watch', '--json', '--timeout', '1s'],
+        ...['-e', 'User.Created,PostSignIn,Role.Created', '--poll-interval', '20ms'],
+      ],
+      { env: tenant.env },
     );
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    const sees = (id: string | undefined) => eventually(() => expect(stdout).toContain(id));
-    await sees(before?.id);
+    const ids = () => [...output().matchAll(/"type":"delivery","id":"(\w+)"/g)].map(([, id]) => id);
+    await sees("! Webhook 'shop' is not subscribed to Role.Created.");
+    await eventually(() => expect(ids()).toHaveLength(10));
     tenant.inject({ on: /recent-logs/, fault: reset });
     tenant.inject({ on: /recent-logs/, fault: answerWith(503, { 'retry-after': '0' }) });
     const [during] = await tenant.emit('PostSignIn');
-    await sees(during?.id);
-    const closed = new Promise((resolve) => child.on('close', resolve));
+    await sees(`"id":"${during?.id}"`);
+    expect(old).toEqual(expect.arrayContaining(ids().slice(0, -1)));
+    expect(ids()).toHaveLength(11);
+    hook.enabled = false;
+    await sees("! Webhook 'shop' is disabled: Logto neither sends nor logs its events.");
+    expect(output()).not.toContain('rror:');
     child.kill('SIGINT');
-    expect(await closed).toBe(130);
-    expect(parseLines(stdout).map(({ id }) => id)).toEqual([before?.id, during?.id]);
-    expect(stderr).not.toContain('rror:');
+    expect(await code).toBe(130);
+  });
+
+  it('end with --watch when the webhook is deleted', async () => {
+    const tenant = await startTenant();
+    tenant.addHook({ name: 'shop' });
+    const { code, output, sees } = startWatched(
+      ['tenant', 'deliveries', 'shop', '--watch', '--poll-interval', '20ms'],
+      { env: tenant.env },
+    );
+    await sees('Watching. Press Ctrl+C to stop.');
+    tenant.state.hooks.length = 0;
+    expect(await code).toBe(2);
+    expect(output()).toMatch(/error: The webhook 'shop' \(\w+\) was deleted: no more/);
   });
 });
 

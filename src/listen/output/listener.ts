@@ -2,6 +2,7 @@ import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { Via } from '../../core/history/record.ts';
 import { eventNames } from '../../core/logto/events.ts';
+import { eventsOfVersion } from '../../core/logto/versions.ts';
 import type { LifetimeOptions } from '../server/lifetime.ts';
 
 /** What a listener is set to do, for its banner and its ready line. */
@@ -19,7 +20,14 @@ export interface ListenerFacts {
 
 export interface TenantFacts {
   readonly endpoint: string;
-  readonly webhook: { readonly id: string; readonly name: string; readonly url: string };
+  readonly webhook: {
+    readonly id: string;
+    readonly name: string;
+    readonly url: string;
+    readonly enabled: boolean;
+    /** The events that it is subscribed to. */
+    readonly events: readonly string[];
+  };
   /** Whether the webhook goes when the listener does. */
   readonly temporary: boolean;
   /** By its log, or by requests to the webhook's URL. */
@@ -30,14 +38,13 @@ export function renderBanner(
   { url, forwardTo, inspector, events, keySource, tenant }: ListenerFacts,
   style: Style,
 ): string[] {
-  const shown = events.length === eventNames.length ? 'all' : events.join(', ');
   const rows = [
     ['Listening', style.bold(style.cyan(url))],
     ...(tenant ? [['Tenant', describeTenant(tenant, style)] as const] : []),
     ...(tenant?.via === 'http' ? [['Public URL', style.cyan(tenant.webhook.url)] as const] : []),
     ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
     ...(inspector === null ? [] : [['Inspector', style.cyan(inspector)] as const]),
-    ['Events', shown],
+    ['Events', describeEvents(events, tenant, style)],
     ['Key', style.dim(keySource)],
   ] as const;
   return [
@@ -49,6 +56,19 @@ export function renderBanner(
   ];
 }
 
+/** What is shown; of a tenant, what its webhook is subscribed to as well. */
+function describeEvents(
+  events: readonly string[],
+  tenant: TenantFacts | null,
+  style: Style,
+): string {
+  if (!tenant) return events.length === eventNames.length ? 'all' : events.join(', ');
+  const subscribed = events.filter((event) => tenant.webhook.events.includes(event));
+  if (subscribed.length === 0) return style.yellow('none');
+  const isAll = eventsOfVersion().every((event) => subscribed.includes(event));
+  return isAll ? 'all' : subscribed.join(', ');
+}
+
 /** `https://x.logto.app · by the log of temporary webhook s0hovpxg`: within 80 columns on Logto Cloud. */
 function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, style: Style): string {
   const id = webhook.id.slice(0, shortId);
@@ -56,7 +76,8 @@ function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, styl
     ? `temporary webhook ${id}`
     : `webhook ${id} '${plainText(webhook.name, 40)}'`;
   const how = via === 'tenant log' ? `by the log of ${name}` : name;
-  return `${style.cyan(endpoint)} ${style.dim(`· ${how}`)}`;
+  const state = webhook.enabled ? '' : ` ${style.yellow('(disabled)')}`;
+  return `${style.cyan(endpoint)} ${style.dim(`· ${how}`)}${state}`;
 }
 
 /** Characters of an id that tell it from others, and are enough for the commands. */

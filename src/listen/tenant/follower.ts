@@ -1,39 +1,45 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
+import { eventNames } from '../../core/logto/events.ts';
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { TenantClient } from '../../tenant/api/client.ts';
-import type { Webhook } from '../../tenant/api/schemas.ts';
+import { eventsOf, type Webhook } from '../../tenant/api/schemas.ts';
 import { type FollowOptions, followLog } from '../../tenant/follow/follow.ts';
+import { watchWebhook } from '../../tenant/follow/watch-webhook.ts';
 import { toRequest } from '../../tenant/log/to-request.ts';
-import { renderBack, renderLost } from '../../tenant/output/connection-state.ts';
+import { renderCondition } from '../../tenant/output/webhook-condition.ts';
 import type { Listener } from '../listen.ts';
 import type { TenantFacts } from '../output/listener.ts';
-import { renderPolled, renderUnreadable } from './output.ts';
+import { createConnectionStatus } from './connection-status.ts';
+import { renderUnreadable } from './output.ts';
 import type { ListenTenantFlags, TenantLink } from './tenant-link.ts';
 import type { WebhookCleanup } from './webhook-cleanup.ts';
 
 export interface FollowerOptions {
   readonly client: TenantClient;
-  /** The same for reading the log: it is patient by itself, and ends when the listener does. */
+  /** A client without retries, for polling; its requests end when the listener is interrupted. */
   readonly poller: TenantClient;
   readonly webhook: Webhook;
   readonly key: SigningKey;
-  readonly flags: Pick<ListenTenantFlags, 'webhook' | 'publicUrl' | 'tunnel'>;
-  readonly removal: WebhookCleanup;
+  /** The events that the listener shows. */
+  readonly events: readonly string[];
+  readonly flags: Pick<ListenTenantFlags, 'webhook' | 'publicUrl' | 'tunnel' | 'pollInterval'>;
+  readonly cleanup: WebhookCleanup;
 }
 
-/** Has the deliveries of a webhook come to a listener: by its log, or by a public URL. */
+/** Brings the deliveries of a webhook to a listener, through its log or a public URL. */
 export function followWebhook(options: FollowerOptions, terminal: Terminal): TenantLink {
-  const { client, webhook, key, flags, removal } = options;
+  const { client, webhook, key, flags, cleanup } = options;
   const ending = new AbortController();
-  const status = createStatus(terminal);
-  let settled: Promise<void> = Promise.resolve();
+  const signal = AbortSignal.any([ending.signal, terminal.onInterrupt()]);
+  const status = createConnectionStatus(terminal);
+  let following: Promise<unknown> = Promise.resolve();
   let closeTunnel = () => {};
-  let loseIt = (_reason: unknown) => {};
+  let lose = (_reason: unknown) => {};
   const lost = new Promise<never>((_, reject) => {
-    loseIt = reject;
+    lose = reject;
   });
-  lost.catch(() => {}); // Whoever waits for it is told.
+  lost.catch(() => {}); // The listener awaits it later.
   const facts = factsOf(client, webhook, flags);
   const link = {
     ...{ key, lost, facts, onStatus: status.onStatus },
@@ -41,29 +47,49 @@ export function followWebhook(options: FollowerOptions, terminal: Terminal): Ten
       if (flags.tunnel) {
         const tunnel = await openTunnelTo(listener.url);
         closeTunnel = tunnel.close;
-        tunnel.broken.catch(loseIt);
+        tunnel.broken.catch(lose);
         await client.updateWebhook(webhook.id, { config: { url: tunnel.url.href } });
         link.facts = { ...facts, webhook: { ...facts.webhook, url: tunnel.url.href } };
-      } else if (!flags.publicUrl) {
-        const { done: over } = await followLog(options.poller, {
-          hookId: webhook.id,
-          createdAt: flags.webhook === undefined ? webhook.createdAt : undefined,
-          signal: AbortSignal.any([ending.signal, terminal.onInterrupt()]),
-          deliver: deliverTo(listener, options, terminal),
-          ...status.listener,
-        });
-        settled = over.catch(loseIt);
       }
+      const isPolled = !flags.tunnel && !flags.publicUrl;
+      const followed = isPolled
+        ? await followLog(options.poller, {
+            hookId: webhook.id,
+            createdAt: flags.webhook === undefined ? webhook.createdAt : undefined,
+            ...{ signal, pollInterval: flags.pollInterval, ...status.listener },
+            deliver: deliverTo(listener, options, terminal),
+          })
+        : undefined;
+      following = Promise.all([followed?.done, watch(options, signal, terminal)]).catch(lose);
     },
     async end() {
       ending.abort();
       status.close();
       closeTunnel();
-      // The webhook goes at once: an app that is slow must not keep it.
-      await Promise.all([removal.remove(), settled]);
+      // The webhook is deleted without waiting for a slow app.
+      await Promise.all([cleanup.remove(), following]);
     },
   };
   return link;
+}
+
+/** Reports when the webhook is disabled, or not subscribed to a wanted event. */
+function watch(
+  { poller, webhook, events, flags }: FollowerOptions,
+  signal: AbortSignal,
+  { err }: Terminal,
+): Promise<void> {
+  const isTemporary = flags.webhook === undefined;
+  // Without --events, an existing webhook decides which events there are.
+  const isAll = events.length === eventNames.length;
+  return watchWebhook(poller, webhook, {
+    wanted: isTemporary || isAll ? undefined : events,
+    ...{ interval: flags.pollInterval, signal },
+    remedy: isTemporary
+      ? 'Start listening again to create another one.'
+      : "Run 'logto-hooks tenant webhooks' to list the others.",
+    onChange: (now, before) => err.lines(renderCondition(webhook, now, before, err.style)),
+  });
 }
 
 async function openTunnelTo(listenerUrl: string) {
@@ -73,12 +99,13 @@ async function openTunnelTo(listenerUrl: string) {
 
 function factsOf(
   { connection }: TenantClient,
-  { id, name, config }: Webhook,
+  hook: Webhook,
   { webhook, publicUrl, tunnel }: FollowerOptions['flags'],
 ): TenantFacts {
+  const { id, name, config, enabled } = hook;
   return {
     endpoint: connection.endpoint,
-    webhook: { id, name, url: maskUrl(config.url) },
+    webhook: { id, name, url: maskUrl(config.url), enabled, events: eventsOf(hook) },
     temporary: webhook === undefined,
     via: publicUrl || tunnel ? 'http' : 'tenant log',
   };
@@ -101,43 +128,5 @@ function deliverTo(
       body,
       wireBody: body,
     });
-  };
-}
-
-/** Milliseconds between two looks at the clock. */
-const tick = 1000;
-
-/** Knows when the tenant was last asked, and says when it is lost and back. */
-function createStatus({ err }: Terminal) {
-  let polledAt: Date | undefined;
-  let isLost = false;
-  let lostFor: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let tell = () => {};
-  const listener: Pick<FollowOptions, 'onLost' | 'onBack' | 'onPoll'> = {
-    onLost({ message }) {
-      isLost = true;
-      err.line(renderLost(message, err.style));
-      tell();
-    },
-    onBack(duration) {
-      isLost = false;
-      lostFor = duration;
-    },
-    onPoll(found) {
-      polledAt = new Date();
-      if (lostFor !== undefined) err.line(renderBack(lostFor, found, err.style));
-      lostFor = undefined;
-      tell();
-    },
-  };
-  return {
-    listener,
-    onStatus(show: (status: string) => void) {
-      tell = () => show(renderPolled(polledAt, isLost, new Date()));
-      tell();
-      timer = setInterval(tell, tick);
-    },
-    close: () => clearInterval(timer),
   };
 }

@@ -46,17 +46,17 @@ export async function withTenant(
   const client = new TenantClient(connection, {
     ...{ transport, timeout: timeoutMs, retries: 2, onWarning },
   });
-  const removal = createWebhookCleanup(client, terminal);
-  terminal.onCrash(removal.afterCrash);
+  const cleanup = createWebhookCleanup(client, terminal);
+  terminal.onCrash(cleanup.afterCrash);
   try {
-    const webhook = await chooseWebhook(client, { flags, events, removal }, terminal);
+    const webhook = await chooseWebhook(client, { flags, events, cleanup }, terminal);
     const key = chooseKey(flags, webhook, terminal);
     const poller = new TenantClient(connection, {
       ...{ transport, timeout: timeoutMs, retries: 0, signal: interrupted, onWarning },
     });
-    await run(followWebhook({ client, poller, webhook, key, flags, removal }, terminal));
+    await run(followWebhook({ client, poller, webhook, key, events, flags, cleanup }, terminal));
   } finally {
-    await removal.remove();
+    await cleanup.remove();
     await transport.close();
   }
 }
@@ -64,13 +64,13 @@ export async function withTenant(
 interface Choice {
   readonly flags: ListenTenantFlags;
   readonly events: readonly string[];
-  readonly removal: WebhookCleanup;
+  readonly cleanup: WebhookCleanup;
 }
 
 /** The webhook that was named, or a temporary one. */
 async function chooseWebhook(
   client: TenantClient,
-  { flags, events, removal }: Choice,
+  { flags, events, cleanup }: Choice,
   terminal: Terminal,
 ): Promise<Webhook> {
   if (flags.webhook !== undefined) return findWebhook(client, flags.webhook);
@@ -79,7 +79,7 @@ async function chooseWebhook(
   const swept = await sweepLeftovers(client, registry);
   if (swept > 0) err.line(renderSwept(swept));
   const made = await createTemporary(client, { events, url: flags.publicUrl }, registry);
-  removal.watch(made);
+  cleanup.watch(made);
   const unknown = made.unknownEvents.filter((name) => !isUnasked(name, events));
   if (unknown.length > 0) err.line(renderUnknownEvents(unknown, err.style));
   return made.webhook;

@@ -11,6 +11,8 @@ export interface ListenTenantFlags extends ConnectionFlags {
   readonly publicUrl?: URL | undefined;
   readonly tunnel?: true | undefined;
   readonly events?: readonly string[] | undefined;
+  /** Milliseconds. */
+  readonly pollInterval?: number | undefined;
   /** Accepts any certificate of the tenant, too. */
   readonly insecure?: true | undefined;
   /** Milliseconds, of the app. */

@@ -33,7 +33,7 @@ export function createWebhookCleanup(
     }
   }
 
-  const removal: WebhookCleanup = {
+  const cleanup: WebhookCleanup = {
     watch(temporary) {
       made = temporary;
       removing = undefined;
@@ -45,8 +45,8 @@ export function createWebhookCleanup(
     async afterCrash(error) {
       err.line(`${err.style.red('internal error:')} ${String(error)}`);
       if (error instanceof Error && argv.includes('--debug')) err.lines(stackLines(error));
-      await removal.remove();
+      await cleanup.remove();
     },
   };
-  return removal;
+  return cleanup;
 }

@@ -73,9 +73,9 @@ export class TenantClient {
     return { webhooks, serverTime };
   }
 
+  /** Returns a webhook without its success rate, which Logto counts in its log. */
   async getWebhook(id: string): Promise<Webhook> {
-    const query = { includeExecutionStats: true };
-    return this.#api.call({ method: 'GET', path: hookPath(id), query }, webhookSchema);
+    return this.#api.call({ method: 'GET', path: hookPath(id) }, webhookSchema);
   }
 
   async createWebhook(webhook: NewWebhook): Promise<Webhook> {

@@ -7,6 +7,7 @@ import {
   concurrencyOption,
   eventsOption,
   maxFailuresOption,
+  pollIntervalOption,
   positive,
   rateOption,
   sinceOption,
@@ -27,7 +28,8 @@ export function defineDeliveries(tenant: Command, terminal: Terminal): void {
       .addOption(sinceOption)
       .addOption(untilOption)
       .option('--limit <n>', 'Only the newest n', positive)
-      .option('--watch', 'Keep listing new deliveries until Ctrl+C'),
+      .option('--watch', 'List the last 10 (or --limit), then new ones until Ctrl+C')
+      .addOption(pollIntervalOption),
   )
     .addOption(jsonOption)
     .addHelpText(
@@ -42,7 +44,11 @@ export function defineDeliveries(tenant: Command, terminal: Terminal): void {
         terminal.out.style,
       ),
     )
-    .action(async (webhook, options) => {
+    .action(async (webhook, { watch, ...options }) => {
+      if (watch) {
+        const { watchDeliveries } = await import('./watch-deliveries.ts');
+        return watchDeliveries(webhook, options, terminal);
+      }
       const { listDeliveries } = await import('./deliveries.ts');
       await listDeliveries(webhook, options, terminal);
     });

@@ -37,6 +37,11 @@ export const maxFailuresOption = new Option(
   .argParser(positive)
   .default(5);
 
+/** Hidden: for tests, which would wait for seconds otherwise. */
+export const pollIntervalOption = new Option('--poll-interval <duration>', 'Time between two polls')
+  .argParser(read(parseDuration))
+  .hideHelp();
+
 export const yesOption = new Option('-y, --yes', 'Do not ask for confirmation');
 
 export const writeEnvOption = new Option(

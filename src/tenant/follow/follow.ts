@@ -15,6 +15,8 @@ export interface FollowOptions extends RetryListener {
   readonly deliver: (entry: LogEntry) => Promise<void>;
   /** Told whenever the log was read to its end, with how much was new. */
   readonly onPoll: (found: number) => void;
+  /** Milliseconds between two polls; by default 500, and up to 5000 while nothing happens. */
+  readonly pollInterval?: number | undefined;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -48,8 +50,9 @@ const aDay = 86_400_000;
  * @throws TenantError where the log cannot be read
  */
 export async function followLog(client: TenantClient, options: FollowOptions): Promise<Following> {
-  const { hookId, signal } = options;
-  const patiently = createRetry(options, signal);
+  const { hookId, signal, pollInterval } = options;
+  const patiently = createRetry(options, signal, pollInterval);
+  const [shortest, longest] = [pollInterval ?? shortestPause, pollInterval ?? longestPause];
   const readPage = (since: number, paging: { page: number; pageSize: number }) =>
     patiently(() => client.readLogPage(hookId, { since }, paging));
 
@@ -61,14 +64,14 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
   const queue = new PQueue({ concurrency });
   const failures: unknown[] = [];
   async function poll(): Promise<void> {
-    for (let pause = shortestPause; ; ) {
+    for (let pause = shortest; ; ) {
       const entries = await readNew(window, readPage, onRepeat);
       options.onPoll(entries.length);
       for (const entry of entries) {
         queue.add(() => options.deliver(entry)).catch((error: unknown) => failures.push(error));
         await queue.onSizeLessThan(mostWaiting);
       }
-      pause = entries.length > 0 ? shortestPause : Math.min(longestPause, pause * slowing);
+      pause = entries.length > 0 ? shortest : Math.min(longest, pause * slowing);
       await wait(pause, undefined, { signal });
     }
   }

@@ -9,8 +9,8 @@ export interface RetryListener {
   readonly onBack: (lostFor: number) => void;
 }
 
-/** How pauses grow, in milliseconds; each is also made up to twice as long at random. */
-const backoff = { minTimeout: 500, factor: 2, maxTimeout: 5000, randomize: true } as const;
+/** Milliseconds before the first retry. */
+const firstPause = 500;
 
 /** Refusals in a row that end it: a proxy or a restart may bring one or two. */
 const maxRefusals = 5;
@@ -22,6 +22,7 @@ const maxRefusals = 5;
 export function createRetry(
   { onLost, onBack }: RetryListener,
   signal: AbortSignal,
+  pause = firstPause,
 ): <Answer>(read: () => Promise<Answer>) => Promise<Answer> {
   let lostAt: number | undefined;
   return (read) => {
@@ -34,7 +35,8 @@ export function createRetry(
         return answer;
       },
       {
-        ...backoff,
+        // Each pause is also made up to twice as long at random.
+        ...{ minTimeout: pause, factor: 2, maxTimeout: 10 * pause, randomize: true },
         retries: Number.POSITIVE_INFINITY,
         signal,
         shouldRetry({ error }) {

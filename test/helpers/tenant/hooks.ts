@@ -76,7 +76,8 @@ export function deleteHook(state: TenantState, id: string): void {
   state.hooks.splice(state.hooks.indexOf(existing(state, id)), 1);
 }
 
-export function recentLogs({ logs, isVisible }: TenantState, id: string, { url }: Asked) {
+/** The log of a deleted webhook is an empty list with status 200. */
+export function recentLogs({ hooks, logs, isVisible }: TenantState, id: string, { url }: Asked) {
   const { searchParams } = url;
   const start = readTime(searchParams, 'start_time');
   const end = readTime(searchParams, 'end_time');
@@ -88,8 +89,10 @@ export function recentLogs({ logs, isVisible }: TenantState, id: string, { url }
   }
   const since = start ?? Date.now() - 24 * 3_600_000;
   const key = searchParams.get('logKey');
+  const exists = hooks.some((hook) => hook.id === id);
   const matching = logs.filter(
     (entry) =>
+      exists &&
       entry.payload.hookId === id &&
       entry.createdAt > since &&
       (end === undefined || entry.createdAt < end) &&
