@@ -92,25 +92,28 @@ function defineSchema(events: Command, { out, env }: Terminal): void {
     .action(async (name, { logto }) => {
       const event = eventNamed(name);
       const schema = await schemaOf(event, wantedLogtoVersion(logto, env));
-      out.write(`${JSON.stringify(schema, null, 2)}
-`);
+      out.write(`${JSON.stringify(schema, null, 2)}\n`);
     });
 }
 
-function defineTypes(events: Command, { out }: Terminal): void {
+function defineTypes(events: Command, { out, env }: Terminal): void {
   events
     .command('types')
     .description('Print TypeScript types of all payloads')
+    .addOption(logtoOption)
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks events types > src/logto-payloads.ts', 'For your receiver']],
+        [
+          ['logto-hooks events types > src/logto-payloads.ts', 'For your receiver'],
+          ['logto-hooks events types --logto 1.36', 'Only what that version sends'],
+        ],
         out.style,
       ),
     )
-    .action(async () => {
+    .action(async ({ logto }) => {
       const { payloadTypes } = await import('../core/payload/json-schema/typescript.ts');
-      out.write(payloadTypes());
+      out.write(payloadTypes(wantedLogtoVersion(logto, env)));
     });
 }
 

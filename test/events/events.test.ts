@@ -135,6 +135,34 @@ describe('events schema and types', () => {
   });
 });
 
+describe('events and send with a Logto version', () => {
+  /** Of each version: how many events it has, and names that only later versions know. */
+  const versions = [
+    ['1.16', 3, ['Identifier.Lockout', 'cimdClientId']],
+    ['1.39', 27, ['Message.RateLimited', 'addedUserIds', 'cimdClientId']],
+    ['1.42', 29, ['TrustedDevice.Created', 'cimdClientId', 'isTrustedDeviceAllowed']],
+  ] as const;
+
+  it.each(versions)('agree about the events and fields of %s', async (version, count, later) => {
+    const env = { LOGTO_VERSION: version };
+    const [list, types, openApi, sent] = await Promise.all([
+      runCli(['events', '--json'], { env }),
+      runCli(['events', 'types', '--logto', version]),
+      runCli(['events', 'openapi', '--logto', version]),
+      runCli(['send', '--all', '--dry-run', '--json', '--signing-key', 'key'], { env }),
+    ]);
+    const names = parseLines(list.stdout).map(({ name }) => name);
+
+    expect(names).toHaveLength(count);
+    expect(types.stdout.match(/(?<=^ {2}')[\w.]+(?=': \w+Payload;$)/gm)).toEqual(names);
+    expect(Object.keys(JSON.parse(openApi.stdout).webhooks)).toEqual(names);
+    expect(parseLines(sent.stdout).map(({ event }) => event)).toEqual(names);
+    for (const name of later) {
+      for (const { stdout } of [types, openApi, sent]) expect(stdout).not.toContain(name);
+    }
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [

@@ -1,4 +1,6 @@
+import type { VersionText } from '../../logto/catalog/entry.ts';
 import { type EventName, eventNames } from '../../logto/events.ts';
+import { eventsOfVersion } from '../../logto/versions.ts';
 import { payloadJsonSchema, payloadName } from './json-schema.ts';
 import type { JsonSchema } from './json-schema-node.ts';
 import { asNode, definitionName } from './json-schema-node.ts';
@@ -9,13 +11,16 @@ const anyKey = '[key: string]: unknown;';
 /**
  * Returns TypeScript declarations of every payload, which compile alone: shared entities, an interface
  * per event, `LogtoPayloads` by event name and the union `LogtoPayload`, told apart by `event`.
+ * @param version leaves out the events and fields that are younger
  */
-export function payloadTypes(): string {
+export function payloadTypes(version?: VersionText): string {
+  const events = version ? eventsOfVersion(version, { devFeatures: true }) : eventNames;
+  const title = `The payloads of ${version ? `Logto ${version}'s` : "Logto's"} webhooks.`;
   return joinDeclarations([
-    "/**\n * The payloads of Logto's webhooks. Logto may add fields; ignore what you do not know.\n */",
-    ...declareEntities(false),
-    ...eventNames.map((event) => declarePayload(event, false)),
-    declareMap(),
+    `/**\n * ${title} Logto may add fields; ignore what you do not know.\n */`,
+    ...declareEntities(false, events, version),
+    ...events.map((event) => declarePayload(event, false, version)),
+    declareMap(events),
     '/** The name of an event. */\nexport type LogtoEventName = keyof LogtoPayloads;',
     '/** Any payload: switch on its `event` to know which. */\n' +
       'export type LogtoPayload = LogtoPayloads[LogtoEventName];',
@@ -31,30 +36,37 @@ export function joinDeclarations(declarations: readonly string[]): string {
  * Returns the interface of each entity that payloads share, such as `LogtoUser`.
  * @param isOpen whether an unknown key can be read, as `unknown`; a mistyped one is then no error
  */
-export function declareEntities(isOpen: boolean): string[] {
-  return Object.entries(entitySchemas()).map(([name, schema]) =>
+export function declareEntities(
+  isOpen: boolean,
+  events: readonly EventName[] = eventNames,
+  version?: VersionText,
+): string[] {
+  return Object.entries(entitySchemas(events, version)).map(([name, schema]) =>
     declareInterface(name, schema, isOpen),
   );
 }
 
 /** Returns the names of those entities. */
 export function entityNames(): string[] {
-  return Object.keys(entitySchemas());
+  return Object.keys(entitySchemas(eventNames));
 }
 
 /** Returns the interface of an event's payload; `isOpen` as for `declareEntities`. */
-export function declarePayload(event: EventName, isOpen: boolean): string {
-  return declareInterface(payloadName(event), payloadJsonSchema(event), isOpen);
+export function declarePayload(event: EventName, isOpen: boolean, version?: VersionText): string {
+  return declareInterface(payloadName(event), payloadJsonSchema(event, version), isOpen);
 }
 
 /** Returns the interface that maps each event's name to its payload. */
-export function declareMap(): string {
-  const entries = eventNames.map((event) => `  '${event}': ${payloadName(event)};`);
+export function declareMap(events: readonly EventName[] = eventNames): string {
+  const entries = events.map((event) => `  '${event}': ${payloadName(event)};`);
   return `/** The payload of each event, by name. */\nexport interface LogtoPayloads {\n${entries.join('\n')}\n}`;
 }
 
-function entitySchemas(): Record<string, JsonSchema> {
-  return Object.assign({}, ...eventNames.map((event) => payloadJsonSchema(event).$defs));
+function entitySchemas(
+  events: readonly EventName[],
+  version?: VersionText,
+): Record<string, JsonSchema> {
+  return Object.assign({}, ...events.map((event) => payloadJsonSchema(event, version).$defs));
 }
 
 function declareInterface(name: string, schema: JsonSchema, isOpen: boolean): string {
