@@ -1,12 +1,14 @@
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
 import { logtoOption, wantedLogtoVersion } from '../cli/logto-version.ts';
 import { jsonOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { unknownEvent } from '../core/logto/event-patterns.ts';
 import { type EventName, isEventName } from '../core/logto/events.ts';
+import { newestVersion } from '../core/logto/versions.ts';
 import { suggest } from '../core/suggest.ts';
 import { renderCatalog } from './catalog-output.ts';
 import { describeEvent, listEvents, schemaOf } from './describe.ts';
@@ -96,25 +98,41 @@ function defineSchema(events: Command, { out, env }: Terminal): void {
     });
 }
 
+const typeLanguages = ['typescript', 'python', 'go'] as const;
+
 function defineTypes(events: Command, { out, env }: Terminal): void {
   events
     .command('types')
-    .description('Print TypeScript types of all payloads')
+    .description('Print types of all payloads, for TypeScript, Python or Go')
+    .addOption(
+      new Option('--lang <language>', 'Language of the types')
+        .choices(typeLanguages)
+        .default('typescript' as const),
+    )
     .addOption(logtoOption)
     .addHelpText(
       'after',
       examples(
         [
           ['logto-hooks events types > src/logto-payloads.ts', 'For your receiver'],
+          ['logto-hooks events types --lang python > logto_payloads.py', 'TypedDicts'],
           ['logto-hooks events types --logto 1.36', 'Only what that version sends'],
         ],
         out.style,
       ),
     )
-    .action(async ({ logto }) => {
-      const { payloadTypes } = await import('../core/payload/json-schema/typescript.ts');
-      out.write(payloadTypes(wantedLogtoVersion(logto, env)));
+    .action(async ({ lang, logto }) => {
+      out.write(await printedTypes(lang, wantedLogtoVersion(logto, env)));
     });
+}
+
+async function printedTypes(
+  language: (typeof typeLanguages)[number],
+  version: VersionText = newestVersion,
+): Promise<string> {
+  if (language === 'python') return (await import('./languages/python.ts')).pythonTypes(version);
+  if (language === 'go') return (await import('./languages/go.ts')).goTypes(version);
+  return (await import('../core/payload/json-schema/typescript.ts')).payloadTypes(version);
 }
 
 function defineOpenApi(events: Command, { out, env }: Terminal): void {
