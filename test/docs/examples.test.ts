@@ -1,54 +1,119 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../src/cli/configuration.ts';
 import { checks } from '../../src/contract/checks.ts';
 import { selectChecks } from '../../src/contract/select.ts';
-import { runCli } from '../helpers/cli.ts';
+import { runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { startReceiver } from '../helpers/receiver.ts';
+import { type Block, readBlocks, readPage } from './pages.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const readme = read('README.md');
-const pages = readdirSync(path.join(root, 'docs')).filter((file) => file.endsWith('.md'));
-const texts = [readme, ...pages.map((page) => read(`docs/${page}`))].join('\n');
+const blocks = readBlocks();
 
-/** The words of each `npx logto-hooks …` in the README and the guides, without comments and quoted text. */
-const examples = [...texts.matchAll(/npx logto-hooks ([^#`\n]+)/g)].map(([, line = '']) =>
-  line
-    .trim()
-    .replaceAll(/'([^']*)'|"([^"]*)"/g, 'quoted')
-    .split(/\s+/),
-);
-const commands = [...new Set(examples.map(([command = '']) => command))];
-
-describe('README and guides', () => {
-  it.each(commands)('use only options that %s has', async (command) => {
-    const { code, stdout } = await runCli([command, '--help']);
-    expect(code).toBe(0);
-    const options = examples
-      .filter(([first]) => first === command)
-      .flatMap((words) => words.filter((word) => word.startsWith('--')));
-    const subcommands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[| <| {2}).*$/gm)].map(
-      ([, sub = '']) => sub,
-    );
-    const lists = await Promise.all(subcommands.map((sub) => runCli([command, sub, '--help'])));
-    const help = [stdout, ...lists.map((list) => list.stdout)].join('\n');
-    for (const option of options) expect(help).toContain(option);
-  });
-
-  it('name every command', async () => {
+describe('README', () => {
+  it('names every command', async () => {
     const { stdout } = await runCli(['--help']);
     const names = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+    const readme = readPage('README.md');
     const mentioned = names.filter((name) => new RegExp(`[\`\\s]${name}\\b`).test(readme));
     expect(names.length).toBeGreaterThan(5);
     expect(mentioned).toEqual(names);
   });
+
+  it('shows what a session really prints', async () => {
+    const [banner, sent, received] = blocks
+      .filter(({ place, language }) => place.startsWith('README') && language === 'console')
+      .map(({ text }) => text);
+    const app = await startReceiver((_, response) => response.writeHead(204).end());
+    const cwd = temporaryDirectory();
+    const flags = ['--forward-to', new URL(app.url).port, '--port', '0', '--inspect', '0'];
+    const listener = startCli(['listen', ...flags], { cwd });
+    let stdout = '';
+    let stderr = '';
+    listener.stdout.on('data', (chunk) => (stdout += chunk));
+    listener.stderr.on('data', (chunk) => (stderr += chunk));
+    await eventually(() => expect(stderr).toContain('Listening'));
+    const to = /Listening\s+(\S+)/.exec(stderr)?.[1] ?? '';
+    const scenario = await runCli(['send', '--scenario', 'sign-up', '--to', to], { cwd });
+    const tampered = await runCli(['send', 'PostSignIn', '--tamper', '--to', to], { cwd });
+    await eventually(() => expect(stdout).toContain('PostSignIn'));
+
+    const parts = [scenario, tampered].flatMap((run) => [run.stderr, run.stdout]);
+    expect.soft(masked(stderr)).toBe(masked(withoutCommands(banner)));
+    expect.soft(sortedLines(parts.join(''))).toEqual(sortedLines(withoutCommands(sent)));
+    expect.soft(masked(stdout)).toBe(masked(received ?? ''));
+  });
 });
 
-it('documents a valid configuration file', () => {
-  const [, json = ''] =
-    /```json\n(\{[^`]*"\$schema"[^`]*)```/.exec(read('docs/configuration.md')) ?? [];
-  const configuration = parseConfiguration(json, 'configuration.md');
-  expect(configuration.url?.href).toBe('http://localhost:3000/webhook');
-  expect(() => selectChecks(checks, { only: [], skip: configuration.skip ?? {} })).not.toThrow();
+/** Returns the output in a console block. */
+function withoutCommands(text = ''): string {
+  return text.replaceAll(/^\$ .*\n/gm, '');
+}
+
+/** Returns the lines in an order that does not depend on which came from stdout and which from stderr. */
+function sortedLines(text: string): string[] {
+  return masked(text).split('\n').toSorted();
+}
+
+/** Replaces what differs between two runs. */
+function masked(text: string): string {
+  return text
+    .trim()
+    .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
+    .replace(/(#token=)\S+/g, '$1<token>')
+    .replace(/\d\d:\d\d:\d\d/g, '<time>')
+    .replace(/\d+(?:\.\d+)? (ms|s)\b/g, '<duration>')
+    .replace(/(?<=<time> · )[a-z0-9]{8}/g, '<id>');
+}
+
+describe('documented code', () => {
+  const code = blocks.filter(({ language }) => /^(?:ts|js|typescript|javascript)$/.test(language));
+
+  it('compiles in TypeScript', () => {
+    expect(code.length).toBeGreaterThan(5);
+    expect(compile(code)).toEqual([]);
+  });
+
+  it('has a valid configuration file', () => {
+    const json = blocks.find(({ text }) => text.includes('"$schema"'))?.text ?? '';
+    const configuration = parseConfiguration(json, 'configuration.md');
+    expect(configuration.url?.href).toBe('http://localhost:3000/webhook');
+    expect(() => selectChecks(checks, { only: [], skip: configuration.skip ?? {} })).not.toThrow();
+  });
 });
+
+/** Returns the errors of the compiler, each with its place in the page. */
+function compile(sources: readonly Block[]): string[] {
+  const options: ts.CompilerOptions = {
+    ...{ noEmit: true, strict: true, skipLibCheck: true, allowImportingTsExtensions: true },
+    ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, types: ['node'] },
+  };
+  const files = new Map(sources.map((block, index) => [fileOf(index), block]));
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists, getSourceFile } = host;
+  host.fileExists = (file) => files.has(file) || stubs.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file)?.text ?? stubs.get(file) ?? readFile(file);
+  host.getSourceFile = (file, ...rest) => {
+    const text = files.get(file)?.text ?? stubs.get(file);
+    if (text === undefined) return getSourceFile(file, ...rest);
+    return ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const place = files.get(file?.fileName ?? '')?.place ?? file?.fileName;
+    return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+}
+
+/** A file of its own for each block, as if in the project, so that imports of packages resolve. */
+const fileOf = (index: number) => path.join(root, `src/example-${index}.mts`);
+
+/** What the examples import of the reader's project. */
+const stubs = new Map([
+  [
+    path.join(root, 'src/app.ts'),
+    'export const app = (request: Request) => new Response(request.url);',
+  ],
+]);

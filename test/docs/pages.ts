@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Pages that people write and read; the generated ones are held in step by tests of their own. */
+const generated = ['checks.md', 'events.md', 'reference.md'];
+
+const pages: readonly string[] = [
+  ...['README.md', 'CONTRIBUTING.md', 'bench/README.md'],
+  ...readdirSync(path.join(root, 'docs'))
+    .filter((file) => file.endsWith('.md') && !generated.includes(file))
+    .map((file) => `docs/${file}`),
+];
+
+export interface Block {
+  /** `docs/testing.md:41` */
+  readonly place: string;
+  /** Of its fence: `ts`, `sh`. */
+  readonly language: string;
+  /** Of its tab in a code group: `Express`; empty elsewhere. */
+  readonly title: string;
+  readonly text: string;
+}
+
+export function readPage(page: string): string {
+  return readFileSync(path.join(root, page), 'utf8');
+}
+
+/** Returns the fenced blocks of all pages. */
+export function readBlocks(): Block[] {
+  return pages.flatMap((page) => {
+    const content = readPage(page);
+    const fences = content.matchAll(/^```(\w*)(?: \[([^\]]*)\])?\n([\s\S]*?)^```/gm);
+    return [...fences].map(({ index, 1: language = '', 2: title = '', 3: text = '' }) => {
+      const line = content.slice(0, index).split('\n').length;
+      return { place: `${page}:${line}`, language, title, text };
+    });
+  });
+}
+
+/** Returns each `npx logto-hooks …` line of the pages once, without its comment. */
+export function readCommands(): string[] {
+  const lines = pages.flatMap((page) => readPage(page).split('\n'));
+  const commands = lines.flatMap((line) => {
+    const [, command] = /(?:^|^\$ |run: |- |`)npx logto-hooks ([^`]+)/.exec(line) ?? [];
+    return command === undefined ? [] : [command.replace(/\s+#.*$/, '').trim()];
+  });
+  return [...new Set(commands)];
+}
