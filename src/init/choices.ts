@@ -14,7 +14,7 @@ export const templates = [
   { value: 'fastify', summary: 'Fastify 5', overlays: ['server', 'fastify'] },
   {
     value: 'hono',
-    summary: 'Hono 4 on Node, Workers, Bun or Deno',
+    summary: 'Hono 4 on Node, Bun or Deno',
     overlays: ['server', 'fetch', 'hono'],
   },
   {
@@ -26,47 +26,49 @@ export const templates = [
 
 export type TemplateName = (typeof templates)[number]['value'];
 
+const http = ['testing', 'service', 'http'] as const;
+
 /** The recipes: one handler each, in any combination. */
 export const recipes = [
   {
     value: 'welcome-email',
     summary: 'email new users a sign-in link',
-    parts: ['testing', 'once'],
+    parts: ['testing'],
   },
   {
     value: 'notify-slack',
     summary: 'post new users, role changes and lockouts to Slack',
-    parts: ['testing', 'http', 'notices'],
+    parts: [...http, 'notices', 'payloads-notices', 'payloads-users'],
   },
   {
     value: 'notify-discord',
     summary: 'post the same to Discord',
-    parts: ['testing', 'http', 'notices'],
+    parts: [...http, 'notices', 'payloads-notices'],
   },
   {
     value: 'sync-database',
     summary: 'sync a users table, end sessions of deleted users',
-    parts: ['testing'],
+    parts: ['testing', 'payloads-users', 'database'],
   },
   {
     value: 'by-application',
-    summary: 'handle a registration by its application',
-    parts: ['testing'],
+    summary: 'handle a sign-up by its application',
+    parts: ['testing', 'payloads-interactions'],
   },
   {
     value: 'organization-onboarding',
     summary: 'create an organization per company domain',
-    parts: ['testing', 'http'],
+    parts: http,
   },
   {
     value: 'analytics',
     summary: 'send events to Google Analytics, Umami or Plausible',
-    parts: ['testing', 'http', 'once'],
+    parts: [...http, 'payloads-interactions'],
   },
   {
     value: 'audit-log',
     summary: 'append every event to a tamper-evident file',
-    parts: ['testing'],
+    parts: ['testing', 'payloads-interactions'],
   },
 ] as const satisfies readonly (Choice & {
   /** Shared directories under `templates/parts/`. */
@@ -80,9 +82,13 @@ export type PackageManager = (typeof packageManagers)[number];
 
 /** The job queues. */
 export const queues = [
-  { value: 'memory', summary: 'in memory: no setup, lost when the process ends' },
-  { value: 'postgres', summary: 'in PostgreSQL, embedded or external: survives a crash' },
-] as const satisfies readonly Choice[];
+  { value: 'memory', summary: 'in memory: no setup, lost when the process ends', parts: [] },
+  {
+    value: 'postgres',
+    summary: 'in PostgreSQL, embedded or external: survives a crash',
+    parts: ['database'],
+  },
+] as const satisfies readonly (Choice & { readonly parts: readonly string[] })[];
 
 export type QueueName = (typeof queues)[number]['value'];
 

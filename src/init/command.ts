@@ -1,4 +1,5 @@
 import type { DefineCommand } from '../cli/definition.ts';
+import { logtoOption, wantedLogtoVersion } from '../cli/logto-version.ts';
 import { jsonOption, read } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import {
@@ -35,6 +36,7 @@ export const defineInit: DefineCommand = (command, terminal) => {
       `Package manager: ${packageManagers.join(', ')} (default: the one that runs this)`,
       read(parsePackageManager),
     )
+    .addOption(logtoOption)
     .option('-i, --install', 'Install dependencies (default)')
     .option('--no-install', 'Skip installing dependencies')
     .option('--git', 'Initialize a git repository (default)')
@@ -44,17 +46,19 @@ export const defineInit: DefineCommand = (command, terminal) => {
     .option('--dry-run', 'List the files without writing them')
     .addOption(jsonOption)
     .addHelpText('after', examples(initExamples, terminal.out.style))
-    .action(async (directory, options) => {
+    .action(async (directory, { logto, ...options }) => {
+      const logtoVersion = wantedLogtoVersion(logto, terminal.env);
       const { runInit } = await import('./run.ts');
-      await runInit({ ...options, directory }, terminal);
+      await runInit({ ...options, directory, logtoVersion }, terminal);
     });
 };
 
 const initExamples = [
-  ['logto-hooks init', 'answer a few questions'],
-  ['logto-hooks init my-webhooks --yes', 'use the defaults'],
-  ['logto-hooks init my-webhooks -t express -r welcome-email,audit-log', 'with two recipes'],
-  ['logto-hooks init my-webhooks --queue postgres', 'keep events through a crash'],
-  ['logto-hooks init . --force', 'write missing files here'],
-  ['logto-hooks init my-webhooks -t hono --dry-run', 'list the files'],
+  ['logto-hooks init', 'Choose interactively'],
+  ['logto-hooks init my-webhooks --yes', 'Use the defaults'],
+  ['logto-hooks init my-webhooks -t express -r welcome-email,audit-log', 'With two recipes'],
+  ['logto-hooks init my-webhooks --queue postgres', 'Lose no event in a crash'],
+  ['logto-hooks init my-webhooks --logto 1.36', 'Only the events and fields of that version'],
+  ['logto-hooks init . --force', 'Write missing files here'],
+  ['logto-hooks init my-webhooks -t hono --dry-run', 'List the files'],
 ] as const;

@@ -1,39 +1,45 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { packagePath } from '../core/package-root.ts';
 import {
   type PackageManager,
   type QueueName,
+  queues,
   type RecipeName,
   recipes,
   type TemplateName,
   templates,
 } from './choices.ts';
 import { handlersIndex } from './handlers-index.ts';
+import { logtoFiles, textForVersion } from './logto-version.ts';
 import { mergePackages, type PackageParts } from './merge-packages.ts';
 
-/** What a project is made of. */
+/** The options of a project. */
 export interface Project {
   readonly name: string;
   readonly template: TemplateName;
   readonly recipes: readonly RecipeName[];
   readonly packageManager: PackageManager;
   readonly queue: QueueName;
+  /** Undefined for the newest. */
+  readonly logtoVersion?: VersionText | undefined;
 }
 
-/** A project's files: their contents by path, with `/` as separator. */
+/** The contents of a project's files, by path with `/`. */
 export type ProjectFiles = ReadonlyMap<string, string>;
 
 const templatesDirectory = packagePath('src/init/templates');
-/** Built from our own sources: signature, event names, payload types. */
+/** Built from this package's sources: signature, event names, payload types. */
 const logtoDirectory = packagePath('dist/templates/logto');
 
-/** Files that are concatenated from a part per overlay, separated by an empty line. */
+/** Files of which every overlay can have a part; the parts are joined with an empty line between them. */
 const concatenated = new Set(['.env.example', 'README.md', 'Dockerfile']);
-/** npm does not pack .gitignore, and a package.json would change how the files beside it are read. */
+/** npm does not pack .gitignore, and these other files would apply to the templates themselves. */
 const renamed: Readonly<Record<string, string>> = {
   _gitignore: '.gitignore',
   '_package.json': 'package.json',
+  '_biome.json': 'biome.json',
 };
 
 /**
@@ -49,12 +55,16 @@ export function composeProject(project: Project): ProjectFiles {
       if (file === 'package.json') packages.push(JSON.parse(text));
       else if (concatenated.has(file)) parts.set(file, [...(parts.get(file) ?? []), text]);
       else if (files.has(file)) throw new Error(`Two overlays have a ${file}.`);
-      else files.set(file, text);
+      else files.set(file, textForVersion(text, project.logtoVersion));
     }
   }
   files.set('package.json', `${JSON.stringify(mergePackages(packages), null, 2)}\n`);
   for (const [file, texts] of parts) files.set(file, texts.join('\n'));
   files.set('src/handlers/index.ts', handlersIndex(handlersOf(project)));
+  if (project.logtoVersion) {
+    const events = files.get('src/logto/events.ts') ?? '';
+    for (const [file, text] of logtoFiles(project.logtoVersion, events)) files.set(file, text);
+  }
   return new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -62,10 +72,14 @@ function handlersOf({ recipes }: Project): readonly (RecipeName | 'example')[] {
   return recipes.length > 0 ? recipes : ['example'];
 }
 
-/** In the order in which their parts of README, settings and Dockerfile follow each other. */
+/** Returns the overlays in the order of their parts of README, settings and Dockerfile. */
 function overlayDirectories({ template, packageManager, queue, ...project }: Project): string[] {
   const chosen = recipes.filter(({ value }) => project.recipes.includes(value));
-  const shared = new Set(chosen.flatMap(({ parts }): readonly string[] => parts));
+  const queueParts = queues.find(({ value }) => value === queue)?.parts ?? [];
+  const shared = new Set([
+    ...chosen.flatMap(({ parts }): readonly string[] => parts),
+    ...queueParts,
+  ]);
   const overlays = [
     'common',
     `package-managers/${packageManager}`,
@@ -79,7 +93,7 @@ function overlayDirectories({ template, packageManager, queue, ...project }: Pro
   return [...overlays.map((overlay) => path.join(templatesDirectory, overlay)), logtoDirectory];
 }
 
-/** The files of an overlay, by the path they get in the project. */
+/** Returns the files of an overlay, by their path in the project. */
 function readOverlay(directory: string): [file: string, text: string][] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

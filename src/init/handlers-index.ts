@@ -1,8 +1,7 @@
 import type { RecipeName } from './choices.ts';
 
 /**
- * Returns the list of a project's handlers. It is the only generated file: bundlers and Workers cannot
- * find files at run time.
+ * Returns the file that lists a project's handlers, which cannot be found at run time in a bundle.
  */
 export function handlersIndex(names: readonly (RecipeName | 'example')[]): string {
   const factories = names.map(factoryOf);

@@ -7,7 +7,7 @@ import { composeProject, type Project, type ProjectFiles } from './compose.ts';
 import { planFiles, type WrittenFiles, writeProject } from './write-project.ts';
 
 export interface Initialized extends WrittenFiles {
-  /** Settings in .env that must be filled in by hand. */
+  /** The names of required settings in .env that have no value yet. */
   readonly unset: readonly string[];
 }
 
@@ -18,9 +18,9 @@ export function planProject(project: Project, directory: string): Initialized {
 }
 
 /**
- * Makes a project in a directory: its files, and a .env with a signing key of its own, so that it runs.
- * @param directory absolute; made where it is not there
- * @throws UsageError where something cannot be written
+ * Writes a project's files to a directory, and a .env with a new signing key.
+ * @param directory absolute; created if needed
+ * @throws UsageError if a file cannot be written
  */
 export function initProject(project: Project, directory: string): Initialized {
   const files = withEnv(composeProject(project));
@@ -33,12 +33,12 @@ export function initProject(project: Project, directory: string): Initialized {
   return { ...written, unset: unsetSettings(files) };
 }
 
-/** The settings to fill in begin as a copy of the example. */
+/** Adds a .env that starts as a copy of the example. */
 function withEnv(files: ProjectFiles): ProjectFiles {
   return new Map([['.env', files.get('.env.example') ?? ''], ...files]);
 }
 
-/** A setting that must be given is an empty one in .env.example; one that may be is commented out. */
+/** Required settings are empty in .env.example; optional ones are commented out. */
 function unsetSettings(files: ProjectFiles): string[] {
   const empty = (files.get('.env.example') ?? '').matchAll(/^(\w+)=\s*$/gm);
   return [...empty].flatMap(([, name]) => name ?? []).filter((name) => name !== signingKeyVariable);

@@ -1,6 +1,6 @@
 import { isObject } from '../core/json/is-object.ts';
 
-/** A part of a package.json: nested objects of strings, lists and booleans. */
+/** A part of a package.json. */
 export interface PackageParts {
   readonly [key: string]: string | boolean | readonly string[] | PackageParts;
 }
@@ -10,8 +10,8 @@ const order = ['name', 'version', 'private', 'description', 'type', 'engines', '
 const sorted = ['dependencies', 'devDependencies'];
 
 /**
- * Merges several package.json parts: objects are joined, and the later value wins. Dependencies are
- * sorted by name, as npm does, and none is listed twice.
+ * Merges parts of a package.json. Later values win, dependencies are sorted by name, and a dependency is
+ * not also a devDependency.
  */
 export function mergePackages(parts: readonly PackageParts[]): PackageParts {
   const merged = parts.reduce(join, {});

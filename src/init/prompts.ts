@@ -1,5 +1,6 @@
 import type { Prompts } from '../cli/terminal/prompts.ts';
 import { UsageError } from '../core/errors.ts';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
 import {
   type PackageManager,
   type QueueName,
@@ -11,7 +12,7 @@ import {
 } from './choices.ts';
 import { defaultDirectory } from './project-name.ts';
 
-/** The options given on the command line; an undefined one is prompted for, or gets its default. */
+/** The command-line options; undefined ones are prompted for, or get their default. */
 export interface InitOptions {
   readonly directory?: string | undefined;
   readonly template?: TemplateName | undefined;
@@ -20,6 +21,7 @@ export interface InitOptions {
   readonly pm?: PackageManager | undefined;
   readonly install?: boolean | undefined;
   readonly git?: boolean | undefined;
+  readonly logtoVersion?: VersionText | undefined;
   readonly yes?: true | undefined;
   readonly force?: true | undefined;
   readonly dryRun?: true | undefined;
@@ -37,13 +39,13 @@ interface ResolvedOptions {
 }
 
 interface PromptContext {
-  /** Undefined without a terminal: then every option gets its default. */
+  /** Undefined without a terminal: every option gets its default. */
   readonly prompts: Prompts | undefined;
   /** @throws UsageError for a directory that cannot be used */
   readonly check: (directory: string) => void;
 }
 
-/** Prompts for the options that the command line left open; every prompt has a flag. */
+/** Prompts for the options that the command line does not have. */
 export async function promptForOptions(
   given: InitOptions,
   callingManager: PackageManager,
@@ -62,7 +64,7 @@ export async function promptForOptions(
   return { directory, template, recipes: chosen, queue, packageManager, install, git };
 }
 
-/** Returns what is wrong with a directory in one line, or true. */
+/** Returns the problem with a directory in one line, or true. */
 function validateDirectory(directory: string, check: (directory: string) => void): string | true {
   try {
     check(directory);

@@ -4,6 +4,7 @@ import type { Terminal } from '../cli/terminal/index.ts';
 import { callingPackageManager, type PackageManager } from './choices.ts';
 import type { Project } from './compose.ts';
 import { type Initialized, initProject, planProject } from './init.ts';
+import { requireSupported } from './logto-version.ts';
 import { nextSteps, projectTree, renderNextSteps } from './output.ts';
 import { projectName } from './project-name.ts';
 import { type InitOptions, promptForOptions } from './prompts.ts';
@@ -13,6 +14,8 @@ import { checkDirectory } from './write-project.ts';
 /** Scaffolds a project, then prints its files and the next steps. */
 export async function runInit(given: InitOptions, terminal: Terminal): Promise<void> {
   const { cwd, env } = terminal;
+  const { logtoVersion } = given;
+  if (logtoVersion) requireSupported(logtoVersion);
   if (given.directory !== undefined) checkTarget(given.directory, given, cwd);
   const asks = terminal.interactive && !given.yes && !given.json && !given.dryRun;
   const preset = callingPackageManager(env.npm_config_user_agent);
@@ -21,7 +24,7 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
     check: (directory) => checkTarget(directory, given, cwd),
   });
   const target = checkTarget(directory, given, cwd);
-  const project: Project = { ...parts, name: projectName(directory, cwd) };
+  const project: Project = { ...parts, logtoVersion, name: projectName(directory, cwd) };
   if (given.dryRun) return listFiles(planProject(project, target), given, terminal);
 
   const made = initProject(project, target);

@@ -132,6 +132,21 @@ describe('init', () => {
     });
   });
 
+  it('writes only the events and fields of --logto', async () => {
+    const cwd = temporaryDirectory();
+    const recipe = ['-r', 'notify-slack', '--logto'];
+    await runCli(['init', 'old', ...quick, ...recipe, '1.36'], { cwd });
+    const read = (file: string) => readFileSync(path.join(cwd, 'old/src', file), 'utf8');
+    for (const file of ['logto/events.ts', 'logto/payloads.ts', 'notices/notice-handlers.ts']) {
+      expect(read(file)).toContain("'Identifier.Lockout'");
+      expect(read(file)).not.toMatch(/Message\.RateLimited|TrustedDevice|Adaptive|#since/);
+    }
+    expect(read('logto/payloads.ts')).not.toContain('cimdClientId');
+    const env = { LOGTO_VERSION: '1.10' };
+    const { code, stderr } = await runCli(['init', 'older', ...quick], { cwd, env });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/1\.10.*Use --logto 1\.18 or later/)]);
+  });
+
   it('initializes a git repository unless the directory is in one', async () => {
     const cwd = temporaryDirectory();
     const args = [...quick.filter((option) => option !== '--no-git'), '--json'];
