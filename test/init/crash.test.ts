@@ -5,7 +5,7 @@ import { sign } from '../../src/core/logto/signature.ts';
 import { makeProject, startProject } from '../helpers/project.ts';
 import { many } from '../helpers/stress.ts';
 
-/** A handler that takes a moment and then notes what it did, so that a crash finds work in every state. */
+/** A handler that takes a moment before it records its event, so that a crash interrupts some. */
 const recorder = `import { appendFileSync } from 'node:fs';
 import type { Handler } from '../receiver/handler.ts';
 export function createExample(): Handler {

@@ -2,7 +2,7 @@ import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // Packages that read files of their own cannot be bundled.
+  // These packages read files of their own, so they cannot be bundled.
   serverExternalPackages: ['@electric-sql/pglite', 'pg-boss', 'pg', 'nodemailer'],
 };
 

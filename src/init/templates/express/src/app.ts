@@ -1,44 +1,42 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { maxBodyBytes, type Receiver, signatureHeader } from './receiver/receiver.ts';
 
-/** The routes of the receiver, for Express. */
+/** Creates the routes for Express. */
 export function createApp(receiver: Receiver): Express {
   const app = express();
   app.disable('x-powered-by');
 
-  app.get('/healthz', (_request, response) => {
-    response.status(receiver.isClosing ? 503 : 200);
-    response.json({ status: receiver.isClosing ? 'stopping' : 'ok' });
+  app.get('/healthz', async (_request, response) => {
+    const { status, body } = await receiver.health();
+    response.status(status).json(body);
   });
 
-  // The signature is that of the bytes as they came, so no express.json() may run before.
+  // The signature covers the bytes as sent, so no express.json() may run before this route.
   const rawBody = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false });
   app
     .route('/webhooks/logto')
     .post(rawBody, async (request, response) => {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const { status, body } = await receiver.receive(bytes, request.headers[signatureHeader]);
-      if (receiver.isClosing) response.set('connection', 'close');
+      if (receiver.isStopping) response.set('connection', 'close');
       response.status(status).json(body);
     })
     .all((_request, response) => {
-      response.set('allow', 'POST').status(405).json({ error: 'Logto sends webhooks by POST.' });
+      response.set('allow', 'POST').status(405).json({ error: 'Use POST.' });
     });
 
   app.use((_request, response) => {
-    response
-      .status(404)
-      .json({ error: 'Nothing is here. The webhook is at POST /webhooks/logto.' });
+    response.status(404).json({ error: 'Not found. The webhook is POST /webhooks/logto.' });
   });
-  app.use(answerError);
+  app.use(handleError);
   return app;
 }
 
-/** What Express or its body parser refuses: a body too large (413), one that is compressed (415) … */
-const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
+/** Responds to what the body parser rejects, such as a body that is too large (413) or compressed (415). */
+const handleError: ErrorRequestHandler = (error, _request, response, _next) => {
   const status = Number(error?.status);
-  const isRefusal = status >= 400 && status < 500;
+  const isClientError = status >= 400 && status < 500;
   response
-    .status(isRefusal ? status : 500)
-    .json({ error: isRefusal ? 'The request cannot be read.' : 'Something went wrong.' });
+    .status(isClientError ? status : 500)
+    .json({ error: isClientError ? 'The request cannot be read.' : 'Internal error.' });
 };

@@ -1,41 +1,40 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { maxBodyBytes, type Receiver, signatureHeader } from './receiver/receiver.ts';
 
-/** The routes of the receiver, for Fastify. */
+/** Creates the routes for Fastify. */
 export function createApp(receiver: Receiver): FastifyInstance {
   const app = Fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: 'idle' });
 
-  // The signature is that of the bytes as they came, so bodies are not parsed here.
+  // The signature covers the bytes as sent, so bodies are not parsed.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  app.get('/healthz', (_request, reply) =>
-    receiver.isClosing
-      ? reply.code(503).send({ status: 'stopping' })
-      : reply.send({ status: 'ok' }),
-  );
+  app.get('/healthz', async (_request, reply) => {
+    const { status, body } = await receiver.health();
+    return reply.code(status).send(body);
+  });
 
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     url: '/webhooks/logto',
     exposeHeadRoute: false,
     handler: (_request, reply) =>
-      reply.code(405).header('allow', 'POST').send({ error: 'Logto sends webhooks by POST.' }),
+      reply.code(405).header('allow', 'POST').send({ error: 'Use POST.' }),
   });
-  app.post('/webhooks/logto', async ({ body, headers }, reply) => {
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const answer = await receiver.receive(bytes, headers[signatureHeader]);
-    if (receiver.isClosing) reply.header('connection', 'close');
-    return reply.code(answer.status).send(answer.body);
+  app.post('/webhooks/logto', async (request, reply) => {
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { status, body } = await receiver.receive(bytes, request.headers[signatureHeader]);
+    if (receiver.isStopping) reply.header('connection', 'close');
+    return reply.code(status).send(body);
   });
 
   app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ error: 'Nothing is here. The webhook is at POST /webhooks/logto.' }),
+    reply.code(404).send({ error: 'Not found. The webhook is POST /webhooks/logto.' }),
   );
   app.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) =>
     reply
       .code(statusCode)
-      .send({ error: statusCode < 500 ? 'The request cannot be read.' : 'Something went wrong.' }),
+      .send({ error: statusCode < 500 ? 'The request cannot be read.' : 'Internal error.' }),
   );
   return app;
 }

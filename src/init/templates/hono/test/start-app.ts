@@ -4,7 +4,7 @@ import { listen } from '../src/listen.ts';
 import type { Receiver } from '../src/receiver/receiver.ts';
 import type { Server } from '../src/run.ts';
 
-/** The app on any free port. */
+/** Starts the app on a free port. */
 export function startApp(receiver: Receiver): Promise<Server> {
   const listener = getRequestListener(createApp(receiver).fetch);
   return listen(listener, { PORT: 0, HOST: '127.0.0.1' });

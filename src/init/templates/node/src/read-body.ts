@@ -2,9 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { maxBodyBytes } from './receiver/receiver.ts';
 
 /**
- * Reads a request's body whole, its bytes as they came.
- * @returns undefined where it is larger than is read
- * @throws where the sender breaks off
+ * Reads the bytes of a request's body. Returns undefined if it is too large.
+ * @throws Error if the sender closes the connection
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length']) > maxBodyBytes) return undefined;

@@ -1,4 +1,4 @@
-/** For `npx drizzle-kit generate`, after a change of the schema. */
+/** Used by `npx drizzle-kit generate`, after a change of the schema. */
 export default {
   dialect: 'postgresql',
   schema: './src/sync-database/schema.ts',

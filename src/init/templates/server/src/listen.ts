@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { Address, Server } from './run.ts';
 
-/** Serves a request listener over HTTP. */
+/** Starts an HTTP server for a request listener. */
 export async function listen(listener: RequestListener, { PORT, HOST }: Address): Promise<Server> {
   const server = createServer(listener);
   server.listen(PORT, HOST);

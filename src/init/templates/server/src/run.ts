@@ -1,38 +1,55 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { createLogger, type Logger } from './receiver/logger.ts';
 import type { Receiver } from './receiver/receiver.ts';
 import { readSettings, SettingsError } from './receiver/settings.ts';
 import { startReceiver } from './receiver/start.ts';
 
-/** How long a stop may take to finish what is in flight, in milliseconds; less than the 30 s of Kubernetes. */
-const shutdownLimit = 25_000;
+/** The time a stop takes at most, in milliseconds: less than the 30 s that Kubernetes waits. */
+const stopLimitMs = 25_000;
+/** How much of that open requests get; Logto itself waits 10 s for a response. */
+const requestLimitMs = 10_000;
+
+const isProduction = process.env.NODE_ENV === 'production';
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(10)
+    .default(isProduction ? 5 : 0),
 });
 
-export type Address = z.output<typeof settings>;
+export type Address = Pick<z.output<typeof settings>, 'PORT' | 'HOST'>;
 
 export interface Server {
-  /** Stops accepting, and resolves when every request that came has its answer. */
+  /** Stops accepting connections, and resolves when every request has its response. */
   close(): Promise<void>;
   readonly url: string;
 }
 
-/** Reads the settings, starts the receiver and its server, and stops both when the process is told to. */
+/** Starts the receiver and its server, and stops both on SIGTERM or SIGINT. */
 export async function run(
   listen: (receiver: Receiver, address: Address) => Promise<Server>,
 ): Promise<void> {
+  process.setSourceMapsEnabled?.(true);
   const logger = createLogger();
   try {
     if (existsSync('.env')) process.loadEnvFile();
-    const address = readSettings(settings, process.env);
+    const { DRAIN_SECONDS, ...address } = readSettings(settings, process.env);
     const receiver = await startReceiver(process.env, logger);
     const server = await listen(receiver, address);
-    stopOnSignal(server, receiver, logger);
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (receiver.isStopping) process.exit(1); // A second signal stops immediately.
+      // Only a deployment has a load balancer that must notice; Ctrl+C does not wait for it.
+      const drainMs = signal === 'SIGTERM' ? DRAIN_SECONDS * 1000 : 0;
+      void stop(server, receiver, logger, drainMs);
+    };
+    process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
     logger.info('listening', { url: `${server.url}/webhooks/logto` });
   } catch (error) {
     console.error(explain(error));
@@ -40,22 +57,29 @@ export async function run(
   }
 }
 
-function stopOnSignal(server: Server, receiver: Receiver, logger: Logger): void {
-  const stop = async (signal: NodeJS.Signals) => {
-    if (receiver.isClosing) process.exit(1); // A second signal: whoever sent it does not want to wait.
-    logger.info('stopping', { signal });
-    setTimeout(() => process.exit(1), shutdownLimit).unref();
-    await Promise.all([server.close(), receiver.close()]);
-    logger.info('stopped');
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+async function stop(
+  server: Server,
+  receiver: Receiver,
+  logger: Logger,
+  drainMs: number,
+): Promise<void> {
+  logger.info('stopping', { drainMs });
+  const deadline = AbortSignal.timeout(stopLimitMs);
+  setTimeout(() => process.exit(1), stopLimitMs + 3_000).unref();
+  receiver.drain();
+  await wait(drainMs);
+  await Promise.race([server.close(), wait(requestLimitMs, undefined, { ref: false })]);
+  await receiver.close(deadline);
+  logger.info('stopped');
+  process.exit(0);
 }
 
-/** One line for what a person can mend; all there is for the rest. */
+/** Returns one line for what a person can fix, and the whole error otherwise. */
 function explain(error: unknown): unknown {
   if (error instanceof SettingsError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return 'The port is in use. Set another in .env, such as PORT=3001.';
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return 'The port is in use. Set another one in .env, such as PORT=3001.';
+  if (code === 'ECONNREFUSED') return 'The database refuses connections. Is DATABASE_URL right?';
   return error;
 }

@@ -11,7 +11,7 @@ async function start(...handlers: Handler[]) {
   return { receiver, url: server.url };
 }
 
-it('takes a delivery of Logto', async () => {
+it('acknowledges a delivery and passes it to its handler', async () => {
   const users: string[] = [];
   const { url } = await start({
     name: 'users',
@@ -19,32 +19,27 @@ it('takes a delivery of Logto', async () => {
   });
   const response = await deliver(url, signed(userCreated));
   expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
-  await vi.waitFor(() => expect(users).toEqual(['user_1']), { timeout: 20_000 });
+  await vi.waitFor(() => expect(users).toEqual(['user_1']));
 });
 
-it('refuses a body that was changed on the way', async () => {
+it('verifies the bytes as sent, not the parsed JSON', async () => {
   const { url } = await start();
-  const { signature } = signed(userCreated);
+  const pretty = signedBytes(JSON.stringify(userCreated, null, 2));
+  expect((await deliver(url, pretty)).status).toBe(200);
   const { rawBody } = signed({ ...userCreated, hookId: 'other' });
-  expect((await deliver(url, { rawBody, signature })).status).toBe(401);
+  expect((await deliver(url, { ...pretty, rawBody })).status).toBe(401);
 });
 
-it('checks the bytes as they came, not what they say', async () => {
-  const { url } = await start();
-  const delivery = signedBytes(JSON.stringify(userCreated, null, 2));
-  expect((await deliver(url, delivery)).status).toBe(200);
-});
-
-it('takes a large payload, and refuses one above 5 MB', async () => {
+it('accepts a large payload, and rejects one above 5 MB', async () => {
   const { url } = await start();
   const large = signed({ ...userCreated, list: 'x'.repeat(4_900_000) });
   expect((await deliver(url, large)).status).toBe(200);
   const tooLarge = signed({ ...userCreated, list: 'x'.repeat(5_300_000) });
-  const answer = await deliver(url, tooLarge).then(
+  const result = await deliver(url, tooLarge).then(
     ({ status }) => status,
-    () => 'broken off',
+    () => 'connection closed',
   );
-  expect([413, 'broken off']).toContain(answer);
+  expect([413, 'connection closed']).toContain(result);
 });
 
 it.each(['GET', 'PUT', 'DELETE'])('answers 405 to %s', async (method) => {
@@ -53,15 +48,18 @@ it.each(['GET', 'PUT', 'DELETE'])('answers 405 to %s', async (method) => {
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
 });
 
-it('tells its health, and that it is stopping', async () => {
+it('reports its health, and that it is stopping', async () => {
   const { url, receiver } = await start();
-  expect((await fetch(new URL('/healthz', url))).status).toBe(200);
-  await receiver.close();
-  expect((await fetch(new URL('/healthz', url))).status).toBe(503);
+  const health = () => fetch(new URL('/healthz', url));
+  expect(await (await health()).json()).toMatchObject({ status: 'ok', checks: { queue: {} } });
+  receiver.drain();
+  expect((await health()).status).toBe(503);
+  expect((await deliver(url, signed(userCreated))).status).toBe(200);
+  await receiver.close(AbortSignal.timeout(1000));
   expect((await deliver(url, signed(userCreated))).status).toBe(503);
 });
 
-it('answers 404 elsewhere', async () => {
+it('answers 404 to other paths', async () => {
   const { url } = await start();
-  expect((await fetch(new URL('/elsewhere', url))).status).toBe(404);
+  expect((await fetch(new URL('/other', url))).status).toBe(404);
 });

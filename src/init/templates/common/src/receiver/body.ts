@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AnyPayload } from './handler.ts';
 
-/** SHA-256 of the raw body in hex. Logto sends no delivery id, so this is what tells deliveries apart. */
-export function digest(rawBody: Uint8Array): string {
+/** Returns the SHA-256 of the raw body in hex. */
+export function deliveryIdOf(rawBody: Uint8Array): string {
   return createHash('sha256').update(rawBody).digest('hex');
 }
 
-/**
- * Reads a verified body.
- * @returns its text and what that says, or undefined where it is no JSON object that names an event
- */
+/** Parses a verified body. Returns undefined unless it is a JSON object with an event name. */
 export function parseBody(
   rawBody: Uint8Array | string,
 ): { readonly text: string; readonly payload: AnyPayload } | undefined {
@@ -25,11 +22,20 @@ export function parseBody(
   }
 }
 
+/** Returns the id of the user an event is about, if it is about one. */
+export function userIdOf({ event, userId, data, params }: AnyPayload): string | undefined {
+  const candidates = [
+    userId,
+    event.startsWith('User.') && idIn(data, 'id'),
+    idIn(params, 'userId'),
+  ];
+  return candidates.find((id) => typeof id === 'string');
+}
+
+function idIn(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
 function isPayload(value: unknown): value is AnyPayload {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'event' in value &&
-    typeof value.event === 'string'
-  );
+  return typeof idIn(value, 'event') === 'string';
 }

@@ -1,7 +1,8 @@
+import { parseBody, userIdOf } from './body.ts';
 import type { Env } from './handler.ts';
-import type { Logger } from './logger.ts';
+import type { Fields, Logger } from './logger.ts';
 
-/** The work one handler has with one event. */
+/** One handler's work on one event. */
 export interface Job {
   readonly handler: string;
   readonly deliveryId: string;
@@ -9,20 +10,36 @@ export interface Job {
   readonly rawBody: string;
 }
 
-/** Does a job once; a rejection means that it should be tried again. */
+/** Runs one attempt of a job; rejects if it should be retried. */
 export type RunJob = (job: Job) => Promise<void>;
 
-/** What became of the jobs of one event: `failed` says that the event should be taken when it comes again. */
+/** After `failed`, the event is accepted again if Logto repeats it. */
 export type Outcome = 'done' | 'failed';
 
 export interface Queue {
   /**
-   * Takes the jobs of one event, all or none. Once it resolves, the event may be acknowledged.
-   * @returns the work itself, for platforms that would stop it otherwise; it never rejects
+   * Accepts the jobs of one event, all or none. Acknowledge the event once this resolves.
+   * @returns `settled`, for platforms that stop work after the response; it never rejects
    */
   add(jobs: readonly Job[]): Promise<{ readonly settled: Promise<Outcome> }>;
-  /** Takes no more, and finishes what is in flight. */
-  close(): Promise<void>;
+  /** Returns the queue's state for /healthz. @throws Error if it cannot accept jobs */
+  check(): Promise<Fields>;
+  /** Finishes running jobs until `deadline` is aborted, then logs those that are left. */
+  close(deadline: AbortSignal): Promise<void>;
 }
 
 export type CreateQueue = (env: Env, run: RunJob, logger: Logger) => Promise<Queue>;
+
+/** Returns what identifies a job in the log. */
+export function describeJob({ handler, deliveryId, rawBody }: Job): Fields {
+  const payload = parseBody(rawBody)?.payload;
+  return { event: payload?.event, userId: payload && userIdOf(payload), handler, deliveryId };
+}
+
+/** Resolves when a signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

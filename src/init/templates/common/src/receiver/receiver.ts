@@ -1,35 +1,38 @@
 import { verifySignature } from '../logto/signature.ts';
-import { digest, parseBody } from './body.ts';
+import { deliveryIdOf, parseBody } from './body.ts';
 import type { AnyPayload, Handler } from './handler.ts';
+import { checkHealth, type Health } from './health.ts';
 import type { Logger } from './logger.ts';
-import type { Outcome, Queue } from './queue.ts';
-import { createRecentDeliveries } from './recent-deliveries.ts';
-import { wants } from './run-job.ts';
+import { createOnce } from './once.ts';
+import type { Queue } from './queue.ts';
+import { handles } from './run-job.ts';
 
-/** The header that carries the signature. */
 export { signatureHeader } from '../logto/signature.ts';
 
-/** The largest body that is read: a membership update may list 20,000 ids, about 470 KB. */
+/** The largest accepted body: a membership update can list 20,000 ids, about 470 KB. */
 export const maxBodyBytes = 5 * 1024 * 1024;
 
-/** What to answer Logto: any 2xx is a success to it, and nothing else is. */
-export interface Answer {
+/** The response to Logto, for which any 2xx is a success and everything else a failure. */
+export interface ReceiverResponse {
   readonly status: 200 | 400 | 401 | 413 | 503;
   readonly body: { readonly ok: true } | { readonly error: string };
-  /** The work that goes on after the answer; never rejects. Serverless platforms must be told to wait for it. */
+  /** Resolves when the work is done, and never rejects. Serverless platforms must wait for it. */
   readonly settled: Promise<void>;
 }
 
 export interface Receiver {
   /**
-   * Takes one request. Knows no framework: give it what came, and send what it answers.
-   * @param rawBody the bytes exactly as they came, before any parsing
-   * @param signature the value of the header, whatever it is
+   * Handles one request, independently of the web framework.
+   * @param rawBody the bytes as received, before any parsing
+   * @param signature the value of the signature header
    */
-  receive(rawBody: Uint8Array, signature: unknown): Promise<Answer>;
-  /** Answers 503 from now on, and finishes the work in flight. */
-  close(): Promise<void>;
-  readonly isClosing: boolean;
+  receive(rawBody: Uint8Array, signature: unknown): Promise<ReceiverResponse>;
+  health(): Promise<Health>;
+  /** Reports 503 as health, so that load balancers stop sending; deliveries are still accepted. */
+  drain(): void;
+  readonly isStopping: boolean;
+  /** Rejects deliveries, and finishes the work in progress until `deadline` is aborted. */
+  close(deadline: AbortSignal): Promise<void>;
 }
 
 export interface ReceiverParts {
@@ -39,58 +42,67 @@ export interface ReceiverParts {
   readonly logger: Logger;
 }
 
-/** Verifies, reads and takes deliveries: acknowledges at once, and leaves the work to the queue. */
+/** Creates a receiver that verifies deliveries, queues their work and acknowledges them. */
 export function createReceiver({ signingKey, handlers, queue, logger }: ReceiverParts): Receiver {
-  const recent = createRecentDeliveries<Answer>();
-  let isClosing = false;
+  const deliveries = createOnce<ReceiverResponse>();
+  let isStopping = false;
+  let isClosed = false;
 
-  async function take(payload: AnyPayload, rawBody: string, deliveryId: string): Promise<Answer> {
+  async function accept(
+    payload: AnyPayload,
+    rawBody: string,
+    deliveryId: string,
+  ): Promise<ReceiverResponse> {
     const { event } = payload;
-    const wanted = handlers.filter((handler) => wants(handler, payload));
-    logger.info('received', { event, deliveryId, handlers: wanted.map(({ name }) => name) });
-    if (wanted.length === 0) return acknowledged();
-    const jobs = wanted.map(({ name }) => ({ handler: name, deliveryId, rawBody }));
-    const { settled } = await queue.add(jobs);
-    return { ...acknowledged(), settled: settled.then(forgetIfFailed) };
-
-    function forgetIfFailed(outcome: Outcome): void {
-      if (outcome === 'failed') recent.forget(deliveryId);
-    }
+    const names = handlers.filter((handler) => handles(handler, payload)).map(({ name }) => name);
+    logger.info('received', { event, deliveryId, handlers: names });
+    if (names.length === 0) return acknowledged();
+    const { settled } = await queue.add(names.map((handler) => ({ handler, deliveryId, rawBody })));
+    return acknowledged(
+      settled.then((outcome) => {
+        if (outcome === 'failed') deliveries.forget(deliveryId);
+      }),
+    );
   }
 
   return {
-    get isClosing() {
-      return isClosing;
+    get isStopping() {
+      return isStopping;
     },
     async receive(rawBody, signature) {
-      if (isClosing) return refused(503, 'The receiver is shutting down.');
+      if (isClosed) return rejected(503, 'The receiver is shutting down.');
       if (!verifySignature(rawBody, signature, signingKey)) {
-        logger.warn('refused', { reason: signature ? 'invalid signature' : 'no signature' });
-        return refused(401, 'The signature is missing or wrong.');
+        logger.warn('rejected', { reason: signature ? 'invalid signature' : 'no signature' });
+        return rejected(401, 'The signature is missing or invalid.');
       }
       const body = parseBody(rawBody);
-      if (!body) return refused(400, 'The body is not a payload of Logto.');
-      const deliveryId = digest(rawBody);
+      if (!body) return rejected(400, 'The body is not a Logto payload.');
+      const deliveryId = deliveryIdOf(rawBody);
       try {
-        return await recent.once(deliveryId, () => take(body.payload, body.text, deliveryId));
+        return await deliveries.run(deliveryId, () => accept(body.payload, body.text, deliveryId));
       } catch (error) {
-        logger.error('not kept', error, { event: body.payload.event, deliveryId });
-        return refused(503, 'The event could not be kept. Send it again.');
+        logger.error('not queued', { event: body.payload.event, deliveryId }, error);
+        return rejected(503, 'The event could not be queued. Send it again.');
       }
     },
-    async close() {
-      isClosing = true;
-      await queue.close();
+    health: () => checkHealth(queue, handlers, isStopping),
+    drain() {
+      isStopping = true;
+    },
+    async close(deadline) {
+      isStopping = true;
+      isClosed = true;
+      await queue.close(deadline);
       await Promise.all(handlers.map((handler) => handler.close?.()));
     },
   };
 }
 
-function acknowledged(): Answer {
-  return { status: 200, body: { ok: true }, settled: Promise.resolve() };
+function acknowledged(settled = Promise.resolve()): ReceiverResponse {
+  return { status: 200, body: { ok: true }, settled };
 }
 
-/** @param error one sentence for the sender, without anything secret */
-export function refused(status: Answer['status'], error: string): Answer {
+/** @param error one sentence for the sender, without secrets */
+export function rejected(status: ReceiverResponse['status'], error: string): ReceiverResponse {
   return { status, body: { error }, settled: Promise.resolve() };
 }

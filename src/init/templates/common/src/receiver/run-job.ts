@@ -1,35 +1,49 @@
 import { isConsoleTest } from '../logto/console-test.ts';
-import { type EventName, isEventName } from '../logto/events.ts';
-import type { LogtoPayloads } from '../logto/payloads.ts';
+import { isEventName } from '../logto/events.ts';
 import { parseBody } from './body.ts';
-import type { AnyPayload, Context, Handler } from './handler.ts';
+import type { AnyPayload, Context, Handle, Handler } from './handler.ts';
 import type { Logger } from './logger.ts';
-import type { RunJob } from './queue.ts';
+import { aborted, type RunJob } from './queue.ts';
 
-/** How long a handler may take for one event before its signal is aborted, in milliseconds. */
-export const timeLimit = 60_000;
+/** The time limit of one attempt, in milliseconds. */
+export const timeLimitMs = 60_000;
 
-/** Finds the handler of a job and gives it the event. */
-export function createRunJob(handlers: readonly Handler[], logger: Logger): RunJob {
+/**
+ * Creates the function that runs one attempt of a job. An attempt fails at the time limit, even if the
+ * handler ignores its signal, so that it cannot block the queue.
+ */
+export function createRunJob(
+  handlers: readonly Handler[],
+  logger: Logger,
+  { limitMs = timeLimitMs, isTestRun = false } = {},
+): RunJob {
   const byName = new Map(handlers.map((handler) => [handler.name, handler]));
   if (byName.size < handlers.length) throw new Error('Two handlers have the same name.');
 
   return async ({ handler: name, deliveryId, rawBody }) => {
     const handler = byName.get(name);
     const body = parseBody(rawBody);
-    if (!handler) throw new Error(`There is no handler ${name} any more.`);
-    if (!body) throw new Error('The kept body cannot be read.');
+    if (!handler) throw new Error(`No handler is named '${name}'.`);
+    if (!body) throw new Error('The stored body is not a payload.');
     const { event } = body.payload;
     const started = performance.now();
-    const signal = AbortSignal.timeout(timeLimit);
-    await handle(handler, body.payload, { deliveryId, rawBody, logger, signal });
-    const milliseconds = Math.round(performance.now() - started);
-    logger.info('handled', { event, deliveryId, handler: name, milliseconds });
+    const signal = AbortSignal.timeout(limitMs);
+    await Promise.race([
+      handle(handler, body.payload, { deliveryId, rawBody, logger, signal, isTestRun }),
+      aborted(signal).then(() => {
+        throw new Error(`The handler did not finish within ${limitMs / 1000} s.`);
+      }),
+    ]);
+    const durationMs = Math.round(performance.now() - started);
+    logger.info('handled', { event, deliveryId, handler: name, durationMs });
   };
 }
 
-/** Whether a handler wants an event. The Console's test payload has no event's shape, so only `onEvery` gets it. */
-export function wants(handler: Handler, payload: AnyPayload): boolean {
+/**
+ * Returns whether a handler handles an event. The Console's test payloads do not have the shape of their
+ * event, so only `onEvery` gets them.
+ */
+export function handles(handler: Handler, payload: AnyPayload): boolean {
   if (handler.onEvery) return true;
   const { event } = payload;
   return isEventName(event) && handler.on?.[event] !== undefined && !isConsoleTest(payload);
@@ -38,24 +52,8 @@ export function wants(handler: Handler, payload: AnyPayload): boolean {
 async function handle(handler: Handler, payload: AnyPayload, context: Context): Promise<void> {
   await handler.onEvery?.(payload, context);
   const { event } = payload;
-  if (isEventName(event) && !isConsoleTest(payload))
-    await handleTyped(handler, event, payload, context);
-}
-
-async function handleTyped<Name extends EventName>(
-  handler: Handler,
-  event: Name,
-  payload: AnyPayload,
-  context: Context,
-): Promise<void> {
-  const handleEvent = handler.on?.[event];
-  if (handleEvent && isPayloadOf(payload, event)) await handleEvent(payload, context);
-}
-
-/** By name alone: the signature proves that Logto wrote the rest. */
-function isPayloadOf<Name extends EventName>(
-  payload: { readonly event: string },
-  event: Name,
-): payload is LogtoPayloads[Name] {
-  return payload.event === event;
+  if (!isEventName(event) || isConsoleTest(payload)) return;
+  // The signature proves that Logto wrote the payload, so the event's name tells its type.
+  const handleEvent = handler.on?.[event] as Handle<AnyPayload> | undefined;
+  await handleEvent?.(payload, context);
 }

@@ -8,22 +8,22 @@ import { signingKey } from './deliveries.ts';
 
 export interface TestReceiver {
   readonly receiver: Receiver;
-  /** What it logged, a line of JSON each. */
+  /** The JSON lines it logged. */
   readonly log: readonly string[];
 }
 
-/** A receiver with these handlers, closed when the test is over. */
+/** Starts a receiver with these handlers; it is closed after the test. */
 export function startTestReceiver(...handlers: Handler[]): TestReceiver {
   const log: string[] = [];
   const logger = createLogger((line) => log.push(line));
-  const queue = createPlainQueue(createRunJob(handlers, logger));
+  const queue = createSimpleQueue(createRunJob(handlers, logger));
   const receiver = createReceiver({ signingKey, handlers, queue, logger });
-  onTestFinished(() => receiver.close());
+  onTestFinished(() => receiver.close(AbortSignal.timeout(1000)));
   return { receiver, log };
 }
 
-/** The simplest queue: everything at once, each job tried once. The project's own is tested by itself. */
-function createPlainQueue(run: RunJob): Queue {
+/** Runs each job immediately and once. The project's own queue has its own tests. */
+function createSimpleQueue(run: RunJob): Queue {
   const running = new Set<Promise<Outcome>>();
   return {
     async add(jobs) {
@@ -33,6 +33,7 @@ function createPlainQueue(run: RunJob): Queue {
       running.add(settled);
       return { settled };
     },
+    check: async () => ({ kind: 'simple' }),
     close: async () => void (await Promise.all(running)),
   };
 }

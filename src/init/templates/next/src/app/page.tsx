@@ -1,3 +1,3 @@
 export default function Page() {
-  return <p>The receiver of Logto's webhooks is at POST /webhooks/logto.</p>;
+  return <p>The webhook is POST /webhooks/logto.</p>;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { ask } from '../src/queue/control.ts';
+import { ask } from '../src/database/claim-directory.ts';
 import { createQueue } from '../src/queue/create-queue.ts';
 import { listFailedJobs, parseFailedJobs, retryFailedJobs } from '../src/queue/failed-jobs.ts';
 import { openQueue, queueName } from '../src/queue/open-queue.ts';
@@ -13,7 +13,7 @@ import { SettingsError } from '../src/receiver/settings.ts';
 const logger = createLogger(() => {});
 const waiting = { timeout: 50_000, interval: 20 };
 
-/** Settings of an embedded database in a directory of its own, gone when the test is over. */
+/** Settings of an embedded database in a temporary directory. */
 function freshSettings() {
   const directory = mkdtempSync(path.join(tmpdir(), 'queue-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
@@ -24,10 +24,10 @@ function job(deliveryId: string): Job {
   return { handler: 'test', deliveryId, rawBody: '{"event":"User.Created"}' };
 }
 
-it('works off what a process left behind, also what it had begun', async () => {
+it('handles what a process left behind, including what it had started', async () => {
   const env = freshSettings();
   const { boss, close } = await openQueue(env, logger);
-  await boss.insert([{ name: queueName, data: job('begun'), retryDelay: 0 }]);
+  await boss.insert([{ name: queueName, data: job('started'), retryDelay: 0 }]);
   expect(await boss.fetch(queueName)).toHaveLength(1);
   await boss.insert([{ name: queueName, data: job('kept') }]);
   await boss.stop({ graceful: false });
@@ -39,47 +39,47 @@ it('works off what a process left behind, also what it had begun', async () => {
     async ({ deliveryId }) => void done.push(deliveryId),
     logger,
   );
-  await vi.waitFor(() => expect(done.toSorted()).toEqual(['begun', 'kept']), waiting);
-  await queue.close();
+  await vi.waitFor(() => expect(done.toSorted()).toEqual(['kept', 'started']), waiting);
+  await queue.close(AbortSignal.timeout(20_000));
 });
 
-it('does the same work once', async () => {
+it('runs the same job once', async () => {
   const done: string[] = [];
   const run = async ({ deliveryId }: Job) => void done.push(deliveryId);
   const queue = await createQueue({ QUEUE_DIRECTORY: 'memory://' }, run, logger);
   await queue.add([job('one')]);
   await queue.add([job('one'), job('two')]);
   await vi.waitFor(() => expect(done).toContain('two'), waiting);
-  await queue.close();
+  await queue.close(AbortSignal.timeout(20_000));
   expect(done.toSorted()).toEqual(['one', 'two']);
 });
 
-it('shows what failed for good, and tries it again', async () => {
+it('lists failed jobs and retries them', async () => {
   const env = freshSettings();
   const opened = await openQueue(env, logger);
-  await opened.boss.insert([{ name: queueName, data: job('poor'), retryLimit: 0 }]);
+  await opened.boss.insert([{ name: queueName, data: job('failing'), retryLimit: 0 }]);
   await opened.boss.stop({ graceful: false });
   await opened.close();
 
-  let isWell = false;
+  let isFixed = false;
   const done: string[] = [];
   const run = async ({ deliveryId }: Job) => {
-    if (!isWell) throw new Error('not well');
+    if (!isFixed) throw new Error('not fixed');
     done.push(deliveryId);
   };
   const queue = await createQueue(env, run, logger);
-  const asked = () => ask(env.QUEUE_DIRECTORY, 'GET', '/failed');
+  const askOwner = () => ask(env.QUEUE_DIRECTORY, 'GET', '/failed');
   await vi.waitFor(async () => {
-    const [failed] = parseFailedJobs((await asked()) ?? '');
+    const [failed] = parseFailedJobs((await askOwner()) ?? '');
     expect(failed).toMatchObject({
-      ...{ handler: 'test', deliveryId: 'poor', event: 'User.Created' },
-      ...{ attempts: 1, error: 'not well' },
+      ...{ handler: 'test', deliveryId: 'failing', event: 'User.Created' },
+      ...{ attempts: 1, error: 'not fixed' },
     });
   }, waiting);
-  isWell = true;
+  isFixed = true;
   expect(await ask(env.QUEUE_DIRECTORY, 'POST', '/failed')).toBe('1');
-  await vi.waitFor(() => expect(done).toEqual(['poor']), waiting);
-  await queue.close();
+  await vi.waitFor(() => expect(done).toEqual(['failing']), waiting);
+  await queue.close(AbortSignal.timeout(20_000));
 
   const after = await openQueue(env, logger);
   expect(await listFailedJobs(after.boss)).toEqual([]);
@@ -88,11 +88,10 @@ it('shows what failed for good, and tries it again', async () => {
   await after.close();
 });
 
-it('lets one process at a time open an embedded database', async () => {
+it('reports its state and lets only one process open an embedded database', async () => {
   const env = freshSettings();
   const queue = await createQueue(env, async () => {}, logger);
-  const second = createQueue(env, async () => {}, logger);
-  await expect(second).rejects.toThrow(SettingsError);
-  await expect(second).rejects.toThrow(/^Another process has the queue in [^\n]*$/);
-  await queue.close();
+  expect(await queue.check()).toMatchObject({ kind: 'postgres', database: 'embedded' });
+  await expect(createQueue(env, async () => {}, logger)).rejects.toThrow(SettingsError);
+  await queue.close(AbortSignal.timeout(20_000));
 });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { createAnalytics } from '../src/handlers/analytics.ts';
-import { answerAsProviders, measurementSchema } from './analytics/contracts.ts';
+import { measurementSchema, respondAsProviders } from './analytics/contracts.ts';
 import { createTestContext } from './testing/context.ts';
-import { iso, postRegister, postSignIn } from './testing/payloads.ts';
-import { type ServiceAnswer, type ServiceRequest, startService } from './testing/service.ts';
+import { postRegister, postSignIn } from './testing/interaction-payloads.ts';
+import { iso } from './testing/payloads.ts';
+import { type ServiceRequest, type ServiceResponse, startService } from './testing/service.ts';
 
 const key = { ANALYTICS_PSEUDONYM_KEY: '0123456789abcdef0123456789abcdef' };
 const google = { GA4_MEASUREMENT_ID: 'G-ABC123', GA4_API_SECRET: 'secret' };
@@ -13,13 +14,13 @@ const all = { ...google, ...umami, ...plausible };
 
 async function start(
   env: Record<string, string>,
-  answer: (request: ServiceRequest) => ServiceAnswer = answerAsProviders,
+  respond: (request: ServiceRequest) => ServiceResponse = respondAsProviders,
 ) {
-  const answers: ServiceAnswer[] = [];
+  const responses: ServiceResponse[] = [];
   const { url, requests } = await startService((request) => {
-    const given = answer(request);
-    answers.push(given);
-    return given;
+    const response = respond(request);
+    responses.push(response);
+    return response;
   });
   const handler = createAnalytics({
     ...key,
@@ -34,7 +35,7 @@ async function start(
     await handler.on?.PostSignIn?.(payload, { ...context, logger: loggerOf(lines) });
   };
   const to = (path: string) => requests.filter(({ url: { pathname } }) => pathname === path);
-  return { handler, count, requests, answers, lines, to };
+  return { handler, count, requests, responses, lines, to };
 }
 
 function loggerOf(lines: string[]) {
@@ -48,13 +49,13 @@ function recent<P extends { createdAt: string }>(payload: P): P {
   return { ...payload, createdAt: iso(Date.now() - 1000) };
 }
 
-it('counts a registration and a sign-in with each provider, as documented', async () => {
-  const { handler, answers, to } = await start(all);
+it('counts a sign-up and a sign-in with each provider', async () => {
+  const { handler, responses, to } = await start(all);
   const register = recent(postRegister());
   const signIn = recent(postSignIn());
   await handler.on?.PostRegister?.(register, createTestContext(register).context);
   await handler.on?.PostSignIn?.(signIn, createTestContext(signIn).context);
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 202, 202, 204, 204]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 202, 202, 204, 204]);
   for (const path of ['/mp/collect', '/api/send', '/api/event']) {
     const names = to(path).map(({ body }) => /"name":"(sign_up|login)"/.exec(body)?.[1]);
     expect(names).toEqual(['sign_up', 'login']);
@@ -62,21 +63,21 @@ it('counts a registration and a sign-in with each provider, as documented', asyn
   expect(to('/mp/collect')[0]?.url.search).toBe('?measurement_id=G-ABC123&api_secret=secret');
 });
 
-it('gives address and user agent only to those that need them, and nobody a name', async () => {
+it('sends IP address and user agent only to providers that need them, and no names', async () => {
   const { count, requests, to, lines } = await start(all);
   await count();
   const [ga4, toUmami, toPlausible] = ['/mp/collect', '/api/send', '/api/event'].map((path) =>
     JSON.stringify(to(path)),
   );
   expect(ga4).not.toMatch(/203\.0\.113\.24|Safari/);
-  for (const told of [toUmami, toPlausible]) {
-    expect(told).toContain('203.0.113.24');
-    expect(told).toContain('Safari');
+  for (const sent of [toUmami, toPlausible]) {
+    expect(sent).toContain('203.0.113.24');
+    expect(sent).toContain('Safari');
   }
   expect(JSON.stringify([requests, lines])).not.toMatch(/Lovelace|ada@|12025550143|u3k9f2xq7b1m/);
 });
 
-it('stands for a user by a pseudonym that stays, and that depends on the key', async () => {
+it('sends a stable pseudonym that depends on the key', async () => {
   const first = await start(google);
   await first.count();
   await first.count(recent(postSignIn({ userIp: '198.51.100.1' })));
@@ -92,27 +93,27 @@ it('stands for a user by a pseudonym that stays, and that depends on the key', a
   expect(withKey).not.toBe(one);
 });
 
-it('sends an IPv4 address as such, where Logto wrote it as IPv6', async () => {
+it('sends an IPv4 address that Logto reported as IPv6 as IPv4', async () => {
   const { count, to } = await start(plausible);
   await count(recent(postSignIn({ userIp: '::ffff:203.0.113.9' })));
   expect(to('/api/event')[0]?.headers['x-forwarded-for']).toBe('203.0.113.9');
 });
 
-it('tells in the log what is not counted: old events, robots, and those without a user agent', async () => {
+it('logs what is not counted: old events, bots, and events without a user agent', async () => {
   const { count, lines, requests } = await start(all);
   const { userAgent: _, application: __, user: ___, ...bare } = postSignIn();
   await count({ ...bare, createdAt: iso(Date.now() - 80 * 60 * 60 * 1000) });
   expect(requests).toEqual([]);
   expect(lines).toHaveLength(3);
   await count(recent(postSignIn({ userAgent: 'node' })));
-  expect(lines.join()).toContain('taken for a robot');
+  expect(lines.join()).toContain('user agent of a bot');
 });
 
-it('counts nothing twice where one provider fails and the event is tried again', async () => {
+it('counts nothing twice if one provider fails and the event is retried', async () => {
   let isDown = true;
   const { count, to } = await start(all, (request) => {
     const fails = isDown && request.url.pathname === '/api/send';
-    return fails ? { status: 500 } : answerAsProviders(request);
+    return fails ? { status: 500 } : respondAsProviders(request);
   });
   const payload = recent(postSignIn());
   await expect(count(payload)).rejects.toThrow('answered 500');

@@ -9,7 +9,8 @@ import { openAuditLog } from '../src/audit-log/audit-log.ts';
 import { verifyAuditLog } from '../src/audit-log/verify.ts';
 import { createAuditLog } from '../src/handlers/audit-log.ts';
 import { createTestContext } from './testing/context.ts';
-import { postSignIn, userCreated } from './testing/payloads.ts';
+import { postSignIn } from './testing/interaction-payloads.ts';
+import { userCreated } from './testing/payloads.ts';
 
 let file = '';
 
@@ -36,7 +37,7 @@ async function lines(): Promise<string[]> {
   return (await readFile(file, 'utf8')).split('\n').slice(0, -1);
 }
 
-it('keeps every event whole, also one that nobody knows yet, in a file of its owner', async () => {
+it('stores every event, including unknown ones, in a file that only its owner can read', async () => {
   const handler = await createAuditLog({ AUDIT_LOG_FILE: file });
   const unknown = { event: 'Passkey.Created', createdAt: '2027-01-01T00:00:00.000Z', n: 1 };
   for (const payload of [{ ...userCreated() }, { ...postSignIn() }, unknown]) {
@@ -53,7 +54,7 @@ it('keeps every event whole, also one that nobody knows yet, in a file of its ow
   expect((await stat(file)).mode & 0o077).toBe(0);
 });
 
-it('keeps no personal data where asked to', async () => {
+it('stores no personal data with AUDIT_LOG_PAYLOADS=digest', async () => {
   const handler = await createAuditLog({ AUDIT_LOG_FILE: file, AUDIT_LOG_PAYLOADS: 'digest' });
   const payload = { ...userCreated() };
   const { context } = createTestContext(payload);
@@ -64,13 +65,13 @@ it('keeps no personal data where asked to', async () => {
   expect(line).toContain(context.deliveryId);
 });
 
-it('chains what comes at the same time, across restarts, without a gap', async () => {
+it('chains simultaneous entries without a gap, across restarts', async () => {
   await writeEntries(500);
   await writeEntries(500, 501);
   expect(await verifyAuditLog(file)).toMatchObject({ entries: 1000, problem: undefined });
 });
 
-it('writes a repeated delivery once, also after a restart', async () => {
+it('writes a repeated delivery once, even after a restart', async () => {
   await writeEntries(3);
   await writeEntries(4);
   expect(await lines()).toHaveLength(4);
@@ -85,8 +86,8 @@ it.each<readonly [string, (all: string[]) => string[], string]>([
   ['a missing entry', (all) => all.toSpliced(1, 1), 'entry 2 is missing'],
   ['a repeated entry', (all) => all.toSpliced(1, 0, all[0] ?? ''), 'entry 2 is missing'],
   ['swapped entries', ([a = '', b = '', ...rest]) => [b, a, ...rest], 'entry 1 is missing'],
-  ['a foreign line', (all) => all.with(2, '{"number":3}'), 'line 3 is no entry'],
-])('notices %s', async (_, tamper, problem) => {
+  ['a foreign line', (all) => all.with(2, '{"number":3}'), 'line 3 is not an entry'],
+])('detects %s', async (_, tamper, problem) => {
   await writeEntries(4);
   await writeFile(
     file,
@@ -97,7 +98,7 @@ it.each<readonly [string, (all: string[]) => string[], string]>([
   expect((await verifyAuditLog(file)).problem).toContain(problem);
 });
 
-it('notices an entry that was made anew without the key', async () => {
+it('detects entries that were written without the key', async () => {
   const log = await openAuditLog(file, key);
   await log.append({ event: 'Event.1' });
   await log.close();
@@ -106,7 +107,7 @@ it('notices an entry that was made anew without the key', async () => {
   await expect(openAuditLog(file)).rejects.toThrow('another AUDIT_LOG_KEY');
 });
 
-it('tells by an earlier hash whether the end was cut off', async () => {
+it('detects by an earlier hash that the end was removed', async () => {
   await writeEntries(4);
   const { head } = await verifyAuditLog(file);
   expect(await verifyAuditLog(file, undefined, head)).toMatchObject({ hasHead: true });
@@ -117,10 +118,10 @@ it('tells by an earlier hash whether the end was cut off', async () => {
   });
 });
 
-it('puts aside what a crash left of an entry, says so, and goes on', async () => {
+it('moves an incomplete entry to another file and continues', async () => {
   await writeEntries(2);
   await appendFile(file, '{"number":3,"at":"2026-');
-  expect((await verifyAuditLog(file)).problem).toBe('entry 3 breaks off');
+  expect((await verifyAuditLog(file)).problem).toBe('entry 3 is incomplete');
   await writeEntries(1, 3);
   expect(await verifyAuditLog(file)).toMatchObject({ entries: 4, problem: undefined });
   expect((await lines())[2]).toContain('"event":"audit-log.torn","torn":23');
@@ -130,7 +131,7 @@ it('puts aside what a crash left of an entry, says so, and goes on', async () =>
   );
 });
 
-it('has all that it said it wrote, after kill -9 under load', async () => {
+it('contains everything it reported as written after kill -9 under load', async () => {
   const writer = path.resolve('test/audit-log/endless-writer.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', writer, file], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -147,14 +148,14 @@ it('has all that it said it wrote, after kill -9 under load', async () => {
   expect(written.filter((number) => !events.has(`Event.${number}`))).toEqual([]);
 });
 
-it('begins anew where a crash tore the very first entry', async () => {
+it('starts again if a crash left the first entry incomplete', async () => {
   await writeEntries(1);
   await writeFile(file, (await readFile(file)).subarray(0, 40));
   await writeEntries(1);
   expect(await verifyAuditLog(file)).toMatchObject({ entries: 2, problem: undefined });
 });
 
-it('writes nothing more when someone else does', async () => {
+it('stops writing when another process writes', async () => {
   const log = await openAuditLog(file);
   onTestFinished(() => log.close());
   await log.append({ event: 'Event.1' });
@@ -162,22 +163,22 @@ it('writes nothing more when someone else does', async () => {
   await expect(log.append({ event: 'Event.2' })).rejects.toThrow('Another process');
 });
 
-it('is not confused by any character a name may have', async () => {
+it('handles every character that a name can contain', async () => {
   const log = await openAuditLog(file);
   await log.append({ event: 'Event.1', name: 'a\u2028b\u2029c\r\n","hash":"' });
   await log.close();
   expect(await verifyAuditLog(file)).toMatchObject({ entries: 1, problem: undefined });
 });
 
-it('is verified by a command', async () => {
+it('is verified by npm run verify', async () => {
   await writeEntries(2);
   const command = path.resolve('src/audit-log/verify-command.ts');
   const verify = () =>
     promisify(execFile)(process.execPath, ['--import', 'tsx', command, '--file', file]);
-  expect((await verify()).stdout).toMatch(/: 2 entries are right, the last is [0-9a-f]{64}\n$/);
+  expect((await verify()).stdout).toMatch(/: 2 intact entries, the last is [0-9a-f]{64}\n$/);
   await appendFile(file, 'x\n');
   await expect(verify()).rejects.toMatchObject({
     code: 1,
-    stderr: `${file}: line 3 is no entry\n`,
+    stderr: `${file}: line 3 is not an entry\n`,
   });
 });

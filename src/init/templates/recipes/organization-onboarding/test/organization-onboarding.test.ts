@@ -8,7 +8,7 @@ import { userCreated } from './testing/payloads.ts';
 async function start(env: Record<string, string> = {}, before?: Before) {
   const { url, requests, state } = await startLogto(before);
   const { context, lines } = createTestContext();
-  /** A receiver of its own each time, as on another machine. */
+  /** Creates a separate receiver, as on another machine. */
   const receiver = () => {
     const handler = createOrganizationOnboarding({
       LOGTO_ENDPOINT: url,
@@ -20,7 +20,7 @@ async function start(env: Record<string, string> = {}, before?: Before) {
   return { signUp: receiver(), receiver, requests, state, lines };
 }
 
-it('gives the first user of a domain an organization, and adds the next ones', async () => {
+it('creates an organization for the first user of a domain, and adds the others', async () => {
   const { signUp, state, lines } = await start({ ONBOARDING_MEMBER_ROLE: 'member' });
   state.addUser('ada', 'ada@Acme.example');
   state.addUser('bob', 'bob@acme.example');
@@ -47,7 +47,7 @@ it('changes nothing when an event is repeated', async () => {
   expect(state.membership()).toEqual([['acme.example', { ada: ['admin'], bob: [] }]]);
 });
 
-it('makes one organization of many sign-ups at the same time', async () => {
+it('creates one organization for many simultaneous sign-ups', async () => {
   const { signUp, state } = await start();
   const ids = Array.from({ length: 10 }, (_, index) => `u${index}`);
   for (const id of ids) state.addUser(id, `${id}@acme.example`);
@@ -58,18 +58,18 @@ it('makes one organization of many sign-ups at the same time', async () => {
   expect(Object.values(members).filter((roles) => roles.length > 0)).toEqual([['admin']]);
 });
 
-it('makes one organization of two sign-ups on two machines, that both saw none', async () => {
-  // Neither is told that there is no organization until both have asked.
+it('creates one organization for simultaneous sign-ups on two machines', async () => {
+  // The first responses are held back until both machines have sent their request.
   let release = () => {};
-  const bothAsked = new Promise<undefined>((resolve) => {
+  const bothSent = new Promise<undefined>((resolve) => {
     release = () => resolve(undefined);
   });
-  let asked = 0;
+  let sent = 0;
   const { receiver, state } = await start({}, ({ method, url }) => {
-    if (method !== 'GET' || url.pathname !== '/api/organizations' || asked === 2) return undefined;
-    asked += 1;
-    if (asked === 2) release();
-    return bothAsked;
+    if (method !== 'GET' || url.pathname !== '/api/organizations' || sent === 2) return undefined;
+    sent += 1;
+    if (sent === 2) release();
+    return bothSent;
   });
   state.addUser('ada', 'ada@acme.example');
   state.addUser('bob', 'bob@acme.example');
@@ -80,7 +80,7 @@ it('makes one organization of two sign-ups on two machines, that both saw none',
   expect(Object.values(members).filter((roles) => roles.includes('admin'))).toHaveLength(1);
 });
 
-it('takes back what a crash left behind, when the event is repeated', async () => {
+it('deletes the duplicate that a crash left behind when the event is retried', async () => {
   const { signUp, state } = await start();
   state.addUser('bob', 'bob@acme.example');
   state.addOrganization('acme.example', { emailDomain: 'acme.example', firstUserId: 'ada' });
@@ -89,7 +89,7 @@ it('takes back what a crash left behind, when the event is repeated', async () =
   expect(state.membership()).toEqual([['acme.example', { bob: [] }]]);
 });
 
-it('finishes what a crash interrupted', async () => {
+it('completes what a crash interrupted', async () => {
   const { signUp, state } = await start();
   state.addUser('ada', 'ada@acme.example');
   state.addOrganization('acme.example', { emailDomain: 'acme.example', firstUserId: 'ada' });
@@ -97,7 +97,7 @@ it('finishes what a crash interrupted', async () => {
   expect(state.membership()).toEqual([['acme.example', { ada: ['admin'] }]]);
 });
 
-it('finds an organization among many, and whatever it is called by now', async () => {
+it('finds an organization among many, even if it was renamed', async () => {
   const { signUp, state, requests } = await start();
   state.addOrganization('Acme Inc.', { emailDomain: 'acme.example', firstUserId: 'ada' });
   for (let index = 0; index < 250; index += 1) state.addOrganization(`Other ${index}`);
@@ -111,7 +111,7 @@ it('finds an organization among many, and whatever it is called by now', async (
   expect(state.membership()[0]).toEqual(['Acme Inc.', { bob: [], cy: [] }]);
 });
 
-it('founds a new organization where the old one was deleted', async () => {
+it('creates a new organization if the old one was deleted', async () => {
   const { signUp, state } = await start();
   state.addUser('ada', 'ada@acme.example');
   state.addUser('bob', 'bob@acme.example');
@@ -121,7 +121,7 @@ it('founds a new organization where the old one was deleted', async () => {
   expect(state.membership()).toEqual([['acme.example', { bob: ['admin'] }]]);
 });
 
-it('invites the next ones where asked to, once', async () => {
+it('invites the others once with ONBOARDING_NEXT=invite', async () => {
   const { signUp, state } = await start({
     ONBOARDING_NEXT: 'invite',
     ONBOARDING_MEMBER_ROLE: 'member',
@@ -140,7 +140,7 @@ it('invites the next ones where asked to, once', async () => {
   ]);
 });
 
-it('invites nobody who is a member already', async () => {
+it('does not invite members', async () => {
   const { signUp, state } = await start({ ONBOARDING_NEXT: 'invite' });
   state.addUser('ada', 'ada@acme.example');
   state.addUser('bob', 'bob@acme.example');
@@ -156,7 +156,7 @@ it.each([
   ['has an address of a mail provider', 'ada', 'ada@gmail.com', false],
   ['has an address of a provider that the settings name', 'ada', 'ada@mail.example', false],
   ['is suspended', 'ada', 'ada@acme.example', true],
-  ['was deleted meanwhile', 'someone else', 'ada@acme.example', false],
+  ['was deleted in the meantime', 'someone else', 'ada@acme.example', false],
 ])('does nothing for a user who %s', async (_, id, email, isSuspended) => {
   const { signUp, state } = await start({ ONBOARDING_PUBLIC_DOMAINS: 'x.example, mail.example' });
   state.addUser(id, email, isSuspended);
@@ -164,7 +164,7 @@ it.each([
   expect(state.organizations.size).toBe(0);
 });
 
-it('tells companies from mail providers', () => {
+it('distinguishes companies from mail providers', () => {
   const domainOf = companyDomains([]);
   expect(
     ['ada@GMAIL.com', 'x@googlemail.com', 'x@privaterelay.appleid.com', 'x@duck.com'].map(domainOf),
@@ -173,7 +173,7 @@ it('tells companies from mail providers', () => {
   expect(['', 'ada', 'ada@localhost', null].map(domainOf)).toEqual(Array(4).fill(undefined));
 });
 
-it('waits where Logto asks to slow down', async () => {
+it('waits when Logto limits the rate', async () => {
   let refusals = 0;
   const { signUp, state } = await start({}, ({ url }) => {
     if (!url.pathname.startsWith('/api/organizations') || refusals === 3) return undefined;
@@ -186,7 +186,7 @@ it('waits where Logto asks to slow down', async () => {
   expect(state.membership()).toEqual([['acme.example', { ada: ['admin'] }]]);
 });
 
-it('fails, for the queue to try again, where a role does not exist; and loses nothing by it', async () => {
+it('fails if a role does not exist, and succeeds on a retry when it does', async () => {
   const { signUp, state } = await start({ ONBOARDING_ADMIN_ROLE: 'owner' });
   state.addUser('ada', 'ada@acme.example');
   await expect(signUp('ada')).rejects.toThrow(/answered 422/);
@@ -195,7 +195,7 @@ it('fails, for the queue to try again, where a role does not exist; and loses no
   expect(state.membership()).toEqual([['acme.example', { ada: ['owner'] }]]);
 });
 
-it('fails where its credentials are wrong', async () => {
+it('fails if its credentials are wrong', async () => {
   const { signUp, state } = await start({ LOGTO_AUTH: 'app:wrong' });
   state.addUser('ada', 'ada@acme.example');
   await expect(signUp('ada')).rejects.toThrow('401');

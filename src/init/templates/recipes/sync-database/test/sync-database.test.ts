@@ -17,15 +17,14 @@ import { beginSession, endSession, userOfSession } from '../src/sync-database/se
 import { syncHandler } from '../src/sync-database/sync-handler.ts';
 import { apply, type UserEvent } from './sync-database/apply.ts';
 import { databases, type TestDatabase } from './sync-database/databases.ts';
-import { type Change, storyOf } from './sync-database/story.ts';
+import { type Change, eventsOf } from './sync-database/user-history.ts';
+import { ada, userCreated } from './testing/payloads.ts';
 import {
-  ada,
-  userCreated,
   userDeleted,
   userPartUpdated,
   userSuspended,
   userUpdated,
-} from './testing/payloads.ts';
+} from './testing/user-payloads.ts';
 
 const later = (minutes: number) => ada.createdAt + minutes * 60_000;
 
@@ -65,7 +64,7 @@ describe.each(databases)('%s', (_, createDatabase) => {
     return opened.db.select().from(users);
   }
 
-  it('follows a user through created, updated, suspended and deleted', async () => {
+  it('stores a user who is created, updated, suspended and deleted', async () => {
     await apply(handler, userCreated());
     const [row] = await opened.db.select().from(users);
     expect(row).toMatchObject({ id: ada.id, email: ada.primaryEmail, name: 'Ada Lovelace' });
@@ -97,14 +96,14 @@ describe.each(databases)('%s', (_, createDatabase) => {
     expect(JSON.stringify(deleted)).not.toMatch(/Ada|acme|"pro"|12025550143/);
   });
 
-  it('takes a part for a part, whatever keys it has', async () => {
+  it('stores custom data as such, whatever keys it has', async () => {
     await apply(handler, userCreated());
     await apply(handler, userPartUpdated('custom-data', { ...ada, name: 'Eve' }, later(1)));
     const [row] = await opened.db.select().from(users);
     expect(row).toMatchObject({ name: 'Ada Lovelace', customData: { name: 'Eve' } });
   });
 
-  it('keeps users apart', async () => {
+  it('changes only the user of the event', async () => {
     await apply(handler, userCreated());
     await apply(handler, userCreated({ id: 'u2', name: 'Grace Hopper' }));
     await apply(handler, userDeleted(later(1)));
@@ -112,8 +111,8 @@ describe.each(databases)('%s', (_, createDatabase) => {
     expect(grace).toMatchObject({ name: 'Grace Hopper', deletedAt: null });
   });
 
-  it('ends in the same state in every order of a story', async () => {
-    const story = storyOf(
+  it('ends in the same state for every order of events', async () => {
+    const events = eventsOf(
       [
         { kind: 'rename', name: 'Ada King' },
         { kind: 'suspend', isSuspended: true },
@@ -121,14 +120,14 @@ describe.each(databases)('%s', (_, createDatabase) => {
       ],
       1000,
     );
-    const expected = await play(story);
+    const expected = await play(events);
     expect(expected).toMatchObject([
       { name: 'Ada King', isSuspended: true, customData: { plan: 'pro' } },
     ]);
-    for (const order of permutations(story)) expect(await play(order)).toEqual(expected);
+    for (const order of permutations(events)) expect(await play(order)).toEqual(expected);
   }, 120_000);
 
-  it('ends in the same state, whatever happened, in any order and with any repetition', async () => {
+  it('ends in the same state for any changes, in any order, with repetitions', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(change, { maxLength: 6 }),
@@ -136,31 +135,31 @@ describe.each(databases)('%s', (_, createDatabase) => {
         fc.constantFrom(0, 1, 60_000),
         fc.infiniteStream(fc.nat()),
         async (changes, isDeleted, stepMs, random) => {
-          const story = storyOf(
+          const events = eventsOf(
             [...changes, ...(isDeleted ? [{ kind: 'delete' as const }] : [])],
             stepMs,
           );
-          const repeats = story.filter(() => (random.next().value ?? 0) % 2 === 0);
-          const order = shuffle([...story, ...repeats], () => random.next().value ?? 0);
-          expect(await play(order)).toEqual(await play(story));
+          const repeats = events.filter(() => (random.next().value ?? 0) % 2 === 0);
+          const order = shuffle([...events, ...repeats], () => random.next().value ?? 0);
+          expect(await play(order)).toEqual(await play(events));
         },
       ),
       { numRuns: 25 },
     );
   }, 120_000);
 
-  it('ends in the same state where events are worked on at the same time', async () => {
-    const story = storyOf(
+  it('ends in the same state when events are handled simultaneously', async () => {
+    const events = eventsOf(
       Array.from({ length: 8 }, (_, index) => ({ kind: 'rename', name: `Ada ${index}` })),
       1000,
     );
-    const expected = await play(story);
+    const expected = await play(events);
     await opened.db.delete(users);
-    await Promise.all([...story, ...story].reverse().map((event) => apply(handler, event)));
+    await Promise.all([...events, ...events].reverse().map((event) => apply(handler, event)));
     expect(await opened.db.select().from(users)).toEqual(expected);
   });
 
-  it('ends the sessions of a deleted user, and lets none begin', async () => {
+  it('ends the sessions of a deleted user, and starts none', async () => {
     const session = (await beginSession(opened.db, ada.id)) ?? '';
     const other = (await beginSession(opened.db, 'u2')) ?? '';
     await apply(handler, userCreated());
@@ -175,7 +174,7 @@ describe.each(databases)('%s', (_, createDatabase) => {
     expect(await userOfSession(opened.db, other)).toBeUndefined();
   });
 
-  it('leaves no session to a user who is deleted while one begins', async () => {
+  it('leaves no session of a user who is deleted while one starts', async () => {
     await Promise.all([
       ...Array.from({ length: 10 }, () => beginSession(opened.db, ada.id)),
       apply(handler, userDeleted(later(1))),
@@ -184,7 +183,7 @@ describe.each(databases)('%s', (_, createDatabase) => {
     expect(await opened.db.select().from(sessions)).toEqual([]);
   });
 
-  it('gives a suspended user no session, until that is over', async () => {
+  it('ignores the sessions of a user while the user is suspended', async () => {
     await apply(handler, userCreated());
     const session = (await beginSession(opened.db, ada.id)) ?? '';
     await apply(handler, userSuspended(true, later(1)));
@@ -193,13 +192,13 @@ describe.each(databases)('%s', (_, createDatabase) => {
     expect(await userOfSession(opened.db, session)).toBe(ada.id);
   });
 
-  it('says so where an update has no user, and goes on', async () => {
+  it('logs an update without a user', async () => {
     const odd = { ...userUpdated({}, later(1)), data: { unexpected: true } };
-    expect((await apply(handler, odd)).join()).toContain('an update without a user');
+    expect((await apply(handler, odd)).join()).toContain('update without a user');
     expect(await opened.db.select().from(users)).toEqual([]);
   });
 
-  it('brings its tables up to date once, also by several at a time', async () => {
+  it('migrates its tables once, even if several receivers start at the same time', async () => {
     if (!database.env.DATABASE_URL) return;
     const all = await Promise.all(
       Array.from({ length: 4 }, () => createSyncDatabase(database.env)),
@@ -208,11 +207,13 @@ describe.each(databases)('%s', (_, createDatabase) => {
   });
 });
 
-it('keeps users in its directory', async () => {
+it('stores users in its directory, which only one process can open', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'sync-database-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const env = { DATABASE_DIRECTORY: path.join(directory, 'deep', 'database') };
   const first = await createSyncDatabase(env);
+  await expect(createSyncDatabase(env)).rejects.toThrow('Another process has the database');
+  await first.check?.();
   await apply(first, userCreated());
   await first.close?.();
   const { db, close } = await openDatabase(readSettings(databaseSettings, env));
@@ -220,7 +221,7 @@ it('keeps users in its directory', async () => {
   expect(await db.select().from(users)).toMatchObject([{ id: ada.id }]);
 }, 60_000);
 
-it('does not start with a URL of something else', async () => {
+it('does not start with the URL of another database', async () => {
   await expect(createSyncDatabase({ DATABASE_URL: 'mysql://localhost/x' })).rejects.toThrow(
     'DATABASE_URL must be a URL such as postgres://',
   );

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createWelcomeEmail } from '../src/handlers/welcome-email.ts';
 import { createTestContext } from './testing/context.ts';
-import { ada, userCreated, userCreatedByApi } from './testing/payloads.ts';
-import { refusal, startMailServer } from './welcome-email/mail-server.ts';
+import { ada, managementApi, userCreated } from './testing/payloads.ts';
+import { rejection, startMailServer } from './welcome-email/mail-server.ts';
 
 const settings = {
   MAIL_FROM: 'Acme <hello@acme.example>',
@@ -10,17 +10,20 @@ const settings = {
   WELCOME_EMAIL_SIGN_IN_URL: 'https://acme.example/sign-in?from=mail&lang=en',
 };
 
-async function start(env: Record<string, string> = {}, refuse?: (recipient: string) => void) {
-  const { url, mails } = await startMailServer(refuse);
+const { interactionEvent: _, ...fromSignUp } = userCreated();
+const importedUser = { ...fromSignUp, ...managementApi('POST', '/users') };
+
+async function start(env: Record<string, string> = {}, reject?: (recipient: string) => void) {
+  const { url, mails } = await startMailServer(reject);
   const handler = createWelcomeEmail({ SMTP_URL: url, ...settings, ...env });
   onTestFinished(() => handler.close?.());
   const { context, lines } = createTestContext();
   const welcome = async (payload = userCreated()) =>
     handler.on?.['User.Created']?.(payload, context);
-  return { welcome, mails, lines };
+  return { handler, welcome, mails, lines };
 }
 
-it('welcomes who signs up, in text and HTML, with a link to sign in', async () => {
+it('sends a new user an email in text and HTML, with a link to sign in', async () => {
   const { welcome, mails, lines } = await start({ MAIL_REPLY_TO: 'help@acme.example' });
   await welcome();
   expect(mails).toHaveLength(1);
@@ -44,23 +47,23 @@ it('welcomes who signs up, in text and HTML, with a link to sign in', async () =
 });
 
 it.each([
-  ['has no address', userCreated({ primaryEmail: null })],
-  ['is suspended', userCreated({ isSuspended: true })],
-  ['was made by the Management API', userCreatedByApi()],
-])('sends none where the user %s, and says so', async (reason, payload) => {
+  ['no email address', userCreated({ primaryEmail: null })],
+  ['suspended', userCreated({ isSuspended: true })],
+  ['created by the Management API', importedUser],
+])('sends and logs nothing but the reason: %s', async (reason, payload) => {
   const { welcome, mails, lines } = await start();
   await welcome(payload);
   expect(mails).toEqual([]);
   expect(lines.join()).toContain(reason);
 });
 
-it('welcomes imported users where asked to', async () => {
+it('sends imported users an email with WELCOME_EMAIL_IMPORTED=true', async () => {
   const { welcome, mails } = await start({ WELCOME_EMAIL_IMPORTED: 'true' });
-  await welcome(userCreatedByApi());
+  await welcome(importedUser);
   expect(mails).toHaveLength(1);
 });
 
-it('welcomes once, however often and by however many webhooks it is told', async () => {
+it('sends one email per user, even if several webhooks deliver the event', async () => {
   const { welcome, mails } = await start();
   const other = { ...userCreated(), hookId: 'another' };
   await Promise.all([welcome(), welcome(), welcome(other)]);
@@ -72,11 +75,11 @@ it.each([
   ['markup', '<script>alert(1)</script>', 'Hello,'],
   ['a link', 'Win at evil.example now', 'Hello,'],
   ['a header', 'Ada\r\nBcc: eve@evil.example', 'Hello,'],
-  ['an essay', 'You won '.repeat(20), 'Hello,'],
-  ['nothing', null, 'Hello,'],
+  ['a long text', 'You won '.repeat(20), 'Hello,'],
+  ['no name', null, 'Hello,'],
   ['an Irish name', "Seán O'Brien-Núñez Jr.", "Hello Seán O'Brien-Núñez Jr.,"],
   ['a Chinese name', '王小明', 'Hello 王小明,'],
-])('greets by a name, and by nothing else: %s', async (_, name, greeting) => {
+])('greets only by something that looks like a name: %s', async (_, name, greeting) => {
   const { welcome, mails } = await start();
   await welcome(userCreated({ name }));
   expect(mails[0]?.text?.split('\n')[0]).toBe(greeting);
@@ -84,7 +87,7 @@ it.each([
   expect(mails[0]?.html).not.toMatch(/<script|evil/);
 });
 
-it('lets no address add another recipient', async () => {
+it('does not let an address add a recipient', async () => {
   const { welcome, mails } = await start();
   await welcome(userCreated({ primaryEmail: 'ada@acme.example, eve@evil.example' })).catch(
     () => {},
@@ -92,9 +95,9 @@ it('lets no address add another recipient', async () => {
   expect(mails.flatMap(({ envelope }) => envelope.to)).not.toContain('eve@evil.example');
 });
 
-it('does not try again where the mailbox does not exist, and does not log its address', async () => {
+it('neither retries nor logs the address of a mailbox that does not exist', async () => {
   const { welcome, mails, lines } = await start({}, (recipient) => {
-    throw refusal(550, `<${recipient}> unknown`);
+    throw rejection(550, `<${recipient}> unknown`);
   });
   await welcome();
   expect(mails).toEqual([]);
@@ -102,10 +105,10 @@ it('does not try again where the mailbox does not exist, and does not log its ad
   expect(lines.join()).not.toContain('ada@');
 });
 
-it('fails where the server is busy, and sends the mail when it is tried again', async () => {
+it('fails while the mail server is busy, and sends the email on the retry', async () => {
   let isBusy = true;
   const { welcome, mails } = await start({}, () => {
-    if (isBusy) throw refusal(451, 'try later');
+    if (isBusy) throw rejection(451, 'try later');
   });
   await expect(welcome()).rejects.toThrow('try later');
   isBusy = false;
@@ -113,9 +116,9 @@ it('fails where the server is busy, and sends the mail when it is tried again', 
   expect(mails).toHaveLength(1);
 });
 
-it('sends no password in the clear, not even to a server that would take it', async () => {
+it('does not send a password unencrypted, even if the server accepts it', async () => {
   const { url, mails, passwords } = await startMailServer();
-  // This machine, by an address that does not look like it.
+  // This machine, by an address that the mailer does not recognize as local.
   const elsewhere = url.replace('127.0.0.1', 'user:password@[::ffff:127.0.0.1]');
   const handler = createWelcomeEmail({ ...settings, SMTP_URL: elsewhere });
   onTestFinished(() => handler.close?.());
@@ -125,7 +128,14 @@ it('sends no password in the clear, not even to a server that would take it', as
   expect([...mails, ...passwords]).toEqual([]);
 });
 
-it('signs in to the mail server', async () => {
+it('sends nothing in a test run', async () => {
+  const { handler, mails } = await start();
+  const { context } = createTestContext();
+  await handler.on?.['User.Created']?.(userCreated(), { ...context, isTestRun: true });
+  expect(mails).toEqual([]);
+});
+
+it('logs in to the mail server', async () => {
   const { url, mails, passwords } = await startMailServer();
   const local = url.replace('127.0.0.1', 'user:p%40ss@127.0.0.1');
   const handler = createWelcomeEmail({ ...settings, SMTP_URL: local });

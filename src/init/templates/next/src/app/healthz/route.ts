@@ -1,12 +1,9 @@
-import { getReceiver } from '../../receiver-instance.ts';
+import { withReceiver } from '../../receiver-instance.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Whether the receiver takes deliveries. */
+/** Responds with the health of the receiver, its queue and its databases. */
 export async function GET(): Promise<Response> {
-  const { isClosing } = await getReceiver();
-  return Response.json(
-    { status: isClosing ? 'stopping' : 'ok' },
-    { status: isClosing ? 503 : 200 },
-  );
+  const { status, body } = await withReceiver((receiver) => receiver.health());
+  return Response.json(body, { status });
 }

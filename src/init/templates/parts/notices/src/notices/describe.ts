@@ -1,10 +1,10 @@
 import type { LogtoPayloads, LogtoUser } from '../logto/payloads.ts';
-import { type Detail, list, type Notice, tidy } from './notice.ts';
+import { type Detail, list, type Notice, toSingleLine } from './notice.ts';
 
 export interface DescribeOptions {
-  /** Whether names, email addresses and phone numbers are shown; ids are in any case. */
+  /** Whether to show names, email addresses and phone numbers; ids are always shown. */
   readonly personalData: boolean;
-  /** Where Logto's Console is: notices link to what they tell of. */
+  /** The tenant's Console, for links. */
   readonly consoleUrl?: URL | undefined;
 }
 
@@ -29,13 +29,13 @@ export function describeUser(
   const { personalData } = options;
   return {
     ...{ kind: data.isSuspended ? 'alarm' : 'user', title, event, at },
-    subject: personalData ? nameOf(data) : data.id,
-    details: [...(personalData ? reachable(data) : []), detail('User id', data.id)],
+    subject: personalData ? displayName(data) : data.id,
+    details: [...(personalData ? contactDetails(data) : []), detail('User id', data.id)],
     ...link(options, 'users', data.id),
   };
 }
 
-/** @param added scopes that the role got */
+/** @param added the scopes that were added to the role */
 export function describeRole(
   title: string,
   payload: RoleEvent,
@@ -51,18 +51,19 @@ export function describeRole(
     ],
   };
 }
+// #since 1.40
 
-/** Undefined where nobody joined or left: Logto also tells of a request that changed nothing. */
+/** Returns undefined if no member changed: Logto sends an event for every request. */
 export function describeMembership(
   payload: LogtoPayloads['Organization.Membership.Updated'],
   options: DescribeOptions,
 ): Notice | undefined {
   const { event, createdAt: at, organizationId } = payload;
   const details = [
-    changed('Users added', payload.addedUserIds),
-    changed('Users removed', payload.removedUserIds),
-    changed('Applications added', payload.addedApplicationIds),
-    changed('Applications removed', payload.removedApplicationIds),
+    changedIds('Users added', payload.addedUserIds),
+    changedIds('Users removed', payload.removedUserIds),
+    changedIds('Applications added', payload.addedApplicationIds),
+    changedIds('Applications removed', payload.removedApplicationIds),
   ].flat();
   if (details.length === 0) return undefined;
   return {
@@ -72,7 +73,13 @@ export function describeMembership(
   };
 }
 
-/** @param identifier an email address, phone number or username, as it was typed */
+function changedIds(label: string, ids: readonly string[] | undefined): Detail[] {
+  return ids?.length ? [detail(label, list(ids))] : [];
+}
+// #end
+// #since 1.34
+
+/** @param identifier an email address, phone number or username, as typed by the user */
 export function describeAlarm(
   title: string,
   { event, createdAt: at }: { readonly event: string; readonly createdAt: string },
@@ -80,19 +87,25 @@ export function describeAlarm(
   more: Detail,
   { personalData }: DescribeOptions,
 ): Notice {
-  const subject = personalData ? tidy(identifier) : mask(identifier);
+  const subject = personalData ? toSingleLine(identifier) : mask(identifier);
   return { kind: 'alarm', title, event, at, subject, details: [more] };
 }
+
+/** Returns `a•••`: enough to tell two apart, too little to contact anyone. */
+function mask(text: string): string {
+  return `${[...toSingleLine(text)].at(0) ?? ''}•••`;
+}
+// #end
 
 function link({ consoleUrl }: DescribeOptions, page: string, id: string): { link?: URL } {
   return consoleUrl ? { link: new URL(`${page}/${encodeURIComponent(id)}`, consoleUrl) } : {};
 }
 
-function nameOf({ id, name, username, primaryEmail }: LogtoUser): string {
-  return tidy(name || username || primaryEmail || id);
+function displayName({ id, name, username, primaryEmail }: LogtoUser): string {
+  return toSingleLine(name || username || primaryEmail || id);
 }
 
-function reachable({ username, primaryEmail, primaryPhone }: LogtoUser): Detail[] {
+function contactDetails({ username, primaryEmail, primaryPhone }: LogtoUser): Detail[] {
   return [
     ...(username ? [detail('Username', username)] : []),
     ...(primaryEmail ? [detail('Email', primaryEmail)] : []),
@@ -100,21 +113,14 @@ function reachable({ username, primaryEmail, primaryPhone }: LogtoUser): Detail[
   ];
 }
 
-/** A deleted role, or one whose permissions changed, has no name in the payload, only an id. */
+/** The payload of a deleted role, or of changed permissions, has only the role's id. */
 function roleName({ data, params }: RoleEvent): string {
-  if (typeof data === 'object' && data !== null && 'name' in data) return tidy(String(data.name));
-  return params.id ? `Role ${params.id}` : 'A new role';
-}
-
-function changed(label: string, ids: readonly string[] | undefined): Detail[] {
-  return ids?.length ? [detail(label, list(ids))] : [];
+  if (typeof data === 'object' && data !== null && 'name' in data) {
+    return toSingleLine(String(data.name));
+  }
+  return params.id ? `Role ${params.id}` : 'New role';
 }
 
 export function detail(label: string, text: string): Detail {
-  return { label, text: tidy(text, 400) };
-}
-
-/** `a•••` : enough to tell two apart, too little to reach anyone. */
-function mask(text: string): string {
-  return `${[...tidy(text)].at(0) ?? ''}•••`;
+  return { label, text: toSingleLine(text, 400) };
 }

@@ -1,15 +1,15 @@
-/** Something worth telling people of, in plain text: each channel escapes it in its own way. */
+/** A notice in plain text; each channel escapes it in its own way. */
 export interface Notice {
   readonly kind: 'user' | 'access' | 'alarm';
   readonly title: string;
-  /** Who or what, in one line. */
+  /** Who or what it is about, in one line. */
   readonly subject: string;
   readonly details: readonly Detail[];
-  /** Where Logto's Console shows it. */
+  /** The page in Logto's Console. */
   readonly link?: URL;
   /** The event's name. */
   readonly event: string;
-  /** When it happened, ISO 8601. */
+  /** ISO 8601. */
   readonly at: string;
 }
 
@@ -19,11 +19,11 @@ export interface Detail {
 }
 
 /**
- * Text that someone else chose, fit for one line: no line breaks, no control characters, nothing that
- * turns the direction of writing, and not too long.
- * @param limit how many characters it may have
+ * Returns untrusted text as one line, without control characters or marks that reverse the writing
+ * direction.
+ * @param limit the maximum number of characters
  */
-export function tidy(text: string, limit = 200): string {
+export function toSingleLine(text: string, limit = 200): string {
   const line = text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
@@ -32,9 +32,9 @@ export function tidy(text: string, limit = 200): string {
   return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** `a, b, c and 4 more`. */
+/** Returns `a, b, c and 4 more`. */
 export function list(items: readonly string[], limit = 5): string {
-  const shown = items.slice(0, limit).map((item) => tidy(item, 60));
+  const shown = items.slice(0, limit).map((item) => toSingleLine(item, 60));
   const rest = items.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }

@@ -3,7 +3,7 @@ import { eventNames } from '../logto/events.ts';
 
 const flag = z.enum(['true', 'false'], { error: 'must be true or false' });
 
-/** What Slack and Discord have in common. */
+/** The settings that Slack and Discord share. */
 export const noticeSettings = {
   NOTIFY_PERSONAL_DATA: flag.default('true').transform((value) => value === 'true'),
   LOGTO_CONSOLE_URL: z
@@ -12,10 +12,7 @@ export const noticeSettings = {
     .optional(),
 };
 
-/**
- * Which events a channel is told of: a comma list of names, each of which may end in `*`.
- * Not set: all that there is a notice for.
- */
+/** The events that a channel is notified of: comma-separated names, each of which can end in `*`. */
 export const eventList = z
   .string()
   .default('*')
@@ -23,7 +20,7 @@ export const eventList = z
     const patterns = text.split(',').map((pattern) => pattern.trim());
     for (const pattern of patterns) {
       if (eventNames.some((name) => matches(name, pattern))) continue;
-      context.addIssue({ code: 'custom', message: `names no event of Logto: '${pattern}'` });
+      context.addIssue({ code: 'custom', message: `matches no event: '${pattern}'` });
     }
     return (name: string): boolean => patterns.some((pattern) => matches(name, pattern));
   });

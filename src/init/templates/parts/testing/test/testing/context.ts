@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../src/receiver/handler.ts';
 import { createLogger } from '../../src/receiver/logger.ts';
 
-/**
- * What a handler is given beside a payload.
- * @returns the context, and the lines that were logged through it
- */
+/** Returns the context of a handler for a payload, and the lines that are logged through it. */
 export function createTestContext(payload: object = {}) {
   const lines: string[] = [];
   const rawBody = JSON.stringify(payload);
@@ -14,6 +11,7 @@ export function createTestContext(payload: object = {}) {
     rawBody,
     logger: createLogger((line) => lines.push(line)),
     signal: AbortSignal.timeout(30_000),
+    isTestRun: false,
   };
   return { context, lines };
 }

@@ -1,26 +1,26 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { ask } from '../database/claim-directory.ts';
 import { createLogger } from '../receiver/logger.ts';
-import { ask } from './control.ts';
 import { type FailedJob, listFailedJobs, parseFailedJobs, retryFailedJobs } from './failed-jobs.ts';
 import { openQueue } from './open-queue.ts';
 import { readQueueSettings } from './settings.ts';
 
 /*
- * npm run queue            lists the work that failed for good
- * npm run queue -- retry   has it tried again
+ * npm run queue            lists the failed jobs
+ * npm run queue -- retry   retries them
  */
 if (existsSync('.env')) process.loadEnvFile();
 const isRetry = process.argv[2] === 'retry';
 const { DATABASE_URL, QUEUE_DIRECTORY } = readQueueSettings(process.env);
 
-// The process that has an embedded database open answers for it; else it is opened here.
-const answer = DATABASE_URL
+// If a receiver has the embedded database open, it responds; otherwise the database is opened here.
+const response = DATABASE_URL
   ? undefined
   : await ask(QUEUE_DIRECTORY, isRetry ? 'POST' : 'GET', '/failed');
-if (answer === undefined) await openAndReport();
-else if (isRetry) console.log(retried(Number(answer)));
-else console.log(table(parseFailedJobs(answer)));
+if (response === undefined) await openAndReport();
+else if (isRetry) console.log(retried(Number(response)));
+else console.log(table(parseFailedJobs(response)));
 
 async function openAndReport(): Promise<void> {
   const { boss, close } = await openQueue(process.env, createLogger());
@@ -30,16 +30,16 @@ async function openAndReport(): Promise<void> {
 }
 
 function retried(count: number): string {
-  return count === 0 ? 'Nothing has failed.' : `${count} will be tried again.`;
+  return count === 0 ? 'No failed jobs.' : `Retrying ${count} failed jobs.`;
 }
 
 function table(failed: readonly FailedJob[]): string {
-  if (failed.length === 0) return 'Nothing has failed.';
+  if (failed.length === 0) return 'No failed jobs.';
   const lines = failed.map(({ handler, event, deliveryId, failedAt, attempts, error }) =>
     [
       `${failedAt.toISOString()}  ${handler}  ${event ?? '?'}  delivery ${deliveryId.slice(0, 12)}`,
-      `  after ${attempts} attempts: ${error ?? 'no reason was kept'}`,
+      `  after ${attempts} attempts: ${error ?? 'unknown error'}`,
     ].join('\n'),
   );
-  return [...lines, '', 'To try all of it again: npm run queue -- retry'].join('\n');
+  return [...lines, '', 'Retry them with: npm run queue -- retry'].join('\n');
 }

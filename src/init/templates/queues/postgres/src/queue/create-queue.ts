@@ -1,33 +1,40 @@
 import { createHash } from 'node:crypto';
 import type PgBoss from 'pg-boss';
-import type { Logger } from '../receiver/logger.ts';
-import type { CreateQueue, Job, RunJob } from '../receiver/queue.ts';
-import { timeLimit } from '../receiver/run-job.ts';
-import { answerFailedJobs } from './failed-jobs.ts';
+import { type Logger, safeMessage } from '../receiver/logger.ts';
+import {
+  aborted,
+  type CreateQueue,
+  describeJob,
+  type Job,
+  type RunJob,
+} from '../receiver/queue.ts';
+import { timeLimitMs } from '../receiver/run-job.ts';
+import { respondWithFailedJobs } from './failed-jobs.ts';
 import { openQueue, queueName } from './open-queue.ts';
 
-/** Workers of this process, and the jobs each takes at a time. */
+/** Workers of this process, and the jobs each runs at the same time. */
 const workers = 4;
 const batchSize = 5;
-/** Milliseconds that a stop waits for the jobs in flight; what is not done then is done after the next start. */
-const stopTimeout = 20_000;
+/** The time a stop gives to running jobs, in milliseconds; the rest run after the next start. */
+const stopTimeoutMs = 20_000;
 
 /**
- * Keeps the work in PostgreSQL, by pg-boss: an event is stored before it is acknowledged, and worked off
- * at least once, also after a crash. As many processes as you like may share one database.
+ * Creates a queue in PostgreSQL with pg-boss. An event is stored before it is acknowledged, and handled
+ * at least once, even after a crash. Any number of processes can share one database.
  */
 export const createQueue: CreateQueue = async (env, run, logger) => {
-  const { boss, control, close } = await openQueue(env, logger);
+  const { boss, claim, close } = await openQueue(env, logger);
   await boss.updateQueue(queueName, {
     name: queueName,
-    retryLimit: 10, // With the backoff below: for about an hour and a half.
+    retryLimit: 10, // With the backoff: for about an hour and a half.
     retryDelay: 5,
     retryBackoff: true,
-    expireInSeconds: timeLimit / 1000 + 30,
+    expireInSeconds: timeLimitMs / 1000 + 30,
   });
-  control?.answer(answerFailedJobs(boss));
+  claim?.respond(respondWithFailedJobs(boss));
+  const running = new Set<Job>();
   const ids = await Promise.all(
-    Array.from({ length: workers }, () => startWorker(boss, run, logger)),
+    Array.from({ length: workers }, () => startWorker(boss, run, logger, running)),
   );
 
   return {
@@ -36,40 +43,51 @@ export const createQueue: CreateQueue = async (env, run, logger) => {
       for (const id of ids) boss.notifyWorker(id);
       return { settled: Promise.resolve('done') };
     },
-    async close() {
-      await boss.stop({ graceful: true, wait: true, timeout: stopTimeout });
+    async check() {
+      const unfinished = await boss.getQueueSize(queueName, { before: 'completed' });
+      return { kind: 'postgres', database: claim ? 'embedded' : 'external', unfinished };
+    },
+    async close(deadline) {
+      const stopped = boss.stop({ graceful: true, wait: true, timeout: stopTimeoutMs });
+      await Promise.race([stopped, aborted(deadline)]);
+      for (const job of running) logger.warn('interrupted: runs again later', describeJob(job));
       await close();
     },
   };
 };
 
-/** A worker that goes on without a pause while there is work, and else looks every other second. */
-async function startWorker(boss: PgBoss, run: RunJob, logger: Logger): Promise<string> {
+/** Starts a worker that fetches jobs without a pause while there are any, and every two seconds otherwise. */
+async function startWorker(
+  boss: PgBoss,
+  run: RunJob,
+  logger: Logger,
+  running: Set<Job>,
+): Promise<string> {
   const id: string = await boss.work<Job>(queueName, { batchSize }, async (jobs) => {
-    await Promise.all(jobs.map((job) => work(boss, run, logger, job)));
+    await Promise.all(
+      jobs.map(async (job) => {
+        running.add(job.data);
+        await work(boss, run, logger, job);
+        running.delete(job.data);
+      }),
+    );
     boss.notifyWorker(id);
   });
   return id;
 }
 
-/** Each job of a batch fails or succeeds alone. */
-async function work(
-  boss: PgBoss,
-  run: RunJob,
-  logger: Logger,
-  job: PgBoss.Job<Job>,
-): Promise<void> {
+/** Completes or fails one job of a batch, independently of the others. */
+async function work(boss: PgBoss, run: RunJob, logger: Logger, job: PgBoss.Job<Job>) {
   try {
     await run(job.data);
     await boss.complete(queueName, job.id);
   } catch (error) {
-    const { deliveryId, handler } = job.data;
-    logger.error('handler failed', error, { deliveryId, handler });
-    await boss.fail(queueName, job.id, error instanceof Error ? error : { message: String(error) });
+    logger.error('attempt failed', describeJob(job.data), error);
+    await boss.fail(queueName, job.id, { message: safeMessage(error) });
   }
 }
 
-/** The same work has the same id, so that a delivery which comes twice, to whichever machine, is kept once. */
+/** Returns the same id for the same work, so that a repeated delivery is stored once. */
 function jobId({ deliveryId, handler }: Job): string {
   const hex = createHash('sha256').update(`${deliveryId} ${handler}`).digest('hex');
   return hex.slice(0, 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5');

@@ -15,10 +15,10 @@ const failedJobs = z.array(
   }),
 );
 
-/** A job that failed as often as it is tried: a dead letter. */
+/** A job whose attempts all failed. */
 export type FailedJob = z.output<typeof failedJobs>[number];
 
-/** The jobs that failed for good, the oldest first. */
+/** Returns the jobs whose attempts all failed, the oldest first. */
 export async function listFailedJobs(boss: PgBoss): Promise<FailedJob[]> {
   const { rows } = await boss.getDb().executeSql(
     `SELECT id, data->>'handler' AS handler, data->>'deliveryId' AS "deliveryId",
@@ -30,26 +30,22 @@ export async function listFailedJobs(boss: PgBoss): Promise<FailedJob[]> {
   return failedJobs.parse(rows);
 }
 
-/** Has every job that failed for good tried again. @returns how many */
+/** Queues all failed jobs again. Returns how many. */
 export async function retryFailedJobs(boss: PgBoss): Promise<number> {
-  const failed = await listFailedJobs(boss);
-  if (failed.length > 0)
-    await boss.retry(
-      queueName,
-      failed.map(({ id }) => id),
-    );
-  return failed.length;
+  const ids = (await listFailedJobs(boss)).map(({ id }) => id);
+  if (ids.length > 0) await boss.retry(queueName, ids);
+  return ids.length;
 }
 
-/** Answers the other process that asks: GET lists, POST tries again. */
-export function answerFailedJobs(boss: PgBoss): RequestListener {
+/** Responds to another process: GET lists the failed jobs, POST retries them. */
+export function respondWithFailedJobs(boss: PgBoss): RequestListener {
   return async ({ method }, response) => {
-    const answer = method === 'POST' ? await retryFailedJobs(boss) : await listFailedJobs(boss);
-    response.end(JSON.stringify(answer));
+    const result = method === 'POST' ? await retryFailedJobs(boss) : await listFailedJobs(boss);
+    response.end(JSON.stringify(result));
   };
 }
 
-/** Reads such a list. @throws where it is none */
+/** Parses the response to GET. @throws Error if it is not one */
 export function parseFailedJobs(json: string): FailedJob[] {
   return failedJobs.parse(JSON.parse(json));
 }

@@ -1,26 +1,26 @@
 import PgBoss from 'pg-boss';
+import type { Claim } from '../database/claim-directory.ts';
 import type { Env } from '../receiver/handler.ts';
 import type { Logger } from '../receiver/logger.ts';
-import type { Control } from './control.ts';
 import { openEmbedded } from './embedded.ts';
 import { readQueueSettings } from './settings.ts';
 
 export const queueName = 'logto-webhooks';
 
-/** What failed for good is kept so long, to be looked at and tried again. */
+/** How long failed jobs are kept, so that they can be listed and retried. */
 const keepFailedSeconds = 30 * 24 * 60 * 60;
 
 export interface OpenQueue {
   readonly boss: PgBoss;
-  /** Where others ask about an embedded database. */
-  readonly control: Control | undefined;
-  /** To be called after `boss.stop()`. */
+  /** Through it, other processes ask about an embedded database. */
+  readonly claim: Claim | undefined;
+  /** Call it after `boss.stop()`. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the queue's database: PostgreSQL at DATABASE_URL, or else one embedded in this process.
- * @throws SettingsError where the embedded one is open in another process
+ * Opens the queue's database: PostgreSQL at DATABASE_URL, or one that is embedded in this process.
+ * @throws SettingsError if the embedded one is open in another process
  */
 export async function openQueue(env: Env, logger: Logger): Promise<OpenQueue> {
   const { DATABASE_URL: connectionString, QUEUE_DIRECTORY } = readQueueSettings(env);
@@ -33,21 +33,28 @@ export async function openQueue(env: Env, logger: Logger): Promise<OpenQueue> {
     archiveFailedAfterSeconds: keepFailedSeconds,
     maintenanceIntervalSeconds: 30,
   });
-  boss.on('error', (error) => logger.error('queue', error));
-  await boss.start();
-  await boss.createQueue(queueName, { name: queueName });
-  if (embedded) await releaseOrphans(boss);
-  return { boss, control: embedded?.control, close: async () => embedded?.close() };
+  boss.on('error', (error) => logger.error('queue', {}, error));
+  try {
+    await boss.start();
+    await boss.createQueue(queueName, { name: queueName });
+    if (embedded) await releaseOrphans(boss);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    await embedded?.close();
+    throw error;
+  }
+  return { boss, claim: embedded?.claim, close: async () => embedded?.close() };
 }
 
-/** Only one process has the embedded database, so what is active when it opens was cut off by a crash. */
+/**
+ * Retries the jobs that a crash interrupted, without the delay after a failure: no other process can be
+ * running them.
+ */
 async function releaseOrphans(boss: PgBoss): Promise<void> {
-  const { rows } = await boss
-    .getDb()
-    .executeSql(`SELECT id FROM pgboss.job WHERE name = $1 AND state = 'active'`, [queueName]);
-  for (const { id } of rows) {
-    await boss.fail(queueName, String(id), {
-      message: 'The process ended while this was in work.',
-    });
-  }
+  await boss.getDb().executeSql(
+    `UPDATE pgboss.job SET start_after = now(), completed_on = now(),
+       state = (CASE WHEN retry_count < retry_limit THEN 'retry' ELSE 'failed' END)::pgboss.job_state
+     WHERE name = $1 AND state = 'active'`,
+    [queueName],
+  );
 }

@@ -1,12 +1,12 @@
-import { patientFetch } from '../http/patient-fetch.ts';
+import { fetchWithRetry } from '../http/fetch-with-retry.ts';
 import type { AnalyticsSettings } from './settings.ts';
 import type { Provider, Visit } from './visit.ts';
 
-/** Google takes events of the last 72 hours, and drops older ones without a word. */
+/** Google silently drops events that are older than 72 hours. */
 const oldestMs = 71 * 60 * 60 * 1000;
 
 /**
- * Google Analytics 4 by the Measurement Protocol. It needs neither the address nor the user agent.
+ * Google Analytics 4, through the Measurement Protocol. It needs neither the IP address nor the user agent.
  * https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference
  */
 export function googleAnalytics(settings: AnalyticsSettings): Provider | undefined {
@@ -17,11 +17,11 @@ export function googleAnalytics(settings: AnalyticsSettings): Provider | undefin
   url.searchParams.set('api_secret', secret);
   return {
     name: 'google-analytics',
-    async count(visit, signal) {
+    async count(visit, context) {
       if (Date.now() - visit.at.getTime() > oldestMs) return 'older than 72 hours';
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify(measurement(visit));
-      await patientFetch(url, { method: 'POST', headers, body }, { signal });
+      await fetchWithRetry(url, { method: 'POST', headers, body }, context);
       return undefined;
     },
   };
@@ -37,7 +37,7 @@ function measurement({ name, visitor, at, application }: Visit) {
       {
         name,
         params: {
-          // Both are wanted for the event to show in the real-time report.
+          // The real-time report shows only events with both.
           session_id: `${Math.floor(at.getTime() / 1000)}`,
           engagement_time_msec: 1,
           ...(application ? { application } : {}),

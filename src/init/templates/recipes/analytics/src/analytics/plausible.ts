@@ -1,12 +1,12 @@
-import { patientFetch } from '../http/patient-fetch.ts';
+import { fetchWithRetry } from '../http/fetch-with-retry.ts';
 import type { AnalyticsSettings } from './settings.ts';
 import type { Provider } from './visit.ts';
 
 const pages = { sign_up: '/sign-up', login: '/sign-in' } as const;
 
 /**
- * Plausible counts visitors by address and user agent, in a digest that changes every day. It asks
- * not to be sent anything that stands for a person, so the pseudonym stays here.
+ * Plausible counts visitors by a daily digest of address and user agent. Its terms exclude identifiers of
+ * persons, so the pseudonym is not sent.
  * https://plausible.io/docs/events-api
  */
 export function plausible(settings: AnalyticsSettings): Provider | undefined {
@@ -15,8 +15,8 @@ export function plausible(settings: AnalyticsSettings): Provider | undefined {
   const url = new URL('/api/event', PLAUSIBLE_URL);
   return {
     name: 'plausible',
-    async count({ name, application, ip, userAgent }, signal) {
-      if (!userAgent || !ip) return 'no user agent or no address';
+    async count({ name, application, ip, userAgent }, context) {
+      if (!userAgent || !ip) return 'no user agent or IP address';
       const headers = {
         'content-type': 'application/json',
         'user-agent': userAgent,
@@ -28,7 +28,7 @@ export function plausible(settings: AnalyticsSettings): Provider | undefined {
         url: `https://${domain}${pages[name]}`,
         ...(application ? { props: { application } } : {}),
       });
-      const response = await patientFetch(url, { method: 'POST', headers, body }, { signal });
+      const response = await fetchWithRetry(url, { method: 'POST', headers, body }, context);
       await response.body?.cancel();
       return response.headers.get('x-plausible-dropped') === '1' ? 'dropped' : undefined;
     },

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 
-/** Stands for one user: always the same, and nobody without the key can tell for whom. */
+/** A stable identifier of one user, which cannot be traced to the user without the key. */
 export interface Pseudonym {
   /** 32 hexadecimal digits. */
   readonly id: string;
-  /** The same as two numbers, the form of Google's own client ids. */
+  /** Two numbers, the format of Google's own client ids. */
   readonly clientId: string;
 }
 
-/** A plain digest would not do: whoever knows the user ids could compute it. */
+/** Uses an HMAC, because anyone who knows the user ids can compute a plain digest. */
 export function createPseudonym(key: string): (userId: string) => Pseudonym {
   return (userId) => {
     const digest = createHmac('sha256', key).update(userId).digest();

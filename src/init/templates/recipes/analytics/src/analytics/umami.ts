@@ -1,12 +1,12 @@
-import { patientFetch } from '../http/patient-fetch.ts';
+import { fetchWithRetry } from '../http/fetch-with-retry.ts';
 import type { AnalyticsSettings } from './settings.ts';
 import type { Provider } from './visit.ts';
 
 const pages = { sign_up: '/sign-up', login: '/sign-in' } as const;
 
 /**
- * Umami tells visits apart by address, user agent and id, keeps neither of the first two, and
- * ignores events without a browser's user agent.
+ * Umami identifies visits by address, user agent and id, does not store the first two, and ignores events
+ * without a browser's user agent.
  * https://docs.umami.is/docs/api/sending-stats
  */
 export function umami(settings: AnalyticsSettings): Provider | undefined {
@@ -15,7 +15,7 @@ export function umami(settings: AnalyticsSettings): Provider | undefined {
   const url = new URL('/api/send', UMAMI_URL);
   return {
     name: 'umami',
-    async count({ name, visitor, application, ip, userAgent }, signal) {
+    async count({ name, visitor, application, ip, userAgent }, context) {
       if (!userAgent) return 'no user agent';
       const payload = {
         website,
@@ -27,9 +27,9 @@ export function umami(settings: AnalyticsSettings): Provider | undefined {
       };
       const headers = { 'content-type': 'application/json', 'user-agent': userAgent };
       const body = JSON.stringify({ type: 'event', payload });
-      const response = await patientFetch(url, { method: 'POST', headers, body }, { signal });
-      // Its way of saying that it takes the user agent for a robot's.
-      return (await response.text()).includes('"beep"') ? 'taken for a robot' : undefined;
+      const response = await fetchWithRetry(url, { method: 'POST', headers, body }, context);
+      // Umami's response to the user agent of a bot.
+      return (await response.text()).includes('"beep"') ? 'user agent of a bot' : undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
+import type { Context } from '../receiver/handler.ts';
 import type { Pseudonym } from './pseudonym.ts';
 
-/** What is counted. Nothing in it says who it was, but for the address, which not all providers get. */
+/** One visit. Only the IP address is personal, and not every provider gets it. */
 export interface Visit {
   readonly name: 'sign_up' | 'login';
   readonly visitor: Pseudonym;
@@ -13,6 +14,6 @@ export interface Visit {
 
 export interface Provider {
   readonly name: string;
-  /** @returns why it was not counted, where trying again would not help */
-  count(visit: Visit, signal: AbortSignal): Promise<string | undefined>;
+  /** Returns why the visit was not counted, if a retry would not help. */
+  count(visit: Visit, context: Context): Promise<string | undefined>;
 }

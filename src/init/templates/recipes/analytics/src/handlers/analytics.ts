@@ -5,13 +5,13 @@ import { settings } from '../analytics/settings.ts';
 import { umami } from '../analytics/umami.ts';
 import type { Provider, Visit } from '../analytics/visit.ts';
 import type { LogtoPayloads } from '../logto/payloads.ts';
-import { createOnce } from '../once/once.ts';
 import type { Context, Env, Handler } from '../receiver/handler.ts';
+import { createOnce } from '../receiver/once.ts';
 import { readSettings, SettingsError } from '../receiver/settings.ts';
 
 type Source = LogtoPayloads['PostRegister'] | LogtoPayloads['PostSignIn'];
 
-/** Counts registrations and sign-ins in Google Analytics, Umami, Plausible, or several of them. */
+/** Counts sign-ups and sign-ins in Google Analytics, Umami or Plausible. */
 export function createAnalytics(env: Env): Handler {
   const read = readSettings(settings, env);
   const providers = [googleAnalytics(read), umami(read), plausible(read)].filter(
@@ -27,10 +27,10 @@ export function createAnalytics(env: Env): Handler {
 
   const count = (name: Visit['name']) => async (payload: Source, context: Context) => {
     const visit = { ...visitOf(payload), name, visitor: pseudonymOf(payload.userId) };
-    // Where one fails and the event is tried again, the others must not count it twice.
+    // If one provider fails and the event is retried, the others must not count it twice.
     const counted = await Promise.allSettled(
       providers.map((provider) =>
-        once(`${provider.name} ${context.deliveryId}`, () => tell(provider, visit, context)),
+        once.run(`${provider.name} ${context.deliveryId}`, () => send(provider, visit, context)),
       ),
     );
     const failure = counted.find(({ status }) => status === 'rejected');
@@ -43,16 +43,17 @@ export function createAnalytics(env: Env): Handler {
   };
 }
 
-async function tell(provider: Provider, visit: Visit, { signal, logger }: Context) {
-  const problem = await provider.count(visit, signal);
-  if (problem !== undefined) logger.warn('not counted', { provider: provider.name, problem });
+async function send(provider: Provider, visit: Visit, context: Context): Promise<void> {
+  const problem = await provider.count(visit, context);
+  if (problem !== undefined)
+    context.logger.warn('not counted', { provider: provider.name, problem });
 }
 
 function visitOf({ createdAt, application, userIp, userAgent }: Source) {
   return {
     at: new Date(createdAt),
     application: application?.name.slice(0, 100),
-    // Logto's server may see IPv4 addresses as IPv6 ones.
+    // Logto can report an IPv4 address as IPv6.
     ip: userIp?.replace(/^::ffff:(?=\d+\.)/, ''),
     userAgent,
   };

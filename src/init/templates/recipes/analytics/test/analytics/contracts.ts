@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ServiceAnswer, ServiceRequest } from '../testing/service.ts';
+import type { ServiceRequest, ServiceResponse } from '../testing/service.ts';
 
 /*
- * What the providers take, as documented: unknown keys and over-long values are refused, also where
- * the real ones would drop them without a word.
+ * What the providers accept according to their docs. Unknown keys and over-long values are rejected, even
+ * where the real providers drop them silently.
  */
 
 const parameter = z.union([z.string().min(1).max(100), z.number()]);
@@ -54,12 +54,12 @@ export const plausibleSchema = z.strictObject({
   props: z.record(z.string().max(300), z.string().max(2000)).optional(),
 });
 
-/** Answers as all three do, each at its own path. */
-export function answerAsProviders(request: ServiceRequest): ServiceAnswer {
+/** Responds like all three providers, each at its own path. */
+export function respondAsProviders(request: ServiceRequest): ServiceResponse {
   const { method, url, headers, body } = request;
   if (method !== 'POST' || headers['content-type'] !== 'application/json') return { status: 400 };
   const json: unknown = JSON.parse(body);
-  if (url.pathname === '/mp/collect') return answerAsGoogle(url, json);
+  if (url.pathname === '/mp/collect') return respondAsGoogle(url, json);
   if (url.pathname === '/api/send') {
     if (!umamiSchema.safeParse(json).success) return { status: 400 };
     const isBrowser = /^Mozilla\/5\.0 \(/.test(headers['user-agent'] ?? '');
@@ -72,7 +72,7 @@ export function answerAsProviders(request: ServiceRequest): ServiceAnswer {
     : { status: 400 };
 }
 
-function answerAsGoogle(url: URL, json: unknown): ServiceAnswer {
+function respondAsGoogle(url: URL, json: unknown): ServiceResponse {
   const hasKeys = url.searchParams.get('api_secret') && url.searchParams.get('measurement_id');
   return { status: hasKeys && measurementSchema.safeParse(json).success ? 204 : 400 };
 }

@@ -5,34 +5,33 @@ import { recover } from './recover.ts';
 import { AuditLogError, remember, type Tail } from './tail.ts';
 
 export interface AuditLog {
-  /** Resolves when the entry is on the disk. An entry with a deliveryId that is there is not written again. */
+  /** Resolves when the entry is on disk. An entry with a known deliveryId is not written again. */
   append(content: Content): Promise<void>;
-  /** Waits for what is being written, and closes the file. */
+  /** Finishes writing and closes the file. */
   close(): Promise<void>;
 }
 
-interface Waiting {
+interface PendingWrite {
   readonly content: Content;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Opens the log, or begins one, readable by its owner alone. An end that was torn by a crash is put
- * aside first.
- * @param key what the chain is made with, if not everyone may be able to make one
+ * Opens or creates the log, readable only by its owner.
+ * @param key the key of the hashes, so that others cannot compute them
  */
 export async function openAuditLog(file: string, key?: string): Promise<AuditLog> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const { tail, torn } = await recover(file, key);
   const handle = await open(file, 'a', 0o600);
-  const waiting: Waiting[] = [];
+  const pending: PendingWrite[] = [];
   let writing: Promise<void> | undefined;
 
-  /** Writes all that waits in one go, so that many events share one wait for the disk. */
-  async function writeWaiting(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, 1000);
+  /** Writes pending entries in batches, so that many events share one disk write. */
+  async function writePending(): Promise<void> {
+    while (pending.length > 0) {
+      const batch = pending.splice(0, 1000);
       try {
         await writeBatch(handle, batch, tail, key);
         for (const { resolve } of batch) resolve();
@@ -46,8 +45,8 @@ export async function openAuditLog(file: string, key?: string): Promise<AuditLog
   const log: AuditLog = {
     append: (content) =>
       new Promise((resolve, reject) => {
-        waiting.push({ content, resolve, reject });
-        writing ??= writeWaiting();
+        pending.push({ content, resolve, reject });
+        writing ??= writePending();
       }),
     async close() {
       await writing;
@@ -60,7 +59,7 @@ export async function openAuditLog(file: string, key?: string): Promise<AuditLog
 
 async function writeBatch(
   handle: FileHandle,
-  batch: readonly Waiting[],
+  batch: readonly PendingWrite[],
   tail: Tail,
   key: string | undefined,
 ): Promise<void> {
@@ -71,7 +70,7 @@ async function writeBatch(
     await handle.appendFile(lines);
     await handle.datasync();
   } catch (error) {
-    // Half an entry must not stay: the next would be chained to one that is not there.
+    // Half an entry must not remain, because the next one is not chained to it.
     await handle.truncate(size);
     throw error;
   }
@@ -81,7 +80,7 @@ async function writeBatch(
   remember(tail.deliveryIds, next.deliveryIds);
 }
 
-function chainAll(batch: readonly Waiting[], tail: Tail, key: string | undefined) {
+function chainAll(batch: readonly PendingWrite[], tail: Tail, key: string | undefined) {
   let { number, hash } = tail;
   let lines = '';
   const deliveryIds = new Set<string>();

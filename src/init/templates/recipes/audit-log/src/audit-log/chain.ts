@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 
-/** What stands in the first entry in place of the hash of the one before. */
-export const genesis = '0'.repeat(64);
+/** The "previous" hash of the first entry. */
+export const firstPrevious = '0'.repeat(64);
 
-/** What a caller writes; the log adds number, time, and the chain. */
+/** The content of an entry; the log adds number, time and hashes. */
 export interface Content {
   readonly deliveryId?: string;
   readonly event: string;
@@ -12,9 +12,8 @@ export interface Content {
 }
 
 /**
- * Makes the line of an entry. Its last field is the hash of all that comes before it in the line,
- * which has the hash of the line before, and so on: no line can be changed, taken out or put in
- * without all that follow becoming wrong.
+ * Returns the line of an entry. Its last field is the hash of the rest of the line, which contains the
+ * hash of the previous line, so that a changed, removed or inserted line breaks all lines after it.
  */
 export function chainLine(
   content: Content,
@@ -32,13 +31,13 @@ export interface ReadLine {
   readonly number: number;
   readonly previous: string;
   readonly hash: string;
-  /** Whether the hash is that of the line's text, byte for byte. */
+  /** Whether the hash matches the line. */
   readonly isIntact: boolean;
 }
 
 const entry = z.object({ number: z.int(), previous: z.string() });
 
-/** What a line says of itself; undefined where it is no entry. */
+/** Parses a line. Returns undefined if it is not an entry. */
 export function readLine(line: string, key: string | undefined): ReadLine | undefined {
   const [, beginning, hash] = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (beginning === undefined || hash === undefined) return undefined;

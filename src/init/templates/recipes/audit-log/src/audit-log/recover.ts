@@ -1,15 +1,15 @@
 import { type FileHandle, open, writeFile } from 'node:fs/promises';
-import { genesis, readLine } from './chain.ts';
+import { firstPrevious, readLine } from './chain.ts';
 import { AuditLogError, remember, type Tail } from './tail.ts';
 
-/** How much of the end is read; several of the largest payloads that a receiver takes. */
+/** How much of the end is read: several of the largest accepted payloads. */
 const windowBytes = 32 * 1024 * 1024;
 
 /**
- * Finds the end of the log. What a crash left of an entry is moved into a file beside it, for the
- * event was not acknowledged as written and comes again.
- * @returns the end, and how many bytes were torn, if any
- * @throws AuditLogError where the last entry is not what it was, or was made with another key
+ * Finds the end of the log. An entry that a crash left incomplete is moved to a file beside the log; its
+ * job was not done, so it runs again.
+ * @returns the end, and the number of incomplete bytes, if any
+ * @throws AuditLogError if the last entry was changed, or written with another key
  */
 export async function recover(
   file: string,
@@ -36,12 +36,12 @@ export async function recover(
 async function readEnd(handle: FileHandle, size: number): Promise<Buffer> {
   const length = Math.min(size, windowBytes);
   const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-  // Where it does not reach the beginning, it begins within a line.
+  // Unless it is the whole file, the first line is incomplete.
   return length < size ? buffer.subarray(buffer.indexOf('\n') + 1) : buffer;
 }
 
 function tailOf(lines: Buffer, size: number, key: string | undefined): Tail {
-  const tail: Tail = { number: 0, hash: genesis, size, deliveryIds: new Set() };
+  const tail: Tail = { number: 0, hash: firstPrevious, size, deliveryIds: new Set() };
   const texts = lines.toString().split('\n').slice(0, -1);
   for (const text of texts) {
     const deliveryId = /"deliveryId":"([0-9a-f]{64})"/.exec(text)?.[1];
@@ -52,7 +52,7 @@ function tailOf(lines: Buffer, size: number, key: string | undefined): Tail {
   const last = readLine(text, key);
   if (!last?.isIntact) {
     throw new AuditLogError(
-      'The last entry of the audit log was changed, or made with another AUDIT_LOG_KEY: npm run verify.',
+      'The last entry of the audit log was changed, or written with another AUDIT_LOG_KEY. Run: npm run verify',
     );
   }
   return { ...tail, number: last.number, hash: last.hash };

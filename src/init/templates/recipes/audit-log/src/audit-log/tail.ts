@@ -1,25 +1,25 @@
-/** Where the log ends, and which deliveries it has seen lately. */
+/** The end of the log, and the latest deliveries in it. */
 export interface Tail {
-  /** Of the last entry; 0 where there is none. */
+  /** The number of the last entry, or 0. */
   number: number;
   hash: string;
-  /** Of the file, in bytes. */
+  /** The size of the file, in bytes. */
   size: number;
   readonly deliveryIds: Set<string>;
 }
 
-/** The file is not as this process left it: the chain would break, so nothing is written. */
+/** The file was changed by another process. Nothing is written, because the chain would break. */
 export class AuditLogError extends Error {
   override readonly name = 'AuditLogError';
 }
 
-/** How many deliveries are known by heart: repeats come within minutes, not months. */
-const memory = 100_000;
+/** The number of deliveries to remember: repeats arrive within minutes. */
+const maxRemembered = 100_000;
 
 export function remember(known: Set<string>, more: Iterable<string>): void {
   for (const id of more) known.add(id);
   for (const id of known) {
-    if (known.size <= memory) break;
+    if (known.size <= maxRemembered) break;
     known.delete(id);
   }
 }

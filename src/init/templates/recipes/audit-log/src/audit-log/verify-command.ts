@@ -6,7 +6,7 @@ import { verifyAuditLog } from './verify.ts';
 
 /*
  * npm run verify [-- --file <file>] [-- --head <hash>]
- * Exit code 0 where the log is right, 1 where it is not.
+ * Exits with 1 if the log is not intact.
  */
 
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -21,13 +21,13 @@ if (existsSync(file)) {
     values.head,
   );
   const isCut = values.head !== undefined && !hasHead;
-  const wrong = problem ?? (isCut ? 'the entry with that hash is not in it' : undefined);
-  console.log(`${file}: ${entries} entries are right, the last is ${head}`);
+  const wrong = problem ?? (isCut ? 'no entry has that hash' : undefined);
+  console.log(`${file}: ${entries} intact entries, the last is ${head}`);
   if (wrong) console.error(`${file}: ${wrong}`);
   process.exitCode = wrong ? 1 : 0;
 } else {
   console.error(
-    `${file} does not exist. Set AUDIT_LOG_FILE, or name it: npm run verify -- --file <file>`,
+    `${file} does not exist. Set AUDIT_LOG_FILE, or use: npm run verify -- --file <file>`,
   );
   process.exitCode = 1;
 }

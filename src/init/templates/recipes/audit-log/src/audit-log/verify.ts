@@ -1,20 +1,20 @@
 import { createReadStream } from 'node:fs';
-import { genesis, type ReadLine, readLine } from './chain.ts';
+import { firstPrevious, type ReadLine, readLine } from './chain.ts';
 
 export interface Verified {
-  /** How many entries are right, from the first on. */
+  /** The number of intact entries from the start. */
   readonly entries: number;
-  /** The hash of the last of them: who keeps it elsewhere can tell later whether any is missing. */
+  /** The hash of the last of them. Stored elsewhere, it shows later whether entries are missing. */
   readonly head: string;
-  /** What is wrong with the line after those; undefined where all is right. */
+  /** The problem with the next line, if any. */
   readonly problem: string | undefined;
-  /** Whether the hash asked for is one of them. */
+  /** Whether `expectedHead` is the hash of one of them. */
   readonly hasHead: boolean;
 }
 
 /**
- * Reads the whole log and checks each entry against its hash and the entry before.
- * @param expectedHead a hash that was the last one at some time
+ * Verifies each entry against its hash and the previous entry.
+ * @param expectedHead the hash of an earlier last entry
  */
 export async function verifyAuditLog(
   file: string,
@@ -22,13 +22,13 @@ export async function verifyAuditLog(
   expectedHead?: string,
 ): Promise<Verified> {
   let entries = 0;
-  let head = genesis;
+  let head = firstPrevious;
   let hasHead = false;
   for await (const line of linesOf(file)) {
     const number = entries + 1;
     const isWhole = line.endsWith('\n');
     const entry = isWhole ? readLine(line.slice(0, -1), key) : undefined;
-    const problem = isWhole ? problemOf(entry, number, head) : `entry ${number} breaks off`;
+    const problem = isWhole ? problemOf(entry, number, head) : `entry ${number} is incomplete`;
     if (problem || !entry) return { entries, head, problem, hasHead };
     entries = number;
     head = entry.hash;
@@ -42,13 +42,15 @@ function problemOf(
   number: number,
   previous: string,
 ): string | undefined {
-  if (!entry) return `line ${number} is no entry`;
-  if (!entry.isIntact) return `entry ${number} was changed, or made with another key`;
-  if (entry.number !== number) return `entry ${number} is missing: ${entry.number} is in its place`;
-  return entry.previous === previous ? undefined : `entry ${number} does not follow the one before`;
+  if (!entry) return `line ${number} is not an entry`;
+  if (!entry.isIntact) return `entry ${number} was changed, or written with another key`;
+  if (entry.number !== number) return `entry ${number} is missing: found ${entry.number}`;
+  return entry.previous === previous
+    ? undefined
+    : `entry ${number} does not follow the previous one`;
 }
 
-/** Lines with their ends. Not node:readline, which also ends lines at characters that names may have. */
+/** Yields lines with their line breaks. node:readline also splits at characters that names can contain. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   let rest = Buffer.alloc(0);
   for await (const chunk of createReadStream(file)) {

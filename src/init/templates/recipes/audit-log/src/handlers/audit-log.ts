@@ -1,12 +1,13 @@
 import { openAuditLog } from '../audit-log/audit-log.ts';
 import { settings } from '../audit-log/settings.ts';
 import type { AnyPayload, Context, Env, Handler } from '../receiver/handler.ts';
-import { readSettings } from '../receiver/settings.ts';
+import { isTestRun, readSettings } from '../receiver/settings.ts';
 
-/** Writes every event to an append-only file, each entry chained to the one before. */
+/** Appends every event to a file whose entries are chained by their hashes. */
 export async function createAuditLog(env: Env): Promise<Handler> {
   const { AUDIT_LOG_FILE, AUDIT_LOG_KEY, AUDIT_LOG_PAYLOADS } = readSettings(settings, env);
-  const log = await openAuditLog(AUDIT_LOG_FILE, AUDIT_LOG_KEY);
+  const file = isTestRun(env) ? `${AUDIT_LOG_FILE}.test` : AUDIT_LOG_FILE;
+  const log = await openAuditLog(file, AUDIT_LOG_KEY);
 
   async function append(payload: AnyPayload, { deliveryId }: Context): Promise<void> {
     const { event, createdAt, hookId } = payload;

@@ -1,6 +1,6 @@
 import { openAuditLog } from '../../src/audit-log/audit-log.ts';
 
-/* Writes entries to the file it is given, twenty at a time, and says of each when it is written. */
+/* Writes entries to a file until it is killed, and prints the number of each when it is written. */
 
 const log = await openAuditLog(process.argv[2] ?? '');
 let last = 0;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
 /**
- * The setting that says which application is which. Ids differ from tenant to tenant, so they are
- * settings; what to do is code, by name.
- * @param names the applications there is code for
- * @returns a schema that reads `shop=id1,backoffice=id2` into names by id
+ * Returns a schema that parses `shop=id1,backoffice=id2` into names by id. Ids are settings because they
+ * differ between tenants.
+ * @param names the names of applications that have a function
  */
 export function applicationIds(names: readonly string[]) {
   return z.object({
@@ -16,7 +15,7 @@ export function applicationIds(names: readonly string[]) {
         const nameById = new Map<string, string>();
         for (const pair of pairs) {
           const [name = '', id = '', ...rest] = pair.split('=').map((part) => part.trim());
-          const problem = problemOf(name, id, rest) ?? (nameById.has(id) && `names ${id} twice`);
+          const problem = problemOf(name, id, rest) ?? (nameById.has(id) && `has ${id} twice`);
           if (problem) context.addIssue({ code: 'custom', message: problem });
           nameById.set(id, name);
         }
@@ -27,6 +26,6 @@ export function applicationIds(names: readonly string[]) {
   function problemOf(name: string, id: string, rest: readonly string[]): string | undefined {
     if (name === '' || id === '' || rest.length > 0) return 'must look like shop=id,backoffice=id';
     if (names.includes(name)) return undefined;
-    return `names '${name}', but there is code for: ${names.join(', ')}`;
+    return `has '${name}', but the code knows only: ${names.join(', ')}`;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { httpsUrl } from '../http/https-url.ts';
-import { createLane } from '../http/lane.ts';
-import { onNotices } from '../notices/on-notices.ts';
+import { createSerialQueue } from '../http/serial-queue.ts';
+import { noticeHandlers } from '../notices/notice-handlers.ts';
 import { eventList, noticeSettings } from '../notices/settings.ts';
 import { discordMessage } from '../notify-discord/message.ts';
 import { createPoster } from '../notify-discord/post.ts';
@@ -14,16 +14,16 @@ const settings = z.object({
   DISCORD_EVENTS: eventList,
 });
 
-/** Tells a Discord channel of new users, changes of roles and memberships, and lockouts. */
+/** Notifies a Discord channel of new users, changes of roles and memberships, and lockouts. */
 export function createNotifyDiscord(env: Env): Handler {
   const { DISCORD_WEBHOOK_URL, DISCORD_EVENTS, ...notices } = readSettings(settings, env);
   const { NOTIFY_PERSONAL_DATA: personalData, LOGTO_CONSOLE_URL: consoleUrl } = notices;
-  const inOrder = createLane();
+  const enqueue = createSerialQueue();
   const post = createPoster(DISCORD_WEBHOOK_URL);
   return {
     name: 'notify-discord',
-    on: onNotices({ personalData, consoleUrl }, DISCORD_EVENTS, (notice, { signal }) =>
-      inOrder(() => post(discordMessage(notice), signal)),
+    on: noticeHandlers({ personalData, consoleUrl }, DISCORD_EVENTS, (notice, context) =>
+      enqueue(() => post(discordMessage(notice), context)),
     ),
   };
 }

@@ -1,9 +1,9 @@
 import type { Notice } from '../notices/notice.ts';
 
-const colours = { user: 0x5865f2, access: 0xfaa61a, alarm: 0xed4245 } as const;
+const colors = { user: 0x5865f2, access: 0xfaa61a, alarm: 0xed4245 } as const;
 
 /**
- * A message for a webhook: one embed, and nobody is mentioned whatever it says.
+ * Returns a message with one embed. Its text cannot mention anyone.
  * https://docs.discord.com/developers/resources/webhook#execute-webhook
  */
 export function discordMessage(notice: Notice) {
@@ -13,7 +13,7 @@ export function discordMessage(notice: Notice) {
       {
         title,
         description: `**${escapeMarkdown(subject)}**`,
-        color: colours[kind],
+        color: colors[kind],
         fields: details.map(({ label, text }) => ({
           name: label,
           value: escapeMarkdown(text),
@@ -28,7 +28,7 @@ export function discordMessage(notice: Notice) {
   };
 }
 
-/** Everything that could begin bold, a link, a mention, a quote … stands for itself. */
+/** Escapes every character that can start formatting, a link or a mention. */
 export function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\*_~`|>#<@:[\]()-]/g, '\\$&');
 }

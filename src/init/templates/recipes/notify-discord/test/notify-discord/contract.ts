@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ServiceAnswer, ServiceRequest } from '../testing/service.ts';
+import type { ServiceRequest, ServiceResponse } from '../testing/service.ts';
 
 /*
- * What Discord takes, as documented: unknown keys and over-long texts are refused.
+ * What Discord accepts according to its docs: unknown keys and over-long texts are rejected.
  * https://docs.discord.com/developers/resources/webhook#execute-webhook
  * https://docs.discord.com/developers/resources/message#embed-object-embed-limits
  */
@@ -40,8 +40,8 @@ function textOf({ title = '', description = '', footer, fields = [] }: z.infer<t
   return `${title}${description}${footer?.text ?? ''}${inFields}`;
 }
 
-/** Answers as discord.com does. */
-export function answerAsDiscord({ method, url, headers, body }: ServiceRequest): ServiceAnswer {
+/** Responds like discord.com. */
+export function respondAsDiscord({ method, url, headers, body }: ServiceRequest): ServiceResponse {
   if (url.pathname !== '/api/webhooks/1/token') {
     return { status: 404, body: '{"message":"Unknown Webhook","code":10015}' };
   }

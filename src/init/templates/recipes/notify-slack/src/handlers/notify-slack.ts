@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { fetchWithRetry } from '../http/fetch-with-retry.ts';
 import { httpsUrl } from '../http/https-url.ts';
-import { createLane } from '../http/lane.ts';
-import { patientFetch } from '../http/patient-fetch.ts';
-import { onNotices } from '../notices/on-notices.ts';
+import { createSerialQueue } from '../http/serial-queue.ts';
+import { noticeHandlers } from '../notices/notice-handlers.ts';
 import { eventList, noticeSettings } from '../notices/settings.ts';
 import { slackMessage } from '../notify-slack/message.ts';
 import type { Env, Handler } from '../receiver/handler.ts';
@@ -14,19 +14,19 @@ const settings = z.object({
   SLACK_EVENTS: eventList,
 });
 
-/** Tells a Slack channel of new users, changes of roles and memberships, and lockouts. */
+/** Notifies a Slack channel of new users, changes of roles and memberships, and lockouts. */
 export function createNotifySlack(env: Env): Handler {
   const { SLACK_WEBHOOK_URL, SLACK_EVENTS, ...notices } = readSettings(settings, env);
   const { NOTIFY_PERSONAL_DATA: personalData, LOGTO_CONSOLE_URL: consoleUrl } = notices;
-  const inOrder = createLane();
+  const enqueue = createSerialQueue();
   return {
     name: 'notify-slack',
-    on: onNotices({ personalData, consoleUrl }, SLACK_EVENTS, (notice, { signal }) =>
-      inOrder(async () => {
-        signal.throwIfAborted();
+    on: noticeHandlers({ personalData, consoleUrl }, SLACK_EVENTS, (notice, context) =>
+      enqueue(async () => {
+        context.signal.throwIfAborted();
         const headers = { 'content-type': 'application/json' };
         const body = JSON.stringify(slackMessage(notice));
-        await patientFetch(SLACK_WEBHOOK_URL, { method: 'POST', headers, body }, { signal });
+        await fetchWithRetry(SLACK_WEBHOOK_URL, { method: 'POST', headers, body }, context);
       }),
     ),
   };

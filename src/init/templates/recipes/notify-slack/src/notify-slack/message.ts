@@ -3,11 +3,10 @@ import type { Detail, Notice } from '../notices/notice.ts';
 const emoji = { user: ':bust_in_silhouette:', access: ':key:', alarm: ':rotating_light:' } as const;
 
 /**
- * A message for an incoming webhook.
+ * Returns a message for an incoming webhook.
  *
- * What users chose (names, addresses …) stands in rich text elements, whose text Slack takes as it is:
- * no mention, no link, no emoji comes of it. The one exception is `text`, for notifications and
- * screen readers, which Slack parses and which is therefore escaped.
+ * Text that users chose is in rich text elements, which Slack shows literally, without mentions, links or
+ * emoji. Only `text`, for notifications and screen readers, is parsed by Slack and therefore escaped.
  * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
  */
 export function slackMessage(notice: Notice) {
@@ -22,7 +21,7 @@ export function slackMessage(notice: Notice) {
         type: 'rich_text',
         elements: [
           section({ type: 'text', text: subject, style: { bold: true } }),
-          ...details.map((detail) => section(...labelled(detail))),
+          ...details.map((detail) => section(...labeled(detail))),
           ...(link
             ? [section({ type: 'link', url: link.href, text: "Show in Logto's Console" })]
             : []),
@@ -33,7 +32,7 @@ export function slackMessage(notice: Notice) {
   };
 }
 
-/** The three characters that can begin a mention, a link or a command. */
+/** Escapes the three characters that Slack parses. */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
@@ -42,14 +41,14 @@ function section(...elements: readonly object[]) {
   return { type: 'rich_text_section', elements };
 }
 
-function labelled({ label, text }: Detail) {
+function labeled({ label, text }: Detail) {
   return [
     { type: 'text', text: `${label}: ` },
     { type: 'text', text },
   ];
 }
 
-/** Each reader sees it in their own time zone. */
+/** Slack shows it in each reader's time zone. */
 function slackDate(iso: string): string {
   const seconds = Math.floor(Date.parse(iso) / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time_secs}|${iso}>`;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { ServiceAnswer, ServiceRequest } from '../testing/service.ts';
+import type { ServiceRequest, ServiceResponse } from '../testing/service.ts';
 
 /*
- * What Slack takes, as documented: unknown keys, unknown blocks and over-long texts are refused.
+ * What Slack accepts according to its docs: unknown keys, unknown blocks and over-long texts are rejected.
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  * https://docs.slack.dev/reference/block-kit/blocks
  */
 
 const filled = (limit: number) => z.string().min(1).max(limit);
 
-/** In text that Slack parses, `<` may only begin a date: anything else would mention or link. */
+/** In parsed text, `<` can only start a date: anything else would mention or link. */
 const parsed = (limit: number) =>
   filled(limit).refine(
     (text) => !/[<>]|&(?!amp;|lt;|gt;)/.test(text.replaceAll(/<!date\^[^<>]*>/g, '')),
@@ -48,10 +48,10 @@ export const slackMessageSchema = z.strictObject({
   unfurl_media: z.boolean(),
 });
 
-/** Answers as hooks.slack.com does. */
-export function answerAsSlack({ method, url, headers, body }: ServiceRequest): ServiceAnswer {
+/** Responds like hooks.slack.com. */
+export function respondAsSlack({ method, url, headers, body }: ServiceRequest): ServiceResponse {
   if (url.pathname !== '/services/T000/B000/token') return { status: 404, body: 'no_service' };
   const isJson = method === 'POST' && headers['content-type'] === 'application/json';
-  const isTaken = isJson && slackMessageSchema.safeParse(JSON.parse(body)).success;
-  return isTaken ? { status: 200, body: 'ok' } : { status: 400, body: 'invalid_blocks' };
+  const isAccepted = isJson && slackMessageSchema.safeParse(JSON.parse(body)).success;
+  return isAccepted ? { status: 200, body: 'ok' } : { status: 400, body: 'invalid_blocks' };
 }

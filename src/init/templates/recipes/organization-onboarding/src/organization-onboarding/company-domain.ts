@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import mailProviders from 'email-providers/all.json' with { type: 'json' };
 
-/** Mail providers and relays that the list lacks. */
+/** Mail providers and relays that are missing in the list. */
 const moreProviders = [
   'addy.io',
   'anonaddy.me',
@@ -27,9 +27,9 @@ const moreProviders = [
 ];
 
 /**
- * Makes a function that takes an email address and returns the domain of the company it is from, in
- * ASCII and lower case; undefined where anyone can have such an address.
- * @param morePublic domains that are nobody's company either
+ * Returns a function that maps an email address to its company's domain, in lower-case ASCII, or to
+ * undefined for the domains of mail providers.
+ * @param morePublic more domains that do not belong to one company
  */
 export function companyDomains(morePublic: readonly string[]) {
   const known = [...mailProviders, ...moreProviders, ...morePublic].map(domainToASCII);

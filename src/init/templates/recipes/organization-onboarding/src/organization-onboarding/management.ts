@@ -1,5 +1,6 @@
 import { createManagementApi } from '@logto/api/management';
-import { HttpError, patientFetch } from '../http/patient-fetch.ts';
+import { fetchWithRetry, HttpError } from '../http/fetch-with-retry.ts';
+import type { Context } from '../receiver/handler.ts';
 import type { OnboardingSettings } from './settings.ts';
 
 export interface Organization {
@@ -12,10 +13,7 @@ export type Management = ReturnType<typeof createManagement>;
 
 const pageSize = 100;
 
-/**
- * What is needed of Logto's Management API. Each call waits for rate limits, and throws HttpError
- * where Logto refuses.
- */
+/** Creates a client of Logto's Management API. Calls wait for rate limits, and throw HttpError otherwise. */
 export function createManagement(settings: OnboardingSettings) {
   const [clientId = '', ...secret] = settings.LOGTO_AUTH.split(':');
   const { apiClient } = createManagementApi('default', {
@@ -26,26 +24,26 @@ export function createManagement(settings: OnboardingSettings) {
   });
 
   return {
-    /** Undefined where there is no such user any more. */
-    async user(userId: string, signal: AbortSignal) {
+    /** Returns undefined if the user was deleted. */
+    async user(userId: string, context: Context) {
       const path = { userId };
-      return existing(
-        apiClient.GET('/api/users/{userId}', { params: { path }, ...patience(signal) }),
+      return dataIfFound(
+        apiClient.GET('/api/users/{userId}', { params: { path }, ...requestOptions(context) }),
       );
     },
 
-    async organization(id: string, signal: AbortSignal): Promise<Organization | undefined> {
+    async organization(id: string, context: Context): Promise<Organization | undefined> {
       const path = { id };
-      return existing(
-        apiClient.GET('/api/organizations/{id}', { params: { path }, ...patience(signal) }),
+      return dataIfFound(
+        apiClient.GET('/api/organizations/{id}', { params: { path }, ...requestOptions(context) }),
       );
     },
 
-    async *allOrganizations(signal: AbortSignal): AsyncGenerator<Organization> {
+    async *allOrganizations(context: Context): AsyncGenerator<Organization> {
       for (let page = 1; ; page += 1) {
         const query = { page, page_size: pageSize };
-        const found = await answer(
-          apiClient.GET('/api/organizations', { params: { query }, ...patience(signal) }),
+        const found = await dataOf(
+          apiClient.GET('/api/organizations', { params: { query }, ...requestOptions(context) }),
         );
         yield* found;
         if (found.length < pageSize) return;
@@ -55,66 +53,72 @@ export function createManagement(settings: OnboardingSettings) {
     async createOrganization(
       name: string,
       customData: Record<string, unknown>,
-      signal: AbortSignal,
+      context: Context,
     ): Promise<Organization> {
       const body = { name, customData };
-      return answer(apiClient.POST('/api/organizations', { body, ...patience(signal) }));
+      return dataOf(apiClient.POST('/api/organizations', { body, ...requestOptions(context) }));
     },
 
-    async deleteOrganization(id: string, signal: AbortSignal): Promise<void> {
+    async deleteOrganization(id: string, context: Context): Promise<void> {
       const path = { id };
-      await existing(
-        apiClient.DELETE('/api/organizations/{id}', { params: { path }, ...patience(signal) }),
+      await dataIfFound(
+        apiClient.DELETE('/api/organizations/{id}', {
+          params: { path },
+          ...requestOptions(context),
+        }),
       );
     },
 
-    /** Who is a member already, or has the role already, stays so. */
+    /** Does nothing if the user already is a member with the role. */
     async addMember(
       id: string,
       userId: string,
       role: string | undefined,
-      signal: AbortSignal,
+      context: Context,
     ): Promise<void> {
       await apiClient.POST('/api/organizations/{id}/users', {
         params: { path: { id } },
         body: { userIds: [userId] },
-        ...patience(signal),
+        ...requestOptions(context),
       });
       if (role === undefined) return;
       await apiClient.POST('/api/organizations/{id}/users/{userId}/roles', {
         params: { path: { id, userId } },
         body: { organizationRoleNames: [role] },
-        ...patience(signal),
+        ...requestOptions(context),
       });
     },
 
-    async organizationsOf(userId: string, signal: AbortSignal): Promise<readonly Organization[]> {
+    async organizationsOf(userId: string, context: Context): Promise<readonly Organization[]> {
       const path = { userId };
-      return answer(
+      return dataOf(
         apiClient.GET('/api/users/{userId}/organizations', {
           params: { path },
-          ...patience(signal),
+          ...requestOptions(context),
         }),
       );
     },
 
-    /** The id of an organization role; undefined where the template has none of that name. */
-    async roleId(name: string, signal: AbortSignal): Promise<string | undefined> {
+    /** Returns undefined if the organization template has no role of that name. */
+    async roleId(name: string, context: Context): Promise<string | undefined> {
       const query = { q: name, page: 1, page_size: pageSize };
-      const roles = await answer(
-        apiClient.GET('/api/organization-roles', { params: { query }, ...patience(signal) }),
+      const roles = await dataOf(
+        apiClient.GET('/api/organization-roles', { params: { query }, ...requestOptions(context) }),
       );
       return roles.find((role) => role.name === name)?.id;
     },
 
-    async invitations(organizationId: string, invitee: string, signal: AbortSignal) {
+    async invitations(organizationId: string, invitee: string, context: Context) {
       const query = { organizationId, invitee };
-      return answer(
-        apiClient.GET('/api/organization-invitations', { params: { query }, ...patience(signal) }),
+      return dataOf(
+        apiClient.GET('/api/organization-invitations', {
+          params: { query },
+          ...requestOptions(context),
+        }),
       );
     },
 
-    /** @param link for the mail; without one, Logto sends none */
+    /** @param link the link in the email; without it, Logto sends none */
     async invite(
       invitation: {
         readonly organizationId: string;
@@ -123,32 +127,32 @@ export function createManagement(settings: OnboardingSettings) {
         readonly organizationRoleIds: string[];
       },
       link: string | undefined,
-      signal: AbortSignal,
+      context: Context,
     ): Promise<void> {
       const body = { ...invitation, messagePayload: link === undefined ? false : { link } };
-      await apiClient.POST('/api/organization-invitations', { body, ...patience(signal) });
+      await apiClient.POST('/api/organization-invitations', { body, ...requestOptions(context) });
     },
   };
 }
 
-/** Options of one call; an answer that is no success throws, so that what comes back is the data. */
-function patience(signal: AbortSignal) {
+/** Returns the options of one call, which throws unless it succeeds. */
+function requestOptions(context: Context) {
   return {
     fetch: async (request: Request): Promise<Response> => {
       const { method, headers } = request;
       const body = request.body === null ? null : await request.text();
-      return patientFetch(new URL(request.url), { method, headers, body }, { signal });
+      return fetchWithRetry(new URL(request.url), { method, headers, body }, context);
     },
   };
 }
 
-async function answer<Data>(call: Promise<{ data?: Data }>): Promise<Data> {
+async function dataOf<Data>(call: Promise<{ data?: Data }>): Promise<Data> {
   const { data } = await call;
-  if (data === undefined) throw new Error('Logto answered without what was asked for.');
+  if (data === undefined) throw new Error('The response of Logto has no data.');
   return data;
 }
 
-async function existing<Data>(call: Promise<{ data?: Data }>): Promise<Data | undefined> {
+async function dataIfFound<Data>(call: Promise<{ data?: Data }>): Promise<Data | undefined> {
   try {
     return (await call).data;
   } catch (error) {

@@ -13,33 +13,33 @@ export interface Onboarding {
 const invitationMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Brings a new user into the organization of the company their email address is from. Doing so again
- * changes nothing. The user is looked up, for an event may come late: who is gone or suspended by
- * now gets nothing.
+ * Adds a new user to the organization of their email address's company; repeating it changes nothing. The
+ * user is looked up, because the event can be late: deleted and suspended users are skipped.
  */
 export async function onboard(
   userId: string,
   onboarding: Onboarding,
-  { signal, logger }: Context,
+  context: Context,
 ): Promise<void> {
   const { management, organizations, domainOf, settings } = onboarding;
-  const user = await management.user(userId, signal);
+  const { logger } = context;
+  const user = await management.user(userId, context);
   const email = user?.primaryEmail ?? null;
   const domain = domainOf(email);
   if (!user || user.isSuspended || email === null || domain === undefined) {
     logger.info('no organization for this user', { userId });
     return;
   }
-  const organization = await organizations.ofDomain(domain, userId, signal);
+  const organization = await organizations.ofDomain(domain, userId, context);
   const { id: organizationId, customData } = organization;
   if (customData.firstUserId === userId) {
-    await management.addMember(organizationId, userId, settings.ONBOARDING_ADMIN_ROLE, signal);
-    logger.info('organization for its first user', { userId, organizationId });
+    await management.addMember(organizationId, userId, settings.ONBOARDING_ADMIN_ROLE, context);
+    logger.info('added as first user of the organization', { userId, organizationId });
   } else if (settings.ONBOARDING_NEXT === 'add') {
-    await management.addMember(organizationId, userId, settings.ONBOARDING_MEMBER_ROLE, signal);
+    await management.addMember(organizationId, userId, settings.ONBOARDING_MEMBER_ROLE, context);
     logger.info('added to the organization', { userId, organizationId });
   } else {
-    await invite(email, userId, organization, onboarding, signal);
+    await invite(email, userId, organization, onboarding, context);
     logger.info('invited to the organization', { userId, organizationId });
   }
 }
@@ -49,14 +49,14 @@ async function invite(
   userId: string,
   { id: organizationId }: Organization,
   { management, settings }: Onboarding,
-  signal: AbortSignal,
+  context: Context,
 ): Promise<void> {
-  const memberships = await management.organizationsOf(userId, signal);
+  const memberships = await management.organizationsOf(userId, context);
   if (memberships.some(({ id }) => id === organizationId)) return;
-  const earlier = await management.invitations(organizationId, invitee, signal);
+  const earlier = await management.invitations(organizationId, invitee, context);
   if (earlier.some(({ status }) => status === 'Pending' || status === 'Accepted')) return;
   const { ONBOARDING_MEMBER_ROLE: role, ONBOARDING_INVITATION_LINK: link } = settings;
-  const roleId = role === undefined ? undefined : await management.roleId(role, signal);
+  const roleId = role === undefined ? undefined : await management.roleId(role, context);
   if (role !== undefined && roleId === undefined) {
     throw new Error(`Logto has no organization role '${role}' (ONBOARDING_MEMBER_ROLE).`);
   }
@@ -65,6 +65,6 @@ async function invite(
   await management.invite(
     { organizationId, invitee, expiresAt, organizationRoleIds },
     link,
-    signal,
+    context,
   );
 }

@@ -1,78 +1,74 @@
-import { createLane, type Lane } from '../http/lane.ts';
+import { createSerialQueue, type SerialQueue } from '../http/serial-queue.ts';
+import type { Context } from '../receiver/handler.ts';
 import type { Management, Organization } from './management.ts';
 
-/** What an organization of ours says of itself, in its custom data. */
-export interface Origin {
-  /** The email domain it is for. */
+/** The custom data of an organization that this handler created. */
+export interface OrganizationData {
   readonly emailDomain: string;
-  /** Who signed up first, and is to be the administrator. */
+  /** The user who signed up first and becomes the administrator. */
   readonly firstUserId: string;
-  /** True until your application has shown "set up your organization" and the user has done so. */
+  /** True until your application has let the user set up the organization. */
   readonly needsSetup: boolean;
 }
 
 export interface Organizations {
-  /**
-   * The organization of a domain; where there is none, it is founded.
-   * @param userId who signed up
-   */
-  ofDomain(domain: string, userId: string, signal: AbortSignal): Promise<Organization>;
+  /** Returns the organization of a domain, and creates it if there is none. */
+  ofDomain(domain: string, userId: string, context: Context): Promise<Organization>;
 }
 
 /**
- * One organization per domain. Logto has no rule against two, so:
- * - within this process, sign-ups of one domain take turns;
- * - across processes, whoever has founded one looks again. Where there is an older one, the own one
- *   goes before anybody is in it. Of two that are founded at the same time, the later founder
- *   always sees the older organization, since it was there before the second look.
- * A crash in between leaves one too many, which the same user's repeated event cleans up.
+ * Ensures one organization per domain, which Logto does not enforce:
+ * - within a process, the sign-ups of one domain run one after another;
+ * - across processes, whoever creates one looks for others afterwards, and deletes its own if another is
+ *   older. Of two created at the same time, the later creator always sees the older organization.
+ * After a crash in between, the same user's retried event deletes the duplicate.
  */
 export function createOrganizations(management: Management): Organizations {
-  const lanes = new Map<string, { lane: Lane; users: number }>();
+  const queues = new Map<string, { queue: SerialQueue; users: number }>();
   const idByDomain = new Map<string, string>();
 
-  async function find(domain: string, userId: string, signal: AbortSignal) {
+  async function find(domain: string, userId: string, context: Context) {
     const id = idByDomain.get(domain);
-    const known = id === undefined ? undefined : await management.organization(id, signal);
+    const known = id === undefined ? undefined : await management.organization(id, context);
     if (known?.customData.emailDomain === domain) return known;
-    return settle(domain, userId, signal);
+    return findOldest(domain, userId, context);
   }
 
-  /** The oldest organization of the domain; younger ones that this user founded are taken back. */
-  async function settle(domain: string, userId: string, signal: AbortSignal) {
+  /** Returns the oldest organization of the domain, and deletes younger ones that this user created. */
+  async function findOldest(domain: string, userId: string, context: Context) {
     const all: Organization[] = [];
-    for await (const organization of management.allOrganizations(signal)) {
+    for await (const organization of management.allOrganizations(context)) {
       if (organization.customData.emailDomain === domain) all.push(organization);
     }
     const [oldest, ...younger] = all.sort(
       (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
     );
     for (const { id, customData } of younger) {
-      if (customData.firstUserId === userId) await management.deleteOrganization(id, signal);
+      if (customData.firstUserId === userId) await management.deleteOrganization(id, context);
     }
     if (oldest) idByDomain.set(domain, oldest.id);
     return oldest;
   }
 
-  async function findOrFound(domain: string, userId: string, signal: AbortSignal) {
-    signal.throwIfAborted();
-    const found = await find(domain, userId, signal);
+  async function findOrCreate(domain: string, userId: string, context: Context) {
+    context.signal.throwIfAborted();
+    const found = await find(domain, userId, context);
     if (found) return found;
-    const origin: Origin = { emailDomain: domain, firstUserId: userId, needsSetup: true };
-    const own = await management.createOrganization(domain, { ...origin }, signal);
-    return (await settle(domain, userId, signal)) ?? own;
+    const data: OrganizationData = { emailDomain: domain, firstUserId: userId, needsSetup: true };
+    const created = await management.createOrganization(domain, { ...data }, context);
+    return (await findOldest(domain, userId, context)) ?? created;
   }
 
   return {
-    async ofDomain(domain, userId, signal) {
-      const place = lanes.get(domain) ?? { lane: createLane(), users: 0 };
-      lanes.set(domain, place);
-      place.users += 1;
+    async ofDomain(domain, userId, context) {
+      const entry = queues.get(domain) ?? { queue: createSerialQueue(), users: 0 };
+      queues.set(domain, entry);
+      entry.users += 1;
       try {
-        return await place.lane(() => findOrFound(domain, userId, signal));
+        return await entry.queue(() => findOrCreate(domain, userId, context));
       } finally {
-        place.users -= 1;
-        if (place.users === 0) lanes.delete(domain);
+        entry.users -= 1;
+        if (entry.users === 0) queues.delete(domain);
       }
     },
   };

@@ -22,7 +22,7 @@ export const settings = z
 
 export type OnboardingSettings = z.output<typeof settings>;
 
-/** The resource is the tenant's on Logto Cloud, and one and the same in every self-hosted Logto. */
+/** On Logto Cloud, each tenant has its own resource; all self-hosted servers have the same. */
 function resourceOf({ hostname }: URL): string {
   const host = hostname.endsWith('.logto.app') ? hostname : 'default.logto.app';
   return `https://${host}/api`;

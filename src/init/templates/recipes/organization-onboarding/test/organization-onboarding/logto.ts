@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type ServiceAnswer, type ServiceRequest, startService } from '../testing/service.ts';
+import { type ServiceRequest, type ServiceResponse, startService } from '../testing/service.ts';
 
 /*
- * A Logto with users, organizations, roles and invitations, as far as its Management API shows them.
- * Answers and refusals are those of Logto 1.42: https://openapi.logto.io
+ * The part of Logto's Management API for users, organizations, roles and invitations, as in Logto 1.42:
+ * https://openapi.logto.io
  */
 
 export interface TestUser {
@@ -48,13 +48,13 @@ const bodies = {
 
 export type Before = (
   request: ServiceRequest,
-) => ServiceAnswer | undefined | Promise<ServiceAnswer | undefined>;
+) => ServiceResponse | undefined | Promise<ServiceResponse | undefined>;
 
 export const appSecret = 'secret:with:colons';
 
 /**
- * Starts it; it stops when the test ends.
- * @param before asked before each request; what it answers is answered, in place of Logto's own answer
+ * Starts the server; it stops after the test.
+ * @param before called before each request; its response, if any, replaces Logto's
  */
 export async function startLogto(before: Before = () => undefined) {
   const state = new LogtoState();
@@ -67,7 +67,7 @@ export async function startLogto(before: Before = () => undefined) {
 export class LogtoState {
   readonly users = new Map<string, TestUser>();
   readonly organizations = new Map<string, TestOrganization>();
-  /** By organization, then by user: the names of their roles. */
+  /** The names of roles by organization, then by user. */
   readonly members = new Map<string, Map<string, Set<string>>>();
   readonly invitations: TestInvitation[] = [];
   readonly roles = new Map([
@@ -101,7 +101,7 @@ export class LogtoState {
     return organization;
   }
 
-  /** Which users are in which organization with which roles, by the organization's name. */
+  /** Returns each organization's name with its members and their roles. */
   membership(): Array<[name: string, members: Record<string, string[]>]> {
     return [...this.organizations.values()].map(({ id, name }) => {
       const members = [...(this.members.get(id) ?? [])];
@@ -110,7 +110,11 @@ export class LogtoState {
   }
 }
 
-type Route = (state: LogtoState, ids: readonly string[], request: ServiceRequest) => ServiceAnswer;
+type Route = (
+  state: LogtoState,
+  ids: readonly string[],
+  request: ServiceRequest,
+) => ServiceResponse;
 
 const routes: ReadonlyArray<readonly [string, RegExp, Route]> = [
   ['GET', /^\/api\/users\/([^/]+)$/, ({ users }, [id = '']) => json(users.get(id))],
@@ -124,30 +128,30 @@ const routes: ReadonlyArray<readonly [string, RegExp, Route]> = [
   ],
   ['DELETE', /^\/api\/organizations\/([^/]+)$/, deleteOrganization],
   ['POST', /^\/api\/organizations\/([^/]+)\/users$/, addMembers],
-  ['POST', /^\/api\/organizations\/([^/]+)\/users\/([^/]+)\/roles$/, giveRoles],
+  ['POST', /^\/api\/organizations\/([^/]+)\/users\/([^/]+)\/roles$/, assignRoles],
   ['GET', /^\/api\/organization-roles$/, listRoles],
   ['GET', /^\/api\/organization-invitations$/, listInvitations],
   ['POST', /^\/api\/organization-invitations$/, createInvitation],
 ];
 
-function respond(state: LogtoState, request: ServiceRequest): ServiceAnswer {
+function respond(state: LogtoState, request: ServiceRequest): ServiceResponse {
   const { method, url, headers } = request;
-  if (url.pathname === '/oidc/token') return giveToken(request);
-  if (headers.authorization !== 'Bearer access-token') return refuse(401, 'auth.unauthorized');
+  if (url.pathname === '/oidc/token') return issueToken(request);
+  if (headers.authorization !== 'Bearer access-token') return reject(401, 'auth.unauthorized');
   for (const [routeMethod, path, route] of routes) {
     const match = path.exec(url.pathname);
     if (match && method === routeMethod) return route(state, match.slice(1), request);
   }
-  return refuse(404, 'entity.not_found');
+  return reject(404, 'entity.not_found');
 }
 
-function giveToken({ body }: ServiceRequest): ServiceAnswer {
+function issueToken({ body }: ServiceRequest): ServiceResponse {
   const form = new URLSearchParams(body);
   if (form.get('client_id') !== 'app' || form.get('client_secret') !== appSecret) {
-    return refuse(401, 'oidc.invalid_client');
+    return reject(401, 'oidc.invalid_client');
   }
   if (form.get('resource') !== 'https://default.logto.app/api') {
-    return refuse(400, 'oidc.invalid_target');
+    return reject(400, 'oidc.invalid_target');
   }
   const token = {
     access_token: 'access-token',
@@ -157,23 +161,23 @@ function giveToken({ body }: ServiceRequest): ServiceAnswer {
   };
   return form.get('grant_type') === 'client_credentials' && form.get('scope') === 'all'
     ? json(token)
-    : refuse(400, 'oidc.invalid_request');
+    : reject(400, 'oidc.invalid_request');
 }
 
-function organizationsOfUser(state: LogtoState, [userId = '']: readonly string[]): ServiceAnswer {
+function organizationsOfUser(state: LogtoState, [userId = '']: readonly string[]): ServiceResponse {
   const isMember = ({ id }: TestOrganization) => state.members.get(id)?.has(userId);
   return json([...state.organizations.values()].filter(isMember));
 }
 
-/** The newest first, in pages of at most 100. */
+/** Returns the newest first, in pages of at most 100. */
 function listOrganizations(
   { organizations }: LogtoState,
   _: readonly string[],
   { url }: ServiceRequest,
-): ServiceAnswer {
+): ServiceResponse {
   const page = Number(url.searchParams.get('page') ?? 1);
   const size = Number(url.searchParams.get('page_size') ?? 20);
-  if (size > 100) return refuse(400, 'guard.invalid_pagination');
+  if (size > 100) return reject(400, 'guard.invalid_pagination');
   const all = [...organizations.values()].reverse();
   const headers = { 'total-number': `${all.length}` };
   return json(all.slice((page - 1) * size, page * size), 200, headers);
@@ -183,40 +187,40 @@ function createOrganization(state: LogtoState, _: readonly string[], request: Se
   const { data } = bodies.organization.safeParse(JSON.parse(request.body));
   return data
     ? json(state.addOrganization(data.name, data.customData), 201)
-    : refuse(400, 'guard.invalid_input');
+    : reject(400, 'guard.invalid_input');
 }
 
-function deleteOrganization(state: LogtoState, [id = '']: readonly string[]): ServiceAnswer {
+function deleteOrganization(state: LogtoState, [id = '']: readonly string[]): ServiceResponse {
   state.members.delete(id);
-  return state.organizations.delete(id) ? { status: 204 } : refuse(404, 'entity.not_found');
+  return state.organizations.delete(id) ? { status: 204 } : reject(404, 'entity.not_found');
 }
 
 function addMembers(state: LogtoState, [id = '']: readonly string[], request: ServiceRequest) {
   const { data } = bodies.members.safeParse(JSON.parse(request.body));
-  if (!data) return refuse(400, 'guard.invalid_input');
+  if (!data) return reject(400, 'guard.invalid_input');
   const members = state.members.get(id);
   const isKnown = data.userIds.every((userId) => state.users.has(userId));
-  if (!members || !isKnown) return refuse(422, 'entity.relation_foreign_key_not_found');
+  if (!members || !isKnown) return reject(422, 'entity.relation_foreign_key_not_found');
   for (const userId of data.userIds) members.set(userId, members.get(userId) ?? new Set());
   return json(data, 201);
 }
 
-function giveRoles(
+function assignRoles(
   state: LogtoState,
   [id = '', userId = '']: readonly string[],
   request: ServiceRequest,
-): ServiceAnswer {
+): ServiceResponse {
   const { data } = bodies.roles.safeParse(JSON.parse(request.body));
-  if (!data) return refuse(400, 'guard.invalid_input');
+  if (!data) return reject(400, 'guard.invalid_input');
   const member = state.members.get(id)?.get(userId);
   const names = new Set(state.roles.values());
   const areKnown = data.organizationRoleNames.every((name) => names.has(name));
-  if (!member || !areKnown) return refuse(422, 'entity.relation_foreign_key_not_found');
+  if (!member || !areKnown) return reject(422, 'entity.relation_foreign_key_not_found');
   for (const name of data.organizationRoleNames) member.add(name);
   return json({ organizationRoleIds: [] }, 201);
 }
 
-function listRoles({ roles }: LogtoState): ServiceAnswer {
+function listRoles({ roles }: LogtoState): ServiceResponse {
   return json([...roles].map(([id, name]) => ({ id, name })));
 }
 
@@ -224,7 +228,7 @@ function listInvitations(
   { invitations }: LogtoState,
   _: readonly string[],
   { url }: ServiceRequest,
-): ServiceAnswer {
+): ServiceResponse {
   const organizationId = url.searchParams.get('organizationId');
   const invitee = url.searchParams.get('invitee');
   return json(
@@ -237,20 +241,20 @@ function listInvitations(
 
 function createInvitation(state: LogtoState, _: readonly string[], request: ServiceRequest) {
   const { data } = bodies.invitation.safeParse(JSON.parse(request.body));
-  if (!data || data.expiresAt < Date.now()) return refuse(400, 'guard.invalid_input');
+  if (!data || data.expiresAt < Date.now()) return reject(400, 'guard.invalid_input');
   const { expiresAt: __, ...rest } = data;
   const invitation = { id: state.nextId('invitation'), status: 'Pending', ...rest };
   state.invitations.push(invitation);
   return json(invitation, 201);
 }
 
-function json(body: unknown, status = 200, headers: Record<string, string> = {}): ServiceAnswer {
-  if (body === undefined) return refuse(404, 'entity.not_found');
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): ServiceResponse {
+  if (body === undefined) return reject(404, 'entity.not_found');
   const contentType = { 'content-type': 'application/json; charset=utf-8' };
   return { status, headers: { ...contentType, ...headers }, body: JSON.stringify(body) };
 }
 
-function refuse(status: number, code: string): ServiceAnswer {
+function reject(status: number, code: string): ServiceResponse {
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   return { status, headers, body: JSON.stringify({ code, message: code }) };
 }

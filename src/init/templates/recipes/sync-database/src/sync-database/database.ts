@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
+import { claimDirectory } from '../database/claim-directory.ts';
 import * as schema from './schema.ts';
 
 export const databaseSettings = z.object({
@@ -14,7 +13,7 @@ export const databaseSettings = z.object({
   DATABASE_DIRECTORY: z.string().default('data/database'),
 });
 
-/** PostgreSQL, embedded or not: the queries are the same. */
+/** PostgreSQL, external or embedded. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 export interface OpenDatabase {
@@ -22,12 +21,15 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Relative to the project's directory, where the receiver is started. */
+/** Relative to the working directory, which is the project's. */
 const migrations = { migrationsFolder: 'drizzle', migrationsTable: 'sync_database' };
 
 const options = { schema, casing: 'snake_case' } as const;
 
-/** Opens the database and brings its tables up to date. */
+/**
+ * Opens the database and migrates its tables.
+ * @throws SettingsError if an embedded database is open in another process
+ */
 export async function openDatabase(
   settings: z.output<typeof databaseSettings>,
 ): Promise<OpenDatabase> {
@@ -39,12 +41,17 @@ async function openEmbedded(directory: string): Promise<OpenDatabase> {
   const { PGlite } = await import('@electric-sql/pglite');
   const { drizzle } = await import('drizzle-orm/pglite');
   const { migrate } = await import('drizzle-orm/pglite/migrator');
-  const isInMemory = directory.startsWith('memory://');
-  if (!isInMemory) await mkdir(path.dirname(directory), { recursive: true });
+  const claim = directory.startsWith('memory://') ? undefined : await claimDirectory(directory);
   const client = await PGlite.create(directory);
   const db = drizzle(client, options);
   await migrate(db, migrations);
-  return { db, close: () => client.close() };
+  return {
+    db,
+    async close() {
+      await client.close();
+      await claim?.release();
+    },
+  };
 }
 
 async function openServer(connectionString: string): Promise<OpenDatabase> {
@@ -56,11 +63,14 @@ async function openServer(connectionString: string): Promise<OpenDatabase> {
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
   });
-  // An idle connection that breaks is replaced; without a listener it would end the process.
+  // The pool replaces broken idle connections; without a listener they would end the process.
   pool.on('error', () => {});
-  const client = await pool.connect();
+  const client = await pool.connect().catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   try {
-    // Receivers that start at the same time take turns. The number is this lock's, and no more.
+    // One receiver at a time migrates; the number identifies the lock.
     await client.query('select pg_advisory_lock(7203041)');
     await migrate(drizzle(client, options), migrations);
     await client.query('select pg_advisory_unlock(7203041)');

@@ -6,7 +6,7 @@ import { sessions, users } from './schema.ts';
 import { versionOf } from './version.ts';
 
 /**
- * Saves a whole user, unless what is there is newer.
+ * Saves a user, unless the stored state is newer.
  * @param createdAt of the payload, ISO 8601
  */
 export async function saveUser(db: Database, user: LogtoUser, createdAt: string): Promise<void> {
@@ -30,8 +30,8 @@ export async function saveUser(db: Database, user: LogtoUser, createdAt: string)
 }
 
 /**
- * Saves one part, where an event brings that alone. It has no updatedAt; the event itself is made
- * within milliseconds of the update.
+ * Saves the one part that an event contains. It has no updatedAt, but the event is created within
+ * milliseconds of the update.
  */
 export async function savePart(
   db: Database,
@@ -55,18 +55,18 @@ export async function savePart(
   });
 }
 
-/** Forgets all of a user but the id, for good, and ends the user's sessions. */
+/** Deletes everything of a user except the id, and ends the user's sessions. */
 export async function deleteUser(db: Database, id: string, createdAt: string): Promise<void> {
   const deletedAt = new Date(createdAt);
-  const { id: _, ...nothing } = forgotten(id);
+  const { id: _, ...empty } = emptyUser(id);
   await db.transaction(async (tx) => {
     await tx
       .insert(users)
       .values({ id, deletedAt })
       .onConflictDoUpdate({
         target: users.id,
-        // The first of several times, so that a repeated event changes nothing.
-        set: { ...nothing, deletedAt: sql`least(${users.deletedAt}, excluded.deleted_at)` },
+        // The earliest time, so that a repeated event changes nothing.
+        set: { ...empty, deletedAt: sql`least(${users.deletedAt}, excluded.deleted_at)` },
       });
     await tx.delete(sessions).where(eq(sessions.userId, id));
   });
@@ -94,8 +94,8 @@ function columnsOf(user: LogtoUser) {
   };
 }
 
-/** Every column of a user, as it is when nothing is known. */
-function forgotten(id: string): Required<typeof users.$inferInsert> {
+/** Returns a row in which only the id is known. */
+function emptyUser(id: string): Required<typeof users.$inferInsert> {
   return {
     id,
     username: null,

@@ -5,11 +5,10 @@ const freeForm = () => jsonb().$type<Record<string, unknown>>().notNull().defaul
 const version = () => text().notNull().default('');
 
 /**
- * Users as Logto has them. After a change here, `npx drizzle-kit generate` writes the migration.
+ * Logto's users. After a change here, generate the migration with `npx drizzle-kit generate`.
  *
- * A row may be there before all of it is known, for events come in any order: what is not known yet
- * is null. A deleted user stays as an id with a time of deletion and nothing else, so that an update
- * that comes late does not bring the user back.
+ * Events arrive in any order, so columns that are not known yet are null. Of a deleted user, the id and
+ * the time of deletion remain, so that a late update does not bring the user back.
  */
 export const users = pgTable('users', {
   id: text().primaryKey(),
@@ -20,19 +19,19 @@ export const users = pgTable('users', {
   avatar: text(),
   customData: freeForm(),
   profile: freeForm(),
-  /** The application the user registered with. */
+  /** The application of the sign-up. */
   applicationId: text(),
   isSuspended: boolean().notNull().default(false),
   createdAt: time(),
   updatedAt: time(),
   deletedAt: time(),
-  /** Which state of the user this is: see version.ts. Custom data and profile can be newer than the rest. */
+  /** See version.ts. Custom data and profile can be newer than the rest. */
   version: version(),
   customDataVersion: version(),
   profileVersion: version(),
 });
 
-/** Who is signed in to your application. */
+/** The sessions of your application. */
 export const sessions = pgTable(
   'sessions',
   {

@@ -4,18 +4,18 @@ import type { Database } from './database.ts';
 import { sessions, users } from './schema.ts';
 
 /*
- * For your application: sessions that end with the user. They live in the same database, so that a
- * deletion ends them whatever the application is doing.
+ * Sessions for your application. They are in the same database as the users, so that deleting a user also
+ * ends the user's sessions.
  */
 
 /**
- * Begins a session, also for a user whose User.Created has not come yet.
- * @returns the session's id, for a cookie; undefined where the user was deleted
+ * Starts a session, even for a user whose User.Created has not arrived yet.
+ * @returns the session's id, for a cookie; undefined if the user was deleted
  */
 export async function beginSession(db: Database, userId: string): Promise<string | undefined> {
   return db.transaction(async (tx) => {
     await tx.insert(users).values({ id: userId }).onConflictDoNothing();
-    // Holds a deletion back until this session is there to be ended by it.
+    // Locks the row, so that a deletion waits for this session and ends it.
     const [user] = await tx
       .select({ deletedAt: users.deletedAt })
       .from(users)
@@ -28,7 +28,7 @@ export async function beginSession(db: Database, userId: string): Promise<string
   });
 }
 
-/** @returns whose session it is; undefined where it has ended, or the user is suspended */
+/** Returns the user id of a session; undefined if it ended or the user is suspended. */
 export async function userOfSession(db: Database, id: string): Promise<string | undefined> {
   const [session] = await db
     .select({ userId: sessions.userId })

@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm';
 import type { LogtoPayloads, LogtoUser } from '../logto/payloads.ts';
 import type { Handler } from '../receiver/handler.ts';
 import type { OpenDatabase } from './database.ts';
 import { deleteUser, savePart, saveUser } from './save-user.ts';
 
-/** What to do with each event of a user, in a database that is open. */
+/** Creates the handler for an open database. */
 export function syncHandler({ db, close }: OpenDatabase): Handler {
   const save = ({ data, createdAt }: { data: LogtoUser; createdAt: string }) =>
     saveUser(db, data, createdAt);
@@ -18,17 +19,21 @@ export function syncHandler({ db, close }: OpenDatabase): Handler {
         const userId = params?.userId;
         if (part && userId) await savePart(db, part, userId, { ...data }, createdAt);
         else if (isUser(data)) await saveUser(db, data, createdAt);
-        else logger.warn('an update without a user', { path: payload.matchedRoute });
+        else logger.warn('update without a user', { path: payload.matchedRoute });
       },
       async 'User.Deleted'({ data, createdAt }) {
         await deleteUser(db, data.id, createdAt);
       },
     },
+    async check() {
+      await db.execute(sql`select 1`);
+      return { kind: 'postgres' };
+    },
     close,
   };
 }
 
-/** Two routes of the Management API send what they changed, and not the user it is part of. */
+/** Two routes of the Management API send only the part of the user that they changed. */
 function partOf({ matchedRoute, path }: LogtoPayloads['User.Data.Updated']) {
   const [, route] = /\/(custom-data|profile)\/?$/.exec(matchedRoute ?? path ?? '') ?? [];
   if (route === undefined) return undefined;

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Says which of two states is the newer one, whatever order they come in: by when the user was
- * updated, then by when the event was made, and where both are the same by the content, so that any
- * two receivers agree. Versions compare as text, for all parts have a fixed width.
+ * Returns a version that orders the states of a user: by the time of the update, then of the event, then
+ * by content, so that every receiver agrees. Versions compare as text, because each part has a fixed width.
  * @param updatedAt epoch milliseconds
  * @param createdAt of the payload, ISO 8601
  */

@@ -8,10 +8,7 @@ export type UserEvent = LogtoPayloads[
   | 'User.SuspensionStatus.Updated'
   | 'User.Deleted'];
 
-/**
- * Gives a handler one event.
- * @returns what was logged
- */
+/** Passes one event to a handler. Returns what was logged. */
 export async function apply(handler: Handler, payload: UserEvent): Promise<readonly string[]> {
   const { context, lines } = createTestContext(payload);
   const { on = {} } = handler;

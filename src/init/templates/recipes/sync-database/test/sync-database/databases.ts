@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 
-/** A database that tests may fill, by the settings the recipe reads. */
+/** A database for tests, as settings of the recipe. */
 export interface TestDatabase {
   readonly env: Readonly<Record<string, string>>;
   drop(): Promise<void>;
@@ -11,7 +11,7 @@ export type CreateDatabase = () => Promise<TestDatabase>;
 
 const serverUrl = process.env.TEST_DATABASE_URL;
 
-/** The embedded database, and a PostgreSQL server where TEST_DATABASE_URL names one. */
+/** The embedded database, and the PostgreSQL server of TEST_DATABASE_URL, if it is set. */
 export const databases: ReadonlyArray<readonly [string, CreateDatabase]> = [
   ['PGlite', async () => ({ env: { DATABASE_DIRECTORY: 'memory://' }, drop: async () => {} })],
   ...(serverUrl ? [['PostgreSQL', () => createOnServer(serverUrl)] as const] : []),

@@ -1,12 +1,12 @@
 import type { LogtoPayloads } from '../logto/payloads.ts';
-import { createOnce } from '../once/once.ts';
 import type { Context, Env, Handler } from '../receiver/handler.ts';
+import { createOnce } from '../receiver/once.ts';
 import { readSettings } from '../receiver/settings.ts';
-import { createMailer, isRefusedRecipient } from '../welcome-email/mailer.ts';
+import { createMailer, isUnknownMailbox } from '../welcome-email/mailer.ts';
 import { welcomeMessage } from '../welcome-email/message.ts';
 import { settings } from '../welcome-email/settings.ts';
 
-/** Welcomes a new user by email, with a link to sign in. */
+/** Sends new users an email with a link to sign in. */
 export function createWelcomeEmail(env: Env): Handler {
   const {
     WELCOME_EMAIL_IMPORTED: welcomesImported,
@@ -17,21 +17,29 @@ export function createWelcomeEmail(env: Env): Handler {
   const mailer = createMailer(mail);
   const once = createOnce();
 
-  async function welcome(payload: LogtoPayloads['User.Created'], { logger }: Context) {
+  async function welcome(
+    payload: LogtoPayloads['User.Created'],
+    { logger, isTestRun }: Context,
+  ): Promise<void> {
     const { id: userId, name, primaryEmail: to } = payload.data;
-    const reason = reasonAgainst(payload, welcomesImported);
+    const reason = reasonToSkip(payload, welcomesImported);
     if (!to || reason !== undefined) {
       logger.info('no welcome email', { userId, reason });
       return;
     }
-    // Several webhooks may tell of one user, in deliveries that differ.
-    await once(userId, async () => {
+    const message = welcomeMessage({ name, product, signInUrl });
+    if (isTestRun) {
+      logger.info('test run: welcome email not sent', { userId });
+      return;
+    }
+    // Several webhooks can deliver the same event, each with its own delivery id.
+    await once.run(userId, async () => {
       try {
-        await mailer.send({ to, userId, ...welcomeMessage({ name, product, signInUrl }) });
+        await mailer.send({ to, userId, ...message });
         logger.info('welcome email sent', { userId });
       } catch (error) {
-        if (!isRefusedRecipient(error)) throw error;
-        logger.warn('welcome email refused: no such mailbox', { userId });
+        if (!isUnknownMailbox(error)) throw error;
+        logger.warn('welcome email not sent: no such mailbox', { userId });
       }
     });
   }
@@ -39,14 +47,13 @@ export function createWelcomeEmail(env: Env): Handler {
   return { name: 'welcome-email', on: { 'User.Created': welcome }, close: mailer.close };
 }
 
-/** Why a user is not welcomed; undefined where there is nothing against it. */
-function reasonAgainst(
+function reasonToSkip(
   { data, interactionEvent }: LogtoPayloads['User.Created'],
   welcomesImported: boolean,
 ): string | undefined {
-  if (!data.primaryEmail) return 'has no address';
-  if (data.isSuspended) return 'is suspended';
-  // Who signs up has an interaction; who is made by the Management API has a path instead.
+  if (!data.primaryEmail) return 'no email address';
+  if (data.isSuspended) return 'suspended';
+  // Only a sign-up has an interaction; the Management API creates users without one.
   const isImported = interactionEvent === undefined;
-  return isImported && !welcomesImported ? 'was made by the Management API' : undefined;
+  return isImported && !welcomesImported ? 'created by the Management API' : undefined;
 }

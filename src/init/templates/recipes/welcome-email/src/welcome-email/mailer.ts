@@ -10,7 +10,7 @@ export interface Mail {
   readonly html: string;
 }
 
-/** Sends mail over SMTP, through a few connections that stay open for a while. */
+/** Creates a mailer that sends over SMTP, through a small pool of connections. */
 export function createMailer({
   SMTP_URL: url,
   MAIL_FROM: from,
@@ -23,11 +23,11 @@ export function createMailer({
       await transport.sendMail({
         from,
         ...(replyTo === undefined ? {} : { replyTo }),
-        // An address object is taken as it is: no comma in it can add another recipient.
+        // As an object, because a comma in a string would add a recipient.
         to: { name: '', address: to },
-        // The same for a mail that is sent again, so that a mail server can tell.
+        // The same id on a retry, so that mail servers can deduplicate.
         messageId: `<welcome.${userId}@${domain}>`,
-        // No out-of-office answers, please: RFC 3834.
+        // Prevents out-of-office replies: RFC 3834.
         headers: { 'Auto-Submitted': 'auto-generated' },
         ...content,
       });
@@ -38,12 +38,12 @@ export function createMailer({
   };
 }
 
-/** Whether the server will never take mail for this address, so that trying again is no use. */
-export function isRefusedRecipient(error: unknown): boolean {
+/** Returns whether the server permanently rejected the recipient, so that a retry is useless. */
+export function isUnknownMailbox(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error && 'responseCode' in error)) return false;
   const { code, responseCode } = error;
-  const isLasting = typeof responseCode === 'number' && responseCode >= 500;
-  return code === 'EENVELOPE' && isLasting && 'command' in error && error.command === 'RCPT TO';
+  const isPermanent = typeof responseCode === 'number' && responseCode >= 500;
+  return code === 'EENVELOPE' && isPermanent && 'command' in error && error.command === 'RCPT TO';
 }
 
 function server({ protocol, hostname, port, username, password }: URL) {
@@ -55,7 +55,7 @@ function server({ protocol, hostname, port, username, password }: URL) {
     port: port === '' ? (isSecure ? 465 : 587) : Number(port),
     secure: isSecure,
     ...(username === '' ? {} : { auth }),
-    // A password never travels in the clear, whatever the server offers.
+    // A password is never sent unencrypted, whatever the server offers.
     requireTLS: username !== '' && !isSecure && !isLocal,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

@@ -4,12 +4,12 @@ export interface Welcome {
   readonly signInUrl: string;
 }
 
-/** The words of the mail, as text and as HTML. Make them yours. */
+/** Returns the email as text and HTML. Adapt the wording to your product. */
 export function welcomeMessage({ name, product, signInUrl }: Welcome) {
-  const greeting = `Hello${greetable(name)},`;
+  const greeting = `Hello${greetingName(name)},`;
   const lines = [
     `welcome to ${product}! Your account is ready.`,
-    'If you did not sign up, you need not do anything.',
+    'If you did not sign up, you can ignore this email.',
   ] as const;
   return {
     subject: `Welcome to ${product}`,
@@ -33,10 +33,10 @@ export function welcomeMessage({ name, product, signInUrl }: Welcome) {
 }
 
 /**
- * A name to greet by, or none. Anyone can sign up with someone else's address and a "name" that is an
- * advertisement; a mail in your name must not carry it.
+ * Returns the name with a leading space, or '' if it does not look like a name: anyone can sign up with
+ * someone else's address and an advertisement as name.
  */
-function greetable(name: string | null): string {
+function greetingName(name: string | null): string {
   const line = name?.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim() ?? '';
   const looksLikeName = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’&-]{0,59}$/u.test(line);
   const looksLikeLink = /\p{L}\.\p{L}{2,}|\bwww\b|\d{5}/iu.test(line);

@@ -8,10 +8,10 @@ export interface ReceivedMail extends Email {
 }
 
 /**
- * A real SMTP server; it stops when the test ends.
- * @param refuse throws to refuse a recipient
+ * Starts an SMTP server; it stops after the test.
+ * @param reject throws to reject a recipient
  */
-export async function startMailServer(refuse: (recipient: string) => void = () => {}) {
+export async function startMailServer(reject: (recipient: string) => void = () => {}) {
   const mails: ReceivedMail[] = [];
   const passwords: string[] = [];
   const server = new SMTPServer({
@@ -24,10 +24,10 @@ export async function startMailServer(refuse: (recipient: string) => void = () =
     },
     onRcptTo({ address }, _session, done) {
       try {
-        refuse(address);
+        reject(address);
         done();
       } catch (error) {
-        done(error instanceof Error ? error : new Error('refused'));
+        done(error instanceof Error ? error : new Error('rejected'));
       }
     },
     onData(stream, { envelope }, done) {
@@ -48,7 +48,7 @@ export async function startMailServer(refuse: (recipient: string) => void = () =
   return { url: `smtp://127.0.0.1:${port}`, mails, passwords };
 }
 
-/** A refusal with an SMTP status. */
-export function refusal(responseCode: number, message: string): Error {
+/** Returns an error with an SMTP status. */
+export function rejection(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
 }

@@ -1,10 +1,13 @@
 import { after } from 'next/server';
 import { receiveRequest } from '../../../receiver/receive-request.ts';
-import { getReceiver } from '../../../receiver-instance.ts';
+import { withReceiver } from '../../../receiver-instance.ts';
 
-/** Logto's webhooks. The work goes on after the answer, and Next.js waits for it before it stops. */
+// The receiver needs Node.js: the Edge runtime has neither its queue nor node:crypto.
+export const runtime = 'nodejs';
+
+/** Receives Logto's webhooks. Next.js waits for the work that continues after the response. */
 export async function POST(request: Request): Promise<Response> {
-  const { status, body, settled } = await receiveRequest(await getReceiver(), request);
-  after(settled);
-  return Response.json(body, { status });
+  const response = await withReceiver((receiver) => receiveRequest(receiver, request));
+  if ('settled' in response) after(response.settled);
+  return Response.json(response.body, { status: response.status });
 }

@@ -1,15 +1,14 @@
 import type { LogtoUser } from '../../src/logto/payloads.ts';
+import { ada, userCreated } from '../testing/payloads.ts';
 import {
-  ada,
-  userCreated,
   userDeleted,
   userPartUpdated,
   userSuspended,
   userUpdated,
-} from '../testing/payloads.ts';
+} from '../testing/user-payloads.ts';
 import type { UserEvent } from './apply.ts';
 
-/** What may happen to a user, as the Management API or the user does it. */
+/** A change of a user. */
 export type Change =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'custom-data'; readonly content: Record<string, unknown> }
@@ -18,11 +17,10 @@ export type Change =
   | { readonly kind: 'delete' };
 
 /**
- * The events Logto sends for one user's story, in order: each carries the user as it was then, but
- * for the routes that send a part alone.
- * @param stepMs how much later each change is; 0 makes all of them in the same millisecond
+ * Returns the events that Logto sends for a user's changes, in order.
+ * @param stepMs the time between two changes
  */
-export function storyOf(changes: readonly Change[], stepMs: number): UserEvent[] {
+export function eventsOf(changes: readonly Change[], stepMs: number): UserEvent[] {
   let user: LogtoUser = ada;
   let time = ada.createdAt;
   const events: UserEvent[] = [userCreated()];

@@ -9,19 +9,19 @@ export interface ServiceRequest {
   readonly body: string;
 }
 
-export interface ServiceAnswer {
+export interface ServiceResponse {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }
 
 /**
- * A service of someone else's, as a local HTTP server; it stops when the test ends.
- * @param answer what it answers to each request
- * @returns its address, and every request it got
+ * Starts an HTTP server in place of an external service; it stops after the test.
+ * @param respond returns the response to a request
+ * @returns its URL, and the requests it received
  */
 export async function startService(
-  answer: (request: ServiceRequest) => ServiceAnswer | Promise<ServiceAnswer>,
+  respond: (request: ServiceRequest) => ServiceResponse | Promise<ServiceResponse>,
 ) {
   const requests: ServiceRequest[] = [];
   const server = createServer(async (incoming, response) => {
@@ -34,7 +34,7 @@ export async function startService(
       body: Buffer.concat(chunks).toString(),
     };
     requests.push(request);
-    const { status, headers = {}, body = '' } = await answer(request);
+    const { status, headers = {}, body = '' } = await respond(request);
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
