@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { recognizeFramework } from '../../src/contract/framework/recognize.ts';
+import { readReceiverSettings } from '../../src/contract/receiver/settings.ts';
+import { receiverSnippets } from '../../src/contract/snippets/snippets.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 
@@ -15,18 +18,23 @@ function project(files: Files): string {
   return cwd;
 }
 
-/** The title above the code that `test` prints for a receiver that expects base64. */
-async function titleOf(files: Files, headers: Record<string, string> = {}, below = '') {
-  const { url } = await startReceiver((_, response) => response.writeHead(401, headers).end());
-  const cwd = path.join(project(files), below);
-  const { stdout } = await runCli(['test', '--to', url, '--signing-key', 'k'.repeat(32)], { cwd });
-  return /^ {4}\/\/ (.*)$/m.exec(stdout)?.[1];
+/** Returns the title of the code that a remedy has for a receiver with these files and response headers. */
+function titleFor(files: Files, headers: Record<string, string> = {}, below = '') {
+  const { framework } = readReceiverSettings(path.join(project(files), below));
+  const response = {
+    status: 401,
+    headers: Object.entries(headers).flat(),
+    body: Buffer.alloc(0),
+    complete: true,
+  };
+  const recognized = recognizeFramework(framework, [response]);
+  return recognized && receiverSnippets[recognized].title;
 }
 
 const packageJson = (...names: string[]) =>
   JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '*'])) });
 
-describe('test prints code for the framework of the receiver', () => {
+describe('test recognizes', () => {
   it.each<[string, Files]>([
     ['Express', { 'package.json': packageJson('express', 'zod') }],
     ['Fastify', { 'package.json': packageJson('fastify') }],
@@ -47,15 +55,15 @@ describe('test prints code for the framework of the receiver', () => {
     ['Spring (Kotlin)', { 'build.gradle.kts': 'kotlin("plugin.spring")' }],
     ['ASP.NET Core', { 'app.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web">' }],
     ['Rails', { Gemfile: 'gem "rails"' }],
-  ])('%s, by %j', async (title, files) => {
-    expect(await titleOf(files)).toContain(title);
+  ])('%s in a project with %j', (title, files) => {
+    expect(titleFor(files)).toContain(title);
   });
 
-  it('by files of a directory above, up to the root of the repository', async () => {
+  it('the files of a directory above, up to the root of the repository', () => {
     const files = { 'package.json': packageJson('koa'), 'apps/hooks/.keep': '' };
-    expect(await titleOf(files, {}, 'apps/hooks')).toBe('Koa');
+    expect(titleFor(files, {}, 'apps/hooks')).toBe('Koa');
     const outside = { ...files, 'apps/.git': '' };
-    expect(await titleOf(outside, {}, 'apps/hooks')).toBeUndefined();
+    expect(titleFor(outside, {}, 'apps/hooks')).toBeUndefined();
   });
 
   it.each<[string, Record<string, string>, Files]>([
@@ -65,11 +73,18 @@ describe('test prints code for the framework of the receiver', () => {
     ['Laravel', { 'x-powered-by': 'PHP/8.3.1' }, { artisan: '' }],
     ['PHP', { 'x-powered-by': 'PHP/8.3.1' }, {}],
     ['ASP.NET Core', { server: 'Kestrel' }, {}],
-  ])('%s, by the headers %j beside %j', async (title, headers, files) => {
-    expect(await titleOf(files, headers)).toContain(title);
+  ])('%s by the response headers %j in a project with %j', (title, headers, files) => {
+    expect(titleFor(files, headers)).toContain(title);
   });
 
-  it('and none where nothing shows it', async () => {
-    expect(await titleOf({})).toBeUndefined();
+  it('nothing in an empty project', () => {
+    expect(titleFor({})).toBeUndefined();
   });
+});
+
+it('test prints the code for the recognized framework', async () => {
+  const { url } = await startReceiver((_, response) => response.writeHead(401).end());
+  const cwd = project({ 'package.json': packageJson('koa') });
+  const { stdout } = await runCli(['test', '--to', url, '--signing-key', 'k'.repeat(32)], { cwd });
+  expect(stdout).toMatch(/^ {4}\/\/ Koa$/m);
 });

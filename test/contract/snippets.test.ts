@@ -35,6 +35,8 @@ async function run(framework: Framework, given: object, result = 'undefined'): P
   return module.default(given);
 }
 
+const events = ['PostRegister', 'User.Created', 'Organization.Membership.Updated'] as const;
+
 type WebHandler = (request: Request) => Promise<Response>;
 
 const start = {
@@ -77,7 +79,7 @@ describe('the code of a remedy', () => {
   it.each(Object.entries(start))('for %s passes all checks', async (_, begin) => {
     const { origin, close } = await begin();
     onTestFinished(async () => void (await close()));
-    const { failures } = await runChecks(`${origin}/webhook`);
+    const { failures } = await runChecks(`${origin}/webhook`, { events });
     expect(failures).toEqual({});
     const empty = await fetch(`${origin}/webhook`, { method: 'POST' });
     expect(empty.status).toBe(401);

@@ -4,9 +4,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadSettings, type TestFlags } from '../../src/contract/settings.ts';
+import { UsageError } from '../../src/core/errors.ts';
 import { isEventName } from '../../src/core/logto/events.ts';
 import { eventsOfVersion } from '../../src/core/logto/versions.ts';
-import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { type Differences, runContractTest, startFlawed } from '../helpers/contract.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { hmac, signingKey } from '../receivers/receiver.ts';
@@ -170,6 +172,18 @@ describe('a receiver that breaks', () => {
   });
 });
 
+/** The flags that commander makes of arguments. */
+function flagsOf(args: readonly string[]): TestFlags {
+  const valuesOf = (...names: string[]) =>
+    args.flatMap((arg, at) => (names.includes(args[at - 1] ?? '') ? [arg] : []));
+  const events = valuesOf('-e');
+  return {
+    only: valuesOf('--only'),
+    skip: valuesOf('--skip'),
+    ...(events.length > 0 ? { events } : {}),
+  };
+}
+
 describe('which checks run', () => {
   it.each([
     [['--only', 'accepts/PostSignIn'], ['accepts/PostSignIn']],
@@ -180,8 +194,19 @@ describe('which checks run', () => {
     ],
     [['--only', 'behaves', '--skip', 'behaves/*-*'], ['behaves/survives']],
   ])('is up to %j', async (args, ids) => {
-    const { stdout } = await runCli(['test', '--list', '--json', ...args]);
-    expect(parseLines(stdout).map(({ id }) => id)).toEqual(ids);
+    const { selected } = await loadSettings(flagsOf(args), { cwd: temporaryDirectory(), env: {} });
+    const running = selected.filter(({ skipReason }) => skipReason === null);
+    expect(running.map(({ check }) => check.id)).toEqual(ids);
+  });
+
+  it.each([
+    [['--only', 'bytes/unicod'], /Did you mean bytes\/unicode\?/],
+    [['--only', 'survives'], /Did you mean behaves\/survives\?/],
+    [['--skip', '*'], /No check is left\./],
+  ])('may not be %j', async (args, message) => {
+    const terminal = { cwd: temporaryDirectory(), env: {} };
+    const error = await loadSettings(flagsOf(args), terminal).catch((reason: UsageError) => reason);
+    expect(error instanceof UsageError && `${error.message} ${error.remedy}`).toMatch(message);
   });
 
   it('is listed for people, with what is sent and why', async () => {
@@ -258,10 +283,12 @@ describe('the configuration', () => {
     [{ url: '3000', skip: { rejcts: 'no' } }, /Unknown check 'rejcts'\. Did you mean rejects\?/],
     [{ url: '3000', events: ['User.Creatd'] }, /Did you mean User\.Created\?/],
   ])('may not be %j', async (settings, message) => {
-    const { code, stderr } = await runCli(['test', ...key], { cwd: configure(settings) });
-    expect(stderr).toMatch(message);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(code).toBe(2);
+    const terminal = { cwd: configure(settings), env: {} };
+    await expect(loadSettings({}, terminal)).rejects.toThrow(UsageError);
+    const error = await loadSettings({}, terminal).catch((reason: UsageError) => reason);
+    expect(error instanceof UsageError && `${error.message} ${error.remedy ?? ''}`).toMatch(
+      message,
+    );
   });
 });
 
@@ -270,9 +297,6 @@ describe('exit code 2, with one line', () => {
     [['test'], /Which receiver\?/],
     [['test', '--to', 'localhost:1'], /Nothing listens at localhost:1/],
     [['test', '--to', 'http://logto-hooks.invalid/'], /cannot be found/],
-    [['test', '--only', 'bytes/unicod', '--list'], /Did you mean bytes\/unicode\?/],
-    [['test', '--only', 'survives', '--list'], /Did you mean behaves\/survives\?/],
-    [['test', '--skip', '*', '--list'], /No check is left\./],
     [['test', '--reporter', 'junti', '--list'], /Did you mean junit\?/],
     [['test', '--reporter', 'tap,json', '--list'], /cannot both go to standard output/],
     [['test', '--output-file', 'junit=x', '--list'], /Add junit to --reporter/],

@@ -8,7 +8,7 @@ type Payload = Record<string, unknown> & { readonly event: string };
 /** Runs checks that send every event, and returns the signed payloads that arrived. */
 async function payloadsSent(args: readonly string[], env: Record<string, string> = {}) {
   const { url, requests } = await startFlawed();
-  const groups = ['--only', 'accepts,bytes,tolerates', '--skip', 'tolerates/unknown-*'];
+  const groups = ['--only', 'accepts,tolerates', '--skip', 'tolerates/unknown-*'];
   const { code, lines } = await runContractTest(['--to', url, ...groups, ...args], { env });
   expect(code).toBe(0);
   const payloads = requests.flatMap(({ method, body }): Payload[] =>
@@ -19,7 +19,7 @@ async function payloadsSent(args: readonly string[], env: Record<string, string>
 
 describe('test --logto', () => {
   it.each([
-    [['--logto', '1.36', '--fuzz', '150'], {}],
+    [['--logto', '1.36', '--fuzz', '60'], {}],
     [[], { LOGTO_VERSION: '1.17.0' }],
   ])('sends only the events and fields of that version (%j, %j)', async (args, env) => {
     const version = Object.keys(env).length > 0 ? '1.17' : '1.36';

@@ -6,18 +6,24 @@ import { type EventName, eventNames } from '../../src/core/logto/events.ts';
 import type { Native } from './frameworks/framework.ts';
 import { signingKey } from './receiver.ts';
 
-/** Each check that failed, and how severe that is. */
+/** Each check that failed, and with which severity. */
 export type Failures = Readonly<Record<string, 'error' | 'warn'>>;
+
+interface Selection {
+  readonly events?: readonly EventName[];
+  /** Checks, groups and globs; all unless given. */
+  readonly only?: readonly string[];
+}
 
 const inTime = 'behaves/answers-in-time';
 
 /**
- * Runs all checks against a receiver. Unless it is slow by itself, it is not blamed for seconds that it
- * waited for the processor, as any does where other tests run beside it.
+ * Runs checks against a receiver. Unless it is slow by design, it is not blamed for seconds that it
+ * waited for the processor, as any receiver does while other tests run.
  */
 export async function runChecks(
   url: string,
-  events: readonly EventName[] = eventNames,
+  { events = eventNames, only = [] }: Selection = {},
   { warns = [] }: Pick<Native, 'warns'> = {},
 ) {
   const { results, cause } = await runContract({
@@ -27,7 +33,7 @@ export async function runChecks(
     events,
     timeout: 10_000,
     insecure: false,
-    selected: selectChecks(checksFor(events), { only: [], skip: {} }),
+    selected: selectChecks(checksFor(events), { only, skip: {} }),
   });
   const failed = results.filter(
     (result) => result.status === 'failed' && (warns.includes(inTime) || !tookSeconds(result)),
@@ -38,12 +44,12 @@ export async function runChecks(
   return { results, failures, cause };
 }
 
-/** Whether an answer is called slow, and was: what is called so wrongly is found out all the same. */
+/** Whether a response was reported as slow, and was. */
 function tookSeconds({ check, severity, answered }: CheckResult): boolean {
   return check.id === inTime && severity === 'warn' && /\(after [3-9]\.\d s\)$/.test(answered);
 }
 
-/** What must be found in a receiver, and nothing else. */
+/** Returns the failures that a receiver must have, and no others. */
 export function expectedFailures({ fails = [], warns = [] }: Native): Failures {
   return Object.fromEntries([
     ...fails.map((id) => [id, 'error']),
