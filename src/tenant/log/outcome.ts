@@ -78,6 +78,9 @@ function explain(text: string, host: string): Pick<LogOutcome, 'code' | 'words'>
   if (/^(?:DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/.test(code)) {
     return { code, words: `${host} has a certificate that is not trusted (${code})` };
   }
+  if (cause?.message === 'bad port') {
+    return { code: 'BAD_PORT', words: `${host} has a port that HTTP clients block` };
+  }
   const words = [message, cause?.message].filter(Boolean).join(': ');
   return { code, words: maskUrlsIn(words).slice(0, quoted) };
 }

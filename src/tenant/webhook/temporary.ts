@@ -23,6 +23,13 @@ export interface TemporaryWebhook {
   remove(client: TenantClient): Promise<void>;
 }
 
+/**
+ * A URL that fails immediately, so that Logto only logs its deliveries. Port 1 is blocked by fetch, which Logto
+ * uses (https://fetch.spec.whatwg.org/#port-blocking): nothing is looked up, connected to or sent. A name that
+ * does not resolve would cost a DNS lookup per event, and in a burst most of them would time out.
+ */
+const unreachableUrl = 'http://127.0.0.1:1/logto-hooks/';
+
 interface Wanted {
   readonly events: readonly string[];
   /** Where Logto shall deliver to; undefined: nowhere, for the log is read. */
@@ -40,8 +47,7 @@ export async function createTemporary(
   registry: WebhookRegistry,
 ): Promise<TemporaryWebhook> {
   const marker = randomBytes(8).toString('hex');
-  // RFC 2606 keeps this name: it never resolves, and what Logto sends there goes nowhere but to its log.
-  const config = { url: url?.href ?? `https://logto-hooks.invalid/${marker}` };
+  const config = { url: url?.href ?? `${unreachableUrl}${marker}` };
   const name = nameOf(marker);
   const registering = {
     async createWebhook(wanted: NewWebhook) {

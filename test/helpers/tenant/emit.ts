@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isIP } from 'node:net';
 import { jsonbOrder } from '../json-stacks.ts';
 import { type Hook, type LogEntry, newId, type TenantState } from './state.ts';
 
@@ -22,7 +23,7 @@ export async function emit(
   return Promise.all(
     wanting.map(async (hook) => {
       const body = { ...payload, hookId: hook.id };
-      const outcome = await deliver(hook, body, timeout);
+      const outcome = await deliver(state, hook, body, timeout);
       const entry = logEntry(hook, event, body, outcome);
       state.logs.push(entry);
       return entry;
@@ -57,13 +58,15 @@ export function logEntry(
  * POSTs a signed body as Logto does (packages/core/src/libraries/hook/utils.ts): one object with all headers,
  * merged by fetch where their names differ in case, then the type of the body.
  */
-export function post(
+export async function post(
+  state: Pick<TenantState, 'lookUp'>,
   { config, signingKey }: Pick<Hook, 'config' | 'signingKey'>,
   body: object,
   timeout: number,
 ): Promise<Response> {
   const text = JSON.stringify(body);
   const { hostname } = new URL(config.url);
+  if (!isIP(hostname)) await state.lookUp(hostname);
   // RFC 2606 keeps it for names that never resolve; where tests run, asking for one may take long.
   if (hostname.endsWith('.invalid')) throw notFound(hostname);
   const merged = new Headers({
@@ -88,9 +91,14 @@ function notFound(hostname: string): TypeError {
   return new TypeError('fetch failed', { cause });
 }
 
-async function deliver(hook: Hook, body: object, timeout: number): Promise<Outcome> {
+async function deliver(
+  state: TenantState,
+  hook: Hook,
+  body: object,
+  timeout: number,
+): Promise<Outcome> {
   try {
-    const response = await post(hook, body, timeout);
+    const response = await post(state, hook, body, timeout);
     const text = await response.text();
     const { status, statusText } = response;
     const answered = { body: parseJson(text), statusCode: status };

@@ -111,14 +111,18 @@ export async function testHook(state: TenantState, id: string, body: unknown): P
   for (const event of events) {
     const sample = realDeliveries.find(({ name }) => name === `${event}/console-test-payload`);
     const payload = { ...JSON.parse(sample?.body ?? '{}'), hookId: id };
-    await postTest({ config: withHeaders(config), signingKey }, payload);
+    await postTest(state, { config: withHeaders(config), signingKey }, payload);
   }
 }
 
-async function postTest(hook: Pick<Hook, 'config' | 'signingKey'>, payload: object): Promise<void> {
+async function postTest(
+  state: TenantState,
+  hook: Pick<Hook, 'config' | 'signingKey'>,
+  payload: object,
+): Promise<void> {
   let response: Response;
   try {
-    response = await post(hook, payload, logtoTimeout);
+    response = await post(state, hook, payload, logtoTimeout);
   } catch (error) {
     throw new Refused(422, {
       code: 'hook.send_test_payload_failed',

@@ -44,6 +44,8 @@ export interface TenantState {
   readonly tokens: Map<string, number>;
   /** Whether a log entry is given out yet. */
   isVisible: (entry: LogEntry) => boolean;
+  /** Resolves when the name of a host is looked up; addresses are not. Tests may make it slow. */
+  lookUp: (hostname: string) => Promise<void>;
   /** Events it accepts: those of a stock server, unless a test enables dev features. */
   knownEvents: readonly string[];
   /** Whether the app has the role of the Management API. */

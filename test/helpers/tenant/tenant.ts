@@ -136,7 +136,12 @@ export function samplePayload(event: string): object {
 function newState(): TenantState {
   return {
     ...{ hooks: [], logs: [], users: new Map(), organizations: new Map(), tokens: new Map() },
-    ...{ isVisible: () => true, knownEvents: eventsOfVersion(), hasRole: true },
+    ...{
+      isVisible: () => true,
+      lookUp: async () => {},
+      knownEvents: eventsOfVersion(),
+      hasRole: true,
+    },
     ...{ hookQuota: Number.POSITIVE_INFINITY, tokenLifetime: 3600 },
   };
 }
