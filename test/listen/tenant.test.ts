@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { env } from 'node:process';
-import { describe, expect, it, vi } from 'vitest';
+import { env, execPath, kill, pid, platform } from 'node:process';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventNames } from '../../src/core/logto/events.ts';
 import { sign, verifySignature } from '../../src/core/logto/signature.ts';
 import { eventsOfVersion } from '../../src/core/logto/versions.ts';
@@ -22,6 +23,9 @@ import {
   type Tenant,
 } from '../helpers/tenant/tenant.ts';
 import { startTenantListener } from '../helpers/tenant-listener.ts';
+
+const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
+const baseEnv = env;
 
 /** What of a tenant's log is asked for. */
 const polls = /recent-logs/;
@@ -46,7 +50,7 @@ describe('listen --tenant', () => {
       cwd,
     });
     const hook = onlyHook(tenant);
-    expect(hook.config.url).toMatch(/^https:\/\/logto-hooks\.invalid\/[\da-f]{16}$/);
+    expect(hook.config.url).toMatch(/^http:\/\/127\.0\.0\.1:1\/logto-hooks\/[\da-f]{16}$/);
     expect(hook.events).toHaveLength(29);
     expect(listener.ready).toMatchObject({
       tenant: {
@@ -189,6 +193,38 @@ describe('through bad times', () => {
     expect(tenant.state.hooks).toEqual([]);
   });
 
+  it('does not wait for DNS: Logto looks up nothing for the temporary webhook', async () => {
+    const tenant = await startTenant();
+    const byName = tenant.addHook({ config: { url: 'https://logto-hooks.invalid/' } });
+    const lookups: string[] = [];
+    let release = () => {};
+    const slowDns = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    tenant.state.lookUp = (hostname) => {
+      lookups.push(hostname);
+      return slowDns;
+    };
+    const count = 60;
+    const listener = await startTenantListener(tenant, ['--exit-after', String(count)]);
+    listener.discard();
+    const burst = Array.from({ length: count }, () => tenant.emit('PostSignIn'));
+    expect((await listener.finished).code).toBe(0);
+    // All arrived before the first delivery by name was logged.
+    const logged = tenant.state.logs.filter(({ payload }) => payload.hookId === byName.id);
+    expect([logged.length, lookups.length, new Set(lookups)]).toEqual([
+      ...[0, count, new Set(['logto-hooks.invalid'])],
+    ]);
+    release();
+    await Promise.all(burst);
+    const temporary = tenant.state.logs.filter(({ payload }) => payload.hookId !== byName.id);
+    expect(temporary).toHaveLength(count);
+    expect(temporary[0]?.payload).toMatchObject({
+      result: 'Error',
+      error: expect.stringContaining('bad port'),
+    });
+  });
+
   it('says when the tenant is lost and when it is back, and catches up', async () => {
     const tenant = await startTenant();
     const listener = await startTenantListener(tenant);
@@ -267,7 +303,10 @@ describe('the temporary webhook', () => {
     const { code, stderr } = await runCli(['listen', '--tenant', '--port', taken], {
       env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env },
     });
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`Port ${taken} is taken`)]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`Port ${taken} on 127.0.0.1 is already in use.`),
+    ]);
     expect(changes(tenant).map((request) => request.slice(0, 6))).toEqual(['POST /', 'DELETE']);
   });
 
@@ -321,6 +360,45 @@ describe('the temporary webhook', () => {
     await running.finished;
     expect(tenant.state.hooks).toEqual([others[1], lookalike]);
   });
+
+  it.skipIf(platform !== 'linux')(
+    'of a zombie, or of a process whose pid another one has, is swept by the next listener',
+    async () => {
+      const tenant = await startTenant();
+      const home = temporaryDirectory();
+      const env = { ...tenant.env, XDG_STATE_HOME: home };
+      const registry = path.join(home, 'logto-hooks', 'webhooks');
+      const readRegistered = () =>
+        readdirSync(registry).map((name) => {
+          const file = path.join(registry, name);
+          return { file, ...JSON.parse(readFileSync(file, 'utf8')) };
+        });
+      // After exec, nobody waits for the listener: killed, it stays as a zombie.
+      const listen = `"$0" "$@" & exec sleep 60`;
+      const args = [execPath, bin, 'listen', '--tenant', '--port', '0', '--no-history'];
+      const parent = spawn('sh', ['-c', listen, ...args], {
+        ...{ cwd: temporaryDirectory(), env: { ...baseEnv, ...env }, stdio: 'ignore' },
+      });
+      onTestFinished(() => void parent.kill('SIGKILL'));
+      await eventually(() => expect(tenant.state.hooks).toHaveLength(1));
+      const [zombie] = readRegistered();
+      kill(zombie.pid, 'SIGKILL');
+      await eventually(() =>
+        expect(readFileSync(`/proc/${zombie.pid}/stat`, 'utf8')).toContain(') Z '),
+      );
+      const reused = { ...zombie, marker: '0123456789abcdef', pid, started: 'earlier' };
+      writeFileSync(path.join(registry, `${reused.marker}.json`), JSON.stringify(reused));
+      tenant.addHook({ name: `logto-hooks listen ${reused.marker}` });
+
+      const next = await startTenantListener(tenant, [], { env });
+      expect(tenant.state.hooks).toHaveLength(1);
+      next.child.kill('SIGINT');
+      expect((await next.finished).stderr).toBe(
+        'Removed 2 temporary webhooks that an earlier listener left behind.\n',
+      );
+      expect(readRegistered()).toEqual([]);
+    },
+  );
 
   it('that the plan does not allow is refused in one line', async () => {
     const tenant = await startTenant();

@@ -2,9 +2,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { systemCode } from '../../core/errors.ts';
+import { identifyProcess, isStillRunning } from '../../core/system/running-process.ts';
 
 const ownerSchema = z.object({
   pid: z.number(),
+  /** When the process started. */
+  started: z.string().optional(),
   /** True once it only finishes what is under way. */
   isEnding: z.boolean(),
 });
@@ -43,7 +46,7 @@ export class Lock {
       const owner = readOwner(file);
       const waited = Date.now() - started;
       // One that was killed has left it, maybe before it had written who it is.
-      const isLeft = owner ? !isRunning(owner.pid) : waited > ownerTimeoutMs;
+      const isLeft = owner ? !isStillRunning(owner, isRunning) : waited > ownerTimeoutMs;
       if (isLeft) rmSync(file, { force: true });
       else if (owner && waited > (owner.isEnding ? longest : ownerTimeoutMs)) return undefined;
       await wait(20);
@@ -52,7 +55,8 @@ export class Lock {
 
   /** Tells others that it is worth waiting. */
   announceEnd(): void {
-    writeFileSync(this.#file, JSON.stringify({ pid: this.#pid, isEnding: true }));
+    const owner = { ...identifyProcess(this.#pid), isEnding: true };
+    writeFileSync(this.#file, JSON.stringify(owner));
   }
 
   release(): void {
@@ -62,7 +66,8 @@ export class Lock {
 
 function claim(file: string, pid: number): boolean {
   try {
-    writeFileSync(file, JSON.stringify({ pid, isEnding: false }), { flag: 'wx', mode: 0o600 });
+    const owner = { ...identifyProcess(pid), isEnding: false };
+    writeFileSync(file, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;

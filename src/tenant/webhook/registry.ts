@@ -2,27 +2,29 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import { identifyProcess, isStillRunning } from '../../core/system/running-process.ts';
 import { makeDirectory } from '../../core/workspace/make-directory.ts';
 
 /*
- * Notes of the temporary webhooks that were made on this machine, a file each: written before a webhook
- * is made, removed once it is gone. What a killed process leaves behind is found by them, and by them
- * alone.
+ * The temporary webhooks that were created on this machine, a file each: written before a webhook is created,
+ * removed once it is deleted. It finds what a killed process left behind.
  */
 
 const registeredWebhookSchema = z.object({
-  /** Part of the webhook's name and, by its file, of the note's. */
+  /** Part of the names of the webhook and of the file. */
   marker: z.string().regex(/^[\da-f]{16,}$/),
   /** Of the tenant. */
   endpoint: z.string(),
   /** Of this machine. */
   host: z.string(),
-  /** Of the process that made it. */
+  /** Of the process that created it. */
   pid: z.number().int(),
+  /** When that process started; files of earlier versions do not have it. */
+  started: z.string().optional(),
 });
 export type RegisteredWebhook = z.infer<typeof registeredWebhookSchema>;
 
-/** Who keeps notes, and where. */
+/** Where the files are, and how to tell whether a process runs. */
 export interface WebhookRegistry {
   readonly directory: string;
   readonly pid: number;
@@ -37,8 +39,8 @@ export function registerWebhook(
   endpoint: string,
 ): void {
   makeDirectory(directory, 0o700);
-  const note: RegisteredWebhook = { marker, endpoint, host: hostname(), pid };
-  const text = `${JSON.stringify(note)}\n`;
+  const registered = { marker, endpoint, host: hostname(), ...identifyProcess(pid) };
+  const text = `${JSON.stringify(registered)}\n`;
   writeFileSync(fileOf(directory, marker), text, { flag: 'wx', mode: 0o600 });
 }
 
@@ -46,29 +48,37 @@ export function unregisterWebhook({ directory }: WebhookRegistry, marker: string
   rmSync(fileOf(directory, marker), { force: true });
 }
 
-/** Notes on a tenant whose process is gone; those of other machines, by a shared home, are not ours. */
+/** Returns the webhooks of a tenant whose process has ended. Files of other machines, in a shared home, are skipped. */
 export function listOrphans(
   { directory, pid, isRunning }: WebhookRegistry,
   endpoint: string,
 ): RegisteredWebhook[] {
   return readRegistry(directory).filter(
-    (note) =>
-      note.endpoint === endpoint &&
-      note.host === hostname() &&
-      // Containers give each process the same number: our own is no sign of life of another.
-      (note.pid === pid || !isRunning(note.pid)),
+    (webhook) =>
+      webhook.endpoint === endpoint &&
+      webhook.host === hostname() &&
+      !isOwnerRunning(webhook, { pid, isRunning }),
   );
+}
+
+/** A file without a start time that has our own pid is from another container: each gives the same numbers. */
+function isOwnerRunning(
+  { pid, started }: RegisteredWebhook,
+  own: Pick<WebhookRegistry, 'pid' | 'isRunning'>,
+): boolean {
+  if (started === undefined && pid === own.pid) return false;
+  return isStillRunning({ pid, started }, own.isRunning);
 }
 
 function readRegistry(directory: string): RegisteredWebhook[] {
   return namesIn(directory).flatMap((name) => {
     try {
-      const note = registeredWebhookSchema.safeParse(
+      const read = registeredWebhookSchema.safeParse(
         JSON.parse(readFileSync(path.join(directory, name), 'utf8')),
       );
-      return note.success ? [note.data] : [];
+      return read.success ? [read.data] : [];
     } catch {
-      return []; // Being written or removed just now.
+      return []; // Another process is writing or removing it.
     }
   });
 }
@@ -77,7 +87,7 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory).filter((name) => name.endsWith('.json'));
   } catch {
-    return []; // Nothing was ever noted here.
+    return []; // There is no registry yet.
   }
 }
 
