@@ -7,7 +7,7 @@ import { untilReady } from './helpers/listener.ts';
 const key = 'k3yThatNobodyMayReadAnywhereElse';
 const env = { LOGTO_WEBHOOK_SIGNING_KEY: key };
 
-/** What SECURITY.md promises of files, network and output, seen in one ordinary run. */
+/** The promises of docs/security.md about files, network and output, seen in one ordinary run. */
 describe('a run of listen and send', () => {
   it('listens on loopback, keeps files private, and repeats no secret', async () => {
     const cwd = temporaryDirectory();

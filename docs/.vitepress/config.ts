@@ -11,7 +11,11 @@ export default defineConfig({
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
-    nav: [{ text: 'Get started', link: '/getting-started' }],
+    nav: [
+      { text: 'Get started', link: '/getting-started' },
+      { text: 'Commands', link: '/reference' },
+      { text: 'Events', link: '/events' },
+    ],
     sidebar: [
       {
         text: 'Guides',
@@ -38,6 +42,7 @@ export default defineConfig({
           { text: 'What Logto really does', link: '/logto' },
           { text: 'Signatures', link: '/signatures' },
           { text: 'Troubleshooting', link: '/troubleshooting' },
+          { text: 'Security', link: '/security' },
         ],
       },
     ],

@@ -59,7 +59,7 @@ function createProject(): string {
     mkdirSync(directory, { recursive: true });
     writeFileSync(path.join(directory, 'sign-in.json'), JSON.stringify(fixture('PostSignIn')));
   }
-  mkdirSync(path.join(cwd, '.bin'));
+  for (const directory of ['.bin', 'logto']) mkdirSync(path.join(cwd, directory));
   const npx = `#!/bin/sh\nshift\nexec '${process.execPath}' '${bin}' "$@"\n`;
   writeFileSync(path.join(cwd, '.bin/npx'), npx, { mode: 0o755 });
   return cwd;
