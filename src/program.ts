@@ -88,6 +88,12 @@ const commands = [
     load: async () => (await import('./doctor/command.ts')).defineDoctor,
   },
   {
+    name: 'mcp',
+    summary: 'Serve these tools to coding agents (Model Context Protocol, stdio)',
+    group: 'Agents:',
+    load: async () => (await import('./mcp/command.ts')).defineMcp,
+  },
+  {
     name: 'completion',
     summary: 'Print a completion script for your shell',
     group: 'Set up:',

@@ -6,7 +6,7 @@ export default defineConfig({
   lang: 'en-US',
   cleanUrls: true,
   // Contributors read these in the repository, where Mermaid diagrams and links to source files work.
-  srcExclude: ['architecture.md', 'maintainers.md'],
+  srcExclude: ['architecture.md', 'maintainers.md', 'skills/**'],
   head: [['meta', { name: 'theme-color', content: '#7958ff' }]],
   themeConfig: {
     search: { provider: 'local' },
@@ -25,6 +25,7 @@ export default defineConfig({
           { text: 'Test a receiver', link: '/testing' },
           { text: 'Scaffold a receiver', link: '/scaffolding' },
           { text: 'Work with a tenant', link: '/tenant' },
+          { text: 'Coding agents', link: '/agents' },
         ],
       },
       {

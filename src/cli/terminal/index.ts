@@ -4,6 +4,7 @@ import { escapeLine } from '../output/text/escape.ts';
 import type { Channel } from './channel.ts';
 import { createDisplay, type Display } from './display.ts';
 import type { Prompts } from './prompts.ts';
+import type { SelfRun } from './run-self.ts';
 import type { Screen } from './screen.ts';
 import { openSink, type Sink } from './sink.ts';
 import { resolveStyles } from './styled.ts';
@@ -55,6 +56,8 @@ export interface Terminal {
   startSelf(words: readonly string[]): Promise<Channel>;
   /** The channel to the process that did so with us; undefined where none did. */
   channelToParent(): Promise<Channel | undefined>;
+  /** Runs this command with other words, and returns what it printed. */
+  runSelf(words: readonly string[], input?: string): Promise<SelfRun>;
   /** Standard input as it comes. */
   openStdin(): Readable;
   /** All of standard input. */
@@ -130,6 +133,8 @@ export async function createTerminal(): Promise<Terminal> {
     isRunning,
     startSelf: async (words) => (await import('./channel.ts')).startSelf(process, words),
     channelToParent: async () => (await import('./channel.ts')).channelToParent(process),
+    runSelf: async (words, input) =>
+      (await import('./run-self.ts')).runSelf(process, env, words, input),
     openStdin: () => process.stdin,
     async readStdin() {
       const chunks: Buffer[] = [];
