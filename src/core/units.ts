@@ -52,3 +52,10 @@ export function parseInteger(
   }
   return value;
 }
+
+/** Formats a size in bytes: `898 B`, `1.2 KB`, `4.9 MB`. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const [size, unit] = bytes < 1024 ** 2 ? [bytes / 1024, 'KB'] : [bytes / 1024 ** 2, 'MB'];
+  return `${size.toFixed(1).replace('.0', '')} ${unit}`;
+}

@@ -6,6 +6,12 @@
 /** Deeper levels are not indented further, so that a hostile depth cannot fill a screen, or memory. */
 const maxIndent = 32;
 
+/**
+ * Characters of JSON that may be laid out for a person. Logto's largest payload has 390 KB; laying out
+ * 5 MB of brackets, which anybody may send, took 2.6 GB (measured).
+ */
+export const maxLaidOut = 512 * 1024;
+
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
@@ -38,6 +44,15 @@ export function indentJson(text: string): string {
     previous = token;
   }
   return output;
+}
+
+/**
+ * Indents JSON text for an editor; returns it unchanged if its nesting would multiply its size.
+ * @param text valid JSON
+ */
+export function indentToEdit(text: string): string {
+  const indented = indentJson(text);
+  return indented.length > 1024 + 4 * text.length ? text : indented;
 }
 
 /** JSON text without the white space between its tokens. */

@@ -1,10 +1,11 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { Screen } from '../../cli/terminal/screen.ts';
 import { errorMessage, UsageError } from '../../core/errors.ts';
-import { indentJson, isJson } from '../../core/json/tokens.ts';
+import { indentToEdit, isJson, maxLaidOut } from '../../core/json/tokens.ts';
 import { openPrivately } from '../../core/system/browser.ts';
 import { copySequence, copyText } from '../../core/system/clipboard.ts';
 import { editText } from '../../core/system/editor.ts';
+import { formatSize } from '../../core/units.ts';
 import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import type { AttemptRecord, InspectorSource } from '../inspector/source.ts';
 import type { Effect } from './reducer.ts';
@@ -46,7 +47,7 @@ export function createActions(context: ActionContext): Actions {
         return report(context, sent, effect.event, null);
       }
       case 'open':
-        return browser.open();
+        return browser.open(effect.id);
       case 'clear':
         return context.screen.clear();
       case 'quit':
@@ -91,7 +92,13 @@ function createEdit(context: ActionContext): (id: string) => Promise<void> {
     if (body === undefined || !isJson(body)) {
       throw new UsageError(`The body of ${id} is not JSON.`, 'It can be replayed as it is.');
     }
-    const original = `${indentJson(body)}\n`;
+    if (body.length > maxLaidOut) {
+      throw new UsageError(
+        `The body of ${id} is too large to edit: ${formatSize(body.length)}.`,
+        `Bodies of up to ${formatSize(maxLaidOut)} can be edited. Press r to replay it unchanged.`,
+      );
+    }
+    const original = `${indentToEdit(body)}\n`;
     const begin = draft?.id === id ? draft.text : original;
     draft = undefined;
     const edited = await screen.suspendFor(() => editText(begin, `${id}.json`, terminal.env));
@@ -126,15 +133,16 @@ function createBrowserAction(context: ActionContext) {
   let timer: NodeJS.Timeout | undefined;
   let remove = () => {};
   return {
-    async open(): Promise<void> {
+    async open(id: string | null): Promise<void> {
       if (inspectorUrl === null) return say(context, 'No inspector runs (--inspect).');
+      const url = id === null ? inspectorUrl : `${inspectorUrl}&delivery=${id}`;
       say(context, 'Opening the inspector …');
       clearTimeout(timer);
-      const opened = await openPrivately(inspectorUrl, ensureStateDirectory(terminal.cwd));
+      const opened = await openPrivately(url, ensureStateDirectory(terminal.cwd));
       remove = opened.remove;
       timer = setTimeout(remove, browserStart).unref();
       if (opened.isOpen) return say(context, 'The inspector is open in the browser.');
-      terminal.out.line(inspectorUrl);
+      terminal.out.line(url);
       say(context, 'No browser could be opened; the address is printed.');
     },
     close(): void {

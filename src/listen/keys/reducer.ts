@@ -7,7 +7,8 @@ import { type Press, typeInto } from './typing.ts';
 export type Effect =
   | { readonly does: 'replay' | 'edit' | 'copy' | 'details'; readonly id: string }
   | { readonly does: 'send'; readonly event: EventName }
-  | { readonly does: 'open' | 'clear' | 'quit' };
+  | { readonly does: 'open'; readonly id: string | null }
+  | { readonly does: 'clear' | 'quit' };
 
 export interface Pressed {
   readonly state: KeysState;
@@ -84,7 +85,7 @@ function pressAction(state: KeysState, { name }: Press): Pressed {
     case 'c':
       return act(state, 'copy');
     case 'o':
-      return { state, effect: { does: 'open' } };
+      return { state, effect: { does: 'open', id: selectedOf(state)?.id ?? null } };
     default:
       return { state };
   }

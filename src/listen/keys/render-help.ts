@@ -13,7 +13,7 @@ const keys = [
     'f, /',
     'filter: words, or a pattern such as User.*; what does not match is neither printed nor selected',
   ],
-  ['o', 'open the inspector in the browser'],
+  ['o', 'open the selected delivery in the inspector'],
   ['x', 'clear the screen and the selection; the deliveries stay'],
   ['Esc', 'end the filter, then the selection'],
   ['Ctrl+L', 'draw anew'],

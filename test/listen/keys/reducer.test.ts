@@ -69,7 +69,8 @@ it.each([
   [['g', 'c'], { does: 'copy', id: 'a1' }],
   [['d'], { does: 'details', id: 'c3' }],
   [['enter'], { does: 'details', id: 'c3' }],
-  [['o'], { does: 'open' }],
+  [['o'], { does: 'open', id: null }],
+  [['up', 'up', 'o'], { does: 'open', id: 'b2' }],
   [['x'], { does: 'clear' }],
   [['q'], { does: 'quit' }],
 ])('%j asks for %j', (names, effect) => {

@@ -1,3 +1,4 @@
+import { maxLaidOut } from '../../../core/json/tokens.ts';
 import type { Style } from '../../terminal/index.ts';
 import { formatJson } from '../text/json.ts';
 import { plainText } from '../text/plain-text.ts';
@@ -14,12 +15,6 @@ export function previewBody(body: Buffer): string[] {
   const shown = lines.slice(0, maxLines).map((line) => plainText(line, maxColumns));
   return lines.length > maxLines ? [...shown, `… ${body.length} bytes in all`] : shown;
 }
-
-/**
- * Bytes of JSON that are laid out. Logto's largest payload has 390 KB; laying out 5 MB of brackets
- * that anybody may send took 2.6 GB (measured).
- */
-const maxLaidOut = 512 * 1024;
 
 /** Returns a body as lines: JSON laid out and colored, anything else or larger as a preview. */
 export function renderBody(body: Buffer, isJson: boolean, style: Style): string[] {
