@@ -9,7 +9,10 @@ import {
   toStoredReplay,
   withBody,
 } from '../../core/history/replay-request.ts';
+import { isLoopback } from '../../core/http/loopback.ts';
+import { maskUrl } from '../../core/http/mask-url.ts';
 import { createNodeTransport } from '../../core/http/node-transport.ts';
+import { parseEndpoint } from '../../core/http/parse-url.ts';
 import type { Transport, TransportRequest } from '../../core/http/transport.ts';
 import { compactJsonText, isJson } from '../../core/json/tokens.ts';
 import { type ForwardTarget, requestHeaders } from '../forward.ts';
@@ -20,6 +23,7 @@ import type {
   DeliverySummary,
   InspectorSource,
   ListQuery,
+  ReplayOptions,
   Sample,
 } from '../inspector/source.ts';
 import { UnknownDelivery } from '../inspector/unknown-delivery.ts';
@@ -112,11 +116,11 @@ export class DeliveryStore implements InspectorSource {
     return () => void this.#listeners.delete(listener);
   }
 
-  async replay(id: string, { body }: { readonly body?: string }): Promise<AttemptRecord> {
+  async replay(id: string, { body, to }: ReplayOptions): Promise<AttemptRecord> {
     const before = await this.#find(id);
     const { request } = before.delivery;
     const edited = body === undefined ? undefined : edit(request, body);
-    const target = this.#replayTarget();
+    const target = to === undefined ? this.#replayTarget() : otherTarget(to);
     const again = await this.#deliver(edited ?? request, target, edited ? 'edited' : 'original');
     await this.#options.keepReplay(id, toStoredReplay(again, edited ? 'edited' : 'original'));
     const attempt = await recordRedelivery(edited ? 'edited' : 'replay', again);
@@ -189,6 +193,16 @@ function recordRedelivery(
   { at, attempt, request }: Redelivery,
 ): Promise<AttemptRecord> {
   return recordAttempt(kind, attempt, at, kind === 'replay' ? null : request.body.toString());
+}
+
+/** The app's headers may be secret, so they go to no other target. */
+function otherTarget(to: string): ForwardTarget {
+  const url = parseEndpoint(to);
+  if (isLoopback(url)) return { url, headers: [], timeout: logtoTimeout };
+  throw new UsageError(
+    `'${maskUrl(url)}' is not on this machine.`,
+    'Replay to a loopback URL such as http://localhost:3000/hook.',
+  );
 }
 
 /** @throws UsageError where the text is not JSON */

@@ -6,18 +6,19 @@ import { compactJsonText } from '../../core/json/tokens.ts';
 import { freshMessage } from '../../core/logto/message.ts';
 import { logtoHeaders } from '../../core/logto/request-headers.ts';
 import { sign } from '../../core/logto/signature.ts';
+import { tamperBody } from '../../core/logto/tamper.ts';
 import { parsePath, setPath } from '../../core/payload/path.ts';
 import type { Sample } from '../inspector/source.ts';
 
-/** Where fixtures are saved, and looked for before the built-in ones. */
+/** Saved fixtures, which win over the built-in ones. */
 const fixturesDirectory = path.join('.logto-hooks', 'fixtures');
 
 /**
- * A sample as Logto would send it, signed.
- * @param cwd the working directory, whose saved fixtures win over the built-in ones
+ * Renders and signs a sample as Logto would.
+ * @param cwd the working directory with the saved fixtures
  */
 export function renderSample(
-  { event, variant, set }: Sample,
+  { event, variant, set, signing = 'valid' }: Sample,
   cwd: string,
   signingKey: string,
 ): Redeliverable {
@@ -27,10 +28,10 @@ export function renderSample(
   // A date that was set on purpose is not made fresh.
   const isDated = set.some(([where]) => where.trim() === 'createdAt');
   const body = isDated ? Buffer.from(text) : freshMessage(text).render();
-  return { headers: logtoHeaders(sign(body, signingKey), []), body, wireBody: body };
+  const headers = logtoHeaders(signing === 'none' ? undefined : sign(body, signingKey), []);
+  const sent = signing === 'tampered' ? tamperBody(body) : body;
+  return { headers, body: sent, wireBody: sent };
 }
-
-/** The directory of saved fixtures, where there is one. */
 function savedFixtures(cwd: string): string[] {
   const directory = path.join(cwd, fixturesDirectory);
   return existsSync(directory) ? [directory] : [];

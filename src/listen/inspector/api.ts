@@ -1,29 +1,37 @@
+import * as z from 'zod';
 import { UsageError } from '../../core/errors.ts';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
 import { catalog } from '../../core/logto/catalog.ts';
 import { eventNames, isEventName } from '../../core/logto/events.ts';
+import { scenarios } from '../../core/logto/scenarios.ts';
 import { PayloadError } from '../../core/payload/parse.ts';
 import { identifyBody } from '../../core/payload/read.ts';
-import type { BodyCheck, EventOffer, InspectorSource, Sample } from './source.ts';
+import {
+  type BodyCheck,
+  type EventOffer,
+  type InspectorSource,
+  type Sample,
+  sampleSignings,
+} from './source.ts';
 
-/** One call of the page. */
+/** A parsed request from the page. */
 interface ApiCall {
-  /** Of the delivery or event; empty where the path has none. */
+  /** The ID or event name in the path, or ''. */
   readonly id: string;
   readonly query: URLSearchParams;
-  /** The parsed body; undefined where there is none. */
+  /** The parsed JSON body, or undefined. */
   readonly body: unknown;
 }
 
-/** Rows of the list that are given at a time. */
-const mostRows = 1_000;
+/** Rows per response. */
+const maxRows = 1_000;
 
 type Route = (call: ApiCall, source: InspectorSource) => Promise<unknown>;
 
 const routes: Readonly<Record<string, Route>> = {
   'GET deliveries': ({ query }, source) =>
     source.list({
-      limit: Math.min(Number(query.get('limit')) || mostRows, mostRows),
+      limit: Math.min(Number(query.get('limit')) || maxRows, maxRows),
       before: query.get('before') ?? undefined,
       text: query.get('text') ?? undefined,
       isRecent: query.has('recent'),
@@ -31,20 +39,21 @@ const routes: Readonly<Record<string, Route>> = {
   'GET deliveries/:id': ({ id }, source) => source.get(id),
   'GET deliveries/:id/curl': ({ id }, source) => source.curl(id),
   'POST deliveries/:id/replay': ({ id, body }, source) =>
-    source.replay(id, { body: textOf(body, 'body') }),
+    source.replay(id, { body: stringOf(body, 'body'), to: stringOf(body, 'to') }),
   'POST deliveries/:id/save': ({ id }, source) => source.save(id),
   'POST send': ({ body }, source) => source.send(readSample(body)),
-  'POST check': async ({ body }) => checkBody(textOf(body, 'body') ?? ''),
-  'GET events': async () => offerEvents(),
+  'POST check': async ({ body }) => checkBody(stringOf(body, 'body') ?? ''),
+  'GET events': async () => listEvents(),
   'GET events/:id': async ({ id }) => listFields(id),
+  'GET scenarios': async () => scenarios,
 };
 
-/** What answers `GET deliveries`, `POST deliveries/:id/replay` …; undefined where nothing does. */
+/** Returns the handler of a route such as `POST deliveries/:id/replay`, or undefined. */
 export function findRoute(route: string): Route | undefined {
   return Object.hasOwn(routes, route) ? routes[route] : undefined;
 }
 
-/** What an edited body is, and where it is not what Logto promises. */
+/** Compares an edited body with the schema of its event. */
 function checkBody(text: string): BodyCheck {
   try {
     const { identified, drift } = identifyBody(Buffer.from(text));
@@ -53,12 +62,12 @@ function checkBody(text: string): BodyCheck {
   } catch (error) {
     if (!(error instanceof PayloadError)) throw error;
     const { cause } = error;
-    const why = cause instanceof Error ? cause.message : error.message;
-    return { event: null, known: false, drifts: [], error: why };
+    const message = cause instanceof Error ? cause.message : error.message;
+    return { event: null, known: false, drifts: [], error: message };
   }
 }
 
-function offerEvents(): EventOffer[] {
+function listEvents(): EventOffer[] {
   return eventNames.map((name) => ({
     name,
     meaning: catalog[name].meaning,
@@ -66,7 +75,7 @@ function offerEvents(): EventOffer[] {
   }));
 }
 
-/** The paths that an event's payload may have, for completion. */
+/** Returns the field paths of an event's payload, for completion. */
 async function listFields(event: string): Promise<string[]> {
   if (!isEventName(event)) throw new UsageError(`Unknown event '${event}'.`);
   const { payloadFields } = await import('../../core/payload/fields.ts');
@@ -74,27 +83,21 @@ async function listFields(event: string): Promise<string[]> {
 }
 
 function readSample(body: unknown): Sample {
-  const event = textOf(body, 'event');
-  const set = fieldOf(body, 'set') ?? [];
-  if (event === undefined || !Array.isArray(set) || !set.every(isSetting)) {
-    throw new UsageError('A sample is { event, variant, set: [[path, value]] }.');
-  }
-  return { event, variant: textOf(body, 'variant'), set };
+  const { data, error } = sampleSchema.safeParse(body);
+  if (data) return data;
+  const [issue] = error.issues;
+  throw new UsageError(`Invalid sample: ${issue?.path.join('.')}: ${issue?.message}.`);
 }
 
-function isSetting(value: unknown): value is readonly [string, string] {
-  return (
-    Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
-  );
-}
+const sampleSchema = z.object({
+  event: z.string(),
+  variant: z.string().optional(),
+  set: z.array(z.tuple([z.string(), z.string()])).default([]),
+  signing: z.enum(sampleSignings).optional(),
+});
 
-function textOf(body: unknown, key: string): string | undefined {
-  const value = fieldOf(body, key);
-  if (value === undefined || typeof value === 'string') return value;
-  throw new UsageError(`'${key}' must be a string.`);
-}
-
-function fieldOf(body: unknown, key: string): unknown {
-  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, key)) return undefined;
-  return Reflect.get(body, key);
+function stringOf(body: unknown, key: 'body' | 'to'): string | undefined {
+  const { data, error } = z.object({ [key]: z.string().optional() }).safeParse(body ?? {});
+  if (error) throw new UsageError(`'${key}' must be a string.`);
+  return data[key];
 }

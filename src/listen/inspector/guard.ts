@@ -2,16 +2,16 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { pageKeyOf } from './proof.ts';
 
-/** 128 random bits: one for each run of the inspector. */
+/** Returns a new token of 128 random bits; each run of the inspector has its own. */
 export function createToken(): string {
   return randomBytes(16).toString('base64url');
 }
 
 /**
- * Whether a request comes from a page of this very server. A foreign name that was made to point
- * at 127.0.0.1 (DNS rebinding) shows in Host, a foreign page in Origin.
+ * Returns whether a request comes from a page of this server. The Host header reveals a foreign
+ * name that resolves to 127.0.0.1 (DNS rebinding), the Origin header a foreign page.
  */
-export function isOwn({ headers }: IncomingMessage, port: number): boolean {
+export function isSameOrigin({ headers }: IncomingMessage, port: number): boolean {
   const { host, origin } = headers;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
   return (
@@ -21,24 +21,22 @@ export function isOwn({ headers }: IncomingMessage, port: number): boolean {
   );
 }
 
-/**
- * Whether a request carries the token, or the page's key for it, as `authorization: Bearer …`; compared in
- * constant time.
- */
+/** Returns whether a request has the token, or the page's key for it, as `authorization: Bearer …`. */
 export function hasToken({ headers }: IncomingMessage, token: string): boolean {
   const given = headers.authorization ?? '';
-  return isSame(given, `Bearer ${pageKeyOf(token)}`) || isSame(given, `Bearer ${token}`);
+  return isEqual(given, `Bearer ${pageKeyOf(token)}`) || isEqual(given, `Bearer ${token}`);
 }
 
-function isSame(given: string, wanted: string): boolean {
-  return timingSafeEqual(digest(given), digest(wanted));
+/** Compares in constant time; digests, because `timingSafeEqual` needs equal lengths. */
+function isEqual(given: string, expected: string): boolean {
+  return timingSafeEqual(digest(given), digest(expected));
 }
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Nothing from elsewhere, nothing inline, in no frame, nowhere kept. */
+/** Loads nothing from other origins, runs nothing inline, and forbids frames and caching. */
 export const securityHeaders = {
   'content-security-policy': [
     "default-src 'none'",

@@ -1,16 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { DeliverySummary, InspectorSource, ListenerState, LiveMessage } from './source.ts';
 
-/** Milliseconds in which what changed is gathered into one message. */
-const gather = 30;
-/** Changes that a page is told one by one; beyond it reloads its list. */
-const mostChanges = 2_000;
-/** Milliseconds. */
-const pingEvery = 15_000;
+/** Milliseconds during which changes are batched into one message. */
+const batchMs = 30;
+/** Pending changes beyond which the page is told to reload its list. */
+const maxChanges = 2_000;
+const pingMs = 15_000;
 
 /**
- * Tells a page of all that changes, as Server-Sent Events, until it goes away. A page that is too
- * slow is told to reload instead, so that nothing piles up here.
+ * Sends every change to a page as Server-Sent Events until it disconnects. A page that reads too
+ * slowly is told to reload its list, so that memory stays bounded.
  */
 export function streamChanges(
   response: ServerResponse,
@@ -21,25 +20,24 @@ export function streamChanges(
   let isBehind = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const tell = (message: LiveMessage) => response.write(`data: ${JSON.stringify(message)}\n\n`);
+  const send = (message: LiveMessage) => response.write(`data: ${JSON.stringify(message)}\n\n`);
 
   function flush(): void {
     timer = undefined;
-    if (response.writableNeedDrain) return; // 'drain' comes back here.
-    if (isBehind) tell({ type: 'reload' });
-    else if (changed.size > 0) tell({ type: 'changed', deliveries: [...changed.values()] });
+    if (response.writableNeedDrain) return; // 'drain' calls it again.
+    if (isBehind) send({ type: 'reload' });
+    else if (changed.size > 0) send({ type: 'changed', deliveries: [...changed.values()] });
     isBehind = false;
     changed.clear();
   }
 
   const unsubscribe = source.subscribe((summary) => {
-    // A later version of a delivery takes the place of the earlier, at the end of the line.
-    changed.delete(summary.id);
-    if (changed.size >= mostChanges) isBehind = true;
+    changed.delete(summary.id); // The newer version goes to the end.
+    if (changed.size >= maxChanges) isBehind = true;
     if (!isBehind) changed.set(summary.id, summary);
-    timer ??= setTimeout(flush, gather);
+    timer ??= setTimeout(flush, batchMs);
   });
-  const ping = setInterval(() => response.writableNeedDrain || response.write(': \n\n'), pingEvery);
+  const ping = setInterval(() => response.writableNeedDrain || response.write(': \n\n'), pingMs);
   response.on('drain', flush);
   response.on('close', () => {
     unsubscribe();
@@ -47,5 +45,5 @@ export function streamChanges(
     clearTimeout(timer);
   });
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  tell({ type: 'hello', state });
+  send({ type: 'hello', state });
 }

@@ -1,31 +1,31 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { Inspection, InspectionOptions } from './start.ts';
 
-interface Wishes {
+interface InspectorFlags {
   readonly inspect?: number | boolean | undefined;
   readonly json?: true | undefined;
   readonly output: 'pretty' | 'compact' | 'quiet';
 }
 
-/** By default where somebody looks, and not a script. */
+/** Returns whether to serve the inspector: as the flag says, or when a person watches the terminal. */
 export function isInspectorEnabled(
-  { inspect, json }: Wishes,
+  { inspect, json }: InspectorFlags,
   { out, err }: Pick<Terminal, 'out' | 'err'>,
 ): boolean {
   return inspect === undefined ? !json && (out.isTTY || err.isTTY) : inspect !== false;
 }
 
-/** Where somebody sits at a keyboard and sees each delivery. */
+/** Returns whether to read keys: in an interactive terminal that shows deliveries. */
 export function areKeysEnabled(
-  { json, output }: Wishes,
+  { json, output }: InspectorFlags,
   { hasScreen }: Pick<Terminal, 'hasScreen'>,
 ): boolean {
   return !json && output !== 'quiet' && hasScreen;
 }
 
-/** The session behind inspector and keys; where neither is wanted, nothing is kept in memory. */
+/** Creates the store of deliveries behind the inspector and the keys, or undefined when both are off. */
 export async function prepareInspection(
-  options: InspectionOptions & { readonly flags: Wishes },
+  options: InspectionOptions & { readonly flags: InspectorFlags },
   terminal: Terminal,
 ): Promise<Inspection | undefined> {
   const { flags } = options;

@@ -14,7 +14,7 @@ export interface PageFile {
   readonly content: Buffer;
 }
 
-/** A file of the inspector's page, `/` being its index; undefined where there is no such file. */
+/** Reads a file of the inspector's page; returns undefined for any other path. */
 export async function readPageFile(pathname: string): Promise<PageFile | undefined> {
   const name = pathname === '/' ? 'index.html' : pathname.slice(1);
   if (!isPageFile(name)) return undefined;

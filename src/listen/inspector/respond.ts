@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { errorMessage, UsageError } from '../../core/errors.ts';
 import { AbortedRequest, RefusedRequest, readBody } from '../server/read-body.ts';
 import { findRoute } from './api.ts';
-import { hasToken, isOwn, securityHeaders } from './guard.ts';
+import { hasToken, isSameOrigin, securityHeaders } from './guard.ts';
 import { streamChanges } from './live.ts';
 import { readPageFile } from './page-files.ts';
 import { proofKeyOf, prove, runOf } from './proof.ts';
@@ -11,7 +11,7 @@ import type { Resumption } from './resumption.ts';
 import type { InspectorSource, ListenerState } from './source.ts';
 import { UnknownDelivery } from './unknown-delivery.ts';
 
-/** What a request to the inspector may touch. */
+/** What request handlers share. */
 export interface Context {
   readonly source: InspectorSource;
   readonly token: string;
@@ -20,28 +20,30 @@ export interface Context {
   readonly resumption: Resumption;
 }
 
-/** Bytes: a body of 5 MB, and as much again for what JSON escapes in it. */
+/** Bytes: an edited body of 5 MB, with room for JSON escapes. */
 const maxBody = 16 * 1024 * 1024;
 /** Bytes. */
-const maxGreeting = 1024;
+const maxHandshake = 1024;
 
-/** Answers one request: a file of the page to anyone on this machine, the API to who has the token. */
+/** Handles a request: page files for anyone on this machine, the API only with the token. */
 export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   context: Context,
 ): Promise<void> {
-  response.on('error', () => {}); // The page is gone; there is nobody to tell.
+  response.on('error', () => {}); // The page has disconnected.
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
-    if (!isOwn(request, context.port)) throw new Refusal(403, 'This is for this machine alone.');
+    if (!isSameOrigin(request, context.port)) {
+      throw new Refusal(403, 'The inspector only accepts requests from its own page.');
+    }
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://inspector');
     if (pathname.startsWith('/api/')) await callApi(request, response, context, searchParams);
     else await serveFile(request, response, pathname);
   } catch (error) {
     if (error instanceof AbortedRequest) return;
-    const { status, ...said } = explain(error);
-    answer(response, status, { error: said });
+    const { status, ...explanation } = explain(error);
+    respondJson(response, status, { error: explanation });
   }
 }
 
@@ -50,9 +52,9 @@ async function serveFile(
   response: ServerResponse,
   pathname: string,
 ): Promise<void> {
-  if (method !== 'GET') throw new Refusal(405, 'Only GET is for pages.');
+  if (method !== 'GET') throw new Refusal(405, 'Pages only support GET.');
   const file = await readPageFile(pathname);
-  if (!file) throw new Refusal(404, 'There is no such page.');
+  if (!file) throw new Refusal(404, 'Page not found.');
   response.writeHead(200, { 'content-type': file.type }).end(file.content);
 }
 
@@ -64,29 +66,31 @@ async function callApi(
 ): Promise<void> {
   const { source, token, state } = context;
   const { route, id } = readRoute(request);
-  const greet = greetings[route];
-  if (greet)
-    return answer(response, 200, greet(await readJson(request, maxGreeting), request, context));
+  const handshake = handshakes[route];
+  if (handshake) {
+    const body = await readJson(request, maxHandshake);
+    return respondJson(response, 200, handshake(body, request, context));
+  }
   if (!hasToken(request, token)) throw unauthorized();
   if (route === 'GET live') return streamChanges(response, source, state);
   const body = await readJson(request, maxBody);
-  const call = findRoute(route);
-  if (!call) throw new Refusal(404, 'There is no such call.');
-  answer(response, 200, (await call({ id, query, body }, source)) ?? null);
+  const handle = findRoute(route);
+  if (!handle) throw new Refusal(404, 'API route not found.');
+  respondJson(response, 200, (await handle({ id, query, body }, source)) ?? null);
 }
 
 /** `POST /api/deliveries/7ya508h3/replay` is `POST deliveries/:id/replay`. */
 function readRoute({ method, url = '/' }: IncomingMessage): { route: string; id: string } {
   const [path = ''] = url.split('?');
-  const [room = '', id = '', ...rest] = path.slice('/api/'.length).split('/');
-  const parts = [room, ...(id === '' ? [] : [':id']), ...rest];
+  const [resource = '', id = '', ...rest] = path.slice('/api/'.length).split('/');
+  const parts = [resource, ...(id === '' ? [] : [':id']), ...rest];
   return { route: `${method} ${parts.join('/')}`, id };
 }
 
-type Greeting = (body: unknown, request: IncomingMessage, context: Context) => unknown;
+type Handshake = (body: unknown, request: IncomingMessage, context: Context) => unknown;
 
-/** What a page calls before it sends what lets it in. */
-const greetings: Readonly<Record<string, Greeting>> = {
+/** Routes that a page calls before it authenticates. */
+const handshakes: Readonly<Record<string, Handshake>> = {
   'POST prove': (body, { headers: { host = '' } }, { token, resumption }) => {
     const { run, nonce } = challengeSchema.safeParse(body).data ?? {};
     if (run === undefined || nonce === undefined) throw unauthorized();
@@ -103,17 +107,17 @@ const greetings: Readonly<Record<string, Greeting>> = {
 
 const challengeSchema = z.object({ run: z.string(), nonce: z.string().min(16) });
 
-async function readJson(request: IncomingMessage, most: number): Promise<unknown> {
-  const text = (await readBody(request, most)).toString();
+async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const text = (await readBody(request, maxBytes)).toString();
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(400, 'The call is not JSON.');
+    throw new Refusal(400, 'The request body is not JSON.');
   }
 }
 
-function answer(response: ServerResponse, status: number, content: unknown): void {
+function respondJson(response: ServerResponse, status: number, content: unknown): void {
   if (response.headersSent) return void response.destroy();
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(content));
@@ -130,7 +134,7 @@ class Refusal extends Error {
 }
 
 function unauthorized(): Refusal {
-  return new Refusal(401, 'The token is missing, or of another run.');
+  return new Refusal(401, 'The token is missing or belongs to another run.');
 }
 
 function explain(error: unknown): { status: number; message: string; remedy: string } {

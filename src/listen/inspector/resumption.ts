@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { stateFile } from '../../core/workspace/state-directory.ts';
 import { proofKeyOf, runOf } from './proof.ts';
 
-/** Lets a page that was open before a restart go on: it trades the token of an earlier run for the new one. */
+/** Lets a page that was open before a restart continue: it exchanges the token of an earlier run. */
 export interface Resumption {
-  /** Returns the key that proves to a page of an earlier run in this directory that we belong to it. */
+  /** Returns the proof key of an earlier run in this directory. */
   proofKey(run: string): string | undefined;
   /** Accepts the token of an earlier run, once. */
   redeem(token: string): boolean;
@@ -14,7 +14,7 @@ export interface Resumption {
 const runsSchema = z.array(
   z.object({
     sha256: z.string(),
-    /** As `proofKeyOf` makes it. */
+    /** See `proofKeyOf`. */
     proofKey: z.string(),
     /** Epoch milliseconds. */
     until: z.number(),
@@ -22,32 +22,29 @@ const runsSchema = z.array(
 );
 type EarlierRun = z.infer<typeof runsSchema>[number];
 
-const longest = 12 * 60 * 60 * 1000;
-const atMost = 20;
+const maxAgeMs = 12 * 60 * 60 * 1000;
+const maxRuns = 20;
 
 /**
- * Remembers this run's token by its SHA-256: 128 random bits cannot be found from it, so what is on the disk
- * opens nothing. Where nothing can be written, pages just cannot go on.
- * @param cwd the working directory; runs of another one are strangers
+ * Stores the SHA-256 of this run's token, from which the token cannot be found. If it cannot be stored,
+ * open pages cannot continue after a restart.
+ * @param cwd the working directory; only runs of the same one count
  */
 export function rememberRun(cwd: string, token: string): Resumption {
   try {
     const file = stateFile(cwd, 'inspector-runs.json');
     const own = runOf(token);
-    const run = { sha256: own, proofKey: proofKeyOf(token), until: Date.now() + longest };
-    writeRuns(file, [...readRuns(file), run].slice(-atMost), own);
+    const current = { sha256: own, proofKey: proofKeyOf(token), until: Date.now() + maxAgeMs };
+    writeRuns(file, [...readRuns(file), current].slice(-maxRuns), own);
     const find = (sha256: string) =>
-      sha256 === own ? undefined : readRuns(file).find((one) => one.sha256 === sha256);
+      sha256 === own ? undefined : readRuns(file).find((run) => run.sha256 === sha256);
     return {
       proofKey: (sha256) => find(sha256)?.proofKey,
       redeem(given) {
         const found = find(runOf(given));
         if (!found) return false;
-        writeRuns(
-          file,
-          readRuns(file).filter((one) => one.sha256 !== found.sha256),
-          own,
-        );
+        const others = readRuns(file).filter((run) => run.sha256 !== found.sha256);
+        writeRuns(file, others, own);
         return true;
       },
     };
@@ -57,13 +54,13 @@ export function rememberRun(cwd: string, token: string): Resumption {
   }
 }
 
-/** Returns those that may still be traded. */
+/** Returns the runs whose tokens have not expired. */
 function readRuns(file: string): EarlierRun[] {
   try {
     const runs = runsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     return runs.filter(({ until }) => until > Date.now());
   } catch {
-    return []; // None yet, or torn: then no page goes on.
+    return []; // Missing or damaged.
   }
 }
 

@@ -8,22 +8,22 @@ import type { InspectorSource, ListenerState } from './source.ts';
 
 export interface InspectorOptions {
   readonly source: InspectorSource;
-  /** Where to listen on 127.0.0.1, or, where that is taken, at the next free one; 0: any. */
+  /** Port on 127.0.0.1; if it is taken, the next free one; 0: any. */
   readonly port: number;
-  /** The working directory, which knows its earlier runs. */
+  /** The working directory, where earlier runs are stored. */
   readonly cwd: string;
   readonly state: Omit<ListenerState, 'run'>;
 }
 
 export interface Inspector {
-  /** With its token: `http://127.0.0.1:4040/#token=…`. */
+  /** `http://127.0.0.1:4040/#token=…` */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Serves the inspector's page and its API, on loopback alone, whatever the listener does.
- * @throws UsageError where no port can be had
+ * Serves the inspector's page and API, always on loopback.
+ * @throws UsageError if no port is free
  */
 export async function startInspector(options: InspectorOptions): Promise<Inspector> {
   const { source, cwd } = options;
@@ -34,13 +34,12 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
     source,
     token,
     port,
-    // Names the run, and says nothing of the token.
     state: { ...options.state, run: createToken() },
     resumption: rememberRun(cwd, token),
   };
   server.on('request', (request, response) => void respond(request, response, context));
   return {
-    // A fragment is sent to no server, and so is in no log and no Referer.
+    // A fragment is not sent to servers, so it appears in no log or Referer.
     url: `http://127.0.0.1:${port}/#token=${token}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -50,7 +49,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   };
 }
 
-/** How many ports after the first are tried. */
+/** Ports to try after the first. */
 const portsToTry = 50;
 
 async function listen(server: Server, first: number): Promise<number> {
@@ -62,7 +61,7 @@ async function listen(server: Server, first: number): Promise<number> {
       if (isTaken && port < Math.min(first + portsToTry, 65_535)) continue;
       throw new UsageError(
         `The inspector cannot listen on 127.0.0.1:${port} (${systemCode(error) ?? String(error)}).`,
-        'Choose another port with --inspect, or leave it out with --no-inspect.',
+        'Choose another port with --inspect, or turn it off with --no-inspect.',
         { cause: error },
       );
     }

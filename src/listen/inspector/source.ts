@@ -1,45 +1,49 @@
-/**
- * What the inspector asks of the listener. The shapes are JSON, and named without Node's types, for
- * the page shares them. A record is `listen --json`'s line of a delivery, and its attempts.
- */
+/** The deliveries behind the inspector and the keys. The page shares these types, so all are JSON. */
 export interface InspectorSource {
-  /** Summaries, newest first. */
+  /** Returns summaries, newest first. */
   list(query: ListQuery): Promise<readonly DeliverySummary[]>;
   /** @throws UnknownDelivery */
   get(id: string): Promise<DeliveryDetails>;
-  /** Tells of each new delivery, and of each that changed (an attempt more); gives the way to stop. */
+  /** Reports new and changed deliveries; returns a function that unsubscribes. */
   subscribe(listener: (changed: DeliverySummary) => void): () => void;
   /**
-   * Delivers once more, byte for byte, or what `body` says, signed anew.
-   * @throws UnknownDelivery; UsageError where `body` is not JSON
+   * Delivers again: the original bytes, or an edited body that is re-signed.
+   * @throws UnknownDelivery; UsageError if the body is not JSON or `to` is not a loopback URL
    */
-  replay(id: string, edit: { readonly body?: string | undefined }): Promise<AttemptRecord>;
+  replay(id: string, options: ReplayOptions): Promise<AttemptRecord>;
   /**
    * Sends a sample to the listener itself.
-   * @throws UsageError for an event, variant or path that does not exist
+   * @throws UsageError if the event, variant or path does not exist
    */
   send(sample: Sample): Promise<AttemptRecord>;
   /**
-   * Writes the payload where `send --fixtures` finds it.
-   * @returns the file, relative to the working directory; null where it is there already
-   * @throws UnknownDelivery; UsageError where it is no payload
+   * Saves the payload as a fixture for `send --fixtures`.
+   * @returns the file, relative to the working directory; null if it is already saved
+   * @throws UnknownDelivery; UsageError if the body is not a payload
    */
   save(id: string): Promise<string | null>;
   /**
-   * A shell command that posts the same bytes to the listener.
+   * Returns a shell command that posts the same bytes to the listener.
    * @throws UnknownDelivery
    */
   curl(id: string): Promise<string>;
 }
 
 export interface ListQuery {
-  /** The id after which to begin; from the newest unless given. */
+  /** Only deliveries older than the one with this ID. */
   readonly before?: string | undefined;
   readonly limit: number;
   /** Only deliveries whose body has this text, in any case. */
   readonly text?: string | undefined;
-  /** Only those that are in memory: the last ones of this listener. */
+  /** Only deliveries in memory: the newest of this run. */
   readonly isRecent?: boolean | undefined;
+}
+
+export interface ReplayOptions {
+  /** JSON that replaces the body. */
+  readonly body?: string | undefined;
+  /** A loopback URL; by default, the app. */
+  readonly to?: string | undefined;
 }
 
 /** One row of the list. */
@@ -50,15 +54,14 @@ export interface DeliverySummary {
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: 'valid' | 'invalid' | 'missing';
-  /** What happened, in plain words. */
+  /** What happened, in one sentence. */
   readonly sentence: string;
-  /** In how many places the payload is not what Logto promises. */
+  /** The number of differences from the event's schema. */
   readonly drift: number;
-  /** The status its sender got. */
+  /** The status that the sender got. */
   readonly responded: number;
-  /** How often it was replayed. */
   readonly replays: number;
-  /** The outcome of the last replay: its status, or the code of its failure; null where there is none. */
+  /** The status or error code of the last replay; null if there is none. */
   readonly lastReplay: string | null;
 }
 
@@ -69,61 +72,65 @@ export interface DeliveryDetails {
   readonly attempts: readonly AttemptRecord[];
 }
 
-/** What `listen --json` prints of a delivery, but for its forwarding: that is an attempt here. */
+/** A delivery as `listen --json` prints it, without its forwarding, which is an attempt here. */
 export interface DeliveryRecord {
   readonly id: string;
   readonly receivedAt: string;
-  /** How it came: `http`, or `tenant log`. */
+  /** `http` or `tenant log`. */
   readonly via: string;
-  /** The path of the request, without its query; null for a delivery of a tenant's log. */
+  /** The path of the request, without its query; null for a delivery from a tenant's log. */
   readonly path: string | null;
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: DeliverySummary['signature'];
   readonly diagnosis: Diagnosis | null;
-  /** Whether the event is one that this version knows. */
+  /** Whether this version knows the event. */
   readonly known: boolean;
   readonly consoleTest: boolean;
   readonly drift: readonly Drift[];
   readonly headers: Readonly<Record<string, string>>;
-  /** The raw text as received; where the bytes are no UTF-8, `bodyBase64` has them. */
+  /** The raw text as received; `bodyBase64` instead if the bytes are not UTF-8. */
   readonly body?: string;
   readonly bodyBase64?: string;
-  /** What was made to go wrong on purpose. */
+  /** The faults that `--chaos` injected. */
   readonly chaos?: readonly string[];
   readonly responded: number;
 }
 
 export interface AttemptRecord {
   readonly kind: 'forward' | 'replay' | 'edited' | 'sample';
-  /** ISO 8601; when it began. */
+  /** ISO 8601; when it started. */
   readonly at: string;
-  /** Where to, without what may be secret in a URL. */
+  /** The URL, with secrets masked. */
   readonly url: string;
-  /** Null where there was no answer. */
+  /** Null without a response. */
   readonly status: number | null;
   readonly latencyMs: number;
   readonly error: Failure | null;
-  /** The redirect on the way that drops the body, as Logto follows it. */
+  /** The redirect that drops the body when Logto follows it. */
   readonly lossy: { readonly status: number; readonly to: string } | null;
   readonly response: AppResponse | null;
-  /** What was sent, where that is not the delivery's own body. */
+  /** The body that was sent, if it is not the delivery's own. */
   readonly sentBody: string | null;
 }
 
 export interface AppResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Whether the body was longer than what is kept of it. */
+  /** Whether the body was longer than what is kept. */
   readonly cut: boolean;
 }
 
 export interface Sample {
   readonly event: string;
   readonly variant?: string | undefined;
-  /** Path and value, the value as JSON where it is JSON. */
+  /** Path and value; a value that is valid JSON is used as JSON. */
   readonly set: readonly (readonly [path: string, value: string])[];
+  /** `valid` by default; `tampered` changes the body after signing it. */
+  readonly signing?: (typeof sampleSignings)[number] | undefined;
 }
+
+export const sampleSignings = ['valid', 'tampered', 'none'] as const;
 
 interface Diagnosis {
   readonly cause: string;
@@ -143,34 +150,34 @@ interface Failure {
   readonly remedy: string;
 }
 
-/** What the page says of the listener; nothing of it can be changed there. */
+/** The listener's settings, as the page shows them. */
 export interface ListenerState {
-  /** Differs from run to run. */
+  /** Random, new for each run. */
   readonly run: string;
   readonly url: string;
-  /** Where replays go: the app, or the listener itself. */
+  /** Where replays go: the app or, without one, the listener itself. */
   readonly replayTo: string;
   readonly forwards: boolean;
   readonly events: readonly string[];
 }
 
-/** An event as the page offers it for a sample. */
+/** An event to choose for a sample. */
 export interface EventOffer {
   readonly name: string;
   readonly meaning: string;
   readonly variants: readonly string[];
 }
 
-/** What an edited body is found to be. */
+/** The result of checking an edited body. */
 export interface BodyCheck {
   readonly event: string | null;
   readonly known: boolean;
-  /** Why it is no JSON; null where it is. */
+  /** Why it is not JSON, or null. */
   readonly error: string | null;
   readonly drifts: readonly Drift[];
 }
 
-/** What the page is told while it is open; `reload` where it was too slow to be told each. */
+/** A message to an open page; `reload` if it was too slow to get every change. */
 export type LiveMessage =
   | { readonly type: 'hello'; readonly state: ListenerState }
   | { readonly type: 'changed'; readonly deliveries: readonly DeliverySummary[] }

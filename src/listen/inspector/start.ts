@@ -16,35 +16,35 @@ export interface InspectionOptions {
   readonly cwd: string;
   readonly signingKey: string;
   readonly events: readonly string[];
-  /** The directory of the history; null where none is kept. */
+  /** The directory of the history; null with --no-history. */
   readonly history: string | null;
-  /** Told what of the history cannot be read. */
+  /** Receives what cannot be read in the history. */
   readonly reportProblems: DeliveryStoreOptions['reportProblems'];
-  /** Stores an attempt that was made from page or keys. */
+  /** Stores a replay from the page or the keys. */
   readonly keepReplay: DeliveryStoreOptions['keepReplay'];
 }
 
-/** The deliveries from the first on, for the inspector, which is served once the listener is ready, and for the keys. */
+/** The deliveries behind the inspector and the keys. */
 export interface Inspection {
   readonly source: InspectorSource;
   add(delivery: Delivery): void;
-  /** Says where the listener is, to which samples are sent. */
+  /** Sets the listener's address, which samples are sent to. */
   locate(listenerUrl: string): void;
   serve(listenerUrl: string): Promise<Inspector>;
 }
 
 const defaultPort = 4040;
 
-/** Puts together what the inspector shows and the words it says it in. */
+/** Creates the store of deliveries; the inspector is served later, once the listener is ready. */
 export function createInspection(options: InspectionOptions): Inspection {
   const { flags, forwardTo, events } = options;
-  let itself = new URL('http://127.0.0.1');
+  let ownUrl = new URL('http://127.0.0.1');
   const store = new DeliveryStore({
     ...options,
     insecure: flags.insecure ?? false,
-    listenerUrl: () => itself,
+    listenerUrl: () => ownUrl,
     words: {
-      // Its forwarding is told as an attempt.
+      // The forwarding is shown as an attempt.
       toRecord: (delivery) => toDeliveryRecord({ ...delivery, forward: null }),
       toCurl: (request) => renderCurl({ request }, { insecure: false }),
     },
@@ -53,11 +53,11 @@ export function createInspection(options: InspectionOptions): Inspection {
     source: store,
     add: (delivery) => store.add(delivery),
     locate(listenerUrl) {
-      itself = reachable(listenerUrl);
+      ownUrl = reachable(listenerUrl);
     },
     async serve(listenerUrl) {
       const { startInspector } = await import('./server.ts');
-      const replayTo = maskUrl(forwardTo?.url ?? itself);
+      const replayTo = maskUrl(forwardTo?.url ?? ownUrl);
       return startInspector({
         source: store,
         port: typeof flags.inspect === 'number' ? flags.inspect : defaultPort,
@@ -68,7 +68,7 @@ export function createInspection(options: InspectionOptions): Inspection {
   };
 }
 
-/** Who listens on every address is reached on this machine's own. */
+/** Replaces a wildcard address with loopback. */
 function reachable(listenerUrl: string): URL {
   const url = new URL(listenerUrl);
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../helpers/cli.ts';
 import { deliverSample } from '../../helpers/inspector-page.ts';
 import { signingKey, startListener } from '../../helpers/listener.ts';
+import { startReceiver } from '../../helpers/receiver.ts';
 
 interface Call {
   readonly method?: string;
@@ -14,7 +15,7 @@ interface Call {
   readonly body?: string;
 }
 
-/** Starts a listener with an inspector, and gives a way to call it with any headers. */
+/** Starts a listener with an inspector, which `call` requests with any headers. */
 async function start(args: readonly string[] = [], cwd = temporaryDirectory()) {
   const listener = await startListener(['--inspect', '0', ...args], { cwd });
   const { origin, port, hash } = new URL(listener.inspector ?? expect.fail('no inspector'));
@@ -42,9 +43,9 @@ function send(
   });
 }
 
-describe('who may come in', () => {
-  it('only a page of its own, by Host and Origin', async () => {
-    const { call, origin, port, authorized } = await start();
+describe('inspector server', () => {
+  it('only serves its own page, and only with the token', async () => {
+    const { call, origin, port, token, authorized } = await start();
     const ask = async (headers: Record<string, string>) => [
       (await call('/', { headers })).status,
       (await call('/api/deliveries', { headers: { ...authorized.headers, ...headers } })).status,
@@ -68,10 +69,7 @@ describe('who may come in', () => {
       expect(await ask({ origin: foreign })).toEqual([status, status]);
     }
     expect(await ask({ host: `localhost:${port}`, origin })).toEqual([403, 403]);
-  });
 
-  it('only with the token, for each call of the API', async () => {
-    const { call, token } = await start();
     const calls: [string, string][] = [
       ['GET', '/api/live'],
       ['GET', '/api/deliveries'],
@@ -83,6 +81,7 @@ describe('who may come in', () => {
       ['POST', '/api/send'],
       ['POST', '/api/check'],
       ['GET', '/api/events'],
+      ['GET', '/api/scenarios'],
       ['GET', '/api/nothing'],
     ];
     for (const [method, to] of calls) {
@@ -100,14 +99,10 @@ describe('who may come in', () => {
     }
   });
 
-  it('nobody from another machine, whatever --host says', async () => {
-    const { inspector, url } = await start(['--host', '0.0.0.0']);
+  it('stays on loopback whatever --host says, and proves that it knows the token', async () => {
+    const { inspector, url, call, token, port } = await start(['--host', '0.0.0.0']);
     expect(url).toContain('0.0.0.0');
     expect(new URL(inspector ?? '').hostname).toBe('127.0.0.1');
-  });
-
-  it('once it has proved to the page that it knows the token, which the page does not send', async () => {
-    const { call, token, port } = await start();
     const sha256 = createHash('sha256').update(token).digest('hex');
     const nonce = 'r4nd0mr4nd0mr4nd0m';
     const prove = (body: object, headers = {}) =>
@@ -132,7 +127,7 @@ describe('who may come in', () => {
     expect((await prove({ run: 'x'.repeat(2000), nonce })).status).toBe(413);
   });
 
-  it('whose token is of an earlier run in the same directory, for the token of this one', async () => {
+  it('exchanges the token of an earlier run in the same directory once', async () => {
     const cwd = temporaryDirectory();
     const first = await start([], cwd);
     const second = await start([], cwd);
@@ -161,10 +156,8 @@ describe('who may come in', () => {
     });
     expect(refused.status).toBe(401);
   });
-});
 
-describe('what goes out', () => {
-  it('lets nothing in from elsewhere, and is kept nowhere', async () => {
+  it('serves the page and no other file, with strict headers', async () => {
     const { call, authorized } = await start();
     for (const to of ['/', '/app.js', '/app.css', '/icon.svg', '/api/deliveries', '/none']) {
       const { headers } = await call(to, authorized);
@@ -177,60 +170,71 @@ describe('what goes out', () => {
       });
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
-  });
-
-  it('is the page, and no other file', async () => {
-    const { call } = await start();
     expect((await call('/')).body).toContain('<script src="/app.js"');
     for (const to of ['/../package.json', '/%2e%2e/package.json', '/LICENSES.txt', '/__proto__']) {
       expect((await call(to)).status).toBe(404);
     }
     expect((await call('/', { method: 'POST' })).status).toBe(405);
-  });
-
-  it('has neither the key, nor what may be secret in the address of the app', async () => {
-    const target = 'http://127.0.0.1:1/hook?key=secret';
-    const { call, url, next, authorized } = await start(['-f', target, '-H', 'x-bypass: secret']);
-    await deliverSample(url);
-    const { id } = await next();
-    const answers = await Promise.all([
-      call(`/api/deliveries/${id}`, authorized),
-      call(`/api/deliveries/${id}/curl`, authorized),
-      call(`/api/deliveries/${id}/replay`, { ...authorized, method: 'POST' }),
-      call('/api/deliveries', authorized),
-    ]);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    const all = answers.map(({ body }) => body).join();
-    expect(all).toContain('http://127.0.0.1:1/hook?key=***');
-    for (const secret of [signingKey, 'secret']) expect(all).not.toContain(secret);
-  });
-
-  it('is a light page', () => {
     const directory = path.resolve(import.meta.dirname, '../../../dist/inspector');
-    const weights = readdirSync(directory)
+    const sizes = readdirSync(directory)
       .filter((file) => !file.endsWith('.txt'))
       .map((file) => gzipSync(readFileSync(path.join(directory, file))).length);
-    expect(weights).toHaveLength(4);
-    expect(weights.reduce((sum, weight) => sum + weight)).toBeLessThan(40 * 1024);
+    expect(sizes).toHaveLength(4);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(40 * 1024);
   });
-});
 
-describe('calls', () => {
-  it('that make no sense are refused in words', async () => {
-    const { call, authorized } = await start();
+  it('reveals neither the key nor secrets in the URL of the app', async () => {
+    const target = 'http://127.0.0.1:1/hook?key=secret';
+    const { call, url, next, authorized } = await start(['-f', target, '-H', 'x-bypass: secret']);
+    const other = await startReceiver();
+    await deliverSample(url);
+    const { id } = await next();
+    const replay = (body: string) =>
+      call(`/api/deliveries/${id}/replay`, { ...authorized, method: 'POST', body });
+    const responses = await Promise.all([
+      call(`/api/deliveries/${id}`, authorized),
+      call(`/api/deliveries/${id}/curl`, authorized),
+      call('/api/deliveries', authorized),
+      replay(''),
+      replay(JSON.stringify({ to: `${other.url}/hook?key=secret` })),
+    ]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const all = responses.map(({ body }) => body).join();
+    expect(all).toContain('http://127.0.0.1:1/hook?key=***');
+    for (const secret of [signingKey, 'secret']) expect(all).not.toContain(secret);
+    expect(other.requests).toMatchObject([{ path: '/hook?key=secret' }]);
+    expect(other.requests[0]?.headers).not.toHaveProperty('x-bypass');
+  });
+
+  it('explains invalid requests', async () => {
+    const { call, authorized, url, next } = await start();
     const ask = async (to: string, body: string) => {
-      const answer = await call(to, { ...authorized, method: 'POST', body });
-      return [answer.status, JSON.parse(answer.body).error.message];
+      const response = await call(to, { ...authorized, method: 'POST', body });
+      return [response.status, JSON.parse(response.body).error?.message];
     };
-    expect(await ask('/api/send', '{')).toEqual([400, 'The call is not JSON.']);
-    expect(await ask('/api/send', '{"event":7}')).toEqual([422, "'event' must be a string."]);
+    expect(await ask('/api/send', '{')).toEqual([400, 'The request body is not JSON.']);
+    expect(await ask('/api/send', '{"event":7}')).toMatchObject([422, /^Invalid sample: event: /]);
     expect(await ask('/api/send', '{"event":"PostSignin"}')).toEqual([
       422,
       "Unknown event 'PostSignin'.",
     ]);
     expect(await ask('/api/send', '{"event":"../../package"}')).toMatchObject([422, /Unknown/]);
     expect((await ask('/api/deliveries/nope/replay', ''))[0]).toBe(404);
-    expect(await ask('/api/deliveries/x/y/z', '')).toEqual([404, 'There is no such call.']);
+    expect(await ask('/api/deliveries/x/y/z', '')).toEqual([404, 'API route not found.']);
+    await deliverSample(url);
+    const { id } = await next();
+    for (const to of [
+      'https://example.com',
+      '10.0.0.1:3000',
+      'ftp://localhost',
+      'localhost.example.com',
+    ]) {
+      const [status, message] = await ask(`/api/deliveries/${id}/replay`, JSON.stringify({ to }));
+      expect([to, status, message]).toEqual([to, 422, expect.stringMatching(/^'/)]);
+    }
+    expect((await ask(`/api/deliveries/${id}/replay`, '{"to":7}'))[1]).toBe(
+      "'to' must be a string.",
+    );
     const { body } = await call('/api/check', {
       ...authorized,
       method: 'POST',
