@@ -6,14 +6,14 @@ import { type Listener, startListener } from '../../helpers/listener.ts';
 import { postAll } from '../../helpers/load.ts';
 import { startReceiver } from '../../helpers/receiver.ts';
 
-/** More than a listener has in memory. */
+/** More than a listener keeps in memory. */
 const count = 1_100;
 
 function bodies(length: number): Buffer[] {
   return Array.from({ length }, (_, n) => Buffer.from(`{"event":"PostSignIn","n":"number ${n}."}`));
 }
 
-/** All that the page lists, page by page. */
+/** Lists all deliveries as the page does. */
 async function listAll(listener: Listener): Promise<DeliverySummary[]> {
   const listed: DeliverySummary[] = [];
   for (let before = ''; ; before = `&before=${listed.at(-1)?.id}`) {
@@ -26,17 +26,17 @@ async function listAll(listener: Listener): Promise<DeliverySummary[]> {
 
 async function startWithMany(args: readonly string[] = []) {
   const cwd = temporaryDirectory();
-  const app = await startReceiver((_, response) => response.writeHead(201).end('taken'));
+  const app = await startReceiver((_, response) => response.writeHead(201).end('done'));
   const flags = ['--inspect', '0', '--output', 'quiet', '-f', app.url, ...args];
   const listener = await startListener(flags, { cwd });
   listener.discard();
-  // One after the other: what is forwarded side by side is kept in the order of its answers.
+  // One connection, because concurrent deliveries are stored in the order of the app's responses.
   await postAll(listener.url, bodies(count), 1, () => {});
   return { cwd, app, flags, listener };
 }
 
-describe('what is older than what is in memory', () => {
-  it('is listed, found, looked at and replayed all the same', async () => {
+describe('inspector history', () => {
+  it('lists, finds, shows and replays deliveries that are no longer in memory', async () => {
     const { cwd, app, flags, listener } = await startWithMany();
     const listed = await listAll(listener);
     expect(new Set(listed.map(({ id }) => id)).size).toBe(count);
@@ -55,7 +55,7 @@ describe('what is older than what is in memory', () => {
     const { record, attempts } = await callInspector<DeliveryDetails>(listener, `deliveries/${id}`);
     expect(record.body).toBe(bodies(1)[0]?.toString());
     expect(attempts).toMatchObject([
-      { kind: 'forward', status: 201, response: { body: 'taken', cut: false } },
+      { kind: 'forward', status: 201, response: { body: 'done', cut: false } },
     ]);
 
     await callInspector(listener, `deliveries/${id}/replay`, 'POST');
@@ -73,7 +73,7 @@ describe('what is older than what is in memory', () => {
     expect(await listAll(next)).toEqual([]);
   });
 
-  it('is gone with --no-history', async () => {
+  it('is limited to what is in memory with --no-history', async () => {
     const { listener } = await startWithMany(['--no-history']);
     expect(await listAll(listener)).toHaveLength(1_000);
   });

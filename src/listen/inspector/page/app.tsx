@@ -2,18 +2,21 @@ import { render } from 'preact';
 import { Details } from './details/details.tsx';
 import { CompareDialog } from './dialogs/compare-dialog.tsx';
 import { EditDialog } from './dialogs/edit-dialog.tsx';
+import { ReplayDialog } from './dialogs/replay-dialog.tsx';
 import { SendDialog } from './dialogs/send-dialog.tsx';
 import { HelpDialog, TextDialog } from './dialogs/small-dialogs.tsx';
 import { DeliveryList } from './list/delivery-list.tsx';
-import { Stranger } from './list/empty.tsx';
+import { Unauthorized } from './list/empty.tsx';
 import { Notices } from './notices.tsx';
+import { escapeAllText } from './safe-text.ts';
 import { startKeys } from './state/keys.ts';
+import { startLinks } from './state/link.ts';
 import { connection, dialog, selectedId } from './state/store.ts';
 import { startSync } from './state/sync.ts';
 import { TopBar } from './top-bar.tsx';
 
 function App() {
-  if (connection.value === 'stranger') return <Stranger />;
+  if (connection.value === 'unauthorized') return <Unauthorized />;
   return (
     <>
       <TopBar />
@@ -22,7 +25,7 @@ function App() {
         <Details />
       </main>
       <OpenDialog />
-      <Notices />
+      <Notices place="page" />
     </>
   );
 }
@@ -34,6 +37,8 @@ function OpenDialog() {
       return <EditDialog of={open.details} />;
     case 'compare':
       return <CompareDialog of={open.details} />;
+    case 'replay':
+      return <ReplayDialog deliveries={open.deliveries} />;
     case 'send':
       return <SendDialog />;
     case 'help':
@@ -45,8 +50,8 @@ function OpenDialog() {
   }
 }
 
-// The address of a new run, put into this tab, changes nothing but the fragment.
-addEventListener('hashchange', () => location.reload());
+escapeAllText();
+startLinks();
 startSync();
 startKeys();
 render(<App />, document.body);

@@ -1,7 +1,8 @@
-/** Strokes on a grid of 16. */
+/** SVG paths on a 16 × 16 grid. */
 const paths = {
   replay: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5v3h-3',
   edit: 'M10.5 3 13 5.5 5.5 13H3v-2.5z',
+  link: 'M6.5 9.5l3-3M5 7.5 3.7 8.8a2.5 2.5 0 0 0 3.5 3.5L8.5 11M11 8.5l1.3-1.3a2.5 2.5 0 0 0-3.5-3.5L7.5 5',
   copy: 'M5.5 5.5V3h7.5v7.5h-2.5M3 5.5h7.5V13H3z',
   save: 'M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13h10',
   compare: 'M6 3H3v10h3M10 3h3v10h-3M8 2v12',
@@ -24,7 +25,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A small drawing beside words, or in a button that has a name of its own. */
+/** A decorative icon, hidden from screen readers. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class={`icon ${name}`} viewBox="0 0 16 16" aria-hidden="true">

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { errorMessage } from '../../../core/errors.ts';
+import { dialog } from './state/store.ts';
 
 interface Notice {
   readonly id: number;
@@ -8,11 +9,11 @@ interface Notice {
 }
 
 const notices = signal<readonly Notice[]>([]);
-/** What a screen reader is told of new deliveries. */
+/** Announces new deliveries to screen readers. */
 const announcement = signal('');
 let lastId = 0;
 
-/** Says a thing in the corner for some seconds, and to screen readers. */
+/** Shows a notice in the corner for some seconds, and announces it to screen readers. */
 export function notify(kind: Notice['kind'], text: string): void {
   const id = ++lastId;
   notices.value = [...notices.value.slice(-2), { id, kind, text }];
@@ -24,7 +25,7 @@ export function notify(kind: Notice['kind'], text: string): void {
   );
 }
 
-/** Runs what may be refused, and says so where it is. */
+/** Does some work and shows a notice if it throws. */
 export async function attempt(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -33,24 +34,28 @@ export async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Tells screen readers when there is a pause. */
 export function announce(text: string): void {
   announcement.value = text;
 }
 
-export function Notices() {
+/** Notices are drawn in the open dialog, because what is outside of it is covered and inert. */
+export function Notices({ place }: { place: 'page' | 'dialog' }) {
+  const isHere = (dialog.value === null) === (place === 'page');
   return (
     <>
       <div class="notices" role="status">
-        {notices.value.map(({ id, kind, text }) => (
-          <p key={id} class={`notice ${kind}`}>
-            {text}
-          </p>
-        ))}
+        {isHere &&
+          notices.value.map(({ id, kind, text }) => (
+            <p key={id} class={`notice ${kind}`}>
+              {text}
+            </p>
+          ))}
       </div>
-      <p class="unseen" role="status">
-        {announcement.value}
-      </p>
+      {place === 'page' && (
+        <p class="visually-hidden" role="status">
+          {announcement.value}
+        </p>
+      )}
     </>
   );
 }

@@ -3,14 +3,14 @@ import type { Connection } from './state/live.ts';
 import { connection, dialog, listener } from './state/store.ts';
 import { theme, toggleTheme } from './state/theme.ts';
 
-const words = {
+const labels = {
   connecting: 'Connecting',
   live: 'Live',
   lost: 'Reconnecting',
-  stranger: 'Not connected',
+  unauthorized: 'Not connected',
 } as const satisfies Record<Connection, string>;
 
-/** Who is listening where, and whether this page hears of it. */
+/** The listener's address and the state of the connection. */
 export function TopBar() {
   const { url, replayTo, forwards } = listener.value ?? {};
   return (
@@ -20,13 +20,13 @@ export function TopBar() {
         logto-hooks
       </h1>
       <p class={`live ${connection.value}`} role="status">
-        {words[connection.value]}
+        {labels[connection.value]}
       </p>
       {url && (
-        <p class="route" title={forwards ? `Forwards to ${replayTo}` : 'Forwards nowhere'}>
+        <p class="route" title={forwards ? `Forwards to ${replayTo}` : 'Does not forward'}>
           <code>{shorten(url)}</code>
           <Icon name="right" />
-          <span class="unseen"> to </span>
+          <span class="visually-hidden"> to </span>
           {forwards && replayTo ? <code>{shorten(replayTo)}</code> : <span>not forwarded</span>}
         </p>
       )}
@@ -55,8 +55,8 @@ export function TopBar() {
         <button
           type="button"
           class="button plain square"
-          aria-label="Keys"
-          title="Keys (?)"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
           onClick={() => {
             dialog.value = { kind: 'help' };
           }}

@@ -3,9 +3,8 @@ import { Icon } from '../icons.tsx';
 import { Status } from '../list/pills.tsx';
 import { now } from '../state/store.ts';
 import { exactTime, formatLatency, timeAgo } from '../state/time.ts';
+import { Body } from './body.tsx';
 import { HeaderTable } from './headers-tab.tsx';
-import { readJson } from './json-nodes.ts';
-import { JsonTree } from './json-tree.tsx';
 
 const kinds = {
   forward: 'Forwarded',
@@ -14,24 +13,24 @@ const kinds = {
   sample: 'Sample',
 } as const satisfies Record<AttemptRecord['kind'], string>;
 
-/** Each time it was passed on, the last first: what the app said, or why it said nothing. */
+/** The forwarding and all replays, newest first, with the app's responses. */
 export function AttemptsTab({ of: { summary, record, attempts } }: { of: DeliveryDetails }) {
   const { chaos = [] } = record;
   const newestFirst = [...attempts].reverse();
   return (
     <>
       {chaos.length > 0 && (
-        <div class="callout doubtful">
+        <div class="callout warn">
           <Icon name="warning" />
           <p>
-            <strong>Made to go wrong on purpose</strong> (<code>--chaos</code>): {chaos.join(', ')}
+            <strong>Injected faults</strong> (<code>--chaos</code>): {chaos.join(', ')}
           </p>
         </div>
       )}
       {attempts.length === 0 && (
         <p class="note">
-          It was answered {summary.responded} by the listener itself and passed on to nobody. Replay
-          it{chaos.length === 0 && <Advice />}.
+          The listener responded with {summary.responded} and did not forward it. Replay it
+          {chaos.length === 0 && <ForwardAdvice />}.
         </p>
       )}
       <ol class="attempts">
@@ -45,7 +44,7 @@ export function AttemptsTab({ of: { summary, record, attempts } }: { of: Deliver
   );
 }
 
-function Advice() {
+function ForwardAdvice() {
   return (
     <>
       , or start <code>listen</code> with <code>--forward-to</code>
@@ -71,11 +70,11 @@ function Attempt({ of, isOpen }: { of: AttemptRecord; isOpen: boolean }) {
           POST <code>{url}</code>
         </p>
         {lossy && (
-          <div class="callout doubtful">
+          <div class="callout warn">
             <Icon name="warning" />
             <p>
-              <strong>The {lossy.status} loses the event.</strong> Logto follows it to{' '}
-              <code>{lossy.to}</code> with a GET that has no body. Answer 307 or 308.
+              <strong>The {lossy.status} redirect loses the event.</strong> Logto follows it to{' '}
+              <code>{lossy.to}</code> with a GET that has no body. Respond with 307 or 308.
             </p>
           </div>
         )}
@@ -91,23 +90,17 @@ function Attempt({ of, isOpen }: { of: AttemptRecord; isOpen: boolean }) {
           <>
             <h3>Response</h3>
             <Body text={response.body} />
-            {response.cut && <p class="note">Only the first 64 KB are kept.</p>}
+            {response.cut && <p class="note">Only the first 64 KB were kept.</p>}
             <HeaderTable headers={response.headers} />
           </>
         )}
         {sentBody !== null && (
           <>
-            <h3>What was sent</h3>
+            <h3>Request body</h3>
             <Body text={sentBody} />
           </>
         )}
       </div>
     </details>
   );
-}
-
-function Body({ text }: { text: string }) {
-  const root = readJson(text);
-  if (text === '') return <p class="quiet">An empty body</p>;
-  return root ? <JsonTree root={root} opened={undefined} /> : <pre class="raw">{text}</pre>;
 }

@@ -1,22 +1,23 @@
 import { Icon, type IconName } from '../icons.tsx';
 import {
   compareSelected,
+  copyLinkToSelected,
   copySelectedAsCurl,
   editSelected,
   replaySelected,
+  replaySelectedTo,
   saveSelected,
 } from '../state/actions.ts';
 import { listener } from '../state/store.ts';
 
-/** What can be done with the selected delivery. */
+/** The actions on the selected delivery. */
 export function Actions() {
-  const where = listener.value?.replayTo ?? '';
-  const why = listener.value?.forwards ? '' : ' (the listener itself: it forwards nowhere)';
+  const { replayTo = '', forwards } = listener.value ?? {};
   return (
     <div class="actions">
       <Action
         icon="replay"
-        hint={`Replay, byte for byte, to ${where}${why}`}
+        hint={`Replay byte for byte to ${forwards ? '' : 'the listener itself, '}${replayTo}`}
         shortcut="r"
         run={replaySelected}
         isMain
@@ -24,8 +25,16 @@ export function Actions() {
         Replay
       </Action>
       <Action
+        icon="right"
+        hint="Replay to another URL on this machine"
+        shortcut="R"
+        run={replaySelectedTo}
+      >
+        Replay to …
+      </Action>
+      <Action
         icon="edit"
-        hint="Change the payload, sign it anew, replay it"
+        hint="Change the payload, re-sign it and replay it"
         shortcut="e"
         run={editSelected}
       >
@@ -33,11 +42,19 @@ export function Actions() {
       </Action>
       <Action
         icon="copy"
-        hint="Copy a command that posts the same bytes"
+        hint="Copy a command that posts the same bytes to the listener"
         shortcut="c"
         run={copySelectedAsCurl}
       >
         Copy as curl
+      </Action>
+      <Action
+        icon="link"
+        hint="Copy a link to this delivery, for a tab where the inspector is open"
+        shortcut="l"
+        run={copyLinkToSelected}
+      >
+        Copy link
       </Action>
       <Action
         icon="save"

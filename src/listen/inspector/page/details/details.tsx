@@ -1,3 +1,4 @@
+import { formatSize } from '../../../../core/units.ts';
 import type { DeliveryDetails } from '../../source.ts';
 import { Icon } from '../icons.tsx';
 import { Signature, Status } from '../list/pills.tsx';
@@ -12,11 +13,11 @@ import {
   selectedId,
   tab,
 } from '../state/store.ts';
-import { exactTime, formatSize, timeAgo } from '../state/time.ts';
+import { exactTime, timeAgo } from '../state/time.ts';
 import { Actions } from './delivery-actions.tsx';
 import { Tabs } from './tabs.tsx';
 
-/** All about the selected delivery, and what can be done with it. */
+/** The selected delivery. */
 export function Details() {
   return (
     <section class="details" id="details" aria-label="Details" tabIndex={-1}>
@@ -31,8 +32,8 @@ function Content() {
   if (!isGone && (isLoading.value || selected.value)) {
     return <div class="nothing" role="status" />;
   }
-  if (selectedId.value !== null) return <Hint>This delivery is no longer kept here.</Hint>;
-  if (deliveries.value.length === 0) return <Hint>Details of a delivery appear here.</Hint>;
+  if (selectedId.value !== null) return <Hint>This delivery is no longer kept.</Hint>;
+  if (deliveries.value.length === 0) return <Hint>The details of a delivery appear here.</Hint>;
   return (
     <Hint>
       Select a delivery with <kbd>j</kbd> and <kbd>k</kbd>.
@@ -53,7 +54,7 @@ function Hint({ children }: { children: preact.ComponentChildren }) {
   );
 }
 
-/** To the list, where the details cover it. */
+/** Goes back to the list on a narrow screen. */
 function Back() {
   return (
     <button
@@ -76,11 +77,11 @@ function Delivery({ of }: { of: DeliveryDetails }) {
       <header class="heading">
         <Back />
         <div class="title">
-          <h2>{summary.event ?? 'No event'}</h2>
+          <h2>{summary.event?.slice(0, 300) ?? 'No event'}</h2>
           <Status of={summary.responded} />
           <Signature of={summary.signature} />
         </div>
-        <p class="lead">{summary.sentence}</p>
+        <p class="lead">{summary.sentence.slice(0, 1_000)}</p>
         <Facts of={of} />
         <Actions />
         {record.diagnosis && tab.value !== 'signature' && (
@@ -91,9 +92,26 @@ function Delivery({ of }: { of: DeliveryDetails }) {
             </p>
           </div>
         )}
+        <FailedResponse of={of} />
       </header>
       <Tabs of={of} />
     </>
+  );
+}
+
+/** The beginning of the app's response if it was not 2xx. */
+function FailedResponse({ of: { attempts } }: { of: DeliveryDetails }) {
+  const { kind, status, response } = attempts[0] ?? {};
+  if (kind !== 'forward' || !status || status < 300 || !response?.body) return null;
+  if (tab.value === 'attempts') return null;
+  return (
+    <div class="callout bad">
+      <Icon name="cross" />
+      <div>
+        <strong>Your app responded with {status}</strong>
+        <pre class="raw excerpt">{response.body.slice(0, 500)}</pre>
+      </div>
+    </div>
   );
 }
 

@@ -1,13 +1,13 @@
 import type { DeliveryDetails, Drift } from '../../source.ts';
 
-/** Where the payload is not what Logto promises. */
+/** The payload's differences from the schema of its event. */
 export function DriftTab({ of: { record } }: { of: DeliveryDetails }) {
   if (record.drift.length > 0) {
     return (
       <>
         <p class="note">
-          Compared with what Logto promises of this event. Drift is never refused: it may be a newer
-          release of Logto.
+          Differences from the schema of this event. Drift is never rejected: the payload may come
+          from a newer Logto version.
         </p>
         <DriftTable drifts={record.drift} />
       </>
@@ -18,11 +18,11 @@ export function DriftTab({ of: { record } }: { of: DeliveryDetails }) {
 
 function explain({ known, consoleTest, event }: DeliveryDetails['record']): string {
   if (consoleTest) {
-    return 'A test payload of the Console: real events look different, so it is not compared.';
+    return 'This is a test payload from Logto Console. It differs from real events, so it is not checked.';
   }
-  if (known) return `No drift: it has all that Logto promises of ${event}.`;
-  if (event === null) return 'The body names no event, so there is nothing to compare it with.';
-  return 'This version does not know the event: its shape was not checked.';
+  if (known) return `No drift: the payload matches the schema of ${event}.`;
+  if (event === null) return 'The body names no event, so it was not checked.';
+  return 'This version does not know the event, so the payload was not checked.';
 }
 
 export function DriftTable({ drifts }: { drifts: readonly Drift[] }) {
@@ -30,7 +30,7 @@ export function DriftTable({ drifts }: { drifts: readonly Drift[] }) {
     <table class="table">
       <thead>
         <tr>
-          <th scope="col">Where</th>
+          <th scope="col">Path</th>
           <th scope="col">Expected</th>
           <th scope="col">Got</th>
         </tr>
@@ -38,9 +38,9 @@ export function DriftTable({ drifts }: { drifts: readonly Drift[] }) {
       <tbody>
         {drifts.map(({ path, expected, got }) => (
           <tr key={path}>
-            <th scope="row">{path}</th>
+            <th scope="row">{path.slice(0, 1_000)}</th>
             <td>{expected}</td>
-            <td>{got}</td>
+            <td>{got.slice(0, 1_000)}</td>
           </tr>
         ))}
       </tbody>

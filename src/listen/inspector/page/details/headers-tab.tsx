@@ -1,6 +1,6 @@
 import type { DeliveryDetails } from '../../source.ts';
 
-/** The request's headers, in the order in which they came. */
+/** The request's headers in the received order. */
 export function HeadersTab({ of: { record } }: { of: DeliveryDetails }) {
   return <HeaderTable headers={record.headers} />;
 }
@@ -8,7 +8,7 @@ export function HeadersTab({ of: { record } }: { of: DeliveryDetails }) {
 export function HeaderTable({ headers }: { headers: Readonly<Record<string, string>> }) {
   return (
     <table class="table">
-      <thead class="unseen">
+      <thead class="visually-hidden">
         <tr>
           <th scope="col">Name</th>
           <th scope="col">Value</th>

@@ -1,32 +1,28 @@
 import { isJson, tokenizeJson } from '../../../../core/json/tokens.ts';
 
-/** A value of JSON text, its scalars and keys as written: exact numbers, escapes, repeated keys. */
+/** A JSON value with its scalars and keys as written: exact numbers, escapes, duplicate keys. */
 export type JsonNode =
-  | { readonly kind: 'object'; readonly entries: readonly JsonEntry[] }
-  | { readonly kind: 'array'; readonly entries: readonly JsonEntry[] }
+  | { readonly kind: 'object' | 'array'; readonly entries: readonly JsonEntry[] }
   | { readonly kind: 'string' | 'number' | 'word'; readonly text: string };
 
 export interface JsonEntry {
-  /** With its quotes; an index in a list. */
+  /** With its quotes; an index in an array. */
   readonly key: string;
   readonly node: JsonNode;
 }
 
 type Scalar = Extract<JsonNode, { text: string }>;
 
-interface Open {
+interface Container {
   readonly kind: 'object' | 'array';
   readonly entries: JsonEntry[];
 }
 
-/**
- * Reads JSON text into nodes; without recursion, for a hostile body may be a million levels deep.
- * @returns undefined where the text is not JSON
- */
+/** Parses JSON text, or returns undefined. It does not recurse, because a body may be nested deeply. */
 export function readJson(text: string): JsonNode | undefined {
   if (!isJson(text)) return undefined;
-  const root: Open = { kind: 'array', entries: [] };
-  const open: Open[] = [root];
+  const root: Container = { kind: 'array', entries: [] };
+  const open: Container[] = [root];
   let key: string | undefined;
   let isKeyNext = false;
   for (const token of tokenizeJson(text)) {
@@ -47,7 +43,7 @@ export function readJson(text: string): JsonNode | undefined {
   return root.entries[0]?.node;
 }
 
-function nodeOf(token: string): Open | Scalar {
+function nodeOf(token: string): Container | Scalar {
   if (token === '{') return { kind: 'object', entries: [] };
   if (token === '[') return { kind: 'array', entries: [] };
   const kind = token.startsWith('"') ? 'string' : /^[-\d]/.test(token) ? 'number' : 'word';

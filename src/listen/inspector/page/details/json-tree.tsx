@@ -1,64 +1,95 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
 import type { JsonEntry, JsonNode } from './json-nodes.ts';
+import { LongText } from './long-text.tsx';
 
-/** Children that are shown at a time: a list may have 5,000 ids. */
-const atOnce = 100;
-/** Levels that are open at first, unless there is little to see. */
+/** Children that are shown at first. */
+const pageSize = 100;
+/** Lines that are drawn before anything is opened by hand. */
+const maxLines = 2_000;
+/** Levels that are open at first. */
 const openLevels = 2;
 
-/** JSON as a tree whose branches open and close. Everything in it is text, whatever it says. */
+/** JSON as a tree whose branches open and close. */
 export function JsonTree({ root, opened }: { root: JsonNode; opened: boolean | undefined }) {
+  const levels = opened === undefined ? openLevels : opened ? 32 : 0;
+  const open = useMemo(() => findOpenBranches(root, levels), [root, levels]);
   return (
-    <div class="tree" key={String(opened)}>
-      <Value entry={{ key: '', node: root }} level={0} opened={opened} isLast />
+    <div class="tree" key={levels}>
+      <Value entry={{ key: '', node: root }} open={open} isLast />
     </div>
   );
 }
 
+/** Returns the branches of the first levels, as many as fit into `maxLines`. */
+function findOpenBranches(root: JsonNode, levels: number): ReadonlySet<JsonNode> {
+  const open = new Set<JsonNode>();
+  let lines = 0;
+  let nodes = [root];
+  for (let level = 0; level < levels; level++) {
+    const children: JsonNode[] = [];
+    for (const node of nodes) {
+      if ('text' in node) continue;
+      const shown = node.entries.slice(0, pageSize);
+      lines += shown.length + 1;
+      if (lines > maxLines) return open;
+      open.add(node);
+      children.push(...shown.map((entry) => entry.node));
+    }
+    nodes = children;
+  }
+  return open;
+}
+
 interface ValueProps {
   readonly entry: JsonEntry;
-  readonly level: number;
-  /** Whether every branch is open or closed at first; undefined for the first levels only. */
-  readonly opened: boolean | undefined;
+  /** The branches that are open at first. */
+  readonly open: ReadonlySet<JsonNode>;
   readonly isLast: boolean;
-  /** The key is an index, which JSON does not show. */
+  /** An item of an array has an index as its key, which is not shown. */
   readonly isItem?: boolean;
 }
 
-function Value({ entry: { key, node }, level, opened, isLast, isItem = false }: ValueProps) {
-  const label = key === '' || isItem ? null : <span class="key">{key}</span>;
-  const comma = isLast ? null : <span class="mark">,</span>;
-  if ('text' in node) {
-    return (
-      <div class="line">
-        {label}
-        {label && <span class="mark">: </span>}
-        <span class={node.kind}>{node.text}</span>
-        {comma}
-      </div>
-    );
+function Value({ entry: { key, node }, open, isLast, isItem = false }: ValueProps) {
+  const label = key !== '' && !isItem && (
+    <>
+      <span class="key">
+        <LongText text={key} limit={2_000} />
+      </span>
+      <span class="mark">: </span>
+    </>
+  );
+  const comma = !isLast && <span class="mark">,</span>;
+  if ('entries' in node) {
+    return <Branch {...{ node, label, comma, open }} name={key.slice(0, 100) || 'payload'} />;
   }
-  return <Branch {...{ node, label, comma, level, opened }} name={key || 'payload'} />;
+  return (
+    <div class="line">
+      {label}
+      <span class={node.kind}>
+        <LongText text={node.text} limit={2_000} />
+      </span>
+      {comma}
+    </div>
+  );
 }
 
-interface BranchProps extends Pick<ValueProps, 'level' | 'opened'> {
+interface BranchProps extends Pick<ValueProps, 'open'> {
   readonly node: Extract<JsonNode, { kind: 'object' | 'array' }>;
   readonly name: string;
   readonly label: preact.ComponentChildren;
   readonly comma: preact.ComponentChildren;
 }
 
-function Branch({ node: { kind, entries }, name, label, comma, level, opened }: BranchProps) {
-  const [isOpen, setOpen] = useState(opened ? level < 32 : level < openLevels && opened !== false);
-  const [shown, setShown] = useState(atOnce);
+function Branch({ node, name, label, comma, open }: BranchProps) {
+  const { kind, entries } = node;
+  const [isOpen, setOpen] = useState(open.has(node));
   const [begin, end] = kind === 'object' ? ['{', '}'] : ['[', ']'];
-  const colon = label && <span class="mark">: </span>;
+  const count = countEntries(kind, entries.length);
   if (entries.length === 0) {
     return (
       <div class="line">
         {label}
-        {colon}
         <span class="mark">{begin + end}</span>
         {comma}
       </div>
@@ -71,17 +102,16 @@ function Branch({ node: { kind, entries }, name, label, comma, level, opened }: 
           type="button"
           class="fold"
           aria-expanded={isOpen}
-          aria-label={`${name}, ${count(kind, entries.length)}`}
+          aria-label={`${name}, ${count}`}
           onClick={() => setOpen(!isOpen)}
         >
           <Icon name="chevron" />
         </button>
         {label}
-        {colon}
         <span class="mark">{begin}</span>
         {isOpen || (
           <>
-            <span class="count">{count(kind, entries.length)}</span>
+            <span class="count">{count}</span>
             <span class="mark">{end}</span>
             {comma}
           </>
@@ -89,22 +119,7 @@ function Branch({ node: { kind, entries }, name, label, comma, level, opened }: 
       </div>
       {isOpen && (
         <>
-          <div class="children">
-            {entries.slice(0, shown).map((entry, index) => (
-              <Value
-                key={index}
-                {...{ entry, opened }}
-                level={level + 1}
-                isItem={kind === 'array'}
-                isLast={index === entries.length - 1}
-              />
-            ))}
-            {entries.length > shown && (
-              <button type="button" class="link" onClick={() => setShown(shown + 10 * atOnce)}>
-                Show more: {entries.length - shown} of {entries.length} are left
-              </button>
-            )}
-          </div>
+          <Children {...{ node, open }} />
           <div class="line">
             <span class="mark">{end}</span>
             {comma}
@@ -115,7 +130,29 @@ function Branch({ node: { kind, entries }, name, label, comma, level, opened }: 
   );
 }
 
-function count(kind: 'object' | 'array', entries: number): string {
-  const what = kind === 'object' ? 'key' : 'item';
-  return `${entries} ${what}${entries === 1 ? '' : 's'}`;
+function Children({ node: { kind, entries }, open }: Pick<BranchProps, 'node' | 'open'>) {
+  const [shown, setShown] = useState(pageSize);
+  return (
+    <div class="children">
+      {entries.slice(0, shown).map((entry, index) => (
+        <Value
+          key={index}
+          {...{ entry, open }}
+          isItem={kind === 'array'}
+          isLast={index === entries.length - 1}
+        />
+      ))}
+      {entries.length > shown && (
+        <button type="button" class="link" onClick={() => setShown(shown + 5 * pageSize)}>
+          Show more ({(entries.length - shown).toLocaleString()} of{' '}
+          {entries.length.toLocaleString()} left)
+        </button>
+      )}
+    </div>
+  );
+}
+
+function countEntries(kind: 'object' | 'array', entries: number): string {
+  const unit = kind === 'object' ? 'key' : 'item';
+  return `${entries} ${unit}${entries === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@ import { Icon } from '../icons.tsx';
 
 const header = 'logto-signature-sha-256';
 
-/** Whether the signature holds, and, where it does not, why and how to mend it. */
+/** Whether the signature is valid and, if not, why and how to fix it. */
 export function SignatureTab({ of: { record } }: { of: DeliveryDetails }) {
   const { diagnosis, signature, headers } = record;
   return (
@@ -22,13 +22,13 @@ export function SignatureTab({ of: { record } }: { of: DeliveryDetails }) {
         <div class="callout good">
           <Icon name="check" />
           <p>
-            <strong>The signature matches.</strong> These bytes were signed with the listener’s key,
-            and not one of them has changed since.
+            <strong>The signature is valid.</strong> These bytes were signed with the listener’s key
+            and have not changed since.
           </p>
         </div>
       )}
       <dl class="pairs">
-        <dt>Verdict</dt>
+        <dt>Result</dt>
         <dd>{signature}</dd>
         {diagnosis && (
           <>
@@ -39,11 +39,9 @@ export function SignatureTab({ of: { record } }: { of: DeliveryDetails }) {
           </>
         )}
         <dt>{header}</dt>
-        <dd>{headers[header] === undefined ? 'was not sent' : <code>{headers[header]}</code>}</dd>
-        <dt>How it is made</dt>
-        <dd>
-          HMAC-SHA256 over the raw body, keyed with the webhook’s signing key, in lower-case hex
-        </dd>
+        <dd>{headers[header] === undefined ? 'not sent' : <code>{headers[header]}</code>}</dd>
+        <dt>Algorithm</dt>
+        <dd>HMAC-SHA256 of the raw body with the webhook’s signing key, in lowercase hex</dd>
       </dl>
     </div>
   );

@@ -19,12 +19,11 @@ const tabs = {
 
 const order: readonly Tab[] = ['payload', 'headers', 'signature', 'attempts', 'drift'];
 
-/** The sides of a delivery, one at a time. */
 export function Tabs({ of }: { of: DeliveryDetails }) {
   const [, Shown] = tabs[tab.value];
   return (
     <>
-      <div class="tabs" role="tablist" aria-label="Sides of the delivery" onKeyDown={moveTab}>
+      <div class="tabs" role="tablist" aria-label="Delivery" onKeyDown={moveTab}>
         {order.map((name) => (
           <button
             key={name}
@@ -62,19 +61,19 @@ function Badge({ name, of: { summary, attempts } }: { name: Tab; of: DeliveryDet
     return <span class="badge">{attempts.length}</span>;
   }
   if (name === 'drift' && summary.drift > 0) {
-    return <span class="badge doubtful">{summary.drift}</span>;
+    return <span class="badge warn">{summary.drift}</span>;
   }
   if (name === 'signature' && summary.signature !== 'valid') {
     return (
       <span class="badge bad">
-        !<span class="unseen"> does not match</span>
+        !<span class="visually-hidden"> not valid</span>
       </span>
     );
   }
   return null;
 }
 
-/** Arrows go from tab to tab, as in every tab list (WAI-ARIA Authoring Practices). */
+/** Arrow keys move between tabs (WAI-ARIA Authoring Practices). */
 function moveTab(event: TargetedKeyboardEvent<HTMLElement>): void {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
   if (by === 0) return;

@@ -1,6 +1,6 @@
 import type { JsonEntry, JsonNode } from '../details/json-nodes.ts';
 
-/** One line of two texts side by side; null where a side has nothing there. */
+/** A line of two texts side by side; null if a side has nothing there. */
 export interface ComparedLine {
   readonly level: number;
   readonly left: string | null;
@@ -8,62 +8,93 @@ export interface ComparedLine {
   readonly kind: 'same' | 'changed' | 'removed' | 'added';
 }
 
-/** Lines that are made at the most: nobody reads more. */
-const mostLines = 5_000;
-
-/**
- * Two payloads in lines, aligned by their keys: what only one side has is a line of its own, and
- * keys in another order are no difference.
- */
-export function compareJson(left: JsonNode, right: JsonNode): ComparedLine[] {
-  const lines: ComparedLine[] = [];
-  compareValues('', left, right, 0, lines);
-  return lines;
+export interface Comparison {
+  readonly lines: readonly ComparedLine[];
+  /** Whether the payloads have more lines or levels than were compared. */
+  readonly isCut: boolean;
 }
 
-function compareValues(
-  key: string,
-  left: JsonNode,
-  right: JsonNode,
-  level: number,
-  lines: ComparedLine[],
-): void {
-  if (lines.length > mostLines) return;
-  if (!('entries' in left && 'entries' in right && left.kind === right.kind)) {
+const max = { lines: 2_000, levels: 100, columns: 2_000 } as const;
+
+/** Compares two payloads line by line, aligned by their keys; the order of keys does not matter. */
+export function compareJson(left: JsonNode, right: JsonNode): Comparison {
+  const comparer = new Comparer();
+  comparer.compare('', left, right, 0);
+  return comparer;
+}
+
+class Comparer implements Comparison {
+  readonly lines: ComparedLine[] = [];
+  isCut = false;
+
+  compare(key: string, left: JsonNode, right: JsonNode, level: number): void {
+    if (this.#isFull(level)) return;
     if ('text' in left && 'text' in right) {
       const kind = left.text === right.text ? 'same' : 'changed';
-      lines.push({ level, left: key + left.text, right: key + right.text, kind });
+      this.#add(level, kind, key + left.text, key + right.text);
+    } else if ('entries' in left && 'entries' in right && left.kind === right.kind) {
+      const [begin, end] = bracketsOf(left);
+      this.#add(level, 'same', key + begin, key + begin);
+      for (const [name, one, other] of pairUp(left.entries, right.entries)) {
+        const label = left.kind === 'object' ? `${name}: ` : '';
+        if (one && other) this.compare(label, one, other, level + 1);
+        else if (one) this.#addAll(label, one, level + 1, 'removed');
+        else if (other) this.#addAll(label, other, level + 1, 'added');
+      }
+      this.#add(level, 'same', end, end);
+    } else {
+      this.#addAll(key, left, level, 'removed');
+      this.#addAll(key, right, level, 'added');
+    }
+  }
+
+  /** Adds the lines of a value that only one side has. */
+  #addAll(key: string, node: JsonNode, level: number, kind: 'removed' | 'added'): void {
+    if (this.#isFull(level)) return;
+    const add = (text: string) =>
+      kind === 'removed' ? this.#add(level, kind, text, null) : this.#add(level, kind, null, text);
+    if ('text' in node) {
+      add(key + node.text);
       return;
     }
-    list(key, left, level, 'removed', lines);
-    list(key, right, level, 'added', lines);
-    return;
+    const [begin, end] = bracketsOf(node);
+    add(key + begin);
+    for (const entry of node.entries) {
+      if (this.isCut) return;
+      this.#addAll(node.kind === 'object' ? `${entry.key}: ` : '', entry.node, level + 1, kind);
+    }
+    add(end);
   }
-  const [begin, end] = left.kind === 'object' ? ['{', '}'] : ['[', ']'];
-  lines.push({ level, left: key + begin, right: key + begin, kind: 'same' });
-  for (const [name, one, other] of pairUp(left.entries, right.entries)) {
-    const label = left.kind === 'object' ? `${name}: ` : '';
-    if (one && other) compareValues(label, one, other, level + 1, lines);
-    else if (one) list(label, one, level + 1, 'removed', lines);
-    else if (other) list(label, other, level + 1, 'added', lines);
+
+  #add(level: number, kind: ComparedLine['kind'], left: string | null, right: string | null): void {
+    const cut = (text: string | null) => text?.slice(0, max.columns) ?? null;
+    this.lines.push({ level, kind, left: cut(left), right: cut(right) });
   }
-  lines.push({ level, left: end, right: end, kind: 'same' });
+
+  #isFull(level: number): boolean {
+    this.isCut ||= this.lines.length >= max.lines || level > max.levels;
+    return this.isCut;
+  }
 }
 
-/** The lines that differ, below those that open what they are in. */
+/** Returns the lines that differ, and the lines that open the objects and arrays around them. */
 export function keepDifferences(lines: readonly ComparedLine[]): ComparedLine[] {
-  const way: ComparedLine[] = [];
+  const path: ComparedLine[] = [];
   const kept = new Set<ComparedLine>();
   for (const line of lines) {
-    way[line.level] = line;
-    if (line.kind !== 'same') for (const part of way.slice(0, line.level + 1)) kept.add(part);
+    path[line.level] = line;
+    if (line.kind !== 'same') for (const part of path.slice(0, line.level + 1)) kept.add(part);
   }
   return [...kept];
 }
 
+function bracketsOf({ kind }: JsonNode): readonly [string, string] {
+  return kind === 'object' ? ['{', '}'] : ['[', ']'];
+}
+
 type Pair = readonly [key: string, left: JsonNode | undefined, right: JsonNode | undefined];
 
-/** By key, in the order of the left side; what only the right has comes last. */
+/** Pairs entries by key in the order of the left side; keys that only the right side has come last. */
 function pairUp(left: readonly JsonEntry[], right: readonly JsonEntry[]): Pair[] {
   const others = new Map(right.map(({ key, node }) => [key, node]));
   const keys = new Set(left.map(({ key }) => key));
@@ -73,32 +104,4 @@ function pairUp(left: readonly JsonEntry[], right: readonly JsonEntry[]): Pair[]
       .filter(({ key }) => !keys.has(key))
       .map(({ key, node }): Pair => [key, undefined, node]),
   ];
-}
-
-/** All of a value that only one side has. */
-function list(
-  key: string,
-  node: JsonNode,
-  level: number,
-  kind: 'removed' | 'added',
-  lines: ComparedLine[],
-): void {
-  if (lines.length > mostLines || level > 100) return;
-  const push = (text: string) =>
-    lines.push({
-      level,
-      kind,
-      left: kind === 'removed' ? text : null,
-      right: kind === 'added' ? text : null,
-    });
-  if ('text' in node) {
-    push(key + node.text);
-    return;
-  }
-  const [begin, end] = node.kind === 'object' ? ['{', '}'] : ['[', ']'];
-  push(key + begin);
-  for (const entry of node.entries) {
-    list(node.kind === 'object' ? `${entry.key}: ` : '', entry.node, level + 1, kind, lines);
-  }
-  push(end);
 }

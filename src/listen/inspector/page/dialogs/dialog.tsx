@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
+import { Notices } from '../notices.tsx';
 import { dialog } from '../state/store.ts';
 
 interface DialogProps {
@@ -13,7 +14,7 @@ export function closeDialog(): void {
   dialog.value = null;
 }
 
-/** A modal window: the browser keeps the focus in it, closes it by Esc and gives the focus back. */
+/** A modal dialog: the browser keeps the focus in it, closes it on Escape and restores the focus. */
 export function Dialog({ title, size, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -29,12 +30,12 @@ export function Dialog({ title, size, children }: DialogProps) {
       class={size}
       aria-labelledby="dialog-title"
       onCancel={(event) => {
-        // At once: the browser tells of the end of a dialog later, when a key may be down again.
+        // Now, because the close event comes later, when another key may have been pressed.
         event.preventDefault();
         closeDialog();
       }}
       onClose={({ currentTarget }) => {
-        // One that is out of the page tells of its end when another may be open.
+        // The close event of a removed dialog may come when another one is open.
         if (currentTarget.isConnected) closeDialog();
       }}
       onMouseDown={({ target, currentTarget }) => {
@@ -55,6 +56,7 @@ export function Dialog({ title, size, children }: DialogProps) {
         </header>
         {children}
       </div>
+      <Notices place="dialog" />
     </dialog>
   );
 }

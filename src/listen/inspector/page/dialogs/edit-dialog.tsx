@@ -1,22 +1,32 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { escapeText } from '../../../../cli/output/escape.ts';
 import { errorMessage } from '../../../../core/errors.ts';
-import { indentJson } from '../../../../core/json/tokens.ts';
+import { indentToEdit } from '../../../../core/json/tokens.ts';
 import type { BodyCheck, DeliveryDetails } from '../../source.ts';
+import { isTooLarge, tooLarge } from '../details/body.tsx';
 import { DriftTable } from '../details/drift-tab.tsx';
-import { readJson } from '../details/json-nodes.ts';
 import { Icon } from '../icons.tsx';
 import { attempt } from '../notices.tsx';
-import { tellAttempt } from '../state/actions.ts';
+import { reportAttempt } from '../state/actions.ts';
 import { checkBody, replayDelivery } from '../state/api.ts';
 import { listener } from '../state/store.ts';
 import { closeDialog, Dialog } from './dialog.tsx';
 
-/** Milliseconds without another letter before the text is compared with the event's schema. */
-const pause = 200;
+/** Milliseconds without typing before the text is checked against the event's schema. */
+const pauseMs = 200;
 
-/** Changes a payload, says what the event's schema makes of it, and replays it, signed anew. */
-export function EditDialog({ of: { summary, record } }: { of: DeliveryDetails }) {
-  const original = layOut(record.body ?? '');
+/** Edits a payload, checks it against the event's schema, and replays it re-signed. */
+export function EditDialog({ of }: { of: DeliveryDetails }) {
+  const { body = '' } = of.record;
+  if (!isTooLarge(body)) return <Editor of={of} original={layOut(body)} />;
+  return (
+    <Dialog title="This body is too large to edit" size="small">
+      <p class="note">Bodies {tooLarge} can be replayed, but not edited.</p>
+    </Dialog>
+  );
+}
+
+function Editor({ of: { summary }, original }: { of: DeliveryDetails; original: string }) {
   const [text, setText] = useState(original);
   const check = useCheck(text);
   const [isSending, setSending] = useState(false);
@@ -24,25 +34,27 @@ export function EditDialog({ of: { summary, record } }: { of: DeliveryDetails })
   const editor = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
-    editor.current?.focus();
     editor.current?.setSelectionRange(0, 0);
+    editor.current?.focus({ preventScroll: true });
+    editor.current?.scrollTo(0, 0);
   }, []);
 
   async function send(): Promise<void> {
     if (error !== undefined || isSending) return;
     setSending(true);
     await attempt(async () => {
-      tellAttempt('Replayed, edited', await replayDelivery(summary.id, text));
+      const outcome = await replayDelivery(summary.id, { body: text });
       closeDialog();
+      reportAttempt('Replayed the edited payload', outcome);
     });
     setSending(false);
   }
 
   return (
-    <Dialog title={`Edit and replay ${summary.event ?? 'a delivery'}`} size="large">
+    <Dialog title={`Edit and replay ${summary.event?.slice(0, 100) ?? 'a delivery'}`} size="large">
       <p class="note">
-        It goes to <code>{listener.value?.replayTo}</code> as compact JSON, with the headers it came
-        with, signed anew.
+        Sent to <code>{listener.value?.replayTo}</code> as compact JSON with the original headers
+        and a new signature.
       </p>
       <textarea
         ref={editor}
@@ -106,16 +118,16 @@ function Findings({ error, check }: { error: string | undefined; check: BodyChec
     return (
       <p class="good">
         <Icon name="check" />
-        {check.known ? `As Logto promises of ${check.event}` : 'JSON, of an event unknown here'}
+        {check.known ? `Matches the schema of ${check.event}` : 'Valid JSON of an unknown event'}
       </p>
     );
   }
   return (
     <>
-      <p class="doubtful">
-        <Icon name="warning" /> Not what Logto promises; it can be sent all the same.
+      <p class="warn">
+        <Icon name="warning" /> Differs from the schema. You can still send it.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be focusable */}
       <section aria-label="Drift" tabIndex={0}>
         <DriftTable drifts={check.drifts} />
       </section>
@@ -123,7 +135,7 @@ function Findings({ error, check }: { error: string | undefined; check: BodyChec
   );
 }
 
-/** What the listener makes of the text, once there is a pause. */
+/** Checks the text after a pause in typing. */
 function useCheck(text: string): BodyCheck | undefined {
   const [check, setCheck] = useState<BodyCheck>();
   useEffect(() => {
@@ -136,7 +148,7 @@ function useCheck(text: string): BodyCheck | undefined {
           const result = await checkBody(text);
           if (isCurrent) setCheck(result);
         }),
-      pause,
+      pauseMs,
     );
     return () => {
       isCurrent = false;
@@ -155,6 +167,7 @@ function jsonError(text: string): string | undefined {
   }
 }
 
+/** Indents JSON. Invisible characters become JSON escapes, which leaves the value unchanged. */
 function layOut(text: string): string {
-  return readJson(text) ? indentJson(text) : text;
+  return jsonError(text) === undefined ? escapeText(indentToEdit(text)) : text;
 }

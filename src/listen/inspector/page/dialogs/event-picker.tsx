@@ -1,14 +1,23 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { Scenario } from '../../../../core/logto/scenarios.ts';
 import type { EventOffer } from '../../source.ts';
 
-interface EventPickerProps {
-  readonly offers: readonly EventOffer[];
-  readonly picked: string | undefined;
-  readonly onPick: (offer: EventOffer) => void;
+/** An event or a scenario. */
+export interface Offer {
+  readonly name: string;
+  readonly meaning: string;
+  readonly event?: EventOffer;
+  readonly scenario?: Scenario;
 }
 
-/** A list of events that is searched by typing and walked by arrows. */
+interface EventPickerProps {
+  readonly offers: readonly Offer[];
+  readonly picked: string | undefined;
+  readonly onPick: (offer: Offer) => void;
+}
+
+/** A list of events and scenarios with a search field; arrow keys move the selection. */
 export function EventPicker({ offers, picked, onPick }: EventPickerProps) {
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
@@ -23,7 +32,7 @@ export function EventPicker({ offers, picked, onPick }: EventPickerProps) {
   }, [wanted, offers]);
 
   useEffect(() => {
-    document.getElementById(`offer-${picked}`)?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(idOf(picked))?.scrollIntoView({ block: 'nearest' });
   }, [picked]);
 
   function move(event: TargetedKeyboardEvent<HTMLInputElement>): void {
@@ -40,25 +49,31 @@ export function EventPicker({ offers, picked, onPick }: EventPickerProps) {
       <input
         type="text"
         role="combobox"
-        aria-label="Search events"
+        aria-label="Search events and scenarios"
         aria-expanded="true"
         aria-controls="offers"
-        aria-activedescendant={picked === undefined ? undefined : `offer-${picked}`}
-        placeholder="Search events"
+        aria-activedescendant={picked === undefined ? undefined : idOf(picked)}
+        placeholder="Search events and scenarios"
         autocomplete="off"
         spellcheck={false}
-        // biome-ignore lint/a11y/noAutofocus: the one thing to begin with in a dialog just opened
+        // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened
         autoFocus
         value={text}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={move}
       />
-      <div id="offers" class="offers" role="listbox" aria-label="Events" tabIndex={-1}>
+      <div
+        id="offers"
+        class="offers"
+        role="listbox"
+        aria-label="Events and scenarios"
+        tabIndex={-1}
+      >
         {shown.map((offer) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows of the search box do it
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the search field handles arrow keys
           <div
             key={offer.name}
-            id={`offer-${offer.name}`}
+            id={idOf(offer.name)}
             role="option"
             tabIndex={-1}
             aria-selected={offer.name === picked}
@@ -70,4 +85,8 @@ export function EventPicker({ offers, picked, onPick }: EventPickerProps) {
       </div>
     </div>
   );
+}
+
+function idOf(name = ''): string {
+  return `offer-${name.replaceAll(/\W+/g, '-')}`;
 }

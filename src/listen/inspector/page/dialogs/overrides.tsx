@@ -4,12 +4,12 @@ export type Setting = readonly [path: string, value: string];
 
 interface OverridesProps {
   readonly settings: readonly Setting[];
-  /** Paths that the event's payload may have. */
+  /** The field paths of the event's payload. */
   readonly fields: readonly string[];
   readonly onChange: (settings: readonly Setting[]) => void;
 }
 
-/** Rows of path and value that change the sample. */
+/** Paths and values that change the sample. */
 export function Overrides({ settings, fields, onChange }: OverridesProps) {
   const replace = (index: number, setting: Setting) => onChange(settings.with(index, setting));
   return (

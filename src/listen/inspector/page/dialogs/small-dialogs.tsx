@@ -3,10 +3,9 @@ import { copyText } from '../state/actions.ts';
 import { shortcuts } from '../state/keys.ts';
 import { Dialog } from './dialog.tsx';
 
-/** Every key and what it does. */
 export function HelpDialog() {
   return (
-    <Dialog title="Keys" size="small">
+    <Dialog title="Keyboard shortcuts" size="medium">
       <dl class="keys">
         {shortcuts.map(({ keys, words }) => (
           <div key={words}>
@@ -29,21 +28,21 @@ export function HelpDialog() {
   );
 }
 
-/** Arrows are drawn: not every font has them. */
+/** Arrows are icons, because some fonts lack them. */
 function Key({ name }: { name: string }) {
   const icon = arrows[name];
   if (!icon) return <kbd>{name === 'Escape' ? 'Esc' : name}</kbd>;
   return (
     <kbd>
       <Icon name={icon} />
-      <span class="unseen">{name}</span>
+      <span class="visually-hidden">{name}</span>
     </kbd>
   );
 }
 
 const arrows: Readonly<Record<string, IconName>> = { ArrowDown: 'down', ArrowUp: 'up' };
 
-/** Text to be copied by hand. */
+/** Text to copy by hand. */
 export function TextDialog({ title, text }: { title: string; text: string }) {
   return (
     <Dialog title={title} size="medium">

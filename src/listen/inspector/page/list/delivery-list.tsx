@@ -1,17 +1,17 @@
 import { signal } from '@preact/signals';
 import type { DeliverySummary } from '../../source.ts';
 import { Icon } from '../icons.tsx';
-import { deliveries, isLoading, now, selectedId, visible } from '../state/store.ts';
+import { isLoading, listed, now, selectedId, visible } from '../state/store.ts';
 import { exactTime, timeAgo } from '../state/time.ts';
 import { NoDeliveries, NoMatches } from './empty.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Status } from './pills.tsx';
 import { VirtualList } from './virtual-list.tsx';
 
-/** The newest delivery that was seen at the top of the list. */
+/** The newest delivery when the list was last at its top; null while it is there. */
 const lastSeen = signal<string | null>(null);
 
-/** What came in, newest first. */
+/** All deliveries, newest first. */
 export function DeliveryList() {
   return (
     <section class="list" aria-label="Deliveries">
@@ -23,7 +23,7 @@ export function DeliveryList() {
 
 function Rows() {
   if (isLoading.value) return <Skeleton />;
-  if (deliveries.value.length === 0) return <NoDeliveries />;
+  if (listed.value.length === 0) return <NoDeliveries />;
   if (visible.value.length === 0) return <NoMatches />;
   return (
     <div class="frame">
@@ -50,7 +50,7 @@ function idOf({ id }: DeliverySummary): string {
   return id;
 }
 
-/** Says how many came in while the reader was further down. */
+/** The number of new deliveries while the list is scrolled down. */
 function NewPill() {
   const unseen = visible.value.findIndex(({ id }) => id === lastSeen.value);
   if (unseen < 1) return null;
@@ -71,13 +71,13 @@ function Row({ of }: { of: DeliverySummary }) {
     <>
       <Status of={responded} />
       <div class="line">
-        <span class="event">{event ?? 'No event'}</span>
+        <span class="event">{event?.slice(0, 100) ?? 'No event'}</span>
         <time class="quiet" dateTime={receivedAt} title={exactTime(receivedAt)}>
           {timeAgo(receivedAt, now.value)}
         </time>
       </div>
       <div class="line">
-        <span class="sentence">{sentence}</span>
+        <span class="sentence">{sentence.slice(0, 300)}</span>
         <Tags of={of} />
       </div>
     </>
@@ -90,11 +90,11 @@ function Tags({ of: { signature, drift, replays, lastReplay } }: { of: DeliveryS
       {signature !== 'valid' && (
         <span class="tag bad">{signature === 'missing' ? 'unsigned' : 'bad signature'}</span>
       )}
-      {drift > 0 && <span class="tag doubtful">drift {drift}</span>}
+      {drift > 0 && <span class="tag warn">drift {drift}</span>}
       {replays > 0 && (
-        <span class="tag" title={`Replays: ${replays}; the last: ${lastReplay}`}>
+        <span class="tag" title={`Replays: ${replays}; last result: ${lastReplay}`}>
           <Icon name="replay" />
-          <span class="unseen">replayed, </span>
+          <span class="visually-hidden">replayed, </span>
           {lastReplay}
         </span>
       )}
@@ -105,7 +105,7 @@ function Tags({ of: { signature, drift, replays, lastReplay } }: { of: DeliveryS
 function Skeleton() {
   return (
     <div class="skeleton" role="status">
-      <span class="unseen">Loading deliveries</span>
+      <span class="visually-hidden">Loading deliveries</span>
       {Array.from({ length: 8 }, (_, index) => (
         <div key={index} class="row">
           <span class="bone" />

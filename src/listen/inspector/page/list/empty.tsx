@@ -1,16 +1,15 @@
 import { Icon } from '../icons.tsx';
-import { dialog, listener } from '../state/store.ts';
+import { clearedAt, clearList, dialog, listener } from '../state/store.ts';
 import { clearFilters } from './filter-bar.tsx';
 
-/** What to do first, where nothing has come in yet. */
+/** The first steps, before anything was received. */
 export function NoDeliveries() {
   return (
     <div class="empty">
       <span class="pulse" aria-hidden="true" />
-      <h2>Waiting for the first delivery</h2>
+      <h2>{clearedAt.value === '' ? 'Waiting for the first delivery' : 'The list is cleared'}</h2>
       <p>
-        Everything that reaches <code>{listener.value?.url}</code> appears here at once. Send
-        yourself a sample:
+        Everything that reaches <code>{listener.value?.url}</code> appears here.
       </p>
       <button
         type="button"
@@ -22,9 +21,15 @@ export function NoDeliveries() {
         <Icon name="send" />
         Send a sample
       </button>
-      <p class="quiet">
-        or, in another terminal, <code>npx logto-hooks send PostRegister</code>
-      </p>
+      {clearedAt.value === '' ? (
+        <p class="quiet">
+          or run <code>npx logto-hooks send PostRegister</code> in another terminal
+        </p>
+      ) : (
+        <button type="button" class="link" onClick={() => clearList(false)}>
+          Show cleared deliveries
+        </button>
+      )}
     </div>
   );
 }
@@ -32,8 +37,7 @@ export function NoDeliveries() {
 export function NoMatches() {
   return (
     <div class="empty">
-      <h2>No delivery matches</h2>
-      <p>Nothing that came in passes all filters.</p>
+      <h2>No deliveries match these filters</h2>
       <button type="button" class="button" onClick={clearFilters}>
         Clear filters
       </button>
@@ -41,19 +45,17 @@ export function NoMatches() {
   );
 }
 
-/** For a page whose token is of a run that is over, or that never had one. */
-export function Stranger() {
+/** For a page without a valid token. */
+export function Unauthorized() {
   return (
-    <main class="stranger">
+    <main class="unauthorized">
       <div class="empty">
         <Icon name="warning" />
-        <h1>This page needs the address from your terminal</h1>
+        <h1>Open the address from your terminal</h1>
         <p>
-          <code>logto-hooks listen</code> prints it when it starts, after <strong>Inspector</strong>
-          . It ends in a token that lets in nobody but you, and this page has none that is valid:
-          the listener was started anew somewhere else, or long ago.
+          The token of this page is missing or has expired. <code>logto-hooks listen</code> prints
+          an address with a new one after <strong>Inspector</strong>. Open it in this tab.
         </p>
-        <p class="quiet">Open that address in this tab, and everything is back.</p>
       </div>
     </main>
   );

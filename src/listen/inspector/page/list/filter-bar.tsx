@@ -1,7 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../icons.tsx';
-import { deliveries, eventsSeen, filters, hasOlder, visible } from '../state/store.ts';
-import { type Filters, noFilters, statuses, verdicts } from './filters.ts';
+import {
+  clearList,
+  dialog,
+  eventsSeen,
+  filters,
+  hasOlder,
+  listed,
+  visible,
+} from '../state/store.ts';
+import { type Filters, isFailed, noFilters, statuses, verifications } from './filters.ts';
 
 export const searchId = 'search';
 
@@ -9,9 +17,9 @@ function set(change: Partial<Filters>): void {
   filters.value = { ...filters.value, ...change };
 }
 
-/** Narrows the list down: by text, event, verdict and status. */
+/** Filters the list by text, event, signature and status. */
 export function FilterBar() {
-  const { text, event, verdict, status } = filters.value;
+  const { text, event, verification, status } = filters.value;
   return (
     <search class="filters" aria-label="Filter deliveries">
       <div class="field">
@@ -32,48 +40,79 @@ export function FilterBar() {
         <Choice label="Event" value={event} onPick={(value) => set({ event: value })}>
           <option value="">Any event</option>
           {eventsSeen.value.map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {name.slice(0, 100)}
+            </option>
           ))}
         </Choice>
         <Choice
-          label="Verdict"
-          value={verdict}
-          onPick={(value) => set({ verdict: pick(verdicts, value) })}
+          label="Signature"
+          value={verification}
+          onPick={(value) => set({ verification: keyOf(verifications, value) })}
         >
-          {Object.keys(verdicts).map((name) => (
+          {Object.keys(verifications).map((name) => (
             <option key={name}>{name}</option>
           ))}
         </Choice>
         <Choice
           label="Status"
           value={status}
-          onPick={(value) => set({ status: pick(statuses, value) })}
+          onPick={(value) => set({ status: keyOf(statuses, value) })}
         >
           {Object.keys(statuses).map((name) => (
             <option key={name}>{name}</option>
           ))}
         </Choice>
       </div>
-      <p class="tally" aria-live="polite">
-        {filters.value === noFilters || visible.value.length === deliveries.value.length ? (
+      <Tally />
+    </search>
+  );
+}
+
+/** The number of deliveries, and what can be done with all of them. */
+function Tally() {
+  const [shown, all] = [visible.value, listed.value];
+  const isFiltered = shown.length < all.length;
+  const replayable = isFiltered ? shown : all.filter(isFailed);
+  return (
+    <div class="tally">
+      <p aria-live="polite">
+        {isFiltered && `${shown.length.toLocaleString()} of `}
+        {all.length.toLocaleString()} {all.length === 1 ? 'delivery' : 'deliveries'}
+        {hasOlder.value && (
           <>
-            {count(deliveries.value.length)}
-            {hasOlder.value && (
-              <>
-                ; <code>logto-hooks history</code> has older ones
-              </>
-            )}
-          </>
-        ) : (
-          <>
-            {visible.value.length.toLocaleString()} of {count(deliveries.value.length)}
-            <button type="button" class="link" onClick={clearFilters}>
-              Clear filters
-            </button>
+            ; see <code>logto-hooks history</code> for older ones
           </>
         )}
       </p>
-    </search>
+      {replayable.length > 0 && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            dialog.value = { kind: 'replay', deliveries: replayable };
+          }}
+        >
+          Replay {replayable.length.toLocaleString()} {isFiltered ? 'filtered' : 'failed'}
+        </button>
+      )}
+      {isFiltered ? (
+        <button type="button" class="link" onClick={clearFilters}>
+          Clear filters
+        </button>
+      ) : (
+        all.length > 0 && (
+          <button
+            type="button"
+            class="link"
+            title="Hide these deliveries; the history keeps them"
+            onClick={() => clearList(true)}
+          >
+            Clear
+          </button>
+        )
+      )}
+    </div>
   );
 }
 
@@ -101,13 +140,12 @@ export function Choice({ label, value, onPick, children }: ChoiceProps) {
   );
 }
 
-function pick<Key extends string>(from: Readonly<Record<Key, unknown>>, value: string): Key {
+export function keyOf<Key extends string>(
+  from: Readonly<Record<Key, unknown>>,
+  value: string,
+): Key {
   const keys = Object.keys(from).filter((key): key is Key => key === value);
   const [found] = keys;
-  if (found === undefined) throw new RangeError(`There is no choice '${value}'.`);
+  if (found === undefined) throw new RangeError(`Unknown choice '${value}'.`);
   return found;
-}
-
-function count(deliveries: number): string {
-  return `${deliveries.toLocaleString()} ${deliveries === 1 ? 'delivery' : 'deliveries'}`;
 }

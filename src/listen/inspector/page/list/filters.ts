@@ -4,22 +4,22 @@ export interface Filters {
   readonly text: string;
   /** Empty for all. */
   readonly event: string;
-  readonly verdict: keyof typeof verdicts;
+  readonly verification: keyof typeof verifications;
   readonly status: keyof typeof statuses;
 }
 
 type Test = (delivery: DeliverySummary) => boolean;
 
-/** What a delivery may be judged to be, by the words of the choice. */
-export const verdicts = {
-  'Any verdict': () => true,
+/** By the label of the choice. */
+export const verifications = {
+  'Any signature': () => true,
   Verified: ({ signature }) => signature === 'valid',
   'Invalid signature': ({ signature }) => signature === 'invalid',
   'No signature': ({ signature }) => signature === 'missing',
   'With drift': ({ drift }) => drift > 0,
 } as const satisfies Readonly<Record<string, Test>>;
 
-/** What its sender may have been answered. */
+/** By the label of the choice. */
 export const statuses = {
   'Any status': () => true,
   '2xx': statusIn(2),
@@ -27,35 +27,39 @@ export const statuses = {
   '4xx': statusIn(4),
   '5xx': statusIn(5),
   'Not 2xx': ({ responded }) => Math.floor(responded / 100) !== 2,
+  Failed: isFailed,
 } as const satisfies Readonly<Record<string, Test>>;
 
 export const noFilters: Filters = {
   text: '',
   event: '',
-  verdict: 'Any verdict',
+  verification: 'Any signature',
   status: 'Any status',
 };
 
 /**
- * The deliveries that pass every filter.
- * @param found ids of those whose body has the text, as far as that is known
+ * Returns the deliveries that pass every filter.
+ * @param found IDs of deliveries whose body contains the text
  */
 export function applyFilters(
   deliveries: readonly DeliverySummary[],
-  { text, event, verdict, status }: Filters,
+  { text, event, verification, status }: Filters,
   found: ReadonlySet<string>,
 ): readonly DeliverySummary[] {
-  if (text === '' && event === '' && verdict === 'Any verdict' && status === 'Any status') {
-    return deliveries;
-  }
   const wanted = text.trim().toLowerCase();
   return deliveries.filter(
     (delivery) =>
       (event === '' || delivery.event === event) &&
-      verdicts[verdict](delivery) &&
+      verifications[verification](delivery) &&
       statuses[status](delivery) &&
       (wanted === '' || found.has(delivery.id) || hasText(delivery, wanted)),
   );
+}
+
+/** Returns whether a delivery failed, as `replay --failed` decides it. */
+export function isFailed({ lastReplay, signature, responded }: DeliverySummary): boolean {
+  if (lastReplay !== null) return !/^2\d\d$/.test(lastReplay);
+  return signature !== 'valid' || Math.floor(responded / 100) !== 2;
 }
 
 function hasText({ id, event, hookId, sentence }: DeliverySummary, wanted: string): boolean {

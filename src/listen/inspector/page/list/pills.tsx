@@ -1,17 +1,17 @@
 import type { DeliverySummary } from '../../source.ts';
 import { Icon } from '../icons.tsx';
 
-/** A status in the colour of its class: 2xx good, 3xx and 4xx doubtful, 5xx and failures bad. */
+/** A status, colored by its class. */
 export function Status({ of }: { of: number | string }) {
   return <span class={`pill ${toneOf(String(of))}`}>{of}</span>;
 }
 
 function toneOf(status: string): string {
   if (status.startsWith('2')) return 'good';
-  return /^[34]\d\d$/.test(status) ? 'doubtful' : 'bad';
+  return /^[34]\d\d$/.test(status) ? 'warn' : 'bad';
 }
 
-/** How the signature was judged, in words. */
+/** Whether the signature was verified. */
 export function Signature({ of }: { of: DeliverySummary['signature'] }) {
   const [tone, icon, words] = (
     {

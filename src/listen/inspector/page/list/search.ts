@@ -2,17 +2,17 @@ import { attempt } from '../notices.tsx';
 import { fetchDeliveries } from '../state/api.ts';
 import { foundByText } from '../state/store.ts';
 
-/** Milliseconds without another letter before the listener is asked. */
-const pause = 150;
-/** Rows to a request. */
-const atOnce = 1_000;
+/** Milliseconds without typing before bodies are searched. */
+const pauseMs = 40;
+/** Rows per request. */
+const pageSize = 1_000;
 
 let text = '';
 let timer: number | undefined;
-/** Whether the text was looked for in all that the listener has. */
+/** Whether the text was searched in everything that the listener has. */
 let isSearched = false;
 
-/** Finds the deliveries whose body has the text; the listener has the bodies. */
+/** Finds the deliveries whose body contains the text; the listener has the bodies. */
 export function searchBodies(wanted: string): void {
   clearTimeout(timer);
   timer = undefined;
@@ -22,26 +22,26 @@ export function searchBodies(wanted: string): void {
   searchAgain();
 }
 
-/** The same once more, for there are new deliveries. */
+/** Repeats the search, because there are new deliveries. */
 export function searchAgain(): void {
   if (text === '' || timer !== undefined) return;
   timer = setTimeout(() => {
     timer = undefined;
     void attempt(search);
-  }, pause);
+  }, pauseMs);
 }
 
 async function search(): Promise<void> {
-  const asked = text;
-  // What is not new has been searched, and may be long.
-  const where = isSearched ? { recent: '' } : {};
+  const wanted = text;
+  // Older deliveries have been searched, and there may be many.
+  const scope = isSearched ? { recent: '' } : {};
   for (let before: string | undefined, isLast = false; !isLast; ) {
-    const query = { text: asked, limit: String(atOnce), ...where };
+    const query = { text: wanted, limit: String(pageSize), ...scope };
     const found = await fetchDeliveries(before === undefined ? query : { ...query, before });
-    if (asked !== text) return;
+    if (wanted !== text) return;
     foundByText.value = new Set([...foundByText.value, ...found.map(({ id }) => id)]);
     before = found.at(-1)?.id;
-    isLast = found.length < atOnce;
+    isLast = found.length < pageSize;
   }
   isSearched = true;
 }

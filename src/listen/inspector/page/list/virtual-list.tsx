@@ -11,15 +11,12 @@ interface VirtualListProps<Item> {
   readonly children: (item: Item) => ComponentChildren;
 }
 
-/** As the style sheet has it. */
+/** The height in the style sheet. */
 const rowInRem = 3.75;
-/** Rows drawn above and below what is seen. */
-const spare = 8;
+/** Rows drawn above and below the visible ones. */
+const overscan = 8;
 
-/**
- * A listbox that draws only the rows that are seen, so that 10,000 cost what 20 do. Rows that come
- * in at the top do not move what is being read.
- */
+/** A listbox that only draws the visible rows. New rows at the top do not move the visible ones. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { items, idOf, selectedId, label, onPick, onScrolled, children } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -32,8 +29,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     if (box.current && selectedIndex >= 0) reveal(box.current, selectedIndex * row, row);
   }, [selectedId, row]);
 
-  const first = Math.max(0, Math.floor(top / row) - spare);
-  const last = Math.min(items.length, Math.ceil((top + height) / row) + spare);
+  const first = Math.max(0, Math.floor(top / row) - overscan);
+  const last = Math.min(items.length, Math.ceil((top + height) / row) + overscan);
   return (
     <div
       ref={box}
@@ -73,7 +70,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   );
 }
 
-/** Pixels of a row and of the box; they change with the window and the size of its type. */
+/** Returns the heights of a row and of the box, in pixels; they change with window and font size. */
 function useMeasures(box: { readonly current: HTMLElement | null }) {
   const [measures, setMeasures] = useState({ row: rowInRem * 16, height: 800 });
   useEffect(() => {
@@ -89,7 +86,7 @@ function useMeasures(box: { readonly current: HTMLElement | null }) {
   return measures;
 }
 
-/** Keeps the rows that are seen where they are when others come in above them. */
+/** Keeps the visible rows in place when others are added above. */
 function useAnchor<Item>(
   box: { readonly current: HTMLElement | null },
   items: readonly Item[],

@@ -1,71 +1,81 @@
 import type { AttemptRecord } from '../../source.ts';
 import { attempt, notify } from '../notices.tsx';
 import { fetchCurl, fetchDetails, replayDelivery, saveDelivery } from './api.ts';
-import { details, dialog, selectedId, tab, visible } from './store.ts';
+import { linkTo } from './link.ts';
+import { details, dialog, selected, selectedId, tab, visible } from './store.ts';
 import { formatLatency } from './time.ts';
 
-/** Each acts on the selected delivery, and says how it went. */
 export function replaySelected(): Promise<void> {
-  return withSelected(async (id) => tellAttempt('Replayed', await replayDelivery(id)));
+  return withSelected(async (id) => reportAttempt('Replayed', await replayDelivery(id)));
+}
+
+export function replaySelectedTo(): void {
+  if (selected.value) dialog.value = { kind: 'replay', deliveries: [selected.value] };
 }
 
 export function saveSelected(): Promise<void> {
   return withSelected(async (id) => {
     const file = await saveDelivery(id);
-    notify('done', file === null ? 'Such a fixture is there already' : `Saved ${file}`);
+    notify('done', file === null ? 'This fixture is already saved' : `Saved ${file}`);
   });
 }
 
-/** Where the browser keeps the clipboard to itself, the command is shown instead. */
 export function copySelectedAsCurl(): Promise<void> {
   return withSelected(async (id) => {
-    const text = await fetchCurl(id);
-    if (!(await copyText(text, 'Copied as curl: it posts the same bytes to the listener'))) {
-      dialog.value = { kind: 'text', title: 'As curl', text };
-    }
+    await copyText(await fetchCurl(id), 'Copied as curl', 'Copy as curl');
   });
 }
 
-/** @returns false where the browser keeps the clipboard to itself */
-export async function copyText(text: string, done: string): Promise<boolean> {
+export function copyLinkToSelected(): Promise<void> {
+  return withSelected((id) => copyText(linkTo(id), 'Copied the link', 'Link to the delivery'));
+}
+
+/** Copies text or, if the browser refuses, shows it in a dialog with this title. */
+export async function copyText(text: string, done: string, title?: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     notify('done', done);
-    return true;
   } catch {
-    return false;
+    if (title !== undefined) dialog.value = { kind: 'text', title, text };
   }
 }
 
 export function editSelected(): Promise<void> {
-  return openOnDetails('edit');
+  return openWithDetails('edit');
 }
 
 export function compareSelected(): Promise<void> {
-  return openOnDetails('compare');
+  return openWithDetails('compare');
 }
 
-/** Who is quick asks for them before they are there. */
-function openOnDetails(kind: 'edit' | 'compare'): Promise<void> {
+/** The details may still be loading. */
+function openWithDetails(kind: 'edit' | 'compare'): Promise<void> {
   return withSelected(async (id) => {
     dialog.value = { kind, details: details.value ?? (await fetchDetails(id)) };
   });
 }
 
-/** Says what became of an attempt, and opens the tab that has the whole of it. */
-export function tellAttempt(what: string, { status, latencyMs, error }: AttemptRecord): void {
-  const isFine = status !== null && status < 300;
-  const how =
-    status === null ? (error?.message ?? 'no answer') : `${status} in ${formatLatency(latencyMs)}`;
-  notify(isFine ? 'done' : 'failed', `${what}: ${how}`);
+/** Shows the outcome of an attempt, and opens the tab with all of it. */
+export function reportAttempt(what: string, outcome: AttemptRecord): void {
+  notify(isSuccess(outcome) ? 'done' : 'failed', `${what}: ${describeOutcome(outcome)}`);
   if (what !== 'Sent') tab.value = 'attempts';
 }
 
-/** Selects the row that is so many further down. */
+export function isSuccess({ status }: AttemptRecord): boolean {
+  return status !== null && status < 300;
+}
+
+/** `200 in 4.2 ms`, or why there was no response. */
+export function describeOutcome({ status, latencyMs, error }: AttemptRecord): string {
+  if (status === null) return error?.message ?? 'no response';
+  return `${status} in ${formatLatency(latencyMs)}`;
+}
+
+/** Moves the selection down by this many rows; Infinity selects the last. */
 export function moveSelection(by: number): void {
   const rows = visible.value;
-  const at = rows.findIndex(({ id }) => id === selectedId.value);
-  const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1);
+  const index = rows.findIndex(({ id }) => id === selectedId.value);
+  const next = Math.min(Math.max(index + by, 0), rows.length - 1);
   selectedId.value = rows[next]?.id ?? selectedId.value;
 }
 

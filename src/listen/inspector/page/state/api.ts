@@ -1,15 +1,17 @@
+import type { Scenario } from '../../../../core/logto/scenarios.ts';
 import type {
   AttemptRecord,
   BodyCheck,
   DeliveryDetails,
   DeliverySummary,
   EventOffer,
+  ReplayOptions,
   Sample,
 } from '../../source.ts';
 import { authorize } from './authorize.ts';
 import { readError } from './call-error.ts';
 
-/** A request with a header that lets it in: never in a URL, where logs would have it. */
+/** Sends a request that is authorized by a header; URLs may be logged. */
 export async function request(
   path: string,
   { body, ...init }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
@@ -31,7 +33,7 @@ async function post<T>(path: string, body?: unknown): Promise<T> {
   return (await request(path, { method: 'POST', body })).json();
 }
 
-/** A page of the list, newest first. */
+/** Fetches a page of the list, newest first. */
 export function fetchDeliveries(
   query: Readonly<Record<string, string>>,
 ): Promise<DeliverySummary[]> {
@@ -46,8 +48,8 @@ export function fetchCurl(id: string): Promise<string> {
   return get(`deliveries/${encodeURIComponent(id)}/curl`);
 }
 
-export function replayDelivery(id: string, body?: string): Promise<AttemptRecord> {
-  return post(`deliveries/${encodeURIComponent(id)}/replay`, { body });
+export function replayDelivery(id: string, options: ReplayOptions = {}): Promise<AttemptRecord> {
+  return post(`deliveries/${encodeURIComponent(id)}/replay`, options);
 }
 
 export function saveDelivery(id: string): Promise<string | null> {
@@ -64,6 +66,10 @@ export function checkBody(body: string): Promise<BodyCheck> {
 
 export function fetchEvents(): Promise<EventOffer[]> {
   return get('events');
+}
+
+export function fetchScenarios(): Promise<Scenario[]> {
+  return get('scenarios');
 }
 
 export function fetchFields(event: string): Promise<string[]> {

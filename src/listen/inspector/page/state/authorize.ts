@@ -6,9 +6,9 @@ let token = takeToken() ?? '';
 let authorization: Promise<string> | undefined;
 
 /**
- * Returns what lets this page in, once the server has proved that it knows the token: after the listener has
- * ended, its port may be anybody's.
- * @throws CallError where the server does not know this page; Error where it proves nothing
+ * Returns the authorization header, once the server has proved that it knows the token: after the listener
+ * has exited, any process may listen on its port.
+ * @throws CallError if the server does not know this page; Error if its proof is wrong
  */
 export async function authorize(): Promise<string> {
   authorization ??= openSession();
@@ -20,12 +20,12 @@ export async function authorize(): Promise<string> {
   }
 }
 
-/** The next request asks the server for a new proof: the connection was lost. */
+/** Makes the next request ask for a new proof, after the connection was lost. */
 export function forgetServer(): void {
   authorization = undefined;
 }
 
-/** After a restart of the listener, trades the old token for that of the new run; that works once. */
+/** After a restart of the listener, exchanges the old token for the new one; that works once. */
 async function openSession(): Promise<string> {
   const { isCurrent } = await challenge();
   if (!isCurrent) {

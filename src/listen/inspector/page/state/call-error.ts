@@ -1,4 +1,4 @@
-/** What the listener refused, and how to fix it. */
+/** An error response of the listener. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly status: number;
@@ -9,13 +9,13 @@ export class CallError extends Error {
   }
 }
 
-/** Returns the error that a response other than 2xx tells. */
+/** Reads the error from a response that is not 2xx. */
 export async function readError(response: Response): Promise<CallError> {
   try {
     const { error } = await response.json();
-    const words = [error.message, error.remedy].filter(Boolean).join(' ');
-    return new CallError(response.status, words);
+    const message = [error.message, error.remedy].filter(Boolean).join(' ');
+    return new CallError(response.status, message);
   } catch {
-    return new CallError(response.status, `The listener answered ${response.status}.`);
+    return new CallError(response.status, `The listener responded with ${response.status}.`);
   }
 }

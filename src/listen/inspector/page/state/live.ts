@@ -3,39 +3,39 @@ import { request } from './api.ts';
 import { forgetServer } from './authorize.ts';
 import { CallError } from './call-error.ts';
 
-export type Connection = 'connecting' | 'live' | 'lost' | 'stranger';
+export type Connection = 'connecting' | 'live' | 'lost' | 'unauthorized';
 
 interface Follower {
   onMessage(message: LiveMessage): void;
   onConnection(connection: Connection): void;
 }
 
-/** Milliseconds between two tries to connect: doubled each time, up to the last. */
-const waits = { first: 250, longest: 4_000 } as const;
+/** Milliseconds before reconnecting: doubled after each failure. */
+const waitMs = { min: 250, max: 4_000 } as const;
 
 /**
- * Follows what the listener tells, and connects again whenever it is lost: over fetch, for an
- * EventSource would need the token in its URL. Ends where the listener does not know this page.
+ * Reads the listener's messages and reconnects when the connection is lost. It uses fetch, because an
+ * EventSource would need the token in its URL. Returns when the listener does not know this page.
  */
 export async function followLive({ onMessage, onConnection }: Follower): Promise<void> {
-  let wait: number = waits.first;
+  let wait: number = waitMs.min;
   for (;;) {
     try {
       const response = await connect();
-      wait = waits.first;
+      wait = waitMs.min;
       onConnection('live');
       for await (const message of readMessages(response)) onMessage(message);
     } catch (error) {
-      if (error instanceof CallError && error.status === 401) return onConnection('stranger');
+      if (error instanceof CallError && error.status === 401) return onConnection('unauthorized');
     }
     forgetServer();
     onConnection('lost');
     await new Promise((resolve) => setTimeout(resolve, wait));
-    wait = Math.min(wait * 2, waits.longest);
+    wait = Math.min(wait * 2, waitMs.max);
   }
 }
 
-/** What let the page in may be of an earlier run: with the token of that, the listener may know it. */
+/** On 401, authorizes once more: the listener may have been restarted since. */
 async function connect(): Promise<Response> {
   try {
     return await request('live');
@@ -46,7 +46,7 @@ async function connect(): Promise<Response> {
   }
 }
 
-/** The messages of an event stream; only what our own server writes: one `data:` line each. */
+/** Reads the messages of an event stream, each one `data:` line, as our server writes them. */
 async function* readMessages(response: Response): AsyncGenerator<LiveMessage> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let pending = '';

@@ -3,32 +3,38 @@ import type { DeliveryDetails, DeliverySummary, ListenerState } from '../../sour
 import { applyFilters, type Filters, noFilters } from '../list/filters.ts';
 import type { Connection } from './live.ts';
 
-/** What the page knows; each part redraws what reads it. */
 export const connection = signal<Connection>('connecting');
 export const listener = signal<ListenerState | null>(null);
 
 /** Newest first. */
 export const deliveries = signal<readonly DeliverySummary[]>([]);
 export const isLoading = signal(true);
-/** Whether the listener has more than the page takes in. */
+/** Whether the listener has more deliveries than the page loads. */
 export const hasOlder = signal(false);
 
-export const filters = signal<Filters>(noFilters);
-/** Ids of deliveries whose body has the text of the filter. */
-export const foundByText = signal<ReadonlySet<string>>(new Set());
-export const visible = computed(() =>
-  applyFilters(deliveries.value, filters.value, foundByText.value),
+const clearedKey = 'inspector-cleared';
+/** ISO 8601; deliveries up to then are hidden. */
+export const clearedAt = signal(sessionStorage.getItem(clearedKey) ?? '');
+export const listed = computed(() =>
+  clearedAt.value === ''
+    ? deliveries.value
+    : deliveries.value.filter(({ receivedAt }) => receivedAt > clearedAt.value),
 );
+
+export const filters = signal<Filters>(noFilters);
+/** IDs of deliveries whose body contains the search text. */
+export const foundByText = signal<ReadonlySet<string>>(new Set());
+export const visible = computed(() => applyFilters(listed.value, filters.value, foundByText.value));
 export const eventsSeen = computed(() =>
-  [...new Set(deliveries.value.flatMap(({ event }) => event ?? []))].sort(),
+  [...new Set(listed.value.flatMap(({ event }) => event ?? []))].sort(),
 );
 
 export const selectedId = signal<string | null>(null);
 export const selected = computed(() => deliveries.value.find(({ id }) => id === selectedId.value));
-/** Of the selected delivery, as soon as they are there. */
+/** The details of the selected delivery; null until they are loaded. */
 export const details = signal<DeliveryDetails | null>(null);
 
-/** The delivery that the listener no longer keeps, though the list still has it. */
+/** A selected delivery that the listener no longer keeps. */
 export const missingId = signal<string | null>(null);
 
 export type Tab = 'payload' | 'headers' | 'signature' | 'attempts' | 'drift';
@@ -37,17 +43,32 @@ export const tab = signal<Tab>('payload');
 export type OpenDialog =
   | { readonly kind: 'edit'; readonly details: DeliveryDetails }
   | { readonly kind: 'compare'; readonly details: DeliveryDetails }
+  | { readonly kind: 'replay'; readonly deliveries: readonly DeliverySummary[] }
   | { readonly kind: 'text'; readonly title: string; readonly text: string }
   | { readonly kind: 'send' | 'help' };
 export const dialog = signal<OpenDialog | null>(null);
 
-/** Milliseconds; ticks, so that "2 min ago" stays true. */
+/** Epoch milliseconds; updated every few seconds, so that "2 min ago" stays true. */
 export const now = signal(Date.now());
 
-/** Rows beyond so many are let go, the oldest first. */
-const mostRows = 50_000;
+const wide = matchMedia('(min-width: 43.75rem)');
 
-/** Puts changed deliveries in their place, and new ones on top. */
+/** Returns whether the list and the details are side by side, as in the style sheet. */
+export function isWide(): boolean {
+  return wide.matches;
+}
+
+/** Hides all deliveries so far in this tab, or shows them again. */
+export function clearList(isCleared: boolean): void {
+  clearedAt.value = isCleared ? (deliveries.value[0]?.receivedAt ?? '') : '';
+  sessionStorage.setItem(clearedKey, clearedAt.value);
+  if (isCleared) selectedId.value = null;
+}
+
+/** Rows to keep; older ones are dropped. */
+const maxRows = 50_000;
+
+/** Replaces changed deliveries and adds new ones on top. */
 export function mergeDeliveries(changed: readonly DeliverySummary[]): void {
   const byId = new Map(changed.map((summary) => [summary.id, summary]));
   const updated = deliveries.value.map((old) => {
@@ -55,5 +76,5 @@ export function mergeDeliveries(changed: readonly DeliverySummary[]): void {
     byId.delete(old.id);
     return newer ?? old;
   });
-  deliveries.value = [...[...byId.values()].reverse(), ...updated].slice(0, mostRows);
+  deliveries.value = [...[...byId.values()].reverse(), ...updated].slice(0, maxRows);
 }

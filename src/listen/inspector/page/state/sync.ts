@@ -12,6 +12,8 @@ import {
   filters,
   hasOlder,
   isLoading,
+  isWide,
+  listed,
   listener,
   mergeDeliveries,
   missingId,
@@ -20,56 +22,55 @@ import {
   selectedId,
 } from './store.ts';
 
-/** Rows to a request, and rows that are loaded at the most. */
-const rows = { atOnce: 1_000, atMost: 20_000 } as const;
-/** As the style sheet: list and details are side by side. */
-const wide = matchMedia('(min-width: 56rem)');
+/** Rows of the first request, of the next ones, and in all. */
+const rows = { first: 100, more: 1_000, max: 20_000 } as const;
 
-let selectsNext = false;
+let toSelect = 0;
 
-/** The next delivery that comes is the one to look at: a sample is on its way. */
-export function selectNext(): void {
-  selectsNext = true;
+/** Selects the next new deliveries as they arrive: samples that are being sent. */
+export function selectNext(count: number): void {
+  toSelect = count;
 }
 
-/** Keeps the page in step with the listener from now on. */
+/** Keeps the page up to date with the listener. */
 export function startSync(): void {
   void followLive({
-    onMessage: take,
+    onMessage: handleMessage,
     onConnection: (value) => {
       connection.value = value;
     },
   });
-  effect(() => void loadDetails(selected.value));
+  effect(() => void loadDetails(selectedId.value, selected.value));
   effect(() => searchBodies(filters.value.text.trim()));
   setInterval(() => {
     now.value = Date.now();
   }, 5_000);
 }
 
-function take(message: LiveMessage): void {
+function handleMessage(message: LiveMessage): void {
   if (message.type === 'hello') listener.value = message.state;
-  if (message.type === 'changed') takeChanges(message.deliveries);
+  if (message.type === 'changed') addChanges(message.deliveries);
   else void attempt(loadList);
 }
 
-/** What changed while the list is loaded; null where it is not. */
+/** Changes while the list is loading; null otherwise. */
 let meanwhile: DeliverySummary[] | null = null;
 let loads = 0;
 
-/** The whole list anew: what was missed while there was no connection is in it. */
+/** Loads the whole list, including what was missed without a connection. */
 async function loadList(): Promise<void> {
   const load = ++loads;
   const loaded: DeliverySummary[] = [];
   meanwhile = [];
   for (let isLast = false; !isLast; ) {
     const before = loaded.at(-1)?.id;
-    const limit = String(rows.atOnce);
-    const page = await fetchDeliveries(before === undefined ? { limit } : { limit, before });
-    if (load !== loads) return; // A later one has begun.
+    const limit = before === undefined ? rows.first : rows.more;
+    const query = { limit: String(limit), ...(before === undefined ? {} : { before }) };
+    const page = await fetchDeliveries(query);
+    if (load !== loads) return; // A newer load has started.
     loaded.push(...page);
-    const isEnd = page.length < rows.atOnce;
-    isLast = isEnd || loaded.length >= rows.atMost;
+    const isEnd = page.length < limit;
+    isLast = isEnd || loaded.length >= rows.max;
     hasOlder.value = isLast && !isEnd;
     if (before === undefined || isLast) publish(loaded, meanwhile);
   }
@@ -86,12 +87,12 @@ function publish(loaded: readonly DeliverySummary[], changed: readonly DeliveryS
     ),
   );
   isLoading.value = false;
-  if (selectedId.value === null && wide.matches) selectedId.value = newest?.id ?? null;
+  if (selectedId.value === null && isWide()) selectedId.value = listed.value[0]?.id ?? null;
 }
 
-function takeChanges(changed: readonly DeliverySummary[]): void {
+function addChanges(changed: readonly DeliverySummary[]): void {
   meanwhile?.push(...changed);
-  const wasEmpty = deliveries.value.length === 0;
+  const wasEmpty = listed.value.length === 0;
   const known = new Set(deliveries.value.map(({ id }) => id));
   const added = changed.filter(({ id }) => !known.has(id));
   now.value = Date.now();
@@ -101,18 +102,19 @@ function takeChanges(changed: readonly DeliverySummary[]): void {
   if (!last) return;
   const one = `New: ${last.event ?? 'a delivery'}, ${last.sentence}`;
   announce(added.length === 1 ? one : `${added.length} new deliveries`);
-  if (selectsNext || (wasEmpty && wide.matches)) selectedId.value = last.id;
-  selectsNext = false;
+  if (toSelect > 0 || (wasEmpty && isWide())) selectedId.value = last.id;
+  toSelect = Math.max(0, toSelect - added.length);
 }
 
-async function loadDetails(summary: DeliverySummary | undefined): Promise<void> {
-  if (summary?.id !== details.peek()?.summary.id) details.value = null;
-  if (!summary) return;
+/** @param _summary reloads the details when it changes */
+async function loadDetails(id: string | null, _summary?: DeliverySummary): Promise<void> {
+  if (id !== details.peek()?.summary.id) details.value = null;
+  if (id === null) return;
   try {
-    const loaded = await fetchDetails(summary.id);
-    if (selectedId.value === loaded.summary.id) details.value = loaded;
+    const loaded = await fetchDetails(id);
+    if (selectedId.value === id) details.value = loaded;
   } catch (error) {
-    if (error instanceof CallError && error.status === 404) missingId.value = summary.id;
-    // Where the connection is lost, the list is loaded anew once it is back, and so are these.
+    if (error instanceof CallError && error.status === 404) missingId.value = id;
+    // After a lost connection, the list is loaded again and with it the details.
   }
 }

@@ -5,7 +5,7 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 
 export type Theme = 'light' | 'dark';
 
-/** The theme in force: the reader's choice, or the system's. */
+/** The current theme: the user's choice, or the system's. */
 export const theme = signal<Theme>(chosen() ?? systemTheme());
 apply();
 
@@ -21,7 +21,7 @@ export function toggleTheme(): void {
   apply();
 }
 
-/** The style sheet follows `color-scheme` alone. */
+/** The style sheet follows `color-scheme`. */
 function apply(): void {
   document.documentElement.style.colorScheme = theme.value;
 }

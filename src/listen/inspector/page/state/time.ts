@@ -21,7 +21,7 @@ const exact = new Intl.DateTimeFormat(undefined, {
   timeStyle: 'medium',
 });
 
-/** In the reader's own time zone. */
+/** Formats a date in the browser's language and time zone. */
 export function exactTime(iso: string): string {
   return exact.format(new Date(iso));
 }
@@ -30,11 +30,4 @@ export function exactTime(iso: string): string {
 export function formatLatency(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
-}
-
-/** `898 B`, `1.2 KB`, `4.9 MB`. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(1)} KB`;
-  return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }

@@ -1,13 +1,15 @@
 const key = 'inspector-token';
 
 /**
- * The token of the printed URL's fragment, taken out of the address bar so that no history or
- * screenshot has it; kept for this tab, so that a reload works.
+ * Takes the token of the printed URL out of the address bar, so that no history or screenshot shows it.
+ * It is kept for this tab, so that reloading works.
  */
 export function takeToken(): string | null {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const given = fragment.get('token');
   if (given === null) return sessionStorage.getItem(key);
-  history.replaceState(null, '', location.pathname);
+  fragment.delete('token');
+  history.replaceState(null, '', `/${fragment.size > 0 ? `#${fragment}` : ''}`);
   keepToken(given);
   return given;
 }

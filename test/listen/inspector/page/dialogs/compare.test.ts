@@ -12,8 +12,8 @@ function read(text: string): JsonNode {
   return readJson(text) ?? expect.fail(`${text} is not JSON`);
 }
 
-describe('reading JSON', () => {
-  it('keeps scalars and keys as they are written', () => {
+describe('readJson', () => {
+  it('keeps scalars and keys as written', () => {
     expect(read('{"a":1.0,"\\u0061":[9223372036854775807,"\\/",null],"a":{}}')).toEqual({
       kind: 'object',
       entries: [
@@ -34,23 +34,22 @@ describe('reading JSON', () => {
     });
   });
 
-  it.each(['{"a":', '', 'undefined', '{"a":1}}', '[1,]'])('refuses %j', (text) => {
+  it.each(['{"a":', '', 'undefined', '{"a":1}}', '[1,]'])('rejects %j', (text) => {
     expect(readJson(text)).toBeUndefined();
   });
 
-  it('holds a hostile depth', () => {
-    const depth = 100_000;
-    expect(readJson('['.repeat(depth) + ']'.repeat(depth))?.kind).toBe('array');
+  it('reads deep nesting', () => {
+    expect(read('['.repeat(100_000) + ']'.repeat(100_000)).kind).toBe('array');
   });
 });
 
-describe('comparing', () => {
-  const lines = compareJson(
+describe('compareJson', () => {
+  const { lines } = compareJson(
     read('{"same":1,"changed":"a","gone":[1],"in":{"x":1,"y":2}}'),
     read('{"in":{"y":3,"x":1},"changed":"b","same":1,"new":true}'),
   );
 
-  it('aligns by key, whatever the order', () => {
+  it('aligns entries by key in any order', () => {
     expect(lines.map(({ left, right, kind }) => [left, right, kind])).toEqual([
       ['{', '{', 'same'],
       ['"same": 1', '"same": 1', 'same'],
@@ -67,7 +66,7 @@ describe('comparing', () => {
     ]);
   });
 
-  it('shows only what differs, and what it is in', () => {
+  it('keeps the differing lines and the lines that open the objects around them', () => {
     expect(keepDifferences(lines).map(({ left, right }) => left ?? right)).toEqual([
       '{',
       '"changed": "a"',
@@ -80,13 +79,19 @@ describe('comparing', () => {
     ]);
   });
 
-  it('tells a value of another kind from both sides', () => {
-    expect(compareJson(read('{"a":1}'), read('{"a":[]}')).map(({ kind }) => kind)).toEqual([
-      'same',
-      'removed',
-      'added',
-      'added',
-      'same',
-    ]);
+  it('shows a value of another kind on both sides', () => {
+    const { lines } = compareJson(read('{"a":1}'), read('{"a":[]}'));
+    expect(lines.map(({ kind }) => kind)).toEqual(['same', 'removed', 'added', 'added', 'same']);
+  });
+
+  it.each([
+    ['many lines', `[${'1,'.repeat(100_000)}1]`],
+    ['deep nesting', '['.repeat(200_000) + ']'.repeat(200_000)],
+  ])('stops at %s and says so', (_, text) => {
+    for (const other of [text, '{}']) {
+      const { lines, isCut } = compareJson(read(text), read(other));
+      expect(isCut).toBe(true);
+      expect(lines.length).toBeLessThan(2_300);
+    }
   });
 });
