@@ -1,5 +1,5 @@
 import { type ComponentChildren, options } from 'preact';
-import { escapeText } from '../../../cli/output/escape.ts';
+import { escapeText } from '../../../cli/output/text/escape.ts';
 
 const labels = ['title', 'alt', 'placeholder', 'aria-label'];
 

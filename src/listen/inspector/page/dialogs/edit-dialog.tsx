@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { escapeText } from '../../../../cli/output/escape.ts';
+import { escapeText } from '../../../../cli/output/text/escape.ts';
 import { errorMessage } from '../../../../core/errors.ts';
 import { indentToEdit } from '../../../../core/json/tokens.ts';
 import type { BodyCheck, DeliveryDetails } from '../../source.ts';
