@@ -9,6 +9,7 @@ import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { selectEvents } from '../core/logto/event-patterns.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { checksFor } from './checks.ts';
 import {
   type OutputFile,
@@ -110,7 +111,7 @@ function fuzzOf({ fuzz: cases, seed }: TestFlags): TestSettings['fuzz'] {
 }
 
 async function loadConfiguration(named: string | undefined, cwd: string): Promise<Configuration> {
-  const file = path.resolve(cwd, named ?? defaultFile);
+  const file = named ? path.resolve(cwd, named) : path.join(projectDirectory(cwd), defaultFile);
   if (named === undefined && !existsSync(file)) return {};
   // zod costs 20 ms, which only those pay who have the file.
   const { parseConfiguration } = await import('../cli/configuration.ts');

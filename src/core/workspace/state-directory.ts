@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
 import { ForeignPathError, makeOwnDirectory, ownFile, ownPath } from './own-path.ts';
+import { projectDirectory } from './project-directory.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Holds a project's signing key and history: mode 0700, ignored by git. */
@@ -9,21 +10,22 @@ const name = '.logto-hooks';
 
 /**
  * Creates a project's state directory, or one in it. Nothing is written through links.
- * @param cwd the project directory
+ * @param cwd the working directory
  * @param below components below `.logto-hooks`, such as `history`
  * @returns its path
  * @throws UsageError when it cannot be written, or is not the project's own
  */
 export function ensureStateDirectory(cwd: string, ...below: string[]): string {
+  const project = projectDirectory(cwd);
   try {
-    const directory = makeOwnDirectory(cwd, [name], 0o700);
+    const directory = makeOwnDirectory(project, [name], 0o700);
     chmodSync(directory, 0o700);
-    ignoreInGit(cwd);
-    return makeOwnDirectory(cwd, [name, ...below], 0o700);
+    ignoreInGit(project);
+    return makeOwnDirectory(project, [name, ...below], 0o700);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
-      `${path.join(cwd, name)} cannot be written (${systemCode(error) ?? String(error)}).`,
+      `${path.join(project, name)} cannot be written (${systemCode(error) ?? String(error)}).`,
       'Work in a directory of your own, or give the key with --signing-key.',
       { cause: error },
     );
@@ -36,7 +38,7 @@ export function ensureStateDirectory(cwd: string, ...below: string[]): string {
  */
 export function stateFile(cwd: string, ...below: string[]): string {
   ensureStateDirectory(cwd, ...below.slice(0, -1));
-  return ownFile(cwd, name, ...below);
+  return ownFile(projectDirectory(cwd), name, ...below);
 }
 
 /**
@@ -44,9 +46,10 @@ export function stateFile(cwd: string, ...below: string[]): string {
  * @throws UsageError when it cannot be read, or is not the project's own
  */
 export function readStateFile(cwd: string, ...below: string[]): string | undefined {
-  const file = path.join(cwd, name, ...below);
+  const project = projectDirectory(cwd);
+  const file = path.join(project, name, ...below);
   try {
-    return readFileSync(ownFile(cwd, name, ...below), 'utf8');
+    return readFileSync(ownFile(project, name, ...below), 'utf8');
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -62,11 +65,11 @@ export function readStateFile(cwd: string, ...below: string[]): string | undefin
  * @throws ForeignPathError
  */
 export function requireOwnState(cwd: string, ...below: string[]): void {
-  ownPath(cwd, name, ...below);
+  ownPath(projectDirectory(cwd), name, ...below);
 }
 
-function ignoreInGit(cwd: string): void {
-  const file = ownFile(cwd, name, '.gitignore');
+function ignoreInGit(project: string): void {
+  const file = ownFile(project, name, '.gitignore');
   try {
     if (readFileSync(file, 'utf8') === '*\n') return;
   } catch (error) {

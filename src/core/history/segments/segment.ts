@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from '../../errors.ts';
+import { projectDirectory } from '../../workspace/project-directory.ts';
 import { markerLength } from './frame.ts';
 
 /**
@@ -27,9 +28,9 @@ export interface SegmentEntry extends Segment {
   readonly notFile: string | null;
 }
 
-/** Returns the directory of a project's history: `.logto-hooks/history`. */
+/** Returns the directory of a project's history: `.logto-hooks/history`. @param cwd the working directory */
 export function historyDirectory(cwd: string): string {
-  return path.join(cwd, '.logto-hooks', 'history');
+  return path.join(projectDirectory(cwd), '.logto-hooks', 'history');
 }
 
 /** Start time, marker, budget (none for `verified`) and version of the format. */

@@ -2,19 +2,51 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'dotenv';
 import { systemCode, UsageError } from '../../errors.ts';
+import { envDirectories } from '../project-directory.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface EnvFile {
+  /** Relative to the working directory: `.env.local`, `../.env`. */
+  readonly name: string;
+  readonly variables: Variables;
+}
+
+/** The env files that frameworks read in development, the first one first (Next.js, Vite, Nuxt, Remix). */
+const envFileNames = ['.env.development.local', '.env.local', '.env.development', '.env'] as const;
 
 /**
- * Returns the variables that a directory's `.env` sets; none if there is no such file.
- * @throws UsageError when it cannot be read
+ * Returns the env files of a project in order of precedence: those nearest to the working directory first,
+ * up to the git root.
+ * @throws UsageError when one cannot be read
  */
-export function readDotEnv(directory: string): Readonly<Record<string, string | undefined>> {
-  const file = path.join(directory, '.env');
+export function readEnvFiles(cwd: string): EnvFile[] {
+  return envDirectories(cwd).flatMap((directory) =>
+    envFileNames.flatMap((name) => {
+      const variables = readEnvFile(path.join(directory, name));
+      return variables ? [{ name: path.join(path.relative(cwd, directory), name), variables }] : [];
+    }),
+  );
+}
+
+/** Returns the variables that the env files set; of several values, the one with precedence. */
+export function readDotEnv(cwd: string): Variables {
+  return Object.assign(
+    {},
+    ...readEnvFiles(cwd)
+      .map(({ variables }) => variables)
+      .reverse(),
+  );
+}
+
+/** @returns undefined if there is no such file */
+function readEnvFile(file: string): Variables | undefined {
   try {
     return parseDotEnv(readFileSync(file, 'utf8'));
   } catch (error) {
     const code = systemCode(error);
     // `.env` may be a Python virtual environment.
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return {};
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
     throw new UsageError(`${file} cannot be read (${code}).`, 'Fix its permissions.', {
       cause: error,
     });
@@ -22,6 +54,6 @@ export function readDotEnv(directory: string): Readonly<Record<string, string | 
 }
 
 /** Returns the variables that the text of a .env file sets, as the dotenv package reads it. */
-export function parseDotEnv(text: string): Readonly<Record<string, string | undefined>> {
+export function parseDotEnv(text: string): Variables {
   return parse(text);
 }

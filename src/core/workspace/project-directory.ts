@@ -1,0 +1,52 @@
+import { existsSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+/** Where state and configuration live; `cli.md` calls it the project. */
+const marks = ['.logto-hooks', 'logto-hooks.config.json'] as const;
+
+/**
+ * Returns the project directory: the nearest one upward from the working directory with a `.logto-hooks/` or
+ * a `logto-hooks.config.json`, else the nearest with a `package.json`, else the working directory.
+ */
+export function projectDirectory(cwd: string): string {
+  const candidates = directoriesUpward(cwd);
+  const has = (names: readonly string[]) =>
+    candidates.find((directory) => names.some((name) => existsSync(path.join(directory, name))));
+  return has(marks) ?? has(['package.json']) ?? path.resolve(cwd);
+}
+
+/** Returns the directories whose env files are read: from the working directory up to the git root, else to the project directory. */
+export function envDirectories(cwd: string): string[] {
+  const candidates = directoriesUpward(cwd);
+  const root = candidates.find(isGitRoot) ?? projectDirectory(cwd);
+  return candidates.slice(0, candidates.indexOf(root) + 1);
+}
+
+/**
+ * Returns the working directory and those above it that may belong to the same project: up to the git root
+ * or the home directory, and none that every user can write to, who could put a `.env` there.
+ */
+function directoriesUpward(cwd: string): string[] {
+  const home = path.resolve(homedir());
+  const found = [path.resolve(cwd)];
+  for (let at = found[0] ?? cwd; !isGitRoot(at) && at !== home; ) {
+    const parent = path.dirname(at);
+    if (parent === at || isWorldWritable(parent)) break;
+    found.push(parent);
+    at = parent;
+  }
+  return found;
+}
+
+/** In a worktree or a submodule, `.git` is a file. */
+function isGitRoot(directory: string): boolean {
+  return existsSync(path.join(directory, '.git'));
+}
+
+function isWorldWritable(directory: string): boolean {
+  // Windows tells mode 0666 of everything.
+  if (path.sep === '\\') return false;
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  return !stats || (stats.mode & 0o002) !== 0;
+}
