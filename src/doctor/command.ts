@@ -20,7 +20,7 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
     )
     .action(async ({ json, ...flags }) => {
       const { parseConfiguration } = await import('../cli/configuration.ts');
-      const { runChecks: examine } = await import('./run-checks.ts');
+      const { runChecks } = await import('./run-checks.ts');
       const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
         './output.ts'
       );
@@ -28,10 +28,10 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       const findings: Finding[] = [];
       const { cwd, env, nodeVersion } = terminal;
       const openTenant = async () => {
-        const { probeTenant: sightTenant } = await import('./tenant-probe.ts');
-        return sightTenant(flags, terminal);
+        const { probeTenant } = await import('./tenant-probe.ts');
+        return probeTenant(flags, terminal);
       };
-      for await (const finding of examine({
+      for await (const finding of runChecks({
         ...{ cwd, env, nodeVersion, openTenant, parseConfiguration },
       })) {
         findings.push(finding);

@@ -1,24 +1,37 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
+import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 const name = 'logto-hooks.config.json';
 
-/** Reads a configuration. @throws UsageError where it is no good */
-export type ParseConfiguration = (text: string, file: string) => unknown;
+/** What the configuration says about the app. */
+export interface ExpectedWebhook {
+  /** The app's URL. */
+  readonly url?: URL | undefined;
+  /** The patterns of the events that the app handles. */
+  readonly events?: readonly string[] | undefined;
+}
 
-/** Whether the configuration, if there is one, can be read as what it must be. */
-export function checkConfig(cwd: string, parse: ParseConfiguration): Finding {
-  const config = findingsOf('config', 'Configuration');
+/** Parses a configuration. @throws UsageError if it is invalid */
+export type ParseConfiguration = (text: string, file: string) => ExpectedWebhook;
+
+/** Checks the configuration and returns what it says about the app. */
+export function checkConfig(
+  cwd: string,
+  parse: ParseConfiguration,
+): { finding: Finding; expected: ExpectedWebhook } {
+  const about = findingsOf('config', 'Configuration');
+  const without = (finding: Finding) => ({ finding, expected: {} });
   try {
-    parse(readFileSync(path.join(cwd, name), 'utf8'), name);
-    return config.passed(name);
+    const text = readFileSync(path.join(projectDirectory(cwd), name), 'utf8');
+    return { expected: parse(text, name), finding: about.passed(name) };
   } catch (error) {
-    if (error instanceof UsageError) return config.failed(error.message, error.remedy);
+    if (error instanceof UsageError) return without(about.failed(error.message, error.remedy));
     const code = systemCode(error);
-    if (code === 'ENOENT') return config.skipped(`no ${name}, and none is needed`);
+    if (code === 'ENOENT') return without(about.skipped(`no ${name} (optional)`));
     if (code === undefined) throw error;
-    return config.failed(`${name} cannot be read (${code}).`, 'Mend its permissions.');
+    return without(about.failed(`${name} cannot be read (${code}).`, 'Fix its permissions.'));
   }
 }

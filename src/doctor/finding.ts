@@ -1,22 +1,22 @@
-/** What one check found. */
+/** The result of one check. */
 export interface Finding {
   /** Stable, for scripts: `node`, `signing-key`, `webhook:s0hov…`. */
   readonly id: string;
-  /** What was looked at, in a word or two. */
+  /** The thing examined, in a word or two. */
   readonly subject: string;
-  /** `warned`: works, but is better mended; `failed`: wrong; `skipped`: there is nothing to look at. */
+  /** `warned`: works, but should be fixed; `failed`: broken; `skipped`: nothing was examined. */
   readonly status: 'passed' | 'warned' | 'failed' | 'skipped';
-  /** What is there; one sentence, or less. */
-  readonly says: string;
-  /** What to do; empty where nothing needs to be done. */
+  /** One sentence, or less. */
+  readonly message: string;
+  /** How to fix it; empty if nothing needs fixing. */
   readonly remedy: string;
 }
 
-/** Names a check once; its findings then say the rest. */
+/** Returns constructors for the findings of one check. */
 export function findingsOf(id: string, subject: string) {
   const find =
     (status: Finding['status']) =>
-    (says: string, remedy = ''): Finding => ({ id, subject, status, says, remedy });
+    (message: string, remedy = ''): Finding => ({ id, subject, status, message, remedy });
   return {
     passed: find('passed'),
     warned: find('warned'),

@@ -8,14 +8,14 @@ import { historyDirectory, listSegments } from '../core/history/segments/segment
 import { requireOwnState } from '../core/workspace/state-directory.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
-/** Whether the history can be read and added to, and how large it is. */
+/** Checks whether the history can be read and written, and how large it is. */
 export async function checkHistory(cwd: string): Promise<Finding> {
   const about = findingsOf('history', 'History');
   const directory = historyDirectory(cwd);
   try {
     requireOwnState(cwd, 'history');
     if (!(await stat(directory)).isDirectory()) {
-      return about.failed(`${directory} is no directory.`, 'Move it away.');
+      return about.failed(`${directory} is not a directory.`, 'Move it away.');
     }
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     const history = new History(directory);
@@ -33,13 +33,13 @@ export async function checkHistory(cwd: string): Promise<Finding> {
     if (error instanceof UsageError) return about.failed(error.message, error.remedy);
     if (code === undefined) throw error;
     return about.failed(
-      `${path.relative(cwd, directory)} cannot be used (${code}): the listener would answer 500.`,
-      'Mend its permissions, or listen with --no-history.',
+      `${path.relative(cwd, directory)} cannot be used (${code}): the listener would respond with 500.`,
+      'Fix its permissions, or listen with --no-history.',
     );
   }
 }
 
-/** Returns null where nothing is damaged or unreadable. An incomplete end is normal after a kill. */
+/** Returns null if nothing is damaged or unreadable. An incomplete end is normal after a kill. */
 function describeProblems(problems: readonly Problem[]): string | null {
   const damaged = problems.reduce((sum, one) => sum + one.damaged, 0);
   const unreadable = problems.filter((one) => one.unreadable !== null).length;

@@ -3,18 +3,18 @@ import { wrap } from '../cli/output/text/wrap.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { Finding } from './finding.ts';
 
-/** Characters that hold what was looked at. */
+/** Width of the subjects, in characters. */
 const subjectWidth = 15;
 
-/** Where the text of a finding begins. */
+/** Where a finding's message begins. */
 const margin = ' '.repeat(subjectWidth + 3);
 
 /**
- * `✓ Node.js         20.20.0`, and below it what to do.
- * @param columns where lines are broken; undefined where nobody looks
+ * Returns `✓ Node.js         20.20.0`, and the remedy below it.
+ * @param columns width to wrap lines at; undefined outside a terminal
  */
 export function renderFinding(
-  { subject, status, says, remedy }: Finding,
+  { subject, status, message, remedy }: Finding,
   columns: number | undefined,
   style: Style,
 ): string[] {
@@ -23,10 +23,10 @@ export function renderFinding(
     room === undefined ? [plainText(text)] : wrap(plainText(text), room);
   const [mark, paint] = marks(style)[status];
   const name = plainText(subject, 40);
-  // A long name has a line of its own.
+  // A long name gets its own line.
   const isLong = name.length > subjectWidth;
   const head = `${paint(mark)} ${style.bold(name.padEnd(subjectWidth))} `;
-  const [first = '', ...rest] = layOut(says);
+  const [first = '', ...rest] = layOut(message);
   const text = [...(isLong ? [first] : []), ...rest].map((line) => margin + line);
   const advice = layOut(remedy && `→ ${remedy}`).filter(Boolean);
   return [
@@ -45,7 +45,7 @@ function marks(style: Style) {
   } as const satisfies Record<Finding['status'], readonly [string, (text: string) => string]>;
 }
 
-/** How many of each there are. */
+/** How many findings of each status there are. */
 export type Tally = Readonly<Record<Finding['status'], number>>;
 
 export function tally(findings: readonly Finding[]): Tally {
@@ -59,17 +59,17 @@ export function tally(findings: readonly Finding[]): Tally {
   };
 }
 
-/** The last line: is all well? */
+/** Returns the last line of the report. */
 export function renderDiagnosis({ failed, warned }: Tally, style: Style): string {
-  const better = warned === 1 ? '1 thing could be better' : `${warned} things could be better`;
+  const warnings = warned === 1 ? '1 warning' : `${warned} warnings`;
   if (failed > 0) {
-    const wrong = failed === 1 ? '1 thing is wrong' : `${failed} things are wrong`;
-    return `${style.red(wrong)}${warned > 0 ? `, ${style.yellow(better)}` : ''}.`;
+    const failures = failed === 1 ? '1 check failed' : `${failed} checks failed`;
+    return `${style.red(failures)}${warned > 0 ? `, ${style.yellow(warnings)}` : ''}.`;
   }
-  return warned > 0 ? `${style.yellow(better)}.` : style.green('All is well.');
+  return warned > 0 ? `${style.yellow(warnings)}.` : style.green('All checks passed.');
 }
 
-/** The `--json` line of a finding. */
-export function toFindingRecord({ id, subject, status, says, remedy }: Finding) {
-  return { type: 'check', id, subject, status, says, remedy };
+/** Returns the `--json` line of a finding. */
+export function toFindingRecord({ id, subject, status, message, remedy }: Finding) {
+  return { type: 'check', id, subject, status, message, remedy };
 }

@@ -5,32 +5,32 @@ import { type Finding, findingsOf } from './finding.ts';
 
 const host = '127.0.0.1';
 
-/** Whether `listen` could have the port it wants. */
+/** Checks whether `listen` can use its default port. */
 export async function checkListenerPort(transport: Transport, port = 3333): Promise<Finding> {
   const about = findingsOf('port-listener', `Port ${port}`);
   const code = await tryPort(port);
   if (code === undefined) return about.passed('free for the listener');
   if (code === 'EADDRINUSE' && (await answers(transport, port, '/healthz', '{"status":"ok"}'))) {
-    return about.passed('a listener runs there');
+    return about.passed('a listener is running there');
   }
   return about.failed(
-    `another program has it (${code}): a listener cannot begin there.`,
-    "End that program, or choose another port: 'logto-hooks listen --port 0' takes any that is free.",
+    `Another program uses it (${code}), so 'logto-hooks listen' cannot.`,
+    "Stop that program, or choose another port: 'logto-hooks listen --port 0' takes any free one.",
   );
 }
 
-/** The same of the inspector, which goes on to the next free one. */
+/** Checks the inspector's default port. It takes the next free one where it must. */
 export async function checkInspectorPort(transport: Transport, port = 4040): Promise<Finding> {
   const about = findingsOf('port-inspector', `Port ${port}`);
   const code = await tryPort(port);
   if (code === undefined) return about.passed('free for the inspector');
   if (code === 'EADDRINUSE' && (await answers(transport, port, '/', 'logto-hooks'))) {
-    return about.passed('an inspector runs there');
+    return about.passed('an inspector is running there');
   }
-  return about.passed('taken by another program; the inspector takes the next free one');
+  return about.passed('used by another program; the inspector takes the next free one');
 }
 
-/** @returns the system's code where nothing can listen there, undefined where it can */
+/** @returns the system's code if nothing can listen there; undefined otherwise */
 function tryPort(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -56,6 +56,6 @@ async function answers(
     });
     return status === 200 && body.toString().includes(text);
   } catch {
-    return false; // Whatever it is, it is none of ours.
+    return false; // Another program.
   }
 }

@@ -1,6 +1,6 @@
 import { createNodeTransport } from '../core/http/node-transport.ts';
 import { checkConfig, type ParseConfiguration } from './config.ts';
-import { checkEnvFile } from './env-file.ts';
+import { checkEnvFiles } from './env-files.ts';
 import type { Finding } from './finding.ts';
 import { checkHistory } from './history.ts';
 import { checkInspectorPort, checkListenerPort } from './ports.ts';
@@ -12,23 +12,26 @@ export interface CheckOptions {
   /** The working directory. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Of Node.js: `20.19.0`. */
+  /** The version of Node.js: `20.19.0`. */
   readonly nodeVersion: string;
   readonly parseConfiguration: ParseConfiguration;
-  /** Undefined where no tenant is set; throws UsageError where its settings are wrong. */
+  /** Returns undefined if no tenant is set; throws UsageError if its settings are wrong. */
   readonly openTenant: () => Promise<TenantProbe | undefined>;
 }
 
-/** Looks at everything, from here to the tenant, and changes nothing; tells each finding as it is found. */
+/** Examines everything from this machine to the tenant, changes nothing, and yields each finding as it is known. */
 export async function* runChecks(options: CheckOptions): AsyncGenerator<Finding> {
   const { cwd } = options;
   const transport = createNodeTransport({ insecure: true });
   yield checkRuntime(options.nodeVersion);
-  yield checkConfig(cwd, options.parseConfiguration);
-  yield* checkSigningKeys(options);
-  yield checkEnvFile(cwd);
+  const config = checkConfig(cwd, options.parseConfiguration);
+  yield config.finding;
+  const envFiles = await checkEnvFiles(cwd);
+  const { findings, keys } = checkSigningKeys(options, envFiles.keys);
+  yield* findings;
+  yield* envFiles.findings;
   yield checkListenerPort(transport);
   yield checkInspectorPort(transport);
   yield checkHistory(cwd);
-  yield* checkTenant(options.openTenant, transport);
+  yield* checkTenant(options.openTenant, { keys, expected: config.expected });
 }

@@ -1,34 +1,47 @@
-import type { Terminal } from '../cli/terminal/index.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
 import { createNodeTransport } from '../core/http/node-transport.ts';
+import { findProxy } from '../core/http/proxy/find-proxy.ts';
 import { TenantClient } from '../tenant/api/client.ts';
-import { findConnectionSources, resolveConnection } from '../tenant/api/connection.ts';
+import { resolveConnection, type TenantConnection } from '../tenant/api/connection.ts';
+import { findConnectionSources, type Place } from '../tenant/api/connection-sources.ts';
+import { readHealth } from '../tenant/webhook/health.ts';
 import type { TenantFlags } from '../tenant/with-tenant.ts';
 import type { TenantProbe } from './tenant.ts';
 
 /**
- * The tenant as the doctor sees it.
- * @returns undefined where none is set
- * @throws UsageError where its settings are wrong
+ * Opens the tenant for the checks.
+ * @returns undefined if none is set
+ * @throws UsageError if its settings are wrong
  */
-export function probeTenant(
-  flags: TenantFlags,
-  { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
-): TenantProbe | undefined {
-  if (findConnectionSources(flags, { cwd, env }).length === 0) return undefined;
-  const connection = resolveConnection(flags, { cwd, env });
+export function probeTenant(flags: TenantFlags, place: Place): TenantProbe | undefined {
+  if (findConnectionSources(flags, place).length === 0) return undefined;
+  const connection = resolveConnection(flags, place);
+  const endpoint = new URL(connection.endpoint);
   const transport = createNodeTransport({ insecure: flags.insecure ?? false });
   const client = new TenantClient(connection, { transport, timeout: flags.timeout, retries: 1 });
-  let skew: number | undefined;
   return {
-    endpoint: new URL(connection.endpoint),
+    endpoint,
+    transport,
+    via: describeWay(connection.source, endpoint),
     async listWebhooks() {
-      const { webhooks, serverTime } = await client.listWebhooksWithClock();
-      // It has whole seconds, cut off: half a second more is the better guess.
-      skew = serverTime === undefined ? undefined : serverTime + 500 - Date.now();
-      return webhooks.map(({ id, name, config, enabled }) => ({
-        ...{ id, name, enabled, url: config.url },
-      }));
+      const query = { includeExecutionStats: true };
+      const { webhooks, serverTime } = await client.listWebhooksWithClock(query);
+      // The date has whole seconds, rounded down: half a second more is the better guess.
+      const skew = serverTime === undefined ? undefined : serverTime + 500 - Date.now();
+      return { webhooks, skew };
     },
-    skew: () => skew,
+    readHealth: (webhook) => readHealth(client, webhook),
   };
+}
+
+function describeWay({ kind, name }: TenantConnection['source'], endpoint: URL): string {
+  const places = {
+    flags: 'set by flags',
+    environment: 'set in the environment',
+    file: `set in ${name}`,
+    profile: `profile '${name}'`,
+  };
+  const proxy = findProxy(endpoint);
+  const way = proxy ? ` · through the proxy ${maskUrl(`${proxy.protocol}//${proxy.host}`)}` : '';
+  return places[kind] + way;
 }

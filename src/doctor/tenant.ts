@@ -1,32 +1,45 @@
 import { UsageError } from '../core/errors.ts';
 import { isLoopback } from '../core/http/loopback.ts';
 import type { Transport } from '../core/http/transport.ts';
+import type { SigningKey } from '../core/workspace/signing-key.ts';
+import type { Webhook } from '../tenant/api/schemas.ts';
+import type { WebhookHealth } from '../tenant/webhook/health.ts';
+import type { ExpectedWebhook } from './config.ts';
 import { type Finding, findingsOf } from './finding.ts';
-import { checkWebhook, type WebhookSight } from './webhook-url.ts';
+import { checkAppWebhook, checkDeliveries } from './webhook-settings.ts';
+import { checkWebhookUrl } from './webhook-url.ts';
 
-/** What is asked of a tenant; the command knows how. */
+/** A tenant as the checks see it. */
 export interface TenantProbe {
   readonly endpoint: URL;
+  /** Where the connection is set, and the proxy if it uses one, for messages. */
+  readonly via: string;
+  readonly transport: Transport;
   /**
-   * All webhooks.
-   * @throws UsageError, which says what hinders it
+   * Returns all webhooks, and how far the tenant's clock is ahead of ours in milliseconds, if it sends a date.
+   * @throws UsageError saying why there are none
    */
-  listWebhooks(): Promise<readonly WebhookSight[]>;
-  /** The tenant's clock less ours, in milliseconds; undefined where it does not tell the time. */
-  skew(): number | undefined;
+  listWebhooks(): Promise<{ webhooks: readonly Webhook[]; skew: number | undefined }>;
+  readHealth(webhook: Webhook): Promise<WebhookHealth>;
 }
 
-/** Milliseconds that clocks may be apart: log windows and dates in what is sent still make sense. */
+/** What this project has to agree with the tenant. */
+export interface ProjectSettings {
+  readonly keys: readonly SigningKey[];
+  readonly expected: ExpectedWebhook;
+}
+
+/** Milliseconds that the clocks may differ: log windows and dates still make sense then. */
 const tolerableSkew = 60_000;
 
 /**
- * Whether the tenant is reachable and permits what the tool does, whether the clocks agree, and where its
- * webhooks point to.
- * @param open gives undefined where no tenant is set; throws UsageError where its settings are wrong
+ * Checks whether the tenant can be reached and lets this tool in, whether the clocks agree, and each webhook:
+ * its URL, its deliveries, and whether it fits this project.
+ * @param open returns undefined if no tenant is set; throws UsageError if its settings are wrong
  */
 export async function* checkTenant(
   open: () => Promise<TenantProbe | undefined>,
-  transport: Transport,
+  project: ProjectSettings,
 ): AsyncGenerator<Finding> {
   const about = findingsOf('tenant', 'Tenant');
   try {
@@ -34,16 +47,21 @@ export async function* checkTenant(
     if (!tenant) {
       yield about.skipped(
         'none is set',
-        'To look at one: set LOGTO_ENDPOINT and LOGTO_AUTH, or give --endpoint and --auth.',
+        "To check one, run 'logto-hooks tenant login', or set LOGTO_ENDPOINT and LOGTO_AUTH.",
       );
       return;
     }
-    const webhooks = await tenant.listWebhooks();
+    const { webhooks, skew } = await tenant.listWebhooks();
     const count = `${webhooks.length} ${webhooks.length === 1 ? 'webhook' : 'webhooks'}`;
-    yield about.passed(`${tenant.endpoint.origin} is reachable and permitted · ${count}`);
-    yield checkClock(tenant.skew());
+    yield about.passed(`${tenant.endpoint.origin} grants access · ${count} · ${tenant.via}`);
+    yield checkClock(skew);
+    yield* checkAppWebhook(webhooks, project.keys, project.expected);
     const isNear = isLoopback(tenant.endpoint);
-    for (const webhook of webhooks) yield await checkWebhook(webhook, isNear, transport);
+    for (const webhook of webhooks) {
+      yield await checkWebhookUrl(webhook, isNear, tenant.transport);
+      const deliveries = checkDeliveries(webhook, await tenant.readHealth(webhook));
+      if (deliveries) yield deliveries;
+    }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     yield about.failed(error.message, error.remedy);
@@ -52,14 +70,13 @@ export async function* checkTenant(
 
 function checkClock(skew: number | undefined): Finding {
   const about = findingsOf('clock', 'Clock');
-  if (skew === undefined) return about.skipped('the tenant does not tell the time');
-  // The Date header has whole seconds.
+  if (skew === undefined) return about.skipped('the tenant sends no date');
   const seconds = Math.round(Math.abs(skew) / 1000);
   if (Math.abs(skew) <= tolerableSkew) {
     return about.passed(seconds <= 2 ? 'agrees with the tenant' : `${seconds} s off the tenant's`);
   }
   return about.failed(
-    `this machine is ${seconds} s ${skew > 0 ? 'behind' : 'ahead of'} the tenant.`,
-    'Set the clock, best by NTP: times here and in the log cannot be compared.',
+    `This machine is ${seconds} s ${skew > 0 ? 'behind' : 'ahead of'} the tenant.`,
+    'Set the clock, best with NTP: times here and in the log cannot be compared.',
   );
 }

@@ -17,11 +17,20 @@ const resourceOption = new Option(
   'Management API indicator, for custom domains (default: LOGTO_RESOURCE, .env)',
 );
 
+export const profileOption = new Option(
+  '--profile <name>',
+  "Profile of 'tenant login' (default: LOGTO_PROFILE, 'default')",
+);
+
 /** Adds the options that say which tenant to call, and as which app. */
 export function addTenantOptions<Args extends unknown[], Options extends OptionValues>(
   command: Command<Args, Options>,
 ) {
-  return command.addOption(endpointOption).addOption(authOption).addOption(resourceOption);
+  return command
+    .addOption(endpointOption)
+    .addOption(authOption)
+    .addOption(resourceOption)
+    .addOption(profileOption);
 }
 
 /** Adds the options of every command that calls a tenant. */

@@ -2,7 +2,8 @@ import type { Terminal } from '../cli/terminal/index.ts';
 import { createNodeTransport } from '../core/http/node-transport.ts';
 import type { Transport } from '../core/http/transport.ts';
 import { TenantClient } from './api/client.ts';
-import { type ConnectionFlags, resolveConnection } from './api/connection.ts';
+import { resolveConnection } from './api/connection.ts';
+import type { ConnectionFlags } from './api/connection-sources.ts';
 import { renderRetry, renderWarning } from './output/retry.ts';
 
 export interface TenantFlags extends ConnectionFlags {
@@ -20,8 +21,8 @@ export interface OpenOptions {
 }
 
 /**
- * Does something with the tenant that flags, environment and `.env` name.
- * @throws UsageError where they name none
+ * Does something with the tenant that flags, environment, env files or a profile name.
+ * @throws UsageError if they name none
  */
 export async function withTenant<Result>(
   flags: TenantFlags,

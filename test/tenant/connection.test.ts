@@ -15,7 +15,8 @@ it.each([
   ['https://example.com/logto/', 'https://example.com/logto', 'https://default.logto.app/api'],
 ])('%s is %s, and its API %s', (given, endpoint, resource) => {
   expect(resolveConnection({ endpoint: given, auth }, place())).toEqual({
-    ...{ endpoint, resource, appId: 'app', appSecret: 'se:cret', isFromFlags: true },
+    ...{ endpoint, resource, appId: 'app', appSecret: 'se:cret' },
+    source: { kind: 'flags', name: '' },
   });
 });
 

@@ -28,12 +28,17 @@ export function renderUnreadable(logId: string, style: Style): string {
 export function renderLeftBehind(
   reason: string,
   id: string,
-  { endpoint, isFromFlags }: Pick<TenantConnection, 'endpoint' | 'isFromFlags'>,
+  { endpoint, source }: Pick<TenantConnection, 'endpoint' | 'source'>,
   style: Style,
 ): string[] {
   // Endpoint and credentials go together.
   const at = suggestedWord(endpoint, '<endpoint>');
-  const flags = isFromFlags ? ` --endpoint ${at} --auth <app-id>:<app-secret>` : '';
+  const flags = {
+    flags: ` --endpoint ${at} --auth <app-id>:<app-secret>`,
+    profile: ` --profile ${suggestedWord(source.name, '<profile>')}`,
+    environment: '',
+    file: '',
+  }[source.kind];
   return [
     style.red(`! The temporary webhook ${id} could not be deleted: ${plainText(reason)}`),
     `Delete it with: logto-hooks tenant delete ${suggestedWord(id, '<webhook>')}${flags} --yes`,

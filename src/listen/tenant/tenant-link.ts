@@ -1,5 +1,5 @@
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
-import type { ConnectionFlags } from '../../tenant/api/connection.ts';
+import type { ConnectionFlags } from '../../tenant/api/connection-sources.ts';
 import type { Listener } from '../listen.ts';
 import type { TenantFacts } from '../output/listener.ts';
 

@@ -62,11 +62,13 @@ export class TenantClient {
     return collect(this.#api.items('/api/hooks', { includeExecutionStats: true }, webhookSchema));
   }
 
-  /** All webhooks without their health, and the tenant's clock when the first ones were read. */
-  async listWebhooksWithClock(): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
+  /** All webhooks, and the tenant's clock when the first ones were read. */
+  async listWebhooksWithClock(
+    query: Query = {},
+  ): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
     const webhooks: Webhook[] = [];
     let serverTime: number | undefined;
-    for await (const page of this.#api.pages('/api/hooks', {}, webhookSchema, maxPageSize)) {
+    for await (const page of this.#api.pages('/api/hooks', query, webhookSchema, maxPageSize)) {
       serverTime ??= page.serverTime;
       webhooks.push(...page.items);
     }
