@@ -206,6 +206,6 @@ function nameOf(argument: Argument): string {
  */
 function oneLine(text: string, style: Style): string {
   const message = withoutValue(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
-  const hint = /[.)]$/.test(message) ? '' : '. Run with --help for usage.';
+  const hint = /[.)?]$/.test(message) ? '' : '. Run with --help for usage.';
   return `${style.red('error:')} ${message}${hint}\n`;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DeliveryLayout } from '../cli/output/delivery/delivery.ts';
 import { createProblemReporter } from '../cli/output/delivery/history-problems.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
@@ -8,6 +9,7 @@ import type { Retention } from '../core/history/retention.ts';
 import { historyDirectory } from '../core/history/segments/segment.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import { announceListener } from '../core/workspace/listener-address.ts';
 import { findSigningKeys, resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { planChaos } from './chaos/options.ts';
 import { EventFilter } from './event-filter.ts';
@@ -89,8 +91,10 @@ async function listen(
     },
     terminal,
   );
+  const id = randomUUID();
   const listener = await startListener({
     host: flags.host,
+    id,
     port: flags.port,
     maxBody: flags.maxBody,
     signingKey: key.value,
@@ -101,6 +105,7 @@ async function listen(
     delay: flags.delay ?? 0,
     ...{ eventFilter, forwardTo, chaos, historySink, printer, recorder, inspection, lifetime },
   });
+  const withdraw = announceListener(cwd, listener.url, id);
   let inspector: Inspector | undefined;
   let keys: Keys | undefined;
   let reason: ExitReason | undefined;
@@ -126,6 +131,7 @@ async function listen(
     terminal.exitCode = exitCodes[reason];
   } finally {
     keys?.close();
+    withdraw();
     await link?.end();
     await inspector?.close();
     await listener.close();

@@ -17,19 +17,16 @@ import type { Terminal } from '../cli/terminal/index.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { catalog } from '../core/logto/catalog.ts';
-import { scenarioNames } from '../core/logto/scenarios.ts';
+import { loadScenario, scenarioNames } from '../core/logto/scenarios.ts';
 import { eventsOfVersion, retriesOfVersion } from '../core/logto/versions.ts';
 import { parseInteger } from '../core/units.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { type PayloadEdit, parseSet, parseUnset } from './edits.ts';
 import { parseExpectation } from './expectation.ts';
 import type { Envelope } from './outgoing.ts';
-import { printRequests, sendAndReport } from './output.ts';
+import { printRequests, renderWarnings, reportNoListener, sendAndReport } from './output.ts';
 import { planDeliveries } from './plan.ts';
 import type { Load } from './run.ts';
-
-/** The default of `--to`: where `listen` listens. */
-const defaultTarget = 'http://127.0.0.1:3333';
 
 export const defineSend: DefineCommand = (stub, terminal) => {
   const { cwd, env } = terminal;
@@ -40,20 +37,21 @@ export const defineSend: DefineCommand = (stub, terminal) => {
   stub
     .argument('[events...]', 'Event names, comma lists or patterns: PostSignIn, User.*')
     .addOption(
-      new Option('--to <url>', 'Target URL: 3000, localhost:3000/hook, https://…')
-        .argParser(read(parseEndpoint))
-        .default(parseEndpoint(defaultTarget), defaultTarget),
+      new Option(
+        '--to <url>',
+        "Target URL: 3000, localhost:3000/hook, https://… (default: the project's running listener, else port 3333)",
+      ).argParser(read(parseEndpoint)),
     )
     .option('--all', 'Send every event of a stock Logto')
     .option('--variant <name>', 'Variant of the event (see logto-hooks events show)')
     .addOption(
-      new Option('--scenario <name>', 'Send the events of a scenario in order').choices(
-        scenarioNames,
-      ),
+      new Option('--scenario <name>', 'Send the events of a scenario in order')
+        .choices(scenarioNames)
+        .argParser(read((name) => loadScenario(name).name)),
     )
     .option(
       '--set <path=value>',
-      'Set a payload field (repeatable): user.name=Grace',
+      'Set a payload field (repeatable): user.name=Grace, or in JSON: user.customData.level:=3',
       addEdit(parseSet),
     )
     .option(
@@ -108,7 +106,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
       const asks = named.length === 0 && !(all ?? scenario ?? data ?? raw) && terminal.interactive;
       const logto = wantedLogtoVersion(options.logto, env);
       const patterns = asks ? [await promptForEvent(terminal, logto)] : named;
-      const outgoing = await planDeliveries({
+      const { outgoing, warnings } = await planDeliveries({
         patterns,
         all: options.all ?? false,
         scenario: options.scenario,
@@ -120,11 +118,16 @@ export const defineSend: DefineCommand = (stub, terminal) => {
         edits: { list: edits, force: options.force ?? false },
         frozen: options.frozen ?? false,
       });
+      for (const line of renderWarnings(warnings, terminal.err)) terminal.err.line(line);
+      const { json = false, curl = false, dryRun = false, insecure = false } = options;
+      const isDry = curl || dryRun;
+      const to = options.to ?? (await findTarget(cwd, isDry));
+      if (!to) return reportNoListener(terminal);
       const key = resolveSigningKey({ cwd, env, flag: options.signingKey });
       announceKey(key, terminal.err);
 
       const envelope: Envelope = {
-        to: options.to,
+        to,
         signingKey: key.value,
         headers: options.header ?? [],
         signing: options.unsigned ? 'none' : options.tamper ? 'tampered' : 'valid',
@@ -137,9 +140,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
         retries: options.retries ?? (logto ? retriesOfVersion(logto) : 0),
         expect: options.expect?.matches,
       };
-      const { json = false, curl = false, dryRun = false, insecure = false } = options;
-      if (curl || dryRun)
-        return printRequests(outgoing, envelope, { curl, json, insecure }, terminal);
+      if (isDry) return printRequests(outgoing, envelope, { curl, json, insecure }, terminal);
       await sendAndReport(outgoing, envelope, load, { json, insecure }, terminal);
     });
 
@@ -147,6 +148,20 @@ export const defineSend: DefineCommand = (stub, terminal) => {
     return file === undefined ? undefined : readInput(file, terminal);
   }
 };
+
+/**
+ * Returns the URL of the listener that runs in this project, or else the default one if something listens
+ * there.
+ * @param isDry whether nothing is sent, so that nothing needs to listen
+ */
+async function findTarget(cwd: string, isDry: boolean): Promise<URL | undefined> {
+  const { defaultListenerUrl, findRunningListener, isListening } = await import(
+    '../cli/running-listener.ts'
+  );
+  const found = await findRunningListener(cwd);
+  if (found) return found;
+  return isDry || (await isListening(defaultListenerUrl)) ? defaultListenerUrl : undefined;
+}
 
 async function promptForEvent(terminal: Terminal, logto: VersionText | undefined): Promise<string> {
   const choices = eventsOfVersion(logto, { devFeatures: true }).map((value) => ({

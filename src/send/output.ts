@@ -43,6 +43,24 @@ export function printRequests(
   }
 }
 
+/** Returns the lines that warn of values that Logto would not send. */
+export function renderWarnings(
+  warnings: readonly string[],
+  { style, isTTY, columns }: Terminal['err'],
+): string[] {
+  const width = isTTY ? columns : Number.POSITIVE_INFINITY;
+  return warnings.flatMap((warning) => wrap(`${style.yellow('!')} ${warning}`, width));
+}
+
+/** Prints how to start a listener, since none runs, and sets the exit code. */
+export function reportNoListener(terminal: Terminal): void {
+  const { err } = terminal;
+  err.line(
+    `${err.style.red('error:')} No listener runs here or at 127.0.0.1:3333. Start one with 'logto-hooks listen', or name a target with --to.`,
+  );
+  terminal.exitCode = 1;
+}
+
 /** Sends, prints each attempt and the summary, and sets the exit code. */
 export async function sendAndReport(
   outgoing: readonly Outgoing[],

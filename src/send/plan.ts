@@ -4,12 +4,13 @@ import { compactJsonText, mapJson } from '../core/json/tokens.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { selectEvents } from '../core/logto/event-patterns.ts';
 import { isEventName } from '../core/logto/events.ts';
-import { compactJson, freshMessage, frozenMessage } from '../core/logto/message.ts';
+import { freshMessage, frozenMessage } from '../core/logto/message.ts';
 import { loadScenario } from '../core/logto/scenarios.ts';
 import type { Outgoing } from '../core/logto/signed-request.ts';
 import { requireEventIn, requireVariantIn } from '../core/logto/versions.ts';
-import { payloadForVersion } from '../core/payload/for-version.ts';
-import { applyEdits, type PayloadEdits } from './edits.ts';
+import { pathsAfterVersion } from '../core/payload/for-version.ts';
+import type { EditedPayload } from './apply-edits.ts';
+import type { PayloadEdits } from './edits.ts';
 
 /** What to send, as asked for; exactly one source is given. */
 export interface SendPlan {
@@ -30,14 +31,34 @@ export interface SendPlan {
   readonly frozen: boolean;
 }
 
+/** A delivery to make, and what is odd about its payload, one line each. */
+interface Planned {
+  readonly outgoing: Outgoing;
+  readonly warnings: readonly string[];
+}
+
+interface PlannedDeliveries {
+  /** In the order in which they are sent. */
+  readonly outgoing: readonly Outgoing[];
+  readonly warnings: readonly string[];
+}
+
 /**
- * Turns what was asked for into deliveries, in order.
- * @throws UsageError on unknown events, variants, scenarios, paths, on bad JSON, and on sources
+ * Plans the deliveries that the options ask for.
+ * @throws UsageError for unknown events, variants, scenarios and paths, for invalid JSON, and for sources
  *   that exclude each other
  */
-export async function planDeliveries(plan: SendPlan): Promise<Outgoing[]> {
+export async function planDeliveries(plan: SendPlan): Promise<PlannedDeliveries> {
   checkSources(plan);
-  if (plan.raw) return [planRaw(plan.raw, plan.edits)];
+  const planned = await planEach(plan);
+  return {
+    outgoing: planned.map(({ outgoing }) => outgoing),
+    warnings: [...new Set(planned.flatMap(({ warnings }) => warnings))],
+  };
+}
+
+async function planEach(plan: SendPlan): Promise<Planned[]> {
+  if (plan.raw) return [{ outgoing: planRaw(plan.raw, plan.edits), warnings: [] }];
   if (plan.data) return [await planData(plan.data, plan.edits)];
   return Promise.all(chooseFixtures(plan).map((fixture) => planFixture(fixture, plan)));
 }
@@ -74,50 +95,58 @@ function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: S
 }
 
 function chooseFixtures({ patterns, scenario, variant, fixtures, logto }: SendPlan): Fixture[] {
-  const load = (event: string, wanted: string | undefined) =>
-    fixtureOfVersion(loadFixture(event, wanted, fixtures), logto);
   if (scenario !== undefined) {
-    return loadScenario(scenario).steps.map((step) => load(step.event, step.variant));
+    return loadScenario(scenario).steps.map((step) =>
+      loadFixture(step.event, step.variant, fixtures),
+    );
   }
   const { events } = selectEvents(patterns.length > 0 ? patterns : '*', logto);
-  return events.map((event) => load(event, variant));
+  return events.map((event) => loadFixture(event, variant, fixtures));
 }
 
 /** Returns a fixture without the fields that are younger than the version. */
-function fixtureOfVersion(fixture: Fixture, logto: VersionText | undefined): Fixture {
-  const { event, variant, payload } = fixture;
+async function fixtureOfVersion(
+  fixture: Fixture,
+  logto: VersionText | undefined,
+): Promise<Fixture> {
+  const { event, variant, payload, text } = fixture;
   if (logto === undefined || !isEventName(event)) return fixture;
   requireEventIn(logto, event);
   requireVariantIn(logto, event, variant);
-  const older = payloadForVersion(payload, logto);
-  if (older === payload) return fixture;
-  return { ...fixture, payload: older, text: JSON.stringify(older) };
+  const paths = pathsAfterVersion(payload, logto);
+  if (paths.length === 0) return fixture;
+  const { toEditableTree, unsetNode, writeCompact } = await import('../core/payload/edit-tree.ts');
+  const older = paths.reduce(unsetNode, toEditableTree(text));
+  return { ...fixture, text: writeCompact(older) };
 }
 
-async function planFixture(fixture: Fixture, { edits, frozen }: SendPlan): Promise<Outgoing> {
-  // A fixture that is not edited is never written anew: its numbers stay as they are.
-  const text =
-    edits.list.length === 0
-      ? compactJsonText(fixture.text)
-      : JSON.stringify(await applyEdits(fixture.payload, edits));
+async function planFixture(fixture: Fixture, { edits, frozen, logto }: SendPlan): Promise<Planned> {
+  const { event, variant, text: source } = await fixtureOfVersion(fixture, logto);
+  const { text, warnings } = await edit(source, edits, compactJsonText);
   // A date that was set or removed on purpose is not made fresh.
-  const fixed =
+  const isFixed =
     frozen || edits.list.some(({ path }) => path.length === 1 && path[0] === 'createdAt');
-  return {
-    event: fixture.event,
-    variant: fixture.variant,
-    message: fixed ? frozenMessage(Buffer.from(text)) : freshMessage(text),
-  };
+  const message = isFixed ? frozenMessage(Buffer.from(text)) : freshMessage(text);
+  return { outgoing: { event, variant, message }, warnings };
 }
 
-async function planData(data: Buffer, edits: PayloadEdits): Promise<Outgoing> {
-  const text = data.toString().replace(/^\uFEFF/, '');
-  const payload = parseData(text);
-  const body =
-    edits.list.length === 0
-      ? Buffer.from(compactPayloadText(text))
-      : compactJson(await applyEdits(payload, edits));
-  return { event: eventOf(payload), variant: null, message: frozenMessage(body) };
+async function planData(data: Buffer, edits: PayloadEdits): Promise<Planned> {
+  const source = data.toString().replace(/^\uFEFF/, '');
+  const payload = parseData(source);
+  const { text, warnings } = await edit(source, edits, compactPayloadText);
+  const message = frozenMessage(Buffer.from(text));
+  return { outgoing: { event: eventOf(payload), variant: null, message }, warnings };
+}
+
+/** @param compact writes the payload when there are no edits */
+async function edit(
+  text: string,
+  edits: PayloadEdits,
+  compact: (text: string) => string,
+): Promise<EditedPayload> {
+  if (edits.list.length === 0) return { text: compact(text), warnings: [] };
+  const { applyEdits } = await import('./apply-edits.ts');
+  return applyEdits(text, edits);
 }
 
 /** Compact, with strings as Logto writes them; numbers stay as they are, those beyond 2^53 too. */

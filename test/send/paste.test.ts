@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
+import { once } from '../../src/core/once.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { signingKey } from '../helpers/listener.ts';
@@ -39,24 +39,21 @@ const bodies: readonly (readonly [string, string | Uint8Array])[] = [
 const header = `##[add-mask]x '; ${touch}; '$(${touch})\`${touch}\`!! !touch\t\u009b201~\u008dé "!$" \\`;
 const where = "/'$(touch<PWNED)'?a=[1-3]&b={x,y}&c=';>PWNED;'`>PWNED`!!#";
 
-/** The commands, made once: each is pasted into every shell. */
-async function renderCommands(url: string, cwd: string): Promise<string[]> {
+/** Stands for each test's own server, so that the commands are rendered once for all shells. */
+const placeholder = 'http://127.0.0.1:65535';
+
+/** Returns the command that `send --curl` prints for each body. */
+const renderCommands = once(async () => {
+  const args = ['--raw', '-', '--to', `${placeholder}${where}`, '-H', `x-hostile: ${header}`];
   const commands: string[] = [];
-  for (const [, body] of bodies) {
-    writeFileSync(path.join(cwd, 'body'), body);
-    const args = ['--raw', 'body', '--to', `${url}${where}`, '-H', `x-hostile: ${header}`];
-    const { stdout, stderr } = await runCli(
-      ['send', '--curl', ...args, '--signing-key', signingKey],
-      {
-        cwd,
-        env: { GITHUB_ACTIONS: 'true' },
-      },
-    );
+  for (const [, input] of bodies) {
+    const words = ['send', '--curl', ...args, '--signing-key', signingKey];
+    const { stdout, stderr } = await runCli(words, { env: { GITHUB_ACTIONS: 'true' }, input });
     expect(stderr).toBe('');
     commands.push(stdout.trimEnd());
   }
   return commands;
-}
+});
 
 describe.skipIf(!canRun)('send --curl', () => {
   const ways = [
@@ -72,12 +69,12 @@ describe.skipIf(!canRun)('send --curl', () => {
   it.each(ways.filter(([shell]) => !isMissing(shell)))(
     'prints commands that send the same bytes and run nothing else when pasted into %s (%s, %s)',
     async (shell, how, locale) => {
+      const commands = await renderCommands();
       const server = await startWireServer();
-      const commands = await renderCommands(server.url, temporaryDirectory());
       const cwd = temporaryDirectory();
       const { paste } = await startShell(shell, { cwd, bracketed: how === 'marked', locale });
       for (const [index, [name, body]] of bodies.entries()) {
-        const command = commands[index] ?? '';
+        const command = commands[index]?.replaceAll(placeholder, server.url) ?? '';
         expect(command).toMatch(/^[ -~\n]+$/);
         expect(Math.max(...command.split('\n').map((line) => line.length))).toBeLessThan(1024);
         await paste(command);

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifySignature } from '../../src/core/logto/signature.ts';
@@ -261,6 +261,106 @@ describe('--set and --unset', () => {
   });
 });
 
+describe('--set', () => {
+  /** Returns the body that `send --dry-run` prints, and what it prints on standard error. */
+  async function preview(args: readonly string[], input?: string) {
+    const { code, stdout, stderr } = await runCli(['send', ...args, '--dry-run', ...key], {
+      ...(input !== undefined && { input }),
+    });
+    return { code, body: stdout.trimEnd().split('\n').at(-1) ?? '', stderr };
+  }
+
+  it('takes the type that the schema has at the path, and JSON after :=', async () => {
+    const settings = [
+      ...['user.primaryPhone=15551234567', 'user.name=null', 'user.username=true'],
+      ...['user.avatar="7"', 'user.lastSignInAt=17', 'user.customData.n=1'],
+      ...['user.customData.text=one', 'user.customData.level:=3', 'user.profile.nickname:="a=b"'],
+    ];
+    const { body, stderr } = await preview([
+      'PostSignIn',
+      ...settings.flatMap((one) => ['--set', one]),
+    ]);
+    expect(JSON.parse(body).user).toMatchObject({
+      ...{ primaryPhone: '15551234567', name: null, username: 'true', avatar: '7' },
+      ...{ lastSignInAt: 17, profile: { nickname: 'a=b' } },
+      customData: { n: 1, text: 'one', level: 3 },
+    });
+    expect(stderr).toBe('');
+  });
+
+  it('warns about values that do not fit the schema, and sends them', async () => {
+    const edits = ['--set', 'user.isSuspended=maybe', '--set', 'user.name:=3', '--unset', 'userId'];
+    const { code, body, stderr } = await preview(['PostSignIn', ...edits]);
+    expect([code, JSON.parse(body).user.isSuspended]).toEqual([0, 'maybe']);
+    expect(stderr.trimEnd().split('\n').sort()).toEqual([
+      '! \'user.isSuspended\' does not fit: expected boolean, got string "maybe".',
+      "! 'user.name' does not fit: expected string or null, got number 3.",
+      "! PostSignIn always has 'userId' (string).",
+    ]);
+  });
+
+  it('keeps large numbers, duplicate keys and the order of keys in --data', async () => {
+    const input =
+      '{"event":"User.Created","id":12345678901234567890,"a":1,"a":2,"data":{"9":1.0,"1":2,"name":"x"}}';
+    const edits = ['--set', 'data.name=y', '--set', 'data.customData.big:=98765432109876543210'];
+    const { body } = await preview(['--data', '-', ...edits], input);
+    expect(body).toBe(
+      '{"event":"User.Created","id":12345678901234567890,"a":1,"a":2,"data":{"9":1.0,"1":2,"name":"y","customData":{"big":98765432109876543210}}}',
+    );
+  });
+
+  it.each([
+    ['User.Created', 'user.name=x', 'data.name'],
+    ['User.Created', 'name=x', 'data.name'],
+    ['User.Created', 'data.nmae=x', 'data.name'],
+    ['User.Created', 'user.customData.plan=x', 'data.customData.plan'],
+    ['PostSignIn', 'data.name=x', 'user.name'],
+    ['PostSignIn', 'primaryEmial=x', 'user.primaryEmail'],
+  ])('suggests the path that %s has for %s', async (event, setting, path) => {
+    const { code, stderr } = await preview([event, '--set', setting]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Did you mean ${path}? Add --force to set it anyway.`);
+  });
+});
+
+describe('send without --to', () => {
+  it('delivers to the listener of the project, and to no other server on its port', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener([], { cwd });
+    expect(await runCli(['send', 'PostSignIn', ...key], { cwd })).toMatchObject({
+      code: 0,
+      stderr: `→ ${listener.url}/\n`,
+    });
+    expect(await listener.next()).toMatchObject({ event: 'PostSignIn', signature: 'valid' });
+
+    listener.child.kill('SIGKILL');
+    await listener.finished;
+    const app = await startReceiver();
+    const file = path.join(cwd, '.logto-hooks/listener.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(listener.url, app.url));
+    const { stdout } = await runCli(['send', 'PostSignIn', '--dry-run', ...key], { cwd });
+    expect(stdout).toContain('host: 127.0.0.1:3333');
+    expect(app.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('leaves no address behind when the listener exits', async () => {
+    const cwd = temporaryDirectory();
+    const listener = await startListener(['--exit-after', '1'], { cwd });
+    await runCli(['send', 'PostSignIn', ...key], { cwd });
+    expect(await listener.finished).toMatchObject({ code: 0 });
+    expect(existsSync(path.join(cwd, '.logto-hooks/listener.json'))).toBe(false);
+  });
+
+  it('ignores an address that does not lead to this machine', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, '.logto-hooks'));
+    const file = path.join(cwd, '.logto-hooks/listener.json');
+    writeFileSync(file, '{"url":"http://192.0.2.1:3333","id":"x"}');
+    const { stdout } = await runCli(['send', 'PostSignIn', '--dry-run', ...key], { cwd });
+    expect(stdout).toContain('host: 127.0.0.1:3333');
+  });
+});
+
 describe('the exit code', () => {
   it.each(['--tamper', '--unsigned'])(
     'is 1 with %s, and 0 where that is expected',
@@ -284,7 +384,9 @@ describe('the exit code', () => {
     [['send', 'User.Creatd'], /Did you mean User\.Created\?/],
     [['send', 'PostSignIn', '--all'], /events and --all cannot go together/],
     [['send', 'PostSignIn', '--variant', 'demo'], /has no variant 'demo'/],
-    [['send', '--scenario', 'sign-off'], /choices are sign-up/],
+    [['send', '--scenario', 'signup'], /Unknown scenario 'signup'\. Did you mean sign-up\?$/m],
+    [['send', '--scenario', 'xyz'], /Unknown scenario 'xyz'\. Use one of: sign-up,/],
+    [['send', 'PostSignIn', '--set', 'user.name:=Ada'], /'Ada' is not JSON\. Use user\.name=…/],
     [['send', 'PostSignIn', '--to', 'ftp://x'], /Webhooks go to http or https/],
     [['send', 'PostSignIn', '--timeout', '10'], /Write a number with its unit/],
     [
@@ -294,7 +396,7 @@ describe('the exit code', () => {
     [['send', 'PostSignIn', '--expect', '20'], /'20' is no status/],
     [['send', '--data', 'missing.json'], /missing\.json cannot be read \(ENOENT\)/],
     [['send', '--data', '-'], /--data is not JSON/],
-    [['send', 'PostSignIn', '--signing-key', ''], /--signing-key is empty/],
+    [['send', 'PostSignIn', '--to', '1', '--signing-key', ''], /--signing-key is empty/],
   ])('is 2 with one line for %j', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(code).toBe(2);
@@ -423,10 +525,12 @@ describe('load', () => {
     ).toBeGreaterThan(1);
   });
 
-  it('begins no more than --rate a second', async () => {
+  it('begins no more than --rate a second, and prints no warning of Node', async () => {
     const app = await startReceiver();
     const started = performance.now();
-    await runCli(['send', 'PostSignIn', '--count', '11', '--rate', '20', '--to', app.url, ...key]);
+    const load = ['--count', '21', '--concurrency', '21', '--rate', '40'];
+    const { stderr } = await runCli(['send', 'PostSignIn', ...load, '--to', app.url, ...key]);
     expect(performance.now() - started).toBeGreaterThan(500);
+    expect(stderr).toBe(`→ ${app.url}/\n`);
   });
 });

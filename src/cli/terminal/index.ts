@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { takeSecrets } from '../../core/workspace/secret-variables.ts';
 import { escapeLine } from '../output/text/escape.ts';
@@ -95,6 +96,8 @@ interface Spinner {
 export async function createTerminal(): Promise<Terminal> {
   const env = takeSecrets(process.env);
   hideArguments(process);
+  // Node's warnings are about this program's code, and no user can act on them.
+  if (!process.argv.includes('--debug')) process.removeAllListeners('warning');
   let leave: () => void = () => process.exit();
   const stdout = openSink(process.stdout, () => leave());
   const stderr = openSink(process.stderr, () => leave());
@@ -144,6 +147,7 @@ export async function createTerminal(): Promise<Terminal> {
     onInterrupt() {
       if (interruption) return interruption.signal;
       const controller = new AbortController();
+      setMaxListeners(0, controller.signal); // Everything under way waits for it.
       const interrupt = () => {
         if (controller.signal.aborted) process.exit(130);
         controller.abort();

@@ -61,6 +61,14 @@ export function readStateFile(cwd: string, ...below: string[]): string | undefin
 }
 
 /**
+ * Returns the path of a file in the state directory; nothing is created.
+ * @throws ForeignPathError when the file is not the project's own
+ */
+export function ownStateFile(cwd: string, ...below: string[]): string {
+  return ownFile(cwd, name, ...below);
+}
+
+/**
  * Checks that what is read or removed in the state directory is the project's own.
  * @throws ForeignPathError
  */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
+import { listenerHeader } from '../../core/workspace/listener-address.ts';
 import type { ListenerPrinter } from '../output/printer.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { jsonResponse, type ListenerResponse } from '../response.ts';
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Bytes. */
   readonly maxBody: number;
+  /** Random; `GET /healthz` responds with it, so that `send` recognizes its project's listener. */
+  readonly id: string;
   readonly pipeline: Pipeline;
   readonly printer: ListenerPrinter;
 }
@@ -105,13 +108,13 @@ class InFlight {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { maxBody, pipeline, printer }: ServerOptions,
+  { maxBody, id, pipeline, printer }: ServerOptions,
   { inFlight, unfinished }: Shared,
 ): Promise<void> {
   response.on('error', ignore); // The sender has disconnected.
   inFlight.begin();
   try {
-    const immediate = respondWithoutBody(request);
+    const immediate = respondWithoutBody(request, id);
     if (immediate) return write(response, request, immediate);
     const wireBody = await readBody(request, maxBody, unfinished);
     const coding = request.headers['content-encoding'];
@@ -138,11 +141,11 @@ async function respond(
 
 function ignore(): void {}
 
-function respondWithoutBody(request: IncomingMessage): ListenerResponse | undefined {
+function respondWithoutBody(request: IncomingMessage, id: string): ListenerResponse | undefined {
   const { method, url = '/' } = request;
   if (method === 'POST') return undefined;
   if ((method === 'GET' || method === 'HEAD') && url.split('?')[0] === '/healthz') {
-    return jsonResponse(200, { status: 'ok' });
+    return jsonResponse(200, { status: 'ok' }, [listenerHeader, id]);
   }
   return jsonResponse(
     405,
