@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The words and the standard input of the command that does a tool's work. */
-export interface Invocation {
+interface Invocation {
   readonly words: readonly string[];
   readonly input?: string;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderChecksPage } from '../../scripts/checks-page.ts';
+import { renderChecksPage } from '../../scripts/docs/checks-page.ts';
 import { checks } from '../../src/contract/checks.ts';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/checks.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderEventsPage } from '../../scripts/events-page.ts';
+import { renderEventsPage } from '../../scripts/docs/events-page.ts';
 import { fixtureVariants, loadFixture } from '../../src/core/fixtures/fixtures.ts';
 import { catalog } from '../../src/core/logto/catalog.ts';
 import { eventNames } from '../../src/core/logto/events.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderReferencePage } from '../../scripts/reference-page.ts';
+import { renderReferencePage } from '../../scripts/docs/reference-page.ts';
 
 describe('docs/reference.md', () => {
   it('has every command and option as the program defines them', async () => {

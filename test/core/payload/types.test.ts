@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { renderPayloadTypes } from '../../../scripts/payload-types.ts';
+import { renderPayloadTypes } from '../../../scripts/docs/payload-types.ts';
 
 const directory = path.resolve(import.meta.dirname, '../../../src/core/payload/types');
 const rendered = renderPayloadTypes();

@@ -6,9 +6,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sign } from '../src/index.ts';
+import { sign } from '../../src/index.ts';
 
-const page = readFileSync(path.resolve(import.meta.dirname, '../docs/signatures.md'), 'utf8');
+const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/signatures.md'), 'utf8');
 const body = '{"event":"PostSignIn","name":"Zoë"}';
 const key = 'a signing key';
 const valid = sign(body, key);

@@ -9,9 +9,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { launchBrowser } from '../test/helpers/browser.ts';
+import { launchBrowser } from '../../test/helpers/browser.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(import.meta.dirname, '../..');
 const cwd = mkdtempSync(path.join(tmpdir(), 'logto-hooks-screenshot-'));
 const port = 3000;
 

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import pty from '@lydell/node-pty';
-import { fixture, sign } from '../src/index.ts';
+import { fixture, sign } from '../../src/index.ts';
 import { drawTerminal } from './terminal-svg.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(import.meta.dirname, '../..');
 const bin = path.join(root, 'bin/logto-hooks.js');
 const cwd = mkdtempSync(path.join(tmpdir(), 'logto-hooks-pictures-'));
 const images = path.join(root, 'docs/images');

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Argument, CommandUnknownOpts, Help, Option } from '@commander-js/extra-typings';
-import { createTerminal } from '../src/cli/terminal/index.ts';
-import { loadProgram } from '../src/program.ts';
+import { createTerminal } from '../../src/cli/terminal/index.ts';
+import { loadProgram } from '../../src/program.ts';
 
 /** Returns the page about all commands in Markdown, from the definitions that `--help` prints. */
 export async function renderReferencePage(): Promise<string> {

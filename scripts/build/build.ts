@@ -6,14 +6,14 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as buildForBrowser } from 'esbuild';
 import { build } from 'rolldown';
-import { configurationJsonSchema } from '../src/cli/configuration.ts';
-import { payloadTypes } from '../src/core/payload/json-schema/typescript.ts';
+import { configurationJsonSchema } from '../../src/cli/configuration.ts';
+import { payloadTypes } from '../../src/core/payload/json-schema/typescript.ts';
 import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { buildLibrary } from './library.ts';
 import { writeLicenses } from './licenses.ts';
 import { writeSbom } from './sbom.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 const target = 'node20.19';
 

@@ -1,6 +1,6 @@
-import { type CheckDescription, type Group, groups } from '../src/contract/result.ts';
-import { frameworks } from '../src/contract/snippets/snippet.ts';
-import { receiverSnippets } from '../src/contract/snippets/snippets.ts';
+import { type CheckDescription, type Group, groups } from '../../src/contract/result.ts';
+import { frameworks } from '../../src/contract/snippets/snippet.ts';
+import { receiverSnippets } from '../../src/contract/snippets/snippets.ts';
 
 const introductions: Readonly<Record<Group, string>> = {
   accepts: 'Every event that the webhook is subscribed to must get a 2xx, as Logto sends it.',

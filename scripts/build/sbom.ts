@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { version } from '../src/version.ts';
+import { version } from '../../src/version.ts';
 import type { BundledPackage } from './bundled-packages.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { fixtureVariants, loadFixture } from '../src/core/fixtures/fixtures.ts';
-import type { EventEntry, Trigger, VersionText } from '../src/core/logto/catalog/entry.ts';
-import { catalog } from '../src/core/logto/catalog.ts';
-import { type EventName, eventNames } from '../src/core/logto/events.ts';
-import { isAtLeast, newestVersion } from '../src/core/logto/versions.ts';
-import { type PayloadField, payloadFields } from '../src/core/payload/fields.ts';
-import { titleOf } from '../src/events/catalog-output.ts';
-import { causesOf, describeField, uncapitalize } from '../src/events/event-output.ts';
+import { fixtureVariants, loadFixture } from '../../src/core/fixtures/fixtures.ts';
+import type { EventEntry, Trigger, VersionText } from '../../src/core/logto/catalog/entry.ts';
+import { catalog } from '../../src/core/logto/catalog.ts';
+import { type EventName, eventNames } from '../../src/core/logto/events.ts';
+import { isAtLeast, newestVersion } from '../../src/core/logto/versions.ts';
+import { type PayloadField, payloadFields } from '../../src/core/payload/fields.ts';
+import { titleOf } from '../../src/events/catalog-output.ts';
+import { causesOf, describeField, uncapitalize } from '../../src/events/event-output.ts';
 
 /** Returns the reference of all events, in Markdown. */
 export function renderEventsPage(): string {

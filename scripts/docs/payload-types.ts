@@ -1,18 +1,18 @@
-import { exceptionEvents } from '../src/core/logto/catalog/exceptions.ts';
-import { interactionEvents } from '../src/core/logto/catalog/interactions.ts';
-import { organizationAccessEvents } from '../src/core/logto/catalog/organization-access.ts';
-import { organizationEvents } from '../src/core/logto/catalog/organizations.ts';
-import { roleEvents } from '../src/core/logto/catalog/roles.ts';
-import { userEvents } from '../src/core/logto/catalog/users.ts';
-import { type EventName, eventNames } from '../src/core/logto/events.ts';
-import { payloadName } from '../src/core/payload/json-schema/json-schema.ts';
+import { exceptionEvents } from '../../src/core/logto/catalog/exceptions.ts';
+import { interactionEvents } from '../../src/core/logto/catalog/interactions.ts';
+import { organizationAccessEvents } from '../../src/core/logto/catalog/organization-access.ts';
+import { organizationEvents } from '../../src/core/logto/catalog/organizations.ts';
+import { roleEvents } from '../../src/core/logto/catalog/roles.ts';
+import { userEvents } from '../../src/core/logto/catalog/users.ts';
+import { type EventName, eventNames } from '../../src/core/logto/events.ts';
+import { payloadName } from '../../src/core/payload/json-schema/json-schema.ts';
 import {
   declareEntities,
   declareMap,
   declarePayload,
   entityNames,
   joinDeclarations,
-} from '../src/core/payload/json-schema/typescript.ts';
+} from '../../src/core/payload/json-schema/typescript.ts';
 
 const note =
   '// Written by `npm run docs` from the schemas in src/core/payload/; a test holds it in step.';
