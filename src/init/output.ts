@@ -1,6 +1,6 @@
 import { shellArgument } from '../cli/output/text/shell.ts';
 import type { Style } from '../cli/terminal/index.ts';
-import type { PackageManager } from './choices.ts';
+import type { Project } from './compose.ts';
 import type { Initialized } from './init.ts';
 
 /** A command to run, and its purpose. */
@@ -12,7 +12,7 @@ export interface Step {
 /** Returns the written files as a short tree: directories with their number of files, then single files. */
 export function projectTree(
   title: string,
-  { made, kept }: Pick<Initialized, 'made' | 'kept'>,
+  { made, kept, merged }: Pick<Initialized, 'made' | 'kept' | 'merged'>,
   style: Style,
 ): string[] {
   const rows = treeRows(made);
@@ -21,9 +21,13 @@ export function projectTree(
     const branch = index === rows.length - 1 ? '└─' : '├─';
     return `  ${style.dim(branch)} ${name.padEnd(width)}  ${style.dim(note)}`.trimEnd();
   });
-  const left =
-    kept.length === 0 ? [] : [`  ${style.yellow('!')} Kept unchanged: ${kept.join(', ')}`];
-  return [`  ${style.bold(title)}`, ...lines, ...left];
+  const mark = style.yellow('!');
+  return [
+    `  ${style.bold(title)}`,
+    ...lines,
+    ...(merged.length === 0 ? [] : [`  ${mark} Added lines to: ${merged.join(', ')}`]),
+    ...(kept.length === 0 ? [] : [`  ${mark} Kept unchanged: ${kept.join(', ')}`]),
+  ];
 }
 
 /** The purpose of a project's directories and files; files that need no explanation are left out. */
@@ -36,6 +40,7 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['test/', 'tests'],
   ['drizzle/', 'database migrations'],
   ['.github/', 'CI: builds and tests every push'],
+  ['../', 'CI, in the root of the repository'],
   ['.env', 'your settings, with a new signing key; ignored by git'],
   ['.env.example', 'every setting, documented'],
   ['Dockerfile', ''],
@@ -59,24 +64,45 @@ function countOf(count: number, name: string): string {
   return count === 1 ? '1 file' : `${count} files`;
 }
 
-/**
- * Returns the commands to run next.
- * @param place.directory relative to the working directory; empty for the working directory itself
- */
+export interface Place {
+  /** Relative to the working directory; empty for the working directory itself. */
+  readonly directory: string;
+  readonly installed: boolean;
+  /** A command that runs this installation. */
+  readonly ownCommand: string;
+}
+
+/** Returns the commands to run next. They exist even if the directory had a package.json before. */
 export function nextSteps(
-  packageManager: PackageManager,
-  place: { readonly directory: string; readonly installed: boolean },
+  { packageManager, template }: Project,
+  { missing }: Initialized,
+  { directory, installed, ownCommand }: Place,
 ): Step[] {
-  const { directory, installed } = place;
+  const add = packageManager === 'npm' ? 'npm install' : `${packageManager} add`;
+  const adding = (packages: readonly string[] = [], flag = '') =>
+    packages.length === 0
+      ? []
+      : [{ command: `${add}${flag} ${packages.join(' ')}`, why: 'add what package.json lacks' }];
+  const script = missing?.scripts.dev;
   return [
     ...(directory === ''
       ? []
       : [{ command: `cd ${shellDirectory(directory)}`, why: 'enter the project' }]),
-    ...(installed ? [] : [{ command: `${packageManager} install`, why: 'install dependencies' }]),
-    { command: `${packageManager} run dev`, why: 'start it; stop with Ctrl+C' },
+    ...adding(missing?.dependencies),
+    ...adding(missing?.devDependencies, packageManager === 'npm' ? ' --save-dev' : ' -D'),
+    ...(missing && !missing.isModule && template !== 'next'
+      ? [{ command: 'npm pkg set type=module', why: 'the receiver is an ES module' }]
+      : []),
+    ...(installed || missing
+      ? []
+      : [{ command: `${packageManager} install`, why: 'install dependencies' }]),
+    {
+      command: script === undefined ? `${packageManager} run dev` : `npx --no ${script}`,
+      why: 'start it; stop with Ctrl+C',
+    },
     // Every recipe handles one of the events of a sign-up.
     {
-      command: 'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
+      command: `${ownCommand} send --scenario sign-up --to 3000/webhooks/logto`,
       why: 'send the events of a sign-up',
     },
   ];

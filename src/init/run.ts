@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { plainText } from '../cli/output/text/plain-text.ts';
+import { ownCommand } from '../cli/own-command.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { callingPackageManager, type PackageManager } from './choices.ts';
 import type { Project } from './compose.ts';
@@ -31,7 +32,9 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   if (given.json) printFiles(made, terminal);
   else terminal.out.lines(projectTree(path.relative(cwd, target) || '.', made, terminal.out.style));
   const hasGit = git && (await initRepository(target));
-  const installed = install && (await installAndReport(project.packageManager, target, terminal));
+  // With a package.json of its own, the directory's packages are left to its owner.
+  const installed =
+    install && !made.missing && (await installAndReport(project.packageManager, target, terminal));
   report({ project, made, target, hasGit, installed }, given, terminal);
 }
 
@@ -82,9 +85,10 @@ function report(
   terminal: Terminal,
 ) {
   const { out, cwd } = terminal;
-  const steps = nextSteps(project.packageManager, {
+  const steps = nextSteps(project, made, {
     directory: path.relative(cwd, target),
     installed,
+    ownCommand: ownCommand(terminal.env),
   });
   if (!given.json) {
     out.lines(['', ...renderNextSteps(steps, made.unset, out.style)]);
@@ -107,13 +111,20 @@ function listFiles(planned: Initialized, { json }: InitOptions, terminal: Termin
     return;
   }
   const { style } = terminal.out;
-  const kept = new Set(planned.kept);
-  for (const file of [...planned.made, ...planned.kept].toSorted()) {
-    terminal.out.line(kept.has(file) ? `${file} ${style.dim('(exists, kept)')}` : file);
+  const notes = new Map([
+    ...planned.kept.map((file) => [file, '(exists, kept)'] as const),
+    ...planned.merged.map((file) => [file, '(exists, lines added)'] as const),
+  ]);
+  for (const file of [...planned.made, ...notes.keys()].toSorted()) {
+    const note = notes.get(file);
+    terminal.out.line(note ? `${file} ${style.dim(note)}` : file);
   }
 }
 
-function printFiles({ made, kept }: Initialized, { out }: Terminal): void {
+function printFiles({ made, kept, merged }: Initialized, { out }: Terminal): void {
   for (const file of made) out.line(JSON.stringify({ type: 'file', path: file, kept: false }));
   for (const file of kept) out.line(JSON.stringify({ type: 'file', path: file, kept: true }));
+  for (const file of merged) {
+    out.line(JSON.stringify({ type: 'file', path: file, kept: false, merged: true }));
+  }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { makeDirectory } from '../core/workspace/make-directory.ts';
@@ -12,6 +12,8 @@ export interface WrittenFiles {
   readonly made: readonly string[];
   /** Existing files, which are left unchanged. */
   readonly kept: readonly string[];
+  /** Existing files that get additional lines: only .gitignore. */
+  readonly merged: readonly string[];
 }
 
 /**
@@ -24,7 +26,7 @@ export function checkDirectory(directory: string, force: boolean): void {
   if (force || entries.every((name) => ignoredEntries.has(name))) return;
   throw new UsageError(
     `${directory} is not empty.`,
-    'Choose another directory, or write only missing files with --force.',
+    "Add a route to the app in it with 'logto-hooks add', or write missing files with --force.",
   );
 }
 
@@ -38,32 +40,55 @@ export function planFiles(directory: string, files: ProjectFiles): WrittenFiles 
   const paths = [...files.keys()];
   const made = paths.filter((file) => !exists(file));
   if (exists('.')) for (const file of made) ownPath(directory, path.dirname(file));
-  return { made, kept: paths.filter(exists) };
+  const merged = paths.filter((file) => missingLines(directory, file, files).length > 0);
+  const kept = paths.filter((file) => exists(file) && !merged.includes(file));
+  return { made, kept, merged };
 }
 
 /**
- * Writes a project's missing files and leaves existing ones unchanged.
+ * Writes a project's missing files, adds the missing lines of .gitignore, and leaves other existing files
+ * unchanged.
  * @throws UsageError if a file cannot be written
  */
 export function writeProject(directory: string, files: ProjectFiles): WrittenFiles {
-  const made: string[] = [];
-  const kept: string[] = [];
-  planFiles(directory, files); // Throws before anything is written.
-  for (const [file, text] of files) {
-    const isNew = writeNew(directory, file, text);
-    (isNew ? made : kept).push(file);
+  const plan = planFiles(directory, files); // Throws before anything is written.
+  for (const file of plan.made) writeNew(directory, file, files.get(file) ?? '');
+  for (const file of plan.merged) {
+    const start = readText(path.join(directory, file))?.endsWith('\n') ? '\n' : '\n\n';
+    const lines = ['# Logto webhooks', ...missingLines(directory, file, files)];
+    appendFileSync(ownPath(directory, file), `${start}${lines.join('\n')}\n`);
   }
-  return { made, kept };
+  return plan;
 }
 
-function writeNew(directory: string, file: string, text: string): boolean {
+/** Returns a file's text, or undefined if it does not exist. */
+export function readText(file: string): string | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.isFile()
+    ? readFileSync(file, 'utf8')
+    : undefined;
+}
+
+/** Returns the patterns that an existing .gitignore lacks; it also has them without the slash at the end. */
+function missingLines(directory: string, file: string, files: ProjectFiles): string[] {
+  const existing = file === '.gitignore' ? readText(path.join(directory, file)) : undefined;
+  if (existing === undefined) return [];
+  const has = new Set(existing.split(/\r?\n/).map(withoutSlashes));
+  const wanted = files.get(file)?.split('\n') ?? [];
+  return wanted.filter(
+    (line) => line !== '' && !line.startsWith('#') && !has.has(withoutSlashes(line)),
+  );
+}
+
+function withoutSlashes(line: string): string {
+  return line.trim().replaceAll(/^\/|\/$/g, '');
+}
+
+function writeNew(directory: string, file: string, text: string): void {
   const target = path.join(directory, file);
-  if (statSync(target, { throwIfNoEntry: false })) return false;
   try {
     makeDirectory(directory);
     makeOwnDirectory(directory, [path.dirname(file)]);
     writeFileSync(target, text, { flag: 'wx' });
-    return true;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw cannotWrite(target, error);

@@ -5,6 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
 
 const variable = 'LOGTO_WEBHOOK_SIGNING_KEY';
+const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const quick = ['--yes', '--no-install', '--no-git'];
 
 function filesIn(directory: string): string[] {
@@ -21,7 +22,9 @@ describe('init', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/ {2}my-hooks\n {2}├─ src\/handlers\/ /);
     expect(stdout).toMatch(/Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm run dev /);
-    expect(stdout).toContain('npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto');
+    expect(stdout).toContain(`node ${bin} send --scenario sign-up --to 3000/webhooks/logto`);
+    const texts = filesIn(cwd).map((file) => readFileSync(path.join(cwd, file), 'utf8'));
+    expect([stdout, ...texts].join('\n')).not.toMatch(/npx logto-hooks|npx -y/);
     const manifest = JSON.parse(readFileSync(path.join(cwd, 'my-hooks/package.json'), 'utf8'));
     expect(manifest).toMatchObject({ name: 'my-hooks', private: true, type: 'module' });
     expect(filesIn(cwd)).toEqual(expect.arrayContaining(['my-hooks/.gitignore']));
@@ -70,22 +73,68 @@ describe('init', () => {
     expect(JSON.parse(readFileSync(path.join(cwd, 'package.json'), 'utf8')).name).toBe('mowe-co');
   });
 
-  it('refuses a non-empty directory, and keeps existing files with --force', async () => {
+  it('refuses a non-empty directory, and points to add', async () => {
     const cwd = temporaryDirectory();
-    mkdirSync(path.join(cwd, 'there/src'), { recursive: true });
-    writeFileSync(path.join(cwd, 'there/README.md'), 'mine');
-    writeFileSync(path.join(cwd, 'there/.env'), 'MINE=1');
-    const refused = await runCli(['init', 'there', ...quick], { cwd });
-    expect([refused.code, refused.stderr.trim().split('\n').length]).toEqual([2, 1]);
-    expect(refused.stderr).toContain('is not empty');
-    expect(filesIn(cwd)).toEqual(['there/.env', 'there/README.md']);
+    writeFileSync(path.join(cwd, 'index.html'), '');
+    const { code, stderr } = await runCli(['init', '.', ...quick], { cwd });
+    expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);
+    expect(stderr).toMatch(/is not empty.*logto-hooks add.*--force/);
+    expect(filesIn(cwd)).toEqual(['index.html']);
+  });
 
-    const forced = await runCli(['init', 'there', ...quick, '--force'], { cwd });
-    expect(forced.code).toBe(0);
-    expect(forced.stdout).toContain('Kept unchanged: .env, README.md');
-    expect(readFileSync(path.join(cwd, 'there/README.md'), 'utf8')).toBe('mine');
-    expect(readFileSync(path.join(cwd, 'there/.env'), 'utf8')).toBe('MINE=1');
-    expect(existsSync(path.join(cwd, 'there/src/server.ts'))).toBe(true);
+  it('writes only missing files with --force, merges .gitignore and suggests what works', async () => {
+    const cwd = temporaryDirectory();
+    const write = (file: string, text: string) => writeFileSync(path.join(cwd, file), text);
+    const read = (file: string) => readFileSync(path.join(cwd, file), 'utf8');
+    write('README.md', 'mine');
+    write('.env', 'MINE=1\n');
+    write('.gitignore', '/node_modules\n*.log');
+    write('package.json', '{"scripts":{"dev":"vite"},"dependencies":{"zod":"^4.0.0"}}');
+    const args = ['init', '.', ...quick, '--force'];
+    const { code, stdout } = await runCli(args, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Added lines to: .gitignore');
+    expect(stdout).toContain('Kept unchanged: .env, README.md, package.json');
+    expect([read('README.md'), read('.env')]).toEqual(['mine', 'MINE=1\n']);
+    expect(read('.gitignore')).toMatch(/^\/node_modules\n\*\.log\n\n# Logto webhooks\n/);
+    expect(read('.gitignore').split('\n')).toContain('.env');
+    expect(read('.gitignore').match(/node_modules/g)).toHaveLength(1);
+    expect(existsSync(path.join(cwd, 'src/server.ts'))).toBe(true);
+    expect(stdout).toMatch(/First.*\n {2}LOGTO_WEBHOOK_SIGNING_KEY\n/);
+    expect(stdout).toMatch(/npm install p-queue@\S+ /);
+    expect(stdout).toMatch(/npm install --save-dev .*tsx@\S+/);
+    expect(stdout).toContain('npx --no tsx watch src/server.ts');
+    expect(stdout).not.toMatch(/zod@|run dev/);
+
+    const gitignore = read('.gitignore');
+    await runCli(args, { cwd });
+    expect(read('.gitignore')).toBe(gitignore);
+  });
+
+  it('refuses to break a Next.js app', async () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(path.join(cwd, 'package.json'), '{"dependencies":{"next":"16"}}');
+    const args = ['init', '.', ...quick, '-t', 'next', '--force'];
+    const { code, stderr } = await runCli(args, { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('logto-hooks add')]);
+    expect(filesIn(cwd)).toEqual(['package.json']);
+  });
+
+  it('writes workflow and Dockerfile for the root of a monorepo', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, '.git'));
+    const read = (file: string) => readFileSync(path.join(cwd, file), 'utf8');
+    await runCli(['init', 'apps/hooks', ...quick], { cwd });
+    expect(read('.github/workflows/hooks.yml')).toMatch(
+      /working-directory: apps\/hooks[\s\S]*cache-dependency-path: apps\/hooks\/package-lock\.json/,
+    );
+    expect(filesIn(cwd)).not.toContain('apps/hooks/.github/workflows/test.yml');
+    writeFileSync(path.join(cwd, 'package.json'), '{"workspaces":["apps/*"]}');
+    await runCli(['init', 'apps/more', ...quick], { cwd });
+    expect(read('apps/more/Dockerfile')).toMatch(
+      /RUN npm ci\nRUN cd apps\/more && npm run build[\s\S]*WORKDIR \/app\/apps\/more\n/,
+    );
+    expect(read('.github/workflows/more.yml')).not.toContain('cache-dependency-path');
   });
 
   it('creates a project in a fresh clone, but not in place of a file', async () => {
@@ -127,7 +176,7 @@ describe('init', () => {
         'cd x',
         'pnpm install',
         'pnpm run dev',
-        'npx logto-hooks send --scenario sign-up --to 3000/webhooks/logto',
+        `node ${bin} send --scenario sign-up --to 3000/webhooks/logto`,
       ],
     });
   });

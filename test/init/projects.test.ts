@@ -26,6 +26,8 @@ describe('templates', () => {
               expect.arrayContaining(['.env.example', '.gitignore', 'Dockerfile', 'README.md']),
             );
             for (const recipe of chosen) expect(files.has(`src/handlers/${recipe}.ts`)).toBe(true);
+            const settings = files.get('.env.example')?.match(/^(?:# )?\w+=/gm) ?? [];
+            expect(settings).toEqual([...new Set(settings)]);
           }
         }
       }
@@ -94,6 +96,15 @@ describe('a generated project', () => {
     expect(done).toContain('PostSignIn');
     expect(done).toContain('PostRegister');
     expect(log.at(-1)).toContain('"stopped"');
+  });
+
+  it('passes its tests, and starts again after a failed start', { timeout: 60_000 }, async () => {
+    const project = await makeProject('-t', 'next');
+    const { code, output } = await runIn(project, 'vitest', 'run');
+    expect(code, output).toBe(0);
+    for (const name of ['receiver', 'queue', 'receiver-instance']) {
+      expect(output).toContain(`test/${name}.test.ts`);
+    }
   });
 
   it('refuses to start without a signing key, in one line', { timeout: 60_000 }, async () => {

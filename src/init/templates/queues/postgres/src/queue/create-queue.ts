@@ -23,7 +23,7 @@ const stopTimeoutMs = 20_000;
  * at least once, even after a crash. Any number of processes can share one database.
  */
 export const createQueue: CreateQueue = async (env, run, logger) => {
-  const { boss, claim, close } = await openQueue(env, logger);
+  const { boss, claim, isEmbedded, close } = await openQueue(env, logger);
   await boss.updateQueue(queueName, {
     name: queueName,
     retryLimit: 10, // With the backoff: for about an hour and a half.
@@ -45,7 +45,7 @@ export const createQueue: CreateQueue = async (env, run, logger) => {
     },
     async check() {
       const unfinished = await boss.getQueueSize(queueName, { before: 'completed' });
-      return { kind: 'postgres', database: claim ? 'embedded' : 'external', unfinished };
+      return { kind: 'postgres', database: isEmbedded ? 'embedded' : 'external', unfinished };
     },
     async close(deadline) {
       const stopped = boss.stop({ graceful: true, wait: true, timeout: stopTimeoutMs });

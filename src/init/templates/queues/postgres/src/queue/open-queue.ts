@@ -14,6 +14,7 @@ export interface OpenQueue {
   readonly boss: PgBoss;
   /** Through it, other processes ask about an embedded database. */
   readonly claim: Claim | undefined;
+  readonly isEmbedded: boolean;
   /** Call it after `boss.stop()`. */
   close(): Promise<void>;
 }
@@ -43,7 +44,8 @@ export async function openQueue(env: Env, logger: Logger): Promise<OpenQueue> {
     await embedded?.close();
     throw error;
   }
-  return { boss, claim: embedded?.claim, close: async () => embedded?.close() };
+  const isEmbedded = embedded !== undefined;
+  return { boss, claim: embedded?.claim, isEmbedded, close: async () => embedded?.close() };
 }
 
 /**
