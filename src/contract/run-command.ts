@@ -15,6 +15,7 @@ import { type CheckResult, type ContractOutcome, type ContractReport, isFatal } 
 import { runContract } from './run/run.ts';
 import type { Selected } from './select.ts';
 import type { TestSettings } from './settings.ts';
+import { noteSideEffects } from './side-effects.ts';
 
 /** Starts the receiver where asked to, runs the checks, reports, and sets the exit code. */
 export async function runTest(settings: TestSettings, terminal: Terminal): Promise<void> {
@@ -45,7 +46,13 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   };
   try {
     if (!signal.aborted)
-      outcome = await runContract({ ...target, ...receiver, ...output, selected, ...progress });
+      outcome = await runContract({
+        ...{ ...target, ...receiver, ...output, ...progress },
+        selected,
+        onConnected: () => {
+          if (!tree) noteSideEffects(terminal);
+        },
+      });
   } finally {
     progress.stop();
     await tree?.end();

@@ -6,6 +6,7 @@ import { wantedLogtoVersion } from '../cli/logto-version.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
+import { requireSettable } from '../core/logto/custom-headers.ts';
 import { selectEvents } from '../core/logto/event-patterns.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
@@ -77,6 +78,8 @@ export async function loadSettings(
   const configuration = await loadConfiguration(flags.config, cwd);
   const version = wantedLogtoVersion(flags.logto, env);
   const { events } = selectEvents(flags.events ?? configuration.events ?? '*', version);
+  const headers = flags.header ?? configuration.headers ?? [];
+  requireSettable(headers);
   const fuzz = fuzzOf(flags);
   const flagged = (flags.skip ?? []).flatMap((list) => list.split(','));
   const skip = {
@@ -94,7 +97,7 @@ export async function loadSettings(
       only: flags.only ?? [],
       skip,
     }),
-    headers: flags.header ?? configuration.headers ?? [],
+    headers,
     strict: flags.strict ?? configuration.strict ?? false,
     timeout: flags.timeout ?? configuration.timeout ?? 10_000,
     insecure: flags.insecure ?? false,

@@ -9,8 +9,9 @@ import {
 } from '../receiver/exchange.ts';
 import { receiverCode } from '../snippets/snippets.ts';
 import { coveredElsewhere, summarize } from './assertions.ts';
+import { findDevelopmentMode } from './development-mode.ts';
 import { runKeepAlive } from './keep-alive.ts';
-import { findLeak } from './leaks.ts';
+import { findLeak, stackTrace } from './leaks.ts';
 
 const group = 'behaves';
 
@@ -43,7 +44,7 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Anyone can get a response from a receiver: one that contains the signing key, a valid signature or a stack trace helps to forge the next delivery.',
+    why: 'Anyone can get a response from a receiver: one that contains the signing key, a valid signature or a stack trace helps to forge the next delivery. In development mode, a stack trace is a warning.',
     sends: 'nothing itself: it looks at headers and bodies of all responses',
     remedy:
       'Answer errors with a fixed text and log the details. For Express, set NODE_ENV=production or add an error handler.',
@@ -108,14 +109,20 @@ export const behavesChecks: readonly Check[] = [
 const slow = 3000;
 
 function judgeTimes({ session }: ReceiverClient): Finding {
-  const answered = session.answers.filter(({ attempt }) => attempt.response !== null);
+  const { warmUp } = session;
+  const answered = session.answers.filter(
+    (answer) => answer !== warmUp && answer.attempt.response !== null,
+  );
   const [slowest] = answered.toSorted((a, b) => b.attempt.latencyMs - a.attempt.latencyMs);
   if (!slowest) return skipped('Nothing was answered.');
   const { latencyMs } = slowest.attempt;
   const told = `${describeResponse(slowest)} (after ${seconds(latencyMs)})`;
   if (latencyMs > session.options.timeout) return failed(slowest.sent, told, 'error');
   if (latencyMs > slow) return failed(slowest.sent, told, 'warn');
-  return passed(`The slowest of ${answered.length} answers took ${seconds(latencyMs)}.`);
+  const start = warmUp
+    ? ` The first response took ${seconds(warmUp.attempt.latencyMs)}, while the receiver was starting.`
+    : '';
+  return passed(`The slowest of ${answered.length} responses took ${seconds(latencyMs)}.${start}`);
 }
 
 function seconds(milliseconds: number): string {
@@ -135,14 +142,26 @@ function judgeRedirects({ session }: ReceiverClient): Finding {
 }
 
 function judgeLeaks({ session }: ReceiverClient): Finding {
-  for (const answer of session.answers) {
-    const leak = findLeak(answer, session.options.signingKey);
-    if (leak !== undefined)
-      return failed(answer.sent, `It tells ${leak}: ${describeResponse(answer)}`);
+  const { answers, options } = session;
+  const leaks = answers.flatMap((answer) => {
+    const leak = findLeak(answer, options.signingKey);
+    return leak ? [{ answer, leak }] : [];
+  });
+  const [found] = [...leaks.filter(({ leak }) => leak !== stackTrace), ...leaks];
+  if (!found) {
+    return passed(
+      `None of ${answers.length} responses contains the key, a valid signature or a stack trace.`,
+    );
   }
-  return passed(
-    `None of ${session.answers.length} answers tells the key, a right signature or a stack trace.`,
-  );
+  const { answer, leak } = found;
+  const development = leak === stackTrace ? findDevelopmentMode(session) : undefined;
+  return development === undefined
+    ? failed(answer.sent, `It contains ${leak}: ${describeResponse(answer)}`)
+    : failed(
+        answer.sent,
+        `It contains ${leak}, in development mode (${development}): ${describeResponse(answer)}`,
+        'warn',
+      );
 }
 
 async function runPlainHeaders(client: ReceiverClient): Promise<Finding> {

@@ -1,18 +1,21 @@
 import type { Exchange } from '../receiver/exchange.ts';
 
-/** What an answer tells that nobody should know; undefined where it tells nothing. */
+/** A leak that is only fragile while the receiver runs in development mode. */
+export const stackTrace = 'a stack trace';
+
+/** Returns what a response contains that must not leave the receiver; undefined if there is nothing. */
 export function findLeak(answer: Exchange, signingKey: string): string | undefined {
   const { response } = answer.attempt;
   if (!response) return undefined;
   const text = `${response.headers.join('\n')}\n${response.body.toString()}`;
   if (tellsKey(text, signingKey)) return 'the signing key';
   if (!answer.isGenuine && text.includes(answer.rightSignature)) {
-    return 'the signature that would have been right';
+    return 'the signature that would have been valid';
   }
   const isCrash = response.status >= 500 || answer.isGenuine;
   // Outside production Express shows the stack of every error: a crash is not two findings for that.
   if (isCrash && isExpressPage(text)) return undefined;
-  return stackTraces.some((trace) => trace.test(text)) ? 'a stack trace' : undefined;
+  return stackTraces.some((trace) => trace.test(text)) ? stackTrace : undefined;
 }
 
 /** Shorter keys, such as `key`, are words that an answer may rightly contain. */

@@ -2,32 +2,63 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import type { TransportResponse } from '../../core/http/transport.ts';
 
-type Decode = (body: Buffer, options: zlib.ZlibOptions) => Promise<Buffer>;
-
-const decoders: Readonly<Record<string, Decode>> = {
-  gzip: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
-  'x-gzip': promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
-  deflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate),
-  br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress) as Decode,
-};
+type Decode = (body: Buffer) => Promise<Buffer>;
 
 /** Bytes of a decoded body that are kept. */
 const maxOutputLength = 8 * 1024 * 1024;
 
+/** What there is of a body that was cut off is decoded, too. */
+const partial = { maxOutputLength, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+const partialBrotli = { maxOutputLength, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
+
+const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
+const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
+const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
+
+/** Node.js has it since 22.15. */
+const zstd: unknown = Reflect.get(zlib, 'zstdDecompress');
+
+const decoders: Readonly<Record<string, Decode>> = {
+  gzip: (body) => gunzip(body, partial),
+  'x-gzip': (body) => gunzip(body, partial),
+  // Some servers leave out the zlib header that RFC 9110 asks for.
+  deflate: (body) => inflate(body, partial).catch(() => inflateRaw(body, partial)),
+  br: (body) => brotli(body, partialBrotli),
+  ...(typeof zstd === 'function' ? { zstd: decodeZstd(zstd) } : {}),
+};
+
+function decodeZstd(decompress: CallableFunction): Decode {
+  return (body) =>
+    new Promise((resolve, reject) => {
+      decompress(body, { maxOutputLength }, (error: unknown, decoded: Buffer) =>
+        error ? reject(error) : resolve(decoded),
+      );
+    });
+}
+
 /**
- * Returns a response with its body decoded (gzip, deflate, br); as it is where it is not encoded, or
- * cannot be decoded.
+ * Returns a response with its body decoded (gzip, deflate, br, and zstd where Node.js has it), also if
+ * several encodings are applied; unchanged if it is not encoded or cannot be decoded.
  */
 export async function decodeResponse(response: TransportResponse): Promise<TransportResponse> {
-  const { headers, body } = response;
-  const at = headers.findIndex(
-    (name, index) => index % 2 === 0 && name.toLowerCase() === 'content-encoding',
-  );
-  const decode = decoders[at < 0 ? '' : (headers[at + 1] ?? '').trim().toLowerCase()];
-  if (!decode || body.length === 0) return response;
+  const encodings = response.headers
+    .flatMap((name, index) =>
+      index % 2 === 0 && name.toLowerCase() === 'content-encoding'
+        ? (response.headers[index + 1] ?? '').toLowerCase().split(',')
+        : [],
+    )
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== '' && encoding !== 'identity');
+  let { body } = response;
   try {
-    return { ...response, body: await decode(body, { maxOutputLength }) };
+    for (const encoding of encodings.toReversed()) {
+      const decode = decoders[encoding];
+      if (!decode || body.length === 0) return response;
+      body = await decode(body);
+    }
   } catch {
     return response;
   }
+  return { ...response, body };
 }

@@ -54,6 +54,8 @@ export class Session {
   readonly answers: Exchange[] = [];
   /** An event that the receiver accepts, for what is not about events; null while none is known. */
   baseline: EventVariant | null = null;
+  /** The first response, if it was slow because the receiver was still starting; null otherwise. */
+  warmUp: Exchange | null = null;
   /** Whether it was seen to want what an event is about created before; then that is done first. */
   needsCreationFirst = false;
   /** Whether it answered 429 before it had to take many at a time. */

@@ -20,6 +20,7 @@ export function readReceiverSettings(directory: string, command?: string): Recei
   const urls = files.flatMap(([, values]) => Object.values(values)).flatMap(toUrl);
   return {
     framework: frameworkOfProject(directory, command),
+    command,
     envFiles: Object.fromEntries(files),
     hosts: [...new Set(urls.map(({ host }) => host))],
     origins: [...new Set(urls.map(({ origin }) => origin))],

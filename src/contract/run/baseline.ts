@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.ts';
-import { explainFailure } from '../../core/http/explain-error.ts';
+import { explainFailure, http2Only } from '../../core/http/explain-error.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { failed } from '../check.ts';
 import type { EventVariant } from '../payloads/payload-source.ts';
@@ -22,16 +22,17 @@ const connectTimeoutMs = 5000;
 /**
  * Finds an event that the receiver accepts, which becomes the session's baseline.
  * @returns why there is none; null where there is one
- * @throws UsageError where nothing listens, or the URL is the wrong one
+ * @throws UsageError where the URL is the wrong one
  */
 export async function findBaseline(client: ReceiverClient): Promise<TotalFailure | null> {
-  await connectFirst(client);
   const refusals: Exchange[] = [];
   for (const variant of client.session.variants) {
-    const exchange = await client.deliver(variant);
+    const first = await client.deliver(variant);
+    const exchange = refusals.length === 0 ? await afterWarmUp(client, variant, first) : first;
     if (isLate(client, exchange)) return (await findQuick(client)) ? null : lateFailure(exchange);
     if (isAccepted(exchange)) return accept(client, variant);
     if (isUnreachable(exchange)) throw unreachable(exchange);
+    if (refusesHttp1(exchange)) throw onlyHttp2(exchange);
     refusals.push(exchange);
     if (isRedirect(exchange)) return redirectFailure(exchange);
     if (isForbidding(refusals)) break;
@@ -84,6 +85,27 @@ async function findAccepted(
   return undefined;
 }
 
+/** Milliseconds above which a first response may be slow because the receiver was still starting. */
+const slowStart = 3000;
+
+/**
+ * Sends a first delivery again that was slow: development servers compile a route at its first request.
+ * @returns the second exchange if it was much faster, else the first
+ */
+async function afterWarmUp(
+  client: ReceiverClient,
+  variant: EventVariant,
+  first: Exchange,
+): Promise<Exchange> {
+  const { latencyMs } = first.attempt;
+  // A receiver that is silent for less than that is not compiling.
+  if (latencyMs < Math.min(slowStart, client.session.options.timeout)) return first;
+  const second = await client.deliver(variant);
+  if (isSilent(second) || second.attempt.latencyMs > latencyMs / 3) return first;
+  client.session.warmUp = first;
+  return second;
+}
+
 /** Whether Logto would have given up before the response. */
 function isLate({ session }: ReceiverClient, exchange: Exchange): boolean {
   return isSilent(exchange) || exchange.attempt.latencyMs > session.options.timeout;
@@ -114,7 +136,11 @@ function isForbidding(refusals: readonly Exchange[]): boolean {
   );
 }
 
-async function connectFirst({ session }: ReceiverClient): Promise<void> {
+/**
+ * Checks that something listens at the URL.
+ * @throws UsageError if nothing does
+ */
+export async function connectFirst({ session }: ReceiverClient): Promise<void> {
   const { url } = session.options;
   const error = await tryConnection(url, connectTimeoutMs);
   if (!error) return;
@@ -130,6 +156,16 @@ function isUnreachable({ attempt: { error, url } }: Exchange): boolean {
       explainFailure(error, url).code,
     )
   );
+}
+
+/** Whether a server that speaks HTTP/2 only says so in HTTP/1.1; the text is that of Node.js. */
+function refusesHttp1(exchange: Exchange): boolean {
+  const text = exchange.attempt.response?.body.toString('latin1') ?? '';
+  return statusOf(exchange) === 505 || /Missing ALPN Protocol, expected `h2`/.test(text);
+}
+
+function onlyHttp2({ attempt: { url } }: Exchange): UsageError {
+  return new UsageError(`${url.host} ${http2Only.message}`, http2Only.remedy);
 }
 
 function unreachable({ attempt: { error, url } }: Exchange): UsageError {

@@ -8,11 +8,13 @@ import { explainFailures, type Failure } from '../root-cause/explain-failures.ts
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Selected } from '../select.ts';
 import type { Framework } from '../snippets/snippet.ts';
-import { findBaseline } from './baseline.ts';
+import { connectFirst, findBaseline } from './baseline.ts';
 import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
 import { endedFailure } from './total-failures.ts';
 
 export interface ContractOptions extends SessionOptions, FindingsOptions {
+  /** Called when the receiver is reachable, before the first delivery. */
+  readonly onConnected?: () => void;
   /** Called when a check begins, more than once for one that is made again. */
   readonly onStart?: (id: string) => void;
 }
@@ -113,6 +115,8 @@ class Run {
     const session = this.#session;
     const client = new ReceiverClient(session, null);
     try {
+      await connectFirst(client);
+      this.#options.onConnected?.();
       const failure = await findBaseline(client);
       // The first response is slower than others: code is loaded, connections are opened.
       for (let more = 0; more < 2 && session.baseline; more++) {

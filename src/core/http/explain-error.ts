@@ -34,6 +34,9 @@ function explainTimeout({ timeout }: TimeoutError): Failure {
 
 function describe(code: string, cause: Error, error: Error, url: URL): [string, string] {
   const { host, hostname } = url;
+  if (speaksHttp2(cause)) {
+    return [`${host} ${http2Only.message}`, http2Only.remedy];
+  }
   if (tlsCodes.test(code)) {
     return [
       `${host} has a certificate that is not trusted (${code}).`,
@@ -70,6 +73,26 @@ function describe(code: string, cause: Error, error: Error, url: URL): [string, 
       }
       return [`${cause.message}.`, ''];
   }
+}
+
+/** What to say of a server that does not accept HTTP/1.1; the message goes after its host. */
+export const http2Only = {
+  message: 'speaks HTTP/2 only, and Logto sends HTTP/1.1.',
+  remedy: 'Accept HTTP/1.1 there, too (allowHTTP1 in Node.js), or put a proxy in front of it.',
+} as const;
+
+/**
+ * Returns whether a server refused HTTP/1.1: its TLS offers no other protocol (RFC 7301), or its first
+ * bytes are a SETTINGS or GOAWAY frame of HTTP/2 (RFC 9113, 6.5 and 6.8).
+ */
+function speaksHttp2(error: Error): boolean {
+  if (/no.application.protocol|alert number 120/i.test(`${systemCode(error)} ${error.message}`)) {
+    return true;
+  }
+  const packet = 'rawPacket' in error && Buffer.isBuffer(error.rawPacket) ? error.rawPacket : null;
+  if (!packet || packet.length < 9) return false;
+  const isOfConnection = packet.readUInt32BE(5) === 0;
+  return isOfConnection && [4, 7].includes(packet[3] ?? 0);
 }
 
 const tlsCodes = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/;

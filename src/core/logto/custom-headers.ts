@@ -1,5 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { UsageError } from '../errors.ts';
+import type { CustomHeaders } from './request-headers.ts';
+import { signatureHeader } from './signature.ts';
 
 const remedy = "Write it like 'x-tenant: acme'.";
 
@@ -17,11 +19,42 @@ export function parseHeader(text: string): [name: string, value: string] {
   }
   if (!isAllowed(() => validateHeaderValue(name, value))) {
     throw new UsageError(
-      `The value of the header '${name}' has a character that HTTP does not allow.`,
-      'Remove line breaks and control characters, and encode what is not Latin-1.',
+      `The value of the header '${name}' has ${/[^\0-\xff]/.test(value) ? 'a character outside Latin-1, which' : 'a control character, which'} HTTP does not allow.`,
+      /[^\0-\xff]/.test(value)
+        ? 'Encode it, for example with encodeURIComponent().'
+        : 'Remove line breaks and other control characters.',
     );
   }
   return [name, value];
+}
+
+/** Headers that every delivery has and a custom header cannot set: Logto's HTTP client does, or fails. */
+const reserved = new Set([
+  ...[
+    'host',
+    'connection',
+    'keep-alive',
+    'content-length',
+    'transfer-encoding',
+    'upgrade',
+    'expect',
+  ],
+  ...['sec-fetch-mode', signatureHeader],
+]);
+
+/**
+ * Checks that deliveries can carry custom headers as given.
+ * @throws UsageError for a header of which a delivery has its own
+ */
+export function requireSettable(headers: CustomHeaders): void {
+  const taken = headers.map(([name]) => name).find((name) => reserved.has(name.toLowerCase()));
+  if (taken === undefined) return;
+  throw new UsageError(
+    `A delivery has its own header '${taken.toLowerCase()}', which a custom header cannot set.`,
+    taken.toLowerCase() === 'host'
+      ? 'Leave it out; the host is that of the URL.'
+      : 'Leave it out or rename it.',
+  );
 }
 
 function isAllowed(validate: () => void): boolean {

@@ -17,6 +17,8 @@ import { timestampExperiments } from './timestamps.ts';
 export interface ReceiverSettings extends KnownAddresses {
   /** What it is written with, by its files; absent where they do not show it. */
   readonly framework?: Framework | undefined;
+  /** The command that started it, if the test did. */
+  readonly command?: string | undefined;
   /** The variables of its .env files, by file. */
   readonly envFiles: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 }

@@ -1,0 +1,39 @@
+import { oneLine } from '../receiver/readable-text.ts';
+import type { Session } from '../receiver/session.ts';
+
+/** What frameworks show in responses and print while they run in development mode. */
+const signs = [
+  /You(?:'|&#x27;|\u2019)re seeing this error because you have DEBUG = True/,
+  /Werkzeug Debugger|werkzeug\.debug|Debug mode: on/,
+  /Starting development server at/,
+  /Starlette debug|Will watch for changes in these directories/,
+  /APP_DEBUG|Illuminate\\Foundation\\Exceptions|laravel-exceptions|Ignition/,
+  /Rails\.root: |web-console|Rails [\d.]+ application starting in development/,
+  /Developer Exception Page|Hosting environment: Development/,
+  /webpack-internal:|next-dev|next dev|\(turbopack\)|__nextjs/i,
+  /\/@vite\/client|VITE v[\d.]+ .* ready|vite-error-overlay/,
+  /\[nodemon\]|wrangler dev|\btsx watch\b|--watch\b/,
+  /NODE_ENV(?:=| is )'?development/,
+] as const;
+
+/** Start commands of development servers: `npm run dev`, `next dev`, `flask run --debug`. */
+const devCommand =
+  /\b(?:run dev|run start:dev|next dev|vite|wrangler dev|--debug|--reload|nodemon|runserver|bin\/dev|air)\b|\bdev$|--watch\b/;
+
+/**
+ * Returns what shows that a receiver runs in development mode, for people: a part of a response, of its
+ * output or of its start command. Returns undefined if nothing does.
+ */
+export function findDevelopmentMode({ answers, options }: Session): string | undefined {
+  const command = options.settings?.command;
+  if (command !== undefined && devCommand.test(command)) return `started with '${command}'`;
+  const output = options.output?.() ?? '';
+  const bodies = answers.map(({ attempt }) => attempt.response?.body.toString() ?? '');
+  for (const text of [output, ...new Set(bodies)]) {
+    for (const sign of signs) {
+      const found = sign.exec(text)?.[0];
+      if (found !== undefined) return oneLine(found, 60);
+    }
+  }
+  return undefined;
+}

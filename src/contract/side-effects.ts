@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { readStateFile, stateFile } from '../core/workspace/state-directory.ts';
+
+const file = 'side-effects-noted';
+
+/**
+ * Says once per project that a run reaches the receiver's own providers; not in CI, where nobody would
+ * act on it.
+ */
+export function noteSideEffects({ cwd, env, err }: Terminal): void {
+  if (env.CI || wasNoted(cwd)) return;
+  err.line(
+    `${err.style.yellow('note:')} The receiver handles these events as real ones: mail, chat posts and analytics calls are sent. Use test accounts, or --start, which sets LOGTO_HOOKS_TEST=1. (Shown once.)`,
+  );
+}
+
+/** Best effort: where nothing can be kept, it is said each time. */
+function wasNoted(cwd: string): boolean {
+  try {
+    if (readStateFile(cwd, file) !== undefined) return true;
+    writeFileSync(stateFile(cwd, file), '');
+  } catch {}
+  return false;
+}
