@@ -6,8 +6,8 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { isIP } from 'node:net';
-import { isLoopback } from './loopback.ts';
 import { lookupHost } from './loopback-lookup.ts';
+import { findProxy } from './proxy/find-proxy.ts';
 import type { AgentFactory, Route } from './proxy/route.ts';
 import {
   BodyCollector,
@@ -74,13 +74,10 @@ export function createNodeTransport({
   };
 }
 
-/** Returns the way to a target. What leads to this machine needs no look at the proxy variables. */
+/** Returns the way to a target: through its proxy, or direct. */
 async function findRoute(target: URL, agentFor: AgentFactory, isKept: boolean): Promise<Route> {
-  if (!isLoopback(target)) {
-    const { findProxy } = await import('./proxy/find-proxy.ts');
-    const proxy = findProxy(target);
-    if (proxy) return (await import('./proxy/route.ts')).routeThrough(proxy, target, agentFor);
-  }
+  const proxy = findProxy(target);
+  if (proxy) return (await import('./proxy/route.ts')).routeThrough(proxy, target, agentFor);
   const direct = { headers: [], proxyError: () => undefined };
   if (target.protocol !== 'https:') {
     const agent = isKept && agentFor((options) => new Agent(options), 'http:');

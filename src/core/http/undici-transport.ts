@@ -2,9 +2,9 @@ import type { Dispatcher } from 'undici';
 // The package's index loads fetch, WebSocket, caches and mocks as well, which are half of its size.
 import Pool from 'undici/lib/dispatcher/pool.js';
 import { AbortListeners } from './abort-listeners.ts';
-import { isLoopback } from './loopback.ts';
 import { lookupHost } from './loopback-lookup.ts';
 import { createNodeTransport } from './node-transport.ts';
+import { findProxy } from './proxy/find-proxy.ts';
 import type { RawHeaders } from './raw-headers.ts';
 import {
   BodyCollector,
@@ -65,14 +65,12 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
 
   const overProxy = createNodeTransport({ insecure, keepAlive: { maxSockets: connections } });
 
-  async function requestRemote(wanted: TransportRequest): Promise<TransportResponse> {
-    const { findProxy } = await import('./proxy/find-proxy.ts');
-    return findProxy(wanted.url) ? overProxy.request(wanted) : dispatch(wanted);
-  }
-
   return {
-    request: (wanted) =>
-      routes.has(wanted.url) || isLoopback(wanted.url) ? dispatch(wanted) : requestRemote(wanted),
+    async request(wanted) {
+      // A known URL goes direct: its parts are not read again.
+      const isProxied = !routes.has(wanted.url) && findProxy(wanted.url) !== undefined;
+      return isProxied ? overProxy.request(wanted) : dispatch(wanted);
+    },
     async close() {
       await overProxy.close();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
