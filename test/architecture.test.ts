@@ -71,7 +71,7 @@ describe('architecture', () => {
     const offenders = files.filter(
       (file) =>
         !mayTouchProcess.includes(file) &&
-        /(?<!')\bprocess\.\w|node:process|from '(chalk|ora|inquirer|@inquirer)/.test(
+        /(?<!['-])\bprocess\.\w|node:process|from '(chalk|ora|inquirer|@inquirer)/.test(
           readFileSync(path.join(src, file), 'utf8'),
         ),
     );

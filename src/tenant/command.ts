@@ -13,6 +13,7 @@ import {
 import { defineDeliveries, defineRecord, defineRedeliver } from './commands/define-deliveries.ts';
 import { defineReconcile } from './commands/define-reconcile.ts';
 import { defineTest, defineWebhooks } from './commands/define-webhooks.ts';
+import { defineLogin, defineLogout, defineWhoami } from './login/define-login.ts';
 
 // The code that calls a tenant is imported by the actions, which keeps `--help` fast.
 
@@ -21,7 +22,7 @@ export const defineTenant: DefineCommand = (command, terminal) => {
   for (const define of [
     ...[defineWebhooks, defineDeliveries, defineRedeliver, defineTest, defineRecord],
     ...[defineCreate, defineUpdate, defineSwitches, defineRotateKey, defineKey, defineDelete],
-    defineReconcile,
+    ...[defineReconcile, defineLogin, defineLogout, defineWhoami],
     defineWorker,
   ]) {
     define(command, terminal);
@@ -37,8 +38,7 @@ function defineWorker(tenant: Command, terminal: Terminal): void {
 }
 
 const tenantExamples = [
-  ['export LOGTO_ENDPOINT=https://<tenant-id>.logto.app', 'or set it in .env'],
-  ['export LOGTO_AUTH=<app-id>:<app-secret>', 'of a machine-to-machine app'],
+  ['logto-hooks tenant login', 'or set LOGTO_ENDPOINT and LOGTO_AUTH, also in .env'],
   ['logto-hooks tenant webhooks', 'list webhooks'],
   ['logto-hooks tenant deliveries <webhook> --failed', 'list failed deliveries'],
   ['logto-hooks tenant redeliver <webhook>', 'redeliver them'],

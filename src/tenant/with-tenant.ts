@@ -2,7 +2,7 @@ import type { Terminal } from '../cli/terminal/index.ts';
 import { createNodeTransport } from '../core/http/node-transport.ts';
 import type { Transport } from '../core/http/transport.ts';
 import { TenantClient } from './api/client.ts';
-import { resolveConnection } from './api/connection.ts';
+import { resolveConnection, type TenantConnection } from './api/connection.ts';
 import type { ConnectionFlags } from './api/connection-sources.ts';
 import { renderRetry, renderWarning } from './output/retry.ts';
 
@@ -30,7 +30,17 @@ export async function withTenant<Result>(
   use: (client: TenantClient) => Promise<Result>,
   options: OpenOptions = {},
 ): Promise<Result> {
-  const connection = resolveConnection(flags, terminal);
+  return withClient(resolveConnection(flags, terminal), flags, terminal, use, options);
+}
+
+/** Does something with the tenant of a connection. */
+export async function withClient<Result>(
+  connection: TenantConnection,
+  flags: Pick<TenantFlags, 'insecure' | 'timeout'>,
+  terminal: Terminal,
+  use: (client: TenantClient) => Promise<Result>,
+  options: OpenOptions = {},
+): Promise<Result> {
   const transport = await openTransport(flags.insecure ?? false, options);
   const { retries = 3, signal } = options;
   const { err } = terminal;

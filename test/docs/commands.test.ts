@@ -18,7 +18,7 @@ const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const body = JSON.stringify(fixture('PostRegister'));
 
 /** The commands that need more than this machine has. */
-const notRun = ['listen --tenant --tunnel'];
+const notRun = ['listen --tenant --tunnel', 'tenant login', 'tenant login --profile staging'];
 /** What is added to a command, by its first words, so that it is quick and changes only its directory. */
 const additions: readonly [beginning: string, added: string][] = [
   ['init', '--yes --no-install --no-git'],
@@ -123,7 +123,7 @@ describe('README and guides', () => {
       response.writeHead(isValid ? 204 : 401).end();
     });
     const tenant = await startTenant();
-    tenant.addHook({ name: 'my-webhook', config: { url: `${app.url}/hook` } });
+    tenant.addHook({ name: 'my-webhook', signingKey, config: { url: `${app.url}/hook` } });
     await tenant.emit('User.Created');
     const env = {
       ...tenant.env,

@@ -5,6 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { onTestFinished } from 'vitest';
 
+/** No profile of the person who runs the tests is used. */
+const configHome = path.join(tmpdir(), 'logto-hooks-test-without-config');
+
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 
 export interface RunOptions {
@@ -42,7 +45,10 @@ export function startCli(
     fileBlocks === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$0" "$@"`];
   const [command = '', ...words] = [...limit, process.execPath, bin, ...args];
   const direct = Object.entries(clean).filter(([name]) => !/_proxy$/i.test(name));
-  const child = spawn(command, words, { cwd, env: { ...Object.fromEntries(direct), ...env } });
+  const child = spawn(command, words, {
+    cwd,
+    env: { ...Object.fromEntries(direct), XDG_CONFIG_HOME: configHome, ...env },
+  });
   child.stdin.on('error', () => {}); // A command that fails early does not read its input.
   child.stdin.end(input);
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,4 +1,4 @@
-import { checkbox, confirm, input, search, select } from '@inquirer/prompts';
+import { checkbox, confirm, input, password, search, select } from '@inquirer/prompts';
 import type { Display } from './display.ts';
 
 export interface Choice<Value extends string> {
@@ -18,6 +18,8 @@ export interface Prompts {
     defaultText: string,
     validate: (text: string) => string | true,
   ): Promise<string>;
+  /** Asks for a secret, which is not shown. */
+  secret(message: string): Promise<string>;
   /** Asks for one of the choices. The first is the default. */
   select<Value extends string>(message: string, choices: readonly Choice<Value>[]): Promise<Value>;
   /** Asks for any number of the choices. None is the default. */
@@ -57,6 +59,7 @@ export function createPrompts(output: NodeJS.WritableStream, display: Display): 
       const config = { message: display.line(message), default: shown, validate: check };
       return toValue(await input(config, context));
     },
+    secret: (message) => password({ message: display.line(message), mask: false }, context),
     select: (message, choices) => select(configOf(message, choices), context),
     multiselect: (message, choices) => checkbox(configOf(message, choices), context),
     search: (message, choices) =>

@@ -28,8 +28,8 @@ export interface ConnectionSource {
   readonly resource: string | undefined;
 }
 
-/** The profile that is used where no other is named. */
-export const defaultProfile = 'default';
+/** The profile that is used if no other is named. */
+const defaultProfile = 'default';
 
 /**
  * Returns the sources that set endpoint or credentials, in order of precedence: flags, `--profile`,
@@ -51,6 +51,11 @@ export function findConnectionSources(flags: ConnectionFlags, place: Place): Con
   const named = place.env.LOGTO_PROFILE;
   if (!named) return [...set, ...findProfile(defaultProfile, place)];
   return [...set, ...(set.length > 0 ? findProfile(named, place) : [requireProfile(named, place)])];
+}
+
+/** Returns the name of the profile that `login` and `logout` are about. */
+export function selectedProfile({ profile }: ConnectionFlags, env: Place['env']): string {
+  return profile ?? (env.LOGTO_PROFILE || defaultProfile);
 }
 
 /** Returns where a source is, for messages: `--endpoint`, `LOGTO_AUTH in .env`, `profile 'staging'`. */
@@ -86,7 +91,8 @@ function findProfile(name: string, { env }: Place): ConnectionSource[] {
   return [{ kind: 'profile', name, endpoint, auth: `${appId}:${appSecret}`, resource }];
 }
 
-function requireProfile(name: string, place: Place): ConnectionSource {
+/** @throws UsageError if there is no such profile */
+export function requireProfile(name: string, place: Place): ConnectionSource {
   const [found] = findProfile(name, place);
   if (found) return found;
   const names = [...readProfiles(place.env).keys()];

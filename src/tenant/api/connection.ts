@@ -84,7 +84,7 @@ export function parseTenantEndpoint(text: string | undefined): string {
   return `${url.origin}${url.pathname.replace(/\/(?:oidc(?:\/.*)?|api)?\/?$/, '')}`;
 }
 
-function parseAuth(text: string | undefined): [appId: string, appSecret: string] {
+export function parseAuth(text: string | undefined): [appId: string, appSecret: string] {
   if (!text) {
     throw new UsageError(
       'No credentials are given.',

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { systemCode, UsageError } from '../../core/errors.ts';
@@ -67,6 +67,11 @@ export function writeProfiles(env: Environment, profiles: ReadonlyMap<string, Pr
       { cause: error },
     );
   }
+}
+
+/** Removes all profiles. */
+export function removeProfiles(env: Environment): void {
+  rmSync(profilesFile(env), { force: true });
 }
 
 function requirePrivate(file: string): void {
