@@ -63,6 +63,8 @@ it('init creates a receiver that runs all recipes', { timeout: 180_000 }, async 
   }
   // Ada from `send`, and the captured users who signed up with an email address.
   await vi.waitFor(() => expect(mails.received).toHaveLength(4), { timeout: 60_000 });
+  const users = await runIn(project, 'tsx', 'src/sync-database/users-command.ts');
+  expect(users.output).toContain('"id":"u3k9f2xq7b1m","username":"ada","email":"ada@example.com"');
   child.kill('SIGTERM');
   expect(await exited).toBe(0);
 
@@ -82,8 +84,6 @@ it('init creates a receiver that runs all recipes', { timeout: 180_000 }, async 
     code: 0,
     output: expect.stringContaining(`: ${total} intact entries`),
   });
-  const users = await runIn(project, 'tsx', 'src/sync-database/users-command.ts');
-  expect(users.output).toContain('"id":"u3k9f2xq7b1m","username":"ada","email":"ada@example.com"');
 });
 
 it('init creates a receiver that reports a missing setting in one line', {

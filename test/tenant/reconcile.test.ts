@@ -64,6 +64,18 @@ function populate(tenant: Tenant): void {
 }
 
 describe('tenant reconcile', () => {
+  it('tells nothing again of a user whose deletion the state records', async () => {
+    const rows = [
+      { id: 'known', updatedAt: new Date(at).toISOString(), deletedAt: null },
+      { id: 'gone', username: null, updatedAt: null, deletedAt: new Date(at).toISOString() },
+    ];
+    const { tenant, receiver, run } = await prepare(rows);
+    addUser(tenant, 'known');
+    const { code, stderr } = await run(['--state', 'state.ndjson', '-e', 'User.*']);
+    expect([code, receiver.requests.length]).toEqual([0, 0]);
+    expect(stderr).not.toContain('say when');
+  });
+
   it("tells what the receiver lacks, in Logto's own shape", async () => {
     const { tenant, receiver, hook, cwd, run } = await prepare(state);
     populate(tenant);
@@ -140,16 +152,16 @@ describe('tenant reconcile', () => {
   });
 
   it.each([
-    ['echo "{}" && exit 3', 'id must be a text of 1 to 256 characters; it is missing.'],
-    ['echo []', 'Line 1 of the state is no good: it must be an object; it is array.'],
+    ['echo "{}" && exit 3', "Line 1 of the state: 'id' is missing."],
+    ['echo []', 'Line 1 of the state: it must be an object, not array.'],
     [
       `echo '{"id":"a","updatedAt":"soon"}'`,
-      'updatedAt must be a time, in milliseconds since 1970 or as ISO 8601 has it; it is string "soon".',
+      `'updatedAt' must be a time in epoch milliseconds or ISO 8601, not string "soon".`,
     ],
     ['echo broken >&2; exit 3', 'The command of --state failed (3): broken'],
     ['printf \'{"id":"a"}\\n{\'', 'Line 2 of the state is not JSON.'],
     ['missing.ndjson', 'There is no file missing.ndjson.'],
-  ])('tells nothing where the state of %j is no good', async (source, message) => {
+  ])('sends nothing when the state of %j is not valid', async (source, message) => {
     const { tenant, receiver, run } = await prepare([]);
     populate(tenant);
     const { code, stdout, stderr } = await run(['--state', source]);

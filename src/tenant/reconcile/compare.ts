@@ -111,7 +111,7 @@ function* compareOne(
   }
 }
 
-/** Organizations have none so far (Logto 1.42); what there is, is compared. */
+/** Organizations have no `updatedAt` (Logto 1.43). */
 function timeOf(entity: Entity): number | undefined {
   return typeof entity.updatedAt === 'number' ? entity.updatedAt : undefined;
 }

@@ -31,9 +31,11 @@ const lineSchema = z.object({
   type: z.enum(['user', 'organization']).default('user'),
   id: z.string().min(1).max(longestId),
   updatedAt: moment,
+  /** Set in a row that only records a deletion. */
+  deletedAt: moment,
 });
 
-const example = `Write a line for each: {"type":"user","id":"u3k9…","updatedAt":1795373776420}, or "organization".`;
+const example = `Write a line for each user and organization: {"type":"user","id":"u3k9…","updatedAt":1795373776420}, or "organization".`;
 
 /**
  * Reads a receiver's state from NDJSON.
@@ -46,18 +48,22 @@ export async function readState(input: Readable): Promise<ReceiverState> {
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === '') continue;
-    const { type, ...known } = readLine(line, number);
+    const { type, deletedAt, ...known } = readLine(line, number);
+    if (deletedAt !== undefined) continue; // The receiver knows that it is gone.
     if (type === 'user' && known.updatedAt === undefined) undated++;
     (type === 'user' ? users : organizations).add(known);
   }
   return { users, organizations, undated };
 }
 
+const time = 'a time in epoch milliseconds or ISO 8601';
+
 /** What each field of a line must be, in words. */
 const promised: Readonly<Record<string, string>> = {
   type: '"user" or "organization"',
-  id: `a text of 1 to ${longestId} characters`,
-  updatedAt: 'a time, in milliseconds since 1970 or as ISO 8601 has it',
+  id: `a string of 1 to ${longestId} characters`,
+  updatedAt: time,
+  deletedAt: time,
 };
 
 function readLine(line: string, number: number): z.infer<typeof lineSchema> {
@@ -66,11 +72,12 @@ function readLine(line: string, number: number): z.infer<typeof lineSchema> {
   if (read.success) return read.data;
   const field = String(read.error.issues[0]?.path[0] ?? '');
   const must = promised[field];
-  const [what, value] = must ? [field, Object(parsed)[field]] : ['it', parsed];
-  throw new UsageError(
-    `Line ${number} of the state is no good: ${what} must be ${must ?? 'an object'}; it is ${describeValue(value)}.`,
-    example,
-  );
+  const [what, value] = must ? [`'${field}'`, Object(parsed)[field]] : ['it', parsed];
+  const problem =
+    value === undefined
+      ? `${what} is missing`
+      : `${what} must be ${must ?? 'an object'}, not ${describeValue(value)}`;
+  throw new UsageError(`Line ${number} of the state: ${problem}.`, example);
 }
 
 function parse(text: string, number: number): unknown {

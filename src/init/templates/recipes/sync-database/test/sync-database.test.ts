@@ -12,6 +12,7 @@ import {
   type OpenDatabase,
   openDatabase,
 } from '../src/sync-database/database.ts';
+import { exportUsers } from '../src/sync-database/export-users.ts';
 import { sessions, users } from '../src/sync-database/schema.ts';
 import { beginSession, endSession, userOfSession } from '../src/sync-database/sessions.ts';
 import { syncHandler } from '../src/sync-database/sync-handler.ts';
@@ -240,3 +241,18 @@ function shuffle<Item>(items: readonly Item[], random: () => number): Item[] {
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item);
 }
+
+it('exports the users of an embedded database while a receiver has it open, and afterwards', async () => {
+  const parent = await mkdtemp(path.join(tmpdir(), 'users-'));
+  onTestFinished(() => rm(parent, { recursive: true }));
+  const env = { DATABASE_DIRECTORY: path.join(parent, 'database') };
+  const settings = readSettings(databaseSettings, env);
+  const handler = await createSyncDatabase(env);
+  await apply(handler, userCreated());
+  expect(JSON.parse(await exportUsers(settings))).toMatchObject({ id: ada.id, deletedAt: null });
+  await apply(handler, userDeleted(later(1)));
+  const { deletedAt } = JSON.parse(await exportUsers(settings));
+  expect(deletedAt).toBe(new Date(later(1)).toISOString());
+  await handler.close?.();
+  expect(JSON.parse(await exportUsers(settings))).toMatchObject({ id: ada.id, deletedAt });
+});

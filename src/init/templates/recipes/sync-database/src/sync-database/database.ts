@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { claimDirectory } from '../database/claim-directory.ts';
@@ -18,6 +19,8 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 export interface OpenDatabase {
   readonly db: Database;
+  /** Responds to other processes that ask for an embedded database. */
+  respond(listener: RequestListener): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ async function openEmbedded(directory: string): Promise<OpenDatabase> {
   await migrate(db, migrations);
   return {
     db,
+    respond: (listener) => claim?.respond(listener),
     async close() {
       await client.close();
       await claim?.release();
@@ -77,5 +81,5 @@ async function openServer(connectionString: string): Promise<OpenDatabase> {
   } finally {
     client.release();
   }
-  return { db: drizzle(pool, options), close: () => pool.end() };
+  return { db: drizzle(pool, options), respond: () => {}, close: () => pool.end() };
 }

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { LogtoPayloads, LogtoUser } from '../logto/payloads.ts';
 import type { Handler } from '../receiver/handler.ts';
 import type { OpenDatabase } from './database.ts';
+import { exportListener } from './export-users.ts';
 import { deleteUser, savePart, saveUser } from './save-user.ts';
 
 /** Creates the handler for an open database. */
-export function syncHandler({ db, close }: OpenDatabase): Handler {
+export function syncHandler({ db, respond, close }: OpenDatabase): Handler {
+  respond(exportListener(db));
   const save = ({ data, createdAt }: { data: LogtoUser; createdAt: string }) =>
     saveUser(db, data, createdAt);
   return {
