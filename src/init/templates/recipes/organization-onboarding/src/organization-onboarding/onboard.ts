@@ -1,11 +1,13 @@
 import type { Context } from '../receiver/handler.ts';
 import type { Management, Organization } from './management.ts';
 import type { Organizations } from './organizations.ts';
+import type { Roles } from './roles.ts';
 import type { OnboardingSettings } from './settings.ts';
 
 export interface Onboarding {
   readonly management: Management;
   readonly organizations: Organizations;
+  readonly roles: Roles;
   readonly domainOf: (email: string | null) => string | undefined;
   readonly settings: OnboardingSettings;
 }
@@ -21,7 +23,7 @@ export async function onboard(
   onboarding: Onboarding,
   context: Context,
 ): Promise<void> {
-  const { management, organizations, domainOf, settings } = onboarding;
+  const { management, organizations, roles, domainOf, settings } = onboarding;
   const { logger } = context;
   const user = await management.user(userId, context);
   const email = user?.primaryEmail ?? null;
@@ -30,6 +32,7 @@ export async function onboard(
     logger.info('no organization for this user', { userId });
     return;
   }
+  await roles.require(context); // Before anything is created.
   const organization = await organizations.ofDomain(domain, userId, context);
   const { id: organizationId, customData } = organization;
   if (customData.firstUserId === userId) {
@@ -57,9 +60,6 @@ async function invite(
   if (earlier.some(({ status }) => status === 'Pending' || status === 'Accepted')) return;
   const { ONBOARDING_MEMBER_ROLE: role, ONBOARDING_INVITATION_LINK: link } = settings;
   const roleId = role === undefined ? undefined : await management.roleId(role, context);
-  if (role !== undefined && roleId === undefined) {
-    throw new Error(`Logto has no organization role '${role}' (ONBOARDING_MEMBER_ROLE).`);
-  }
   const expiresAt = Date.now() + invitationMs;
   const organizationRoleIds = roleId === undefined ? [] : [roleId];
   await management.invite(

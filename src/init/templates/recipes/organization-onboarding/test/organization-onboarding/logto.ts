@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ServiceRequest, type ServiceResponse, startService } from '../testing/service.ts';
 
 /*
- * The part of Logto's Management API for users, organizations, roles and invitations, as in Logto 1.42:
+ * The part of Logto's Management API for users, organizations, roles and invitations, as in Logto 1.43:
  * https://openapi.logto.io
  */
 
