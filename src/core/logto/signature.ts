@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** The header that carries the signature (measured on Logto 1.42). */
+/** The header that carries the signature (measured on Logto 1.43). */
 export const signatureHeader = 'logto-signature-sha-256';
 
 /**
