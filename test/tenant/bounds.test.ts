@@ -106,7 +106,7 @@ describe('a response', () => {
   it.each([
     ['a list of numbers', `[${megabytes(30, '1,')}1]`, /is not understood at 0: /],
     ['a list of empty objects', `[${megabytes(30, '{},')}{}]`, /is not understood at 0\.id: /],
-    ['one that nests', megabytes(30, '['), /does not answer as Logto does/],
+    ['one that nests', megabytes(30, '['), /does not respond like Logto/],
     ['one that is too large', `[${megabytes(100, '1,')}1]`, /is larger than 32 MB\./],
     [
       'a webhook with a million events',

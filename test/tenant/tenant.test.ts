@@ -269,6 +269,27 @@ describe('deliveries', () => {
     expect(await list('-e', 'User.*', '--until', '15h')).toEqual([early]);
     expect(await list('-e', 'PostSignIn')).toEqual([late]);
     expect(await list('--limit', '1')).toEqual([late]);
+    const before = tenant.requests.length;
+    for (const [range, message] of [
+      [
+        ['--since', '1h', '--until', '2h'],
+        /^error: --until \(.*\) is not after --since \(.*\)\. Give/,
+      ],
+      [
+        ['--until', '2d'],
+        /^error: --until \(.*\) is before the last 24 hours, .* earlier --since\.\n$/,
+      ],
+    ] as const) {
+      for (const command of [
+        ['deliveries', 'shop'],
+        ['redeliver', 'shop'],
+        ['record', 'shop', 'd'],
+      ]) {
+        const { code, stderr } = await runTenant(tenant, [...command, ...range]);
+        expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+      }
+    }
+    expect(tenant.requests).toHaveLength(before);
     expect(await list('--since', new Date(now - 15 * 3_600_000).toISOString())).toEqual([
       fine,
       late,
@@ -368,6 +389,14 @@ it('record saves what Logto delivered as fixtures that send takes, with nobody i
   expect(sent.stdout).not.toContain('Grace');
 });
 
+/** How Logto's koa-guard rejects a body: with the issues of zod 3, and their text. */
+const invalidInput = {
+  code: 'guard.invalid_input',
+  message: 'The request body is invalid.',
+  data: { name: 'ZodError', issues: [{ code: 'invalid_string', path: ['config', 'url'] }] },
+  details: 'Error in key path "config.url": (invalid_string) Invalid url',
+};
+
 describe('a tenant that cannot be used is one line and exit 2', () => {
   const auth = ['--auth', 'abc:hunter2'];
   const tenantUrl = '<its endpoint>';
@@ -399,16 +428,39 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
       /no API 'https:\/\/nope\.logto\.app\/api' \(invalid_target\)\. Set --resource/,
     ],
     [
-      'no Logto',
-      ({ inject }) => inject({ fault: answerWith(200, {}, '<html>') }),
+      'an HTML page',
+      ({ inject }) => inject({ fault: answerWith(200, {}, '<!DOCTYPE html><html>') }),
       [],
-      /not understood|does not answer as Logto does/,
+      /returned an HTML page \(200\) instead of Logto's API response\. Check --endpoint/,
+    ],
+    [
+      'an HTML page of a proxy, after a token',
+      ({ inject }) =>
+        inject({ on: /api/, fault: answerWith(403, { 'content-type': 'text/html' }, '<p>no') }),
+      [],
+      /returned an HTML page \(403\)/,
+    ],
+    [
+      'another shape',
+      ({ inject }) => inject({ on: /api/, fault: answerWith(200, {}, '[{"id":7}]') }),
+      [],
+      /^error: Logto's response to GET \/api\/hooks is not understood at 0\.id: expected a string\. Check/,
+    ],
+    [
+      'an invalid field',
+      ({ inject }) =>
+        inject({
+          on: /api/,
+          fault: answerWith(400, {}, JSON.stringify(invalidInput)),
+        }),
+      [],
+      /^error: Logto rejects GET \/api\/hooks \(400 guard\.invalid_input\): 'config\.url' is not valid\. Change/,
     ],
     [
       'a redirect',
       ({ inject }) => inject({ fault: answerWith(302, { location: 'https://x.example/' }) }),
       [],
-      /does not answer as Logto does \(302, a redirect\)\. Check --endpoint/,
+      /does not respond like Logto \(302, a redirect\)\. Check --endpoint/,
     ],
     [
       'no answer',

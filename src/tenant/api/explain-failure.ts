@@ -36,7 +36,7 @@ export function explainUnreachable(error: Error, endpoint: string): TenantError 
   );
 }
 
-/** An answer of another shape than Logto's. */
+/** Explains a response of another shape than Logto's, without the validator's own words. */
 export function explainShape(
   error: z.ZodError,
   request: string,
@@ -45,11 +45,17 @@ export function explainShape(
   const [issue] = error.issues;
   const path = [...within, ...(issue?.path ?? [])];
   const where = path.length > 0 ? ` at ${cleanText(path.join('.'))}` : '';
+  const expected =
+    issue?.code === 'invalid_type' ? `expected ${withArticle(issue.expected)}` : 'unexpected value';
   return new TenantError(
-    `Logto's answer to ${request} is not understood${where}: ${cleanText(issue?.message ?? 'no reason')}.`,
-    'A newer version of this tool may know it.',
+    `Logto's response to ${request} is not understood${where}: ${expected}.`,
+    'Check --endpoint (LOGTO_ENDPOINT), or update logto-hooks.',
     { cause: error },
   );
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 /** A response with an item of more values than any of Logto's. */

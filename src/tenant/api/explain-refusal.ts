@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import type { TenantConnection } from './connection.ts';
+import type { TenantResponse } from './http.ts';
+import { parseResponse } from './parse-response.ts';
 import { cleanText, TenantError } from './tenant-error.ts';
 
 const errorBody = z.looseObject({
@@ -12,31 +15,25 @@ const errorBody = z.looseObject({
 });
 type ErrorBody = z.infer<typeof errorBody>;
 
-/** What was asked for when it failed. */
-export interface Refusal {
-  readonly status: number;
-  readonly body: unknown;
-  /** `GET /api/hooks`, for messages. */
-  readonly request: string;
-}
-
 const noRole = {
   message: 'This app may not use the Management API',
   remedy: "Give it the role 'Logto Management API access': in the Console, on the app's page.",
 };
 
-/** Why no access token was given. */
+/** Explains why Logto issues no access token. */
 export function explainTokenRefusal(
-  { status, body }: Omit<Refusal, 'request'>,
+  response: TenantResponse,
   connection: TenantConnection,
 ): TenantError {
-  const { code, error, error_description: description } = readErrorBody(body);
+  const { status, body } = response;
+  const { code, error, error_description: description } = readErrorBody(parseResponse(body));
   const facts = { status, code: error ?? code };
   switch (error) {
     case 'invalid_client':
       return new TenantError(
         'Logto does not know an app of this id with this secret (invalid_client).',
-        'Check --auth (LOGTO_AUTH): <app-id>:<app-secret> of a machine-to-machine app.',
+        consoleRemedy(connection) ??
+          'Check --auth (LOGTO_AUTH): <app-id>:<app-secret> of a machine-to-machine app.',
         facts,
       );
     case 'unauthorized_client':
@@ -48,14 +45,15 @@ export function explainTokenRefusal(
     case 'invalid_target':
       return new TenantError(
         `This tenant has no API '${connection.resource}' (invalid_target).`,
-        'Set --resource (LOGTO_RESOURCE): https://<tenant-id>.logto.app/api on Logto Cloud, also behind a custom domain; https://default.logto.app/api where you host it yourself.',
+        consoleRemedy(connection) ??
+          'Set --resource (LOGTO_RESOURCE): https://<tenant-id>.logto.app/api on Logto Cloud, also behind a custom domain; https://default.logto.app/api where you host it yourself.',
         facts,
       );
     case 'invalid_scope':
     case 'access_denied':
       return new TenantError(`${noRole.message} (${error}).`, noRole.remedy, facts);
   }
-  if (error === undefined) return notLogto(status, connection);
+  if (error === undefined) return notLogto(response, connection);
   return new TenantError(
     `Logto gives no access token: ${cleanText(description ?? error)}.`,
     'Check --endpoint, --auth and --resource.',
@@ -63,10 +61,18 @@ export function explainTokenRefusal(
   );
 }
 
-/** Why the Management API refused. */
-export function explainRefusal(refusal: Refusal, connection: TenantConnection): TenantError {
-  const { status, body, request } = refusal;
-  const { code, message, details, data } = readErrorBody(body);
+/**
+ * Explains why the Management API rejects a request.
+ * @param request `GET /api/hooks`, for the message
+ */
+export function explainRefusal(
+  response: TenantResponse,
+  request: string,
+  connection: TenantConnection,
+): TenantError {
+  const { status, body } = response;
+  const { code, message, details, data } = readErrorBody(parseResponse(body));
+  if (code === undefined) return notLogto(response, connection);
   const facts = { status, code, details: data };
   if (status === 401) {
     return new TenantError(
@@ -89,7 +95,6 @@ export function explainRefusal(refusal: Refusal, connection: TenantConnection): 
       facts,
     );
   }
-  if (code === undefined) return notLogto(status, connection);
   if (status === 404) {
     return new TenantError(
       'The tenant does not have it (any more).',
@@ -97,21 +102,57 @@ export function explainRefusal(refusal: Refusal, connection: TenantConnection): 
       facts,
     );
   }
-  const why = [message, typeof details === 'string' ? details : undefined].filter(Boolean);
   return new TenantError(
-    `Logto refused ${request} (${status} ${cleanText(code)}): ${cleanText(why.join(' '))}`,
-    'Mend what it names.',
+    `Logto rejects ${request} (${status} ${cleanText(code)}): ${explainInput(data) ?? wordsOf(message, details)}`,
+    'Change the setting that it names.',
     facts,
   );
 }
 
-/** An answer that no Logto gives. */
-export function notLogto(status: number, { endpoint }: TenantConnection): TenantError {
-  const moved = status >= 300 && status < 400 ? ', a redirect' : '';
-  return new TenantError(
-    `${endpoint} does not answer as Logto does (${status}${moved}).`,
-    'Check --endpoint (LOGTO_ENDPOINT), such as https://<tenant-id>.logto.app.',
-    { status },
+/** Names the fields that Logto's validator (zod 3) complains about, without its own words. */
+function explainInput(data: unknown): string | undefined {
+  const fields = invalidInput.safeParse(data).data?.issues.map(({ path }) => path.join('.'));
+  const named = [...new Set(fields)].filter((field) => field !== '').slice(0, 5);
+  if (named.length === 0) return undefined;
+  return `${named.map((field) => `'${cleanText(field)}'`).join(', ')} ${named.length === 1 ? 'is' : 'are'} not valid.`;
+}
+
+const invalidInput = z.looseObject({
+  issues: z.array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])) })),
+});
+
+function wordsOf(message: string | undefined, details: unknown): string {
+  const words = [message, typeof details === 'string' ? details : undefined].filter(Boolean);
+  return cleanText(words.join(' '));
+}
+
+/** Explains a response that no Logto gives. */
+export function notLogto(
+  { status, headers, body }: TenantResponse,
+  connection: TenantConnection,
+): TenantError {
+  const isPage = isHtml(headers, body);
+  const what = isPage
+    ? `returned an HTML page (${status}) instead of Logto's API response`
+    : `does not respond like Logto (${status}${status >= 300 && status < 400 ? ', a redirect' : ''})`;
+  const remedy =
+    consoleRemedy(connection) ??
+    'Check --endpoint (LOGTO_ENDPOINT), such as https://<tenant-id>.logto.app.';
+  return new TenantError(`${connection.endpoint} ${what}.`, remedy, { status });
+}
+
+/** The port of Logto's Console, which has an API of its own; the tenant's is 3001 (Logto's docker-compose.yml). */
+const consolePort = '3002';
+
+function consoleRemedy({ endpoint }: TenantConnection): string | undefined {
+  if (new URL(endpoint).port !== consolePort) return undefined;
+  return `Port ${consolePort} is usually the one of Logto's Console: set --endpoint (LOGTO_ENDPOINT) to the one of the API, usually 3001.`;
+}
+
+function isHtml(headers: RawHeaders, body: Buffer): boolean {
+  const type = headerValue(headers, 'content-type') ?? '';
+  return (
+    /^text\/html\b/i.test(type) || /^\s*<(?:!doctype|html)\b/i.test(body.toString('latin1', 0, 100))
   );
 }
 

@@ -150,9 +150,10 @@ export class ManagementApi {
   ): Promise<Page<Item>> {
     const paged = { ...query, page, page_size: pageSize };
     const call = { method: 'GET', path, query: paged } as const;
-    const { status, headers, body } = await this.#exchange(call);
+    const response = await this.#exchange(call);
+    const { headers, body } = response;
     const items = parseItems(body, schema, nameOf(call));
-    if (!items) throw notLogto(status, this.#connection);
+    if (!items) throw notLogto(response, this.#connection);
     const date = Date.parse(headerValue(headers, 'date') ?? '');
     return {
       items,
@@ -162,9 +163,11 @@ export class ManagementApi {
   }
 
   async call<Answer>(call: Call, schema: z.ZodType<Answer>): Promise<Answer> {
-    const { status, body } = await this.#exchange(call);
-    const content = parseResponse(body);
-    if (content === undefined && status !== 204) throw notLogto(status, this.#connection);
+    const response = await this.#exchange(call);
+    const content = parseResponse(response.body);
+    if (content === undefined && response.status !== 204) {
+      throw notLogto(response, this.#connection);
+    }
     const answer = schema.safeParse(content);
     if (!answer.success) throw explainShape(answer.error, nameOf(call));
     return answer.data;
@@ -179,11 +182,8 @@ export class ManagementApi {
       token = await this.#tokens.get();
       answer = await this.#send(call, token);
     }
-    const { status, body } = answer;
-    if (status < 200 || status >= 300) {
-      const content = parseResponse(body);
-      throw explainRefusal({ status, body: content, request: nameOf(call) }, this.#connection);
-    }
+    const { status } = answer;
+    if (status < 200 || status >= 300) throw explainRefusal(answer, nameOf(call), this.#connection);
     return answer;
   }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TenantConnection } from './connection.ts';
 import { explainShape } from './explain-failure.ts';
-import { explainTokenRefusal } from './explain-refusal.ts';
+import { explainTokenRefusal, notLogto } from './explain-refusal.ts';
 import { sendToTenant, type TenantHttpOptions } from './http.ts';
 import { parseResponse } from './parse-response.ts';
 
@@ -74,9 +74,9 @@ async function requestToken(connection: TenantConnection, http: TenantHttpOption
     },
     http,
   );
-  const { status } = response;
+  if (response.status !== 200) throw explainTokenRefusal(response, connection);
   const body = parseResponse(response.body);
-  if (status !== 200) throw explainTokenRefusal({ status, body }, connection);
+  if (body === undefined) throw notLogto(response, connection);
   const answer = tokenAnswer.safeParse(body);
   if (!answer.success) throw explainShape(answer.error, 'POST /oidc/token');
   const { access_token: value, expires_in: seconds } = answer.data;

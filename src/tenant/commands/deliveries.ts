@@ -1,7 +1,7 @@
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { TenantClient } from '../api/client.ts';
 import type { LogEntry, Webhook } from '../api/schemas.ts';
-import { type EntryFilter, selectEntries } from '../log/select.ts';
+import { checkTimeRange, type EntryFilter, selectEntries } from '../log/select.ts';
 import { renderLogged, toLoggedRecord } from '../output/logged.ts';
 import { findWebhook } from '../webhook/find.ts';
 import { type TenantFlags, withTenant } from '../with-tenant.ts';
@@ -18,6 +18,7 @@ export async function listDeliveries(
   flags: DeliveriesFlags,
   terminal: Terminal,
 ): Promise<void> {
+  checkTimeRange(flags);
   await withTenant(
     flags,
     terminal,

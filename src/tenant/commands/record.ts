@@ -4,7 +4,7 @@ import type { Terminal } from '../../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../../core/errors.ts';
 import { resolveRedactionKey } from '../../core/redact/key.ts';
 import { recordEntries } from '../log/record.ts';
-import { type EntryFilter, selectEntries } from '../log/select.ts';
+import { checkTimeRange, type EntryFilter, selectEntries } from '../log/select.ts';
 import { findWebhook } from '../webhook/find.ts';
 import { type TenantFlags, withTenant } from '../with-tenant.ts';
 
@@ -20,6 +20,7 @@ export async function recordDeliveries(
   flags: RecordFlags,
   terminal: Terminal,
 ): Promise<void> {
+  checkTimeRange(flags);
   const { cwd, out, err } = terminal;
   const redactionKey = flags.redact && resolveRedactionKey(cwd);
   let count = 0;

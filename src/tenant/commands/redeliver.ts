@@ -3,7 +3,7 @@ import type { Terminal } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
 import type { TenantClient } from '../api/client.ts';
 import type { LogEntry, Webhook } from '../api/schemas.ts';
-import { type EntryFilter, findEntries, selectEntries } from '../log/select.ts';
+import { checkTimeRange, type EntryFilter, findEntries, selectEntries } from '../log/select.ts';
 import { askToDeliver, renderPlan, renderPlanned, toPlannedRecord } from '../output/redelivery.ts';
 import { endpointDigest, journalFile, readJournal } from '../redeliver/journal.ts';
 import {
@@ -39,6 +39,7 @@ export async function redeliver(
   flags: RedeliverFlags,
   terminal: Terminal,
 ): Promise<void> {
+  if (flags.ids.length === 0 || flags.since) checkTimeRange(flags);
   const { err, cwd } = terminal;
   const read = async (client: TenantClient) => {
     const webhook = await findWebhook(client, named);

@@ -5,7 +5,7 @@ import type { TenantClient } from '../api/client.ts';
 import type { LogEntry, Webhook } from '../api/schemas.ts';
 import { followLog } from '../follow/follow.ts';
 import { watchWebhook } from '../follow/watch-webhook.ts';
-import { entryMatcher } from '../log/select.ts';
+import { checkTimeRange, entryMatcher } from '../log/select.ts';
 import { renderBack, renderLost } from '../output/connection-state.ts';
 import { renderCondition } from '../output/webhook-condition.ts';
 import { findWebhook } from '../webhook/find.ts';
@@ -24,6 +24,7 @@ export async function watchDeliveries(
   flags: DeliveriesFlags,
   terminal: Terminal,
 ): Promise<void> {
+  checkTimeRange(flags);
   const signal = terminal.onInterrupt();
   try {
     const webhook = await withTenant(flags, terminal, (client) => findWebhook(client, named));

@@ -17,6 +17,25 @@ export interface EntryFilter {
   readonly limit?: number | undefined;
 }
 
+/** Hours that Logto's log covers unless a start is given. */
+const defaultHours = 24;
+
+/**
+ * Refuses a time range that ends before it starts; Logto answers it with an error.
+ * @throws UsageError
+ */
+export function checkTimeRange({ since, until }: Pick<EntryFilter, 'since' | 'until'>): void {
+  if (!until) return;
+  const start = since ?? new Date(Date.now() - defaultHours * 3_600_000);
+  if (until.getTime() > start.getTime()) return;
+  throw new UsageError(
+    since
+      ? `--until (${until.toISOString()}) is not after --since (${since.toISOString()}).`
+      : `--until (${until.toISOString()}) is before the last ${defaultHours} hours, which are the default.`,
+    since ? 'Give a later --until or an earlier --since.' : 'Give an earlier --since.',
+  );
+}
+
 /**
  * A test for entries of a webhook, but for their time.
  * @throws UsageError for a pattern that is no event

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { systemCode } from '../../core/errors.ts';
-import { identifyProcess, isStillRunning } from '../../core/system/running-process.ts';
+import { identifyProcess, isStillRunning } from '../../core/system/process-identity.ts';
 
 const ownerSchema = z.object({
   pid: z.number(),

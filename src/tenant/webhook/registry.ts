@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { identifyProcess, isStillRunning } from '../../core/system/running-process.ts';
+import { identifyProcess, isStillRunning } from '../../core/system/process-identity.ts';
 import { makeDirectory } from '../../core/workspace/make-directory.ts';
 
 /*
