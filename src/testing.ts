@@ -93,7 +93,7 @@ function globalTest(): TestFunction {
   const found = [test, it].find((one) => typeof one === 'function');
   if (isTestFunction(found)) return found;
   throw new UsageError(
-    'There is no global test function: give it as contract(target, { test }), ' +
+    'No global test function found: pass it as contract(target, { test }), ' +
       "with test from 'vitest', 'node:test' or '@jest/globals'.",
   );
 }
@@ -105,7 +105,7 @@ function isTestFunction(value: unknown): value is TestFunction {
 function selectFor({ events, only = [], skip = [] }: ContractOptions): Selected[] {
   const isList = (value: object): value is readonly string[] => Array.isArray(value);
   const reasons = isList(skip)
-    ? Object.fromEntries(skip.map((name) => [name, 'Left out by skip.']))
+    ? Object.fromEntries(skip.map((name) => [name, 'Skipped by the skip option.']))
     : skip;
   return selectChecks(checksFor(eventsOf(events)), { only, skip: reasons });
 }
@@ -138,7 +138,7 @@ async function runAll(
 
 function signingKeyOf({ signingKey = env[signingKeyVariable] }: CommonOptions): string {
   if (signingKey) return signingKey;
-  throw new UsageError(`There is no signing key: give signingKey, or set ${signingKeyVariable}.`);
+  throw new UsageError(`No signing key: pass signingKey, or set ${signingKeyVariable}.`);
 }
 
 /** Skips the running test where its runner lets a test do so. */

@@ -17,7 +17,7 @@ export function renderEventsPage(): string {
     '',
     '<!-- Written by `npm run docs` from src/core/logto/catalog and fixtures/; a test keeps it up to date. -->',
     '',
-    "Each delivery is a `POST` with a compact JSON body and the header `logto-signature-sha-256`: the HMAC-SHA256 of the raw body with the webhook's signing key, in lower-case hexadecimal. Fields marked with `?` may be absent, and newer versions add fields, so ignore what you do not know.",
+    "Each delivery is a `POST` with a compact JSON body and the header `logto-signature-sha-256`: the HMAC-SHA256 of the raw body with the webhook's signing key, in lowercase hexadecimal. Fields marked with `?` may be absent, and newer versions add fields, so ignore what you do not know.",
     '',
     '```sh',
     'npx logto-hooks events show User.Created      # this reference in the terminal',

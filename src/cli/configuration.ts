@@ -14,7 +14,7 @@ const duration = z.string().meta({ examples: ['10s', '500ms', '2m'] });
 /** What `logto-hooks.config.json` may hold. */
 const configurationSchema = z
   .strictObject({
-    $schema: z.string().optional().describe('Where this schema is, for editors.'),
+    $schema: z.string().optional().describe('The path of this schema, for editors.'),
     url: z
       .string()
       .optional()
@@ -24,7 +24,9 @@ const configurationSchema = z
       .array(z.string())
       .min(1)
       .optional()
-      .describe('The events that it subscribes to: names and globs, such as User.* (--events)'),
+      .describe(
+        'The events that the webhook subscribes to: names and globs, such as User.* (--events)',
+      ),
     headers: z
       .record(z.string(), z.string())
       .optional()
@@ -33,11 +35,11 @@ const configurationSchema = z
       .record(z.string(), z.string().min(1))
       .optional()
       .describe('Checks, groups or globs to leave out, each with the reason (--skip)'),
-    strict: z.boolean().optional().describe('Whether warnings fail the run, too (--strict)'),
+    strict: z.boolean().optional().describe('Whether warnings fail the run (--strict)'),
     timeouts: z
       .strictObject({
-        answer: duration.optional().describe('How long to wait for an answer (--timeout)'),
-        start: duration.optional().describe('How long to wait for the receiver to start (--wait)'),
+        answer: duration.optional().describe('Time to wait for a response (--timeout)'),
+        start: duration.optional().describe('Time to wait for the receiver to start (--wait)'),
       })
       .optional(),
   })
@@ -113,7 +115,7 @@ function validate(value: unknown, file: string): z.output<typeof configurationSc
   const guess = suggest(key, shape);
   throw new UsageError(
     `${file} has no setting '${[...issue.path, key].join('.')}'.`,
-    guess ? `Did you mean ${guess}?` : `There are ${shape.join(', ')}.`,
+    guess ? `Did you mean ${guess}?` : `Use one of: ${shape.join(', ')}.`,
   );
 }
 

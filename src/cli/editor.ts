@@ -16,8 +16,8 @@ export async function editDelivery(
 ): Promise<Redeliverable | undefined> {
   if (!terminal.interactive && !terminal.env.VISUAL && !terminal.env.EDITOR) {
     throw new UsageError(
-      'There is no terminal to edit in.',
-      'Set VISUAL or EDITOR to a command that changes the file it is given.',
+      'No terminal to edit in.',
+      'Set VISUAL or EDITOR to a command that edits the file it is given.',
     );
   }
   const text = delivery.body.toString();

@@ -11,8 +11,8 @@ import type { Terminal } from './terminal/index.ts';
 export async function readInput(file: string | undefined, terminal: Terminal): Promise<Buffer> {
   if (file === undefined && terminal.interactive) {
     throw new UsageError(
-      'There is nothing to read.',
-      'Name a file, pipe the body in, or give - to type it and end with Ctrl+D.',
+      'No input.',
+      'Pass a file, pipe the body in, or use - to type it and end with Ctrl+D.',
     );
   }
   if (file === undefined || file === '-') return terminal.readStdin();
@@ -21,7 +21,7 @@ export async function readInput(file: string | undefined, terminal: Terminal): P
   } catch (error) {
     throw new UsageError(
       `${file} cannot be read (${systemCode(error) ?? String(error)}).`,
-      'Name a file you may read, or - for standard input.',
+      'Use a file that you can read, or - for stdin.',
       { cause: error },
     );
   }

@@ -77,6 +77,6 @@ function checkClock(skew: number | undefined): Finding {
   }
   return about.failed(
     `This machine is ${seconds} s ${skew > 0 ? 'behind' : 'ahead of'} the tenant.`,
-    'Set the clock, best with NTP: times here and in the log cannot be compared.',
+    'Synchronize the clock with NTP: times here and in the log cannot be compared.',
   );
 }

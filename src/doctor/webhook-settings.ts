@@ -65,9 +65,7 @@ function checkKeys(
   const unknown = keys.filter((key) => webhooks.every((one) => one.signingKey !== key.value));
   if (unknown.length > 0) {
     const sources = unknown.map(({ source }) => source).join(' and ');
-    return [
-      about.warned(`${sources} is the key of no webhook of this tenant.`, write('<webhook>')),
-    ];
+    return [about.warned(`${sources} matches no webhook of this tenant.`, write('<webhook>'))];
   }
   const names = webhooks.filter((one) => keys.some(({ value }) => value === one.signingKey));
   return [about.passed(`matches ${names.map(({ name }) => name).join(' and ')}`)];

@@ -57,7 +57,7 @@ export async function checkWebhookUrl(
   }
   if (url.protocol === 'http:' && !isLoopback(url)) {
     return about.failed(
-      `${shown(url)} is http: anyone on the way can read the users' data and replay it.`,
+      `${shown(url)} is http: anyone on the network can read the users' data and replay it.`,
       `Use https: ${change}`,
     );
   }
@@ -101,7 +101,7 @@ async function requestUrl(
     const { code, message, remedy } = explainFailure(cause, url);
     if (certainFailures.test(code)) return about.failed(`${where}: ${message}`, remedy || change);
     return about.warned(
-      `${where} could not be examined from this machine: ${message}`,
+      `${where} could not be checked from this machine: ${message}`,
       remedy || change,
     );
   }

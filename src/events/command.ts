@@ -23,11 +23,11 @@ export const defineEvents: DefineCommand = (command, terminal) => {
 };
 
 const allExamples = [
-  ['logto-hooks events', 'List all events'],
-  ['logto-hooks events --having primaryEmail', 'Find the events with a field'],
-  ['logto-hooks events --logto 1.36', 'Only the events of a Logto version'],
-  ['logto-hooks events show User.Created', 'Show one event'],
-  ['logto-hooks events schema PostSignIn', 'Print its JSON Schema'],
+  ['logto-hooks events', 'list all events'],
+  ['logto-hooks events --having primaryEmail', 'find the events with a field'],
+  ['logto-hooks events --logto 1.36', 'only the events of a Logto version'],
+  ['logto-hooks events show User.Created', 'show one event'],
+  ['logto-hooks events schema PostSignIn', 'print its JSON Schema'],
   ['logto-hooks events types > src/logto-payloads.ts', 'TypeScript types'],
   ['logto-hooks events openapi > logto-webhooks.json', 'OpenAPI 3.1'],
 ] as const;
@@ -43,7 +43,7 @@ function defineList(events: Command, { out, env }: Terminal): void {
     .addHelpText(
       'after',
       examples(
-        [...allExamples.slice(0, 3), ['logto-hooks events --json | jq -r .name', 'Names only']],
+        [...allExamples.slice(0, 3), ['logto-hooks events --json | jq -r .name', 'names only']],
         out.style,
       ),
     )
@@ -65,8 +65,8 @@ function defineShow(events: Command, { out, env }: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks events show User.Created', 'With an example payload'],
-          ['logto-hooks events show PostSignIn --logto 1.42', 'Fields of that version'],
+          ['logto-hooks events show User.Created', 'with an example payload'],
+          ['logto-hooks events show PostSignIn --logto 1.42', 'fields of that version'],
         ],
         out.style,
       ),
@@ -87,7 +87,7 @@ function defineSchema(events: Command, { out, env }: Terminal): void {
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks events schema PostSignIn > schema.json', 'For your validator']],
+        [['logto-hooks events schema PostSignIn > schema.json', 'for your validator']],
         out.style,
       ),
     )
@@ -114,9 +114,9 @@ function defineTypes(events: Command, { out, env }: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks events types > src/logto-payloads.ts', 'For your receiver'],
+          ['logto-hooks events types > src/logto-payloads.ts', 'for your receiver'],
           ['logto-hooks events types --lang python > logto_payloads.py', 'TypedDicts'],
-          ['logto-hooks events types --logto 1.36', 'Only what that version sends'],
+          ['logto-hooks events types --logto 1.36', 'only what that version sends'],
         ],
         out.style,
       ),
@@ -144,8 +144,8 @@ function defineOpenApi(events: Command, { out, env }: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks events openapi > logto-webhooks.json', 'For a code generator'],
-          ['logto-hooks events openapi --logto 1.36', 'Only what that version sends'],
+          ['logto-hooks events openapi > logto-webhooks.json', 'for a code generator'],
+          ['logto-hooks events openapi --logto 1.36', 'only what that version sends'],
         ],
         out.style,
       ),

@@ -50,11 +50,11 @@ function describeApi(version: VersionText): string {
   const retries = retriesOfVersion(version);
   const retryRule =
     retries > 0
-      ? `An answer of 500 or above is retried up to ${retries} times with the same bytes, so handle repeated deliveries.`
+      ? `A response of 500 or above is retried up to ${retries} times with the same bytes, so handle repeated deliveries.`
       : 'A failed delivery is not retried.';
   return [
     `The webhooks that Logto ${version} sends. Verify the signature over the raw body before you read it.`,
-    `Answer with any 2xx within 10 seconds. ${retryRule}`,
+    `Respond with any 2xx within 10 seconds. ${retryRule}`,
     'Logto may add events and fields: ignore what you do not know.',
   ].join(' ');
 }
@@ -64,7 +64,7 @@ const signature = {
   in: 'header',
   required: true,
   description:
-    "HMAC-SHA256 of the raw request body with the webhook's signing key, in lower-case hexadecimal.",
+    "HMAC-SHA256 of the raw request body with the webhook's signing key, in lowercase hexadecimal.",
   schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
 };
 

@@ -31,7 +31,7 @@ function defineList(history: Command, terminal: Terminal): void {
     .addOption(sinceOption)
     .option(
       '--limit <n>',
-      'Only the newest n',
+      'Show only the newest n',
       read((text) => parseInteger(text, 1)),
     )
     .addOption(jsonOption)

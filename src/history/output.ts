@@ -30,7 +30,7 @@ export function listHistory(flags: ListFlags, terminal: Terminal): Promise<void>
       listed += lines.length;
       await out.drained();
     }
-    if (listed === 0) err.line(`None of ${history.size} deliveries is meant.`);
+    if (listed === 0) err.line(`None of ${history.size} deliveries matches.`);
   });
 }
 
@@ -124,7 +124,7 @@ function openForWriting(file: string): number {
   } catch (error) {
     throw new UsageError(
       `${file} cannot be written (${systemCode(error) ?? String(error)}).`,
-      'Name a file in a directory of your own.',
+      'Use a file that you can write to.',
       { cause: error },
     );
   }

@@ -59,7 +59,7 @@ function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
 
 const signingWords = {
   resigned: 'signed with another key',
-  edited: 'edited and signed anew',
+  edited: 'edited and re-signed',
 } as const;
 
 function section(title: string, lines: readonly string[], style: Style): string[] {

@@ -54,11 +54,11 @@ export const defineInit: DefineCommand = (command, terminal) => {
 };
 
 const initExamples = [
-  ['logto-hooks init', 'Choose interactively'],
-  ['logto-hooks init my-webhooks --yes', 'Use the defaults'],
-  ['logto-hooks init my-webhooks -t express -r welcome-email,audit-log', 'With two recipes'],
-  ['logto-hooks init my-webhooks --queue postgres', 'Lose no event in a crash'],
-  ['logto-hooks init my-webhooks --logto 1.36', 'Only the events and fields of that version'],
-  ['logto-hooks init . --force', 'Write missing files here'],
-  ['logto-hooks init my-webhooks -t hono --dry-run', 'List the files'],
+  ['logto-hooks init', 'choose interactively'],
+  ['logto-hooks init my-webhooks --yes', 'use the defaults'],
+  ['logto-hooks init my-webhooks -t express -r welcome-email,audit-log', 'with two recipes'],
+  ['logto-hooks init my-webhooks --queue postgres', 'lose no event in a crash'],
+  ['logto-hooks init my-webhooks --logto 1.36', 'only the events and fields of that version'],
+  ['logto-hooks init . --force', 'write missing files here'],
+  ['logto-hooks init my-webhooks -t hono --dry-run', 'list the files'],
 ] as const;

@@ -16,7 +16,7 @@ export const defineMcp: DefineCommand = (command, terminal) => {
       examples(
         [
           ['logto-hooks mcp', 'Read-only, over stdio'],
-          ['logto-hooks mcp --allow-send', 'Deliver to receivers on this machine'],
+          ['logto-hooks mcp --allow-send', 'deliver to receivers on this machine'],
         ],
         terminal.out.style,
       ),

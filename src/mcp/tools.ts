@@ -96,7 +96,7 @@ const readTools = [
         .optional()
         .describe('Only failed verifications and responses other than 2xx'),
       since: z.string().optional().describe('Only since this long ago, such as 10m or 2h'),
-      limit: z.number().int().min(1).max(100).default(20).describe('Only the newest n'),
+      limit: z.number().int().min(1).max(100).default(20).describe('Show only the newest n'),
     },
     invoke: ({ events, failed, since, limit }) => ({
       words: [

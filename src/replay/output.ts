@@ -97,8 +97,8 @@ async function edit(
   const [one, another] = selected;
   if (!one || another) {
     throw new UsageError(
-      `--edit takes one delivery; these are ${selected.length}.`,
-      'Name it by its id, or use --last.',
+      `--edit takes one delivery, not ${selected.length}.`,
+      'Pass its ID, or --last.',
     );
   }
   return editDelivery(await history.read(one.id), terminal);

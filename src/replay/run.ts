@@ -61,13 +61,13 @@ export function targetsOf(
     if (url && isMasked(url)) {
       throw new UsageError(
         `The delivery ${one.id} was forwarded to '${one.forwardedTo}', whose query values are not stored.`,
-        'Give the URL with --to.',
+        'Pass the URL with --to.',
       );
     }
     if (url) return { selected: one, url };
     throw new UsageError(
       `The delivery ${one.id} was never forwarded.`,
-      'Say where to with --to, such as --to 3000.',
+      'Pass a target, such as --to 3000.',
     );
   });
 }

@@ -30,12 +30,12 @@ export async function selectDeliveries(
   const { ids, last, events, failed, since } = selection;
   const hasFilter = last !== undefined || events || failed || since !== undefined;
   if (ids.length > 0 && hasFilter) {
-    throw new UsageError('Ids and filters cannot go together.', 'Give the one or the other.');
+    throw new UsageError('IDs and filters cannot be combined.', 'Use one of them.');
   }
   if (ids.length === 0 && !hasFilter) {
     throw new UsageError(
-      'Which delivery?',
-      "Give ids ('logto-hooks history' lists them), --last, --failed, --since or --events.",
+      'No delivery given.',
+      "Pass IDs ('logto-hooks history' lists them), --last, --failed, --since or --events.",
     );
   }
   return ids.length > 0 ? byIds(history, ids) : byFilter(history, selection, now);

@@ -75,6 +75,6 @@ function describeNewDrift(before: unknown, after: unknown): string[] {
     .map(({ path, expected, got }) =>
       got === 'missing'
         ? `${event ?? 'The payload'} always has '${path}' (${expected}).`
-        : `'${path}' does not fit: expected ${expected}, got ${got}.`,
+        : `'${path}' has the wrong type: expected ${expected}, got ${got}.`,
     );
 }

@@ -15,8 +15,8 @@ export function parseExpectation(text: string): Expectation {
   const [, hundreds, rest] = /^([1-5])(\d\d|xx)$/i.exec(text.trim()) ?? [];
   if (hundreds === undefined || rest === undefined) {
     throw new UsageError(
-      `'${text}' is no status.`,
-      'Write one such as 401, or a class such as 2xx.',
+      `'${text}' is not a status.`,
+      'Use a status such as 401, or a class such as 2xx.',
     );
   }
   const exact = Number(`${hundreds}${rest}`);

@@ -73,23 +73,23 @@ function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: S
   ].filter((source) => source !== false && source !== undefined);
   if (given.length === 0) {
     throw new UsageError(
-      'Which event?',
-      "Name one, such as PostRegister, or use --all; 'logto-hooks events' lists them.",
+      'No event given.',
+      "Pass a name such as PostRegister, or --all; 'logto-hooks events' lists them.",
     );
   }
   if (given.length > 1) {
-    throw new UsageError(`${given.join(' and ')} cannot go together.`, 'Keep one of them.');
+    throw new UsageError(`${given.join(' and ')} cannot be combined.`, 'Use one of them.');
   }
   if (variant !== undefined && patterns.length === 0) {
     throw new UsageError(
-      '--variant goes with a named event.',
-      'Such as: send User.Created --variant register.',
+      '--variant needs an event.',
+      'For example: send User.Created --variant register.',
     );
   }
   if (frozen && (data || raw)) {
     throw new UsageError(
-      '--frozen is about fixtures.',
-      '--data and --raw are never changed anyway.',
+      '--frozen applies to fixtures only.',
+      '--data and --raw are never changed.',
     );
   }
 }

@@ -11,7 +11,7 @@ export const defineSign: DefineCommand = (command, terminal) => {
   command
     .argument('[file|-]', 'File with the body (default: stdin)')
     .addOption(signingKeyOption)
-    .option('--json', 'print one JSON object')
+    .option('--json', 'Print one JSON object')
     .addHelpText(
       'after',
       examples(

@@ -15,7 +15,7 @@ export const defineVerify: DefineCommand = (command, terminal) => {
     .argument('[file|-]', 'File with the body exactly as received (default: stdin)')
     .requiredOption('--signature <hex>', 'Value of the logto-signature-sha-256 header')
     .addOption(signingKeyOption)
-    .option('--json', 'print one JSON object')
+    .option('--json', 'Print one JSON object')
     .addHelpText(
       'after',
       examples(

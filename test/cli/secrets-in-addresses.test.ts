@@ -64,7 +64,7 @@ describe('the query of a target URL', () => {
     const { code, stderr: refusal } = await runCli(['replay', '--last'], { cwd });
     expect({ code, refusal }).toEqual({
       code: 2,
-      refusal: `error: The delivery ${delivery.id} was forwarded to '${url}', whose query values are not stored. Give the URL with --to.\n`,
+      refusal: `error: The delivery ${delivery.id} was forwarded to '${url}', whose query values are not stored. Pass the URL with --to.\n`,
     });
   });
 

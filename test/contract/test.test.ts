@@ -150,7 +150,7 @@ describe('a receiver that breaks', () => {
     const { failed, lines } = await runContractTest(['--to', app.url, '--timeout', '300ms']);
     expect(failed).toEqual(['accepts/Scope.Deleted']);
     const hung = lines.find(({ id }) => id === 'accepts/Scope.Deleted');
-    expect(hung?.answered).toContain('No answer within');
+    expect(hung?.answered).toContain('No response within');
   });
 
   it.each(encoders)('has its %s responses read', async (encoding, encode) => {
@@ -311,7 +311,7 @@ describe('exit code 2, with one line', () => {
   it.each([
     [['test'], /Which receiver\?/],
     [['test', '--to', 'localhost:1'], /Nothing listens at localhost:1/],
-    [['test', '--to', 'http://logto-hooks.invalid/'], /cannot be found/],
+    [['test', '--to', 'http://logto-hooks.invalid/'], /cannot be resolved/],
     [
       ['test', '--list', '-H', 'Host: x'],
       /its own header 'host', which a custom header cannot set/,
@@ -349,7 +349,7 @@ describe('exit code 2, with one line', () => {
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const { code, stderr } = await runCli(['test', '--to', `127.0.0.1:${port}`, ...key]);
-    expect(stderr).toMatch(/^error: .* did not answer in HTTP/m);
+    expect(stderr).toMatch(/^error: .* did not respond with HTTP/m);
     expect(code).toBe(2);
   });
 });

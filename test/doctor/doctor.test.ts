@@ -204,7 +204,7 @@ describe('doctor with a tenant', () => {
     expect(wrong.findings).toMatchObject({
       [`webhook:${lost.id}`]: {
         status: 'failed',
-        message: expect.stringContaining('cannot be found'),
+        message: expect.stringContaining('cannot be resolved'),
       },
       [`webhook:${own.id}`]: { status: 'warned', message: expect.stringContaining('500') },
       [`webhook-deliveries:${own.id}`]: {

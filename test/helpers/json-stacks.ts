@@ -25,7 +25,7 @@ export function jsonbOrder(value: unknown): unknown {
   );
 }
 
-/** Characters as lower-case `\uxxxx`, all outside of ASCII unless a pattern says which. */
+/** Characters as lowercase `\uxxxx`, all outside of ASCII unless a pattern says which. */
 export function escaped(json: string, pattern = /[\u0080-\uffff]/g): string {
   return json.replace(
     pattern,

@@ -55,7 +55,7 @@ describe('history list', () => {
     expect(await events('--limit', '2')).toEqual(['User.Created', 'User.Deleted']);
     expect(await events('--since', '1h')).toHaveLength(3);
     const none = await runCli(['history', '--since', '1ms'], { cwd });
-    expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'None of 3 deliveries is meant.\n' });
+    expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'None of 3 deliveries matches.\n' });
     const unknown = await runCli(['history', '-e', 'PostSingIn'], { cwd });
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('Did you mean PostSignIn?');
@@ -122,9 +122,7 @@ describe('history show', () => {
     const cwd = await someHistory();
     const { code, stdout, stderr } = await runCli(['history', 'show', '_'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe(
-      "error: There is no delivery '_' in the history. 'logto-hooks history' lists them.\n",
-    );
+    expect(stderr).toBe("error: Unknown delivery '_'. Run 'logto-hooks history' for a list.\n");
   });
 });
 

@@ -203,9 +203,9 @@ describe('what is said', () => {
     ['delay=11s', 'chaos: delivered 11 s late. Logto would have timed out here (10 s).'],
     ['delay=500ms', 'chaos: delivered 0.5 s late.'],
     ['drop', 'chaos: dropped, your app never got it; Logto would see a failed connection.'],
-    ['status=500', 'chaos: answered 500 in place of your app.'],
-    ['duplicate', 'chaos: your app gets it twice, as after a lost answer.'],
-    ['reorder', 'chaos: held back for the next one, or for a second.'],
+    ['status=500', "chaos: responded with 500 instead of your app's response."],
+    ['duplicate', 'chaos: delivered twice, as after a lost response.'],
+    ['reorder', 'chaos: held until after the next delivery, or for a second.'],
     ['reset', 'chaos: reset; Logto would see a failed connection.'],
   ])('of %s is a line below the delivery, in every mode', (kinds, line) => {
     const style = new Chalk({ level: 0 });

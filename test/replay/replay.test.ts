@@ -185,9 +185,9 @@ describe('what is replayed', () => {
     const app = await startReceiver();
     const { cwd, ids } = await received([payload]);
     const refusals: [string[], RegExp][] = [
-      [[], /^error: Which delivery\?/],
-      [['zzzzzzzz', '--to', app.url], /^error: There is no delivery 'zzzzzzzz'/],
-      [[...ids, '--last', '--to', app.url], /^error: Ids and filters cannot go together/],
+      [[], /^error: No delivery given\./],
+      [['zzzzzzzz', '--to', app.url], /^error: Unknown delivery 'zzzzzzzz'/],
+      [[...ids, '--last', '--to', app.url], /^error: IDs and filters cannot be combined/],
       [['--last'], /^error: The delivery \w{8} was never forwarded\. Say where to with --to/],
       [
         ['--last', '--to', app.url, '--signing-key', 'k'],
@@ -262,12 +262,10 @@ describe('--edit', () => {
     const alone = await replay(args, { cwd, env: { VISUAL: '', EDITOR: '' } });
     expect(alone).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(
-        /^error: There is no terminal to edit in\. Set VISUAL or EDITOR/,
-      ),
+      stderr: expect.stringMatching(/^error: No terminal to edit in\. Set VISUAL or EDITOR/),
     });
     const two = await replay(['--last', '2', '--edit', '--to', app.url], { cwd });
-    expect(two.stderr).toContain('--edit takes one delivery; these are 2.');
+    expect(two.stderr).toContain('--edit takes one delivery, not 2.');
     expect(app.requests).toEqual([]);
   });
 });

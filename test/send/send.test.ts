@@ -293,8 +293,8 @@ describe('--set', () => {
     const { code, body, stderr } = await preview(['PostSignIn', ...edits]);
     expect([code, JSON.parse(body).user.isSuspended]).toEqual([0, 'maybe']);
     expect(stderr.trimEnd().split('\n').sort()).toEqual([
-      '! \'user.isSuspended\' does not fit: expected boolean, got string "maybe".',
-      "! 'user.name' does not fit: expected string or null, got number 3.",
+      '! \'user.isSuspended\' has the wrong type: expected boolean, got string "maybe".',
+      "! 'user.name' has the wrong type: expected string or null, got number 3.",
       "! PostSignIn always has 'userId' (string).",
     ]);
   });
@@ -380,20 +380,20 @@ describe('the exit code', () => {
   });
 
   it.each([
-    [['send'], /Which event\?/],
+    [['send'], /No event given/],
     [['send', 'User.Creatd'], /Did you mean User\.Created\?/],
-    [['send', 'PostSignIn', '--all'], /events and --all cannot go together/],
+    [['send', 'PostSignIn', '--all'], /events and --all cannot be combined/],
     [['send', 'PostSignIn', '--variant', 'demo'], /has no variant 'demo'/],
     [['send', '--scenario', 'signup'], /Unknown scenario 'signup'\. Did you mean sign-up\?$/m],
     [['send', '--scenario', 'xyz'], /Unknown scenario 'xyz'\. Use one of: sign-up,/],
     [['send', 'PostSignIn', '--set', 'user.name:=Ada'], /'Ada' is not JSON\. Use user\.name=…/],
-    [['send', 'PostSignIn', '--to', 'ftp://x'], /Webhooks go to http or https/],
+    [['send', 'PostSignIn', '--to', 'ftp://x'], /Use http or https/],
     [['send', 'PostSignIn', '--timeout', '10'], /Write a number with its unit/],
     [
       ['send', 'PostSignIn', '--header', 'x'],
       /--header <name:value>: A header has no name or no colon/,
     ],
-    [['send', 'PostSignIn', '--expect', '20'], /'20' is no status/],
+    [['send', 'PostSignIn', '--expect', '20'], /'20' is not a status/],
     [['send', '--data', 'missing.json'], /missing\.json cannot be read \(ENOENT\)/],
     [['send', '--data', '-'], /--data is not JSON/],
     [['send', 'PostSignIn', '--to', '1', '--signing-key', ''], /--signing-key is empty/],

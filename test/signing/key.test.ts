@@ -71,7 +71,7 @@ test('commands started at once agree on one key', async () => {
   );
   const key = readFileSync(path.join(cwd, '.logto-hooks/signing-key'), 'utf8').trim();
   expect(new Set(runs.map(({ stdout }) => stdout))).toEqual(new Set([`${sign('{}', key)}\n`]));
-  expect(runs.filter(({ stderr }) => stderr.includes('Made a signing key'))).toHaveLength(1);
+  expect(runs.filter(({ stderr }) => stderr.includes('Created a signing key'))).toHaveLength(1);
   expect(runs.every(({ stderr }) => !stderr.includes(key))).toBe(true);
 });
 

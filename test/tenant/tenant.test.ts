@@ -466,7 +466,7 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
       'no answer',
       ({ inject }) => inject({ fault: hang }),
       ['--timeout', '200ms'],
-      /no answer within 0\.2 s/,
+      /did not respond within 0\.2 s/,
     ],
     [
       'nobody there',
@@ -474,7 +474,7 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
       ['--endpoint', 'http://127.0.0.1:1', ...auth],
       /Nothing listens at 127\.0\.0\.1:1/,
     ],
-    ['no endpoint', () => {}, ['--endpoint', '', ...auth], /^error: Which tenant\?/],
+    ['no endpoint', () => {}, ['--endpoint', '', ...auth], /^error: No tenant is given/],
     ['words that are no URL', () => {}, ['--endpoint', 'a b', ...auth], /'a b' is not a valid URL/],
   ];
   it.each(refusals)('%s', async (_, prepare, args, words) => {

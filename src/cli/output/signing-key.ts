@@ -7,7 +7,7 @@ import { isPrintable } from './text/escape.ts';
 export function announceKey(key: SigningKey, err: Output): void {
   if (!key.created) return;
   err.line(
-    `${err.style.cyan('key')} Made a signing key in ${key.source}; 'logto-hooks key' prints it, 'logto-hooks key --write-env' gives it to your app.`,
+    `${err.style.cyan('key')} Created a signing key in ${key.source}; 'logto-hooks key' prints it, 'logto-hooks key --write-env' writes it to .env for your app.`,
   );
 }
 

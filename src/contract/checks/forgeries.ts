@@ -80,7 +80,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'non-hex-signature',
-    why: 'Hex decoders stop silently at characters that are not hex, or throw; Logto sends lower-case hex only.',
+    why: 'Hex decoders stop silently at characters that are not hex, or throw; Logto sends lowercase hexadecimal only.',
     sends: 'a signature of 64 characters that are not hex digits',
     remedy: compare,
     forge: (body) => [{ body, signatures: ['z'.repeat(64)] }],

@@ -16,8 +16,8 @@ export function findPlace(byId: ReadonlyMap<string, FramePlace>, beginning: stri
   const [found] = fitting;
   if (!found || wanted === '') {
     throw new UsageError(
-      `There is no delivery '${beginning}' in the history.`,
-      "'logto-hooks history' lists them.",
+      `Unknown delivery '${beginning}'.`,
+      "Run 'logto-hooks history' for a list.",
     );
   }
   if (fitting.length > 1) throw ambiguous(beginning, fitting);
@@ -29,6 +29,6 @@ function ambiguous(beginning: string, fitting: readonly FramePlace[]): UsageErro
   const others = fitting.length - ids.length;
   return new UsageError(
     `'${beginning}' is the beginning of ${fitting.length} ids: ${ids.join(', ')}${others > 0 ? ` and ${others} older` : ''}.`,
-    'Write more of the one you mean.',
+    'Use a longer prefix.',
   );
 }

@@ -27,8 +27,8 @@ export function explainFailure(error: Error, url: URL): Failure {
 function explainTimeout({ timeout }: TimeoutError): Failure {
   return {
     code: 'TIMEOUT',
-    message: `No answer within ${seconds(timeout)}.`,
-    remedy: 'Acknowledge first and work afterwards: Logto waits 10 s, then logs an Error.',
+    message: `No response within ${seconds(timeout)}.`,
+    remedy: 'Respond first and do the work afterwards: Logto waits 10 s, then logs an error.',
   };
 }
 
@@ -51,25 +51,28 @@ function describe(code: string, cause: Error, error: Error, url: URL): [string, 
       ];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return [`The name ${hostname} cannot be found (${code}).`, 'Check the host, or the network.'];
+      return [
+        `The host ${hostname} cannot be resolved (${code}).`,
+        'Check the host name and the network.',
+      ];
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
       return [
-        `${host} closed the connection without an answer.`,
-        'Look at its log: it may have crashed, or speak https only.',
+        `${host} closed the connection without a response.`,
+        'Check its log: it may have crashed, or accept only https.',
       ];
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
-      return [`${host} does not speak TLS here.`, `Try http://${host}.`];
+      return [`${host} does not use TLS.`, `Try http://${host}.`];
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return [`${host} cannot be reached (${code}).`, 'Check the network, or a firewall.'];
+      return [`${host} cannot be reached (${code}).`, 'Check the network and firewalls.'];
     default:
       if (code.startsWith('HPE_') || cause.name === 'HTTPParserError') {
-        return [`${host} did not answer in HTTP (${code}).`, 'Is this the right port?'];
+        return [`${host} did not respond with HTTP (${code}).`, 'Check the port.'];
       }
       return [`${cause.message}.`, ''];
   }

@@ -28,7 +28,7 @@ export function parseEndpoint(text: string, instead = sendHeader): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new UsageError(
       `'${maskMalformedUrl(text)}' is ${url.protocol.slice(0, -1)}.`,
-      'Webhooks go to http or https.',
+      'Use http or https.',
     );
   }
   refuseUserInformation(url, instead);

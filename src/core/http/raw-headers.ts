@@ -10,7 +10,7 @@ export function headerValue(headers: RawHeaders, name: string): string | undefin
   return undefined;
 }
 
-/** The same headers without the named ones (lower-case names). */
+/** The same headers without the named ones (lowercase names). */
 export function withoutHeaders(headers: RawHeaders, names: ReadonlySet<string>): string[] {
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
@@ -20,7 +20,7 @@ export function withoutHeaders(headers: RawHeaders, names: ReadonlySet<string>):
   return kept;
 }
 
-/** An object with lower-case names; values of a repeated header are joined by `, ` (RFC 9110, 5.3). */
+/** An object with lowercase names; values of a repeated header are joined by `, ` (RFC 9110, 5.3). */
 export function headersToObject(headers: RawHeaders): Record<string, string> {
   const joined = new Map<string, string>();
   for (let i = 0; i + 1 < headers.length; i += 2) {

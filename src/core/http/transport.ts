@@ -45,7 +45,7 @@ export class TimeoutError extends Error {
   readonly timeout: number;
 
   constructor(timeout: number) {
-    super(`no answer within ${timeout} ms`);
+    super(`no response within ${timeout} ms`);
     this.timeout = timeout;
   }
 }

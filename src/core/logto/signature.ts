@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export const signatureHeader = 'logto-signature-sha-256';
 
 /**
- * The signature Logto sends: lower-case hex of HMAC-SHA256 over the raw body bytes.
+ * The signature Logto sends: lowercase hexadecimal of HMAC-SHA256 over the raw body bytes.
  * @param rawBody the body exactly as sent; a string stands for its UTF-8 bytes
  * @param signingKey the webhook's signing key, used as UTF-8 text
  * @throws TypeError for a body that is neither text nor bytes, such as one already parsed

@@ -64,10 +64,10 @@ function checkIndex({ length }: readonly unknown[], path: PathSegments): void {
   const key = String(path.at(-1));
   const where = path.join('.');
   if (!/^\d+$/.test(key)) {
-    throw new UsageError(`'${where}' leads into a list.`, `Use a number, not '${key}'.`);
+    throw new UsageError(`'${where}' leads into an array.`, `Use an index, not '${key}'.`);
   }
   if (Number(key) > length) {
-    throw new UsageError(`'${where}' is past the end of a list.`, `The next to set is ${length}.`);
+    throw new UsageError(`'${where}' is past the end of an array.`, `The next index is ${length}.`);
   }
 }
 

@@ -17,7 +17,7 @@ export function resolveRedactionKey(cwd: string): string {
   } catch (error) {
     throw new UsageError(
       `${file} cannot be used (${systemCode(error) ?? 'it is empty'}).`,
-      'Mend its permissions, or remove it for a new one and new pseudonyms.',
+      'Fix its permissions, or remove it to get a new key and new pseudonyms.',
       { cause: error },
     );
   }

@@ -57,7 +57,7 @@ function cannotWrite(file: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error;
   return new UsageError(
     `${file} cannot be written (${systemCode(error) ?? String(error)}).`,
-    'Name a file you may write.',
+    'Use a file that you can write to.',
     { cause: error },
   );
 }
@@ -65,10 +65,7 @@ function cannotWrite(file: string, error: unknown): UsageError {
 /** Not every reader takes other encodings, and none of them tells. */
 function requireUtf8(file: string, bytes: Buffer): void {
   if (bytes.includes(0)) {
-    throw new UsageError(
-      `${file} is not a text in UTF-8: line 1 has zero bytes.`,
-      'Save it as UTF-8.',
-    );
+    throw new UsageError(`${file} is not UTF-8 text: line 1 has zero bytes.`, 'Save it as UTF-8.');
   }
   if (isUtf8(bytes)) return;
   const lines = bytes.toString('latin1').split('\n');

@@ -79,7 +79,7 @@ function requireOwn(file: string, stats: Stats, owners: readonly (number | undef
   if (stats.isSymbolicLink()) {
     throw new ForeignPathError(
       `'${file}' is a link, which could lead to somebody else's files.`,
-      'Remove the link, or replace it with what it leads to.',
+      'Remove the link, or replace it with its target.',
     );
   }
   // Windows knows no such numbers: there it is 0 for everything.

@@ -27,7 +27,7 @@ export function replaceFile(file: string, bytes: Buffer, newMode = 0o600): void 
   try {
     writeDraft(draft, bytes, newMode, former);
     if (!readFileSync(draft).equals(bytes)) {
-      throw new Error('what was written does not read back');
+      throw new Error('the file reads back differently');
     }
     renameSync(draft, file);
   } catch (error) {

@@ -29,7 +29,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
  * @throws UsageError when the flag is empty, or the key's file cannot be read or made
  */
 export function resolveSigningKey(place: Place): SigningKey {
-  if (place.flag === '') throw new UsageError('--signing-key is empty.', 'Give the key itself.');
+  if (place.flag === '') throw new UsageError('--signing-key is empty.', 'Pass the key.');
   const [found] = findSigningKeys(place);
   return found ?? createSigningKey(place.cwd);
 }

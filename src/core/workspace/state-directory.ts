@@ -26,7 +26,7 @@ export function ensureStateDirectory(cwd: string, ...below: string[]): string {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
       `${path.join(project, name)} cannot be written (${systemCode(error) ?? String(error)}).`,
-      'Work in a directory of your own, or give the key with --signing-key.',
+      'Use a directory that you can write to, or pass the key with --signing-key.',
       { cause: error },
     );
   }

@@ -26,7 +26,7 @@ export function explainUnreachable(error: Error, endpoint: string): TenantError 
   const isTimeout = error instanceof TimeoutError;
   const isCertificate = message.includes('certificate');
   return new TenantError(
-    isTimeout ? `${url.host} gave no answer within ${error.timeout / 1000} s.` : message,
+    isTimeout ? `${url.host} did not respond within ${error.timeout / 1000} s.` : message,
     isCertificate
       ? 'Use --insecure if it is your own.'
       : isTimeout

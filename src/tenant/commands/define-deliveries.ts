@@ -27,7 +27,7 @@ export function defineDeliveries(tenant: Command, terminal: Terminal): void {
       .addOption(eventsOption('Only these events'))
       .addOption(sinceOption)
       .addOption(untilOption)
-      .option('--limit <n>', 'Only the newest n', positive)
+      .option('--limit <n>', 'Show only the newest n', positive)
       .option('--watch', 'List the last 10 (or --limit), then new ones until Ctrl+C')
       .addOption(pollIntervalOption),
   )

@@ -66,7 +66,7 @@ function explain(text: string, host: string): Pick<LogOutcome, 'code' | 'words'>
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return { code, words: `${host} closed the connection without an answer` };
+      return { code, words: `${host} closed the connection without a response` };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':

@@ -180,7 +180,7 @@ describe('reading', () => {
       "'ab' is the beginning of 2 ids: abc00001, abd00001.",
     );
     for (const unknown of ['x', '', 'abc000012']) {
-      expect(() => history.resolveId(unknown)).toThrow('There is no delivery');
+      expect(() => history.resolveId(unknown)).toThrow('Unknown delivery');
     }
   });
 });

@@ -121,7 +121,7 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     const server = await startWireServer('SSH-2.0-OpenSSH_9.2\r\n');
     const attempt = await post(create(), { url: new URL(server.url) });
     expect(attempt.error && explainFailure(attempt.error, attempt.url).message).toMatch(
-      /did not answer in HTTP/,
+      /did not respond with HTTP/,
     );
   });
 });

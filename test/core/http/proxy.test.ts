@@ -100,7 +100,7 @@ describe('a forward proxy', () => {
         message: `The proxy http://${named} does not accept the user name or password (407).`,
       }),
       expect.objectContaining({
-        message: `The proxy http://${named} wants a user name and password (407).`,
+        message: `The proxy http://${named} requires a user name and password (407).`,
       }),
       ...[plain, tls].map(() =>
         expect.objectContaining({

@@ -53,9 +53,9 @@ describe('setPath and unsetPath', () => {
     expect(() => setPath({ user: { name: 'Ada' } }, ['user', 'name', 'first'], 'A')).toThrow(
       `'user.name' is "Ada": nothing can be set inside it.`,
     );
-    expect(() => setPath({ data: [] }, ['data', 'name'], 1)).toThrow(/leads into a list/);
+    expect(() => setPath({ data: [] }, ['data', 'name'], 1)).toThrow(/leads into an array/);
     expect(() => setPath({ data: ['a'] }, parsePath('data[4000000000]'), 'b')).toThrow(
-      `'data.4000000000' is past the end of a list.`,
+      `'data.4000000000' is past the end of an array.`,
     );
   });
 });

@@ -65,8 +65,8 @@ export function warnOfLoss({ attempt }: ReportedAttempt, style: Style): string |
   const to = plainText(maskUrl(redirect.to));
   return (
     style.bold(style.yellow(`! ${redirect.status} to ${to} loses the event: `)) +
-    `Logto follows it with a GET that has no body, and logs ${attempt.response && attempt.response.status < 300 ? 'Success' : 'the answer to that'}. ` +
-    'Set the webhook to the final URL, or answer 307 or 308.'
+    `Logto follows it with a GET that has no body, and logs ${attempt.response && attempt.response.status < 300 ? 'Success' : 'the response to that'}. ` +
+    'Set the webhook to the final URL, or respond with 307 or 308.'
   );
 }
 

@@ -11,9 +11,9 @@ export function describeChaos(
 ): string {
   switch (kind) {
     case 'duplicate':
-      return 'chaos: your app gets it twice, as after a lost answer.';
+      return 'chaos: delivered twice, as after a lost response.';
     case 'reorder':
-      return 'chaos: held back for the next one, or for a second.';
+      return 'chaos: held until after the next delivery, or for a second.';
     case 'drop':
       return 'chaos: dropped, your app never got it; Logto would see a failed connection.';
     case 'delay': {
@@ -22,7 +22,7 @@ export function describeChaos(
       return `chaos: delivered ${value / 1000} s late.${verdict}`;
     }
     case 'status':
-      return `chaos: answered ${value} in place of your app.`;
+      return `chaos: responded with ${value} instead of your app's response.`;
     case 'reset':
       return 'chaos: reset; Logto would see a failed connection.';
   }

@@ -98,9 +98,7 @@ function renderRemarks(
       ),
     );
   } else if (isJson && event !== null && !known) {
-    lines.push(
-      style.yellow('An event that this version does not know: its shape was not checked.'),
-    );
+    lines.push(style.yellow('This version does not know the event and did not check its shape.'));
   }
   for (const { path, expected, got } of verification.drift()) {
     const is = got === 'missing' ? 'is missing' : `is ${plainText(got)}`;
@@ -118,7 +116,7 @@ function renderRemarks(
     );
   }
   if (forward && forward.latencyMs > 10_000) {
-    lines.push(style.yellow('Logto waits 10 s for an answer: it would have logged an Error.'));
+    lines.push(style.yellow('Logto waits 10 s for a response: it would have logged an error.'));
   }
   return lines.filter((line) => line !== '');
 }

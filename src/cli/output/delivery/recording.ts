@@ -29,11 +29,11 @@ export function renderSaved(
   return [
     `${head} ${style.dim(`(${count})`)}`,
     ...rows,
-    ...(hidden > 0 ? [style.dim(`  and ${hidden} places more`)] : []),
+    ...(hidden > 0 ? [style.dim(`  and ${hidden} more places`)] : []),
   ];
 }
 
 /** Why nothing could be saved; said once, for it mostly concerns all that follows, too. */
 export function renderRecordingFailure(error: Error, style: Style): string {
-  return `${style.yellow('not saved')} ${plainText(error.message)}; deliveries are taken all the same.`;
+  return `${style.yellow('not saved')} ${plainText(error.message)}; deliveries are still accepted.`;
 }

@@ -137,7 +137,7 @@ function duringInteraction(interaction: unknown): string {
 function describeSuspension(payload: Fields): string {
   const { isSuspended } = fieldsOf(payload.data);
   if (typeof isSuspended !== 'boolean') return `suspension of ${subject(payload)} updated`;
-  return `${subject(payload)} was ${isSuspended ? 'suspended' : 'reinstated'}`;
+  return `${subject(payload)} was ${isSuspended ? 'suspended' : 'reactivated'}`;
 }
 
 function describeRoleScopes({ method, params, roleId, data }: Fields): string {

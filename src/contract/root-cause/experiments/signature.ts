@@ -1,9 +1,9 @@
 import { type Experiment, hash, hmac, signing } from './experiment.ts';
 
 const bareHex =
-  'Compare the header with the bare digest: Logto sends 64 lower-case hex characters and nothing else.';
+  'Compare the header with the bare digest: Logto sends 64 lowercase hexadecimal characters and nothing else.';
 const useHmac =
-  'Compute an HMAC with SHA-256 of the raw body, with the signing key as its key, in lower-case hex.';
+  'Compute an HMAC with SHA-256 of the raw body, with the signing key as its key, in lowercase hex.';
 
 /** Prefixes of other senders' signatures, the most common first. */
 const prefixes = [
@@ -42,7 +42,7 @@ function inBase64(encoding: 'base64' | 'base64url', prefix = ''): Experiment {
     message: `The receiver expects the signature in ${shape}.`,
     change: `with the signature in ${shape}`,
     remedy:
-      'Encode the digest as lower-case hex before you compare it: Logto sends 64 hex characters.',
+      'Encode the digest as lowercase hexadecimal before you compare it: Logto sends 64 hex characters.',
   });
 }
 
@@ -54,7 +54,7 @@ function inUpperCase(prefix = ''): Experiment {
     {
       message: `The receiver expects the signature in ${shape}.`,
       change: `with the signature in ${shape}`,
-      remedy: 'Compare with lower-case hex, which is what Logto sends.',
+      remedy: 'Compare with lowercase hex, which is what Logto sends.',
     },
   );
 }

@@ -5,7 +5,7 @@ import { ProxyError } from './proxy-error.ts';
 
 /**
  * Returns the proxy for requests to a URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; the
- * lower-case names take precedence, as in curl. Undefined where the request goes direct: always for
+ * lowercase names take precedence, as in curl. Undefined where the request goes direct: always for
  * this machine.
  * @throws ProxyError where the variable is not the URL of an HTTP proxy
  */

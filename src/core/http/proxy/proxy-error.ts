@@ -37,7 +37,7 @@ export function refusedByProxy(proxy: URL, target: URL, status: number): ProxyEr
   if (status === 407) {
     return new ProxyError(
       proxy.username === ''
-        ? `${who} wants a user name and password (407).`
+        ? `${who} requires a user name and password (407).`
         : `${who} does not accept the user name or password (407).`,
       `Set ${variableFor(target)}=http://user:password@${proxy.host}.`,
     );

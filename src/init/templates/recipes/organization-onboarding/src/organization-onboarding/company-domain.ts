@@ -27,7 +27,7 @@ const moreProviders = [
 ];
 
 /**
- * Returns a function that maps an email address to its company's domain, in lower-case ASCII, or to
+ * Returns a function that maps an email address to its company's domain, in lowercase ASCII, or to
  * undefined for the domains of mail providers.
  * @param morePublic more domains that do not belong to one company
  */
