@@ -222,7 +222,7 @@ describe('doctor with a tenant', () => {
     expect(right.findings['signing-key-webhook']).toMatchObject({ status: 'passed' });
     expect(foreign.findings['signing-key-webhook']).toMatchObject({
       status: 'warned',
-      message: expect.stringContaining('is the key of no webhook of this tenant'),
+      message: expect.stringContaining('matches no webhook of this tenant'),
     });
     expect(wrong.written + right.written).not.toContain(same.signingKey);
   });

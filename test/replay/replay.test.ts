@@ -188,7 +188,7 @@ describe('what is replayed', () => {
       [[], /^error: No delivery given\./],
       [['zzzzzzzz', '--to', app.url], /^error: Unknown delivery 'zzzzzzzz'/],
       [[...ids, '--last', '--to', app.url], /^error: IDs and filters cannot be combined/],
-      [['--last'], /^error: The delivery \w{8} was never forwarded\. Say where to with --to/],
+      [['--last'], /^error: The delivery \w{8} was never forwarded. Pass a target/],
       [
         ['--last', '--to', app.url, '--signing-key', 'k'],
         /^error: --signing-key needs --resign or --edit/,
