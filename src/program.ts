@@ -1,5 +1,6 @@
 import { type Argument, Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { withoutValue } from './cli/argument-error.ts';
+import { configure } from './cli/config/configure.ts';
 import type { DefineCommand } from './cli/definition.ts';
 import { examples } from './cli/output/examples.ts';
 import type { Style, Terminal } from './cli/terminal/index.ts';
@@ -172,6 +173,7 @@ async function loadCommand(called: { name(): string }, terminal: Terminal): Prom
   if (!entry || !(called instanceof Command)) return;
   const define = await entry.load(terminal);
   define(called, terminal);
+  called.hook('preAction', (_, action) => configure(entry.name, action, terminal));
 }
 
 /** Returns the program with every command and its options, for completion and the command reference. */

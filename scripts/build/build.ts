@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as buildForBrowser } from 'esbuild';
 import { build } from 'rolldown';
-import { configurationJsonSchema } from '../../src/cli/configuration.ts';
+import { configJsonSchema } from '../../src/cli/config/schema.ts';
 import { payloadTypes } from '../../src/core/payload/json-schema/typescript.ts';
 import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { buildLibrary } from './library.ts';
@@ -38,7 +38,7 @@ buildTemplates();
 writeSbom(packages, path.join(root, 'sbom.cdx.json'));
 writeFileSync(
   path.join(dist, 'config.schema.json'),
-  `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
+  `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
 );
 
 /** Bundles the command as CommonJS: Node takes longer to start with an ES module as its entry point. */

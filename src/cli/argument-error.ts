@@ -22,3 +22,8 @@ export function withoutValue(message: string): string {
   const words = message.slice(start + ownWords.length);
   return name === undefined ? words : `${name}: ${words}`;
 }
+
+/** Returns the message of an error that a parser of an option has thrown. */
+export function messageOf({ message }: Error): string {
+  return message.slice(message.indexOf(ownWords) + 1);
+}

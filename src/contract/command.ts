@@ -71,7 +71,7 @@ export const defineTest: DefineCommand = (command, terminal) => {
     .addOption(signingKeyOption)
     .addHelpText('after', examples(testExamples, terminal.out.style))
     .action(async (options) => {
-      const settings = await loadSettings(options, terminal);
+      const settings = loadSettings(options, terminal);
       if (options.list) return listChecks(settings, options.json ?? false, terminal);
       await runTest(settings, terminal);
     });

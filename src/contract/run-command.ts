@@ -25,7 +25,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   if (!url) {
     throw new UsageError(
       'Which receiver?',
-      'Give its URL with --to, or as url in logto-hooks.config.json.',
+      'Give its URL with --to, or as test.to in logto-hooks.config.json.',
     );
   }
   const key = resolveSigningKey({ cwd, env, flag: settings.signingKey });

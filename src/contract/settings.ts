@@ -1,16 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Configuration } from '../cli/configuration.ts';
 import { wantedLogtoVersion } from '../cli/logto-version.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
-import { systemCode, UsageError } from '../core/errors.ts';
+import { UsageError } from '../core/errors.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { requireSettable } from '../core/logto/custom-headers.ts';
 import { selectEvents } from '../core/logto/event-patterns.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
-import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { checksFor } from './checks.ts';
 import {
   type OutputFile,
@@ -26,7 +22,8 @@ export interface TestFlags {
   readonly start?: string | undefined;
   readonly wait?: number | undefined;
   readonly only?: readonly string[] | undefined;
-  readonly skip?: readonly string[] | undefined;
+  /** An object, from the configuration file, has the reason for each check. */
+  readonly skip?: readonly string[] | Readonly<Record<string, string>> | undefined;
   readonly events?: readonly string[] | undefined;
   readonly logto?: VersionText | undefined;
   readonly strict?: true | undefined;
@@ -42,7 +39,7 @@ export interface TestFlags {
   readonly signingKey?: string | undefined;
 }
 
-/** What a run is told, by flags and file. */
+/** The settings of a run. */
 export interface TestSettings {
   readonly url: URL | undefined;
   readonly start: string | undefined;
@@ -65,41 +62,30 @@ export interface TestSettings {
 /** fast-check takes seeds of 32 bits. */
 export const maxSeed = 2 ** 31 - 1;
 
-const defaultFile = 'logto-hooks.config.json';
-
 /**
- * Puts flags and configuration together; flags win.
- * @throws UsageError for what neither may hold
+ * Returns the settings of a run.
+ * @throws UsageError for unknown events and checks, and for flags that exclude each other
  */
-export async function loadSettings(
-  flags: TestFlags,
-  { cwd, env }: Pick<Terminal, 'cwd' | 'env'>,
-): Promise<TestSettings> {
-  const configuration = await loadConfiguration(flags.config, cwd);
+export function loadSettings(flags: TestFlags, { env }: Pick<Terminal, 'env'>): TestSettings {
   const version = wantedLogtoVersion(flags.logto, env);
-  const { events } = selectEvents(flags.events ?? configuration.events ?? '*', version);
-  const headers = flags.header ?? configuration.headers ?? [];
+  const { events } = selectEvents(flags.events ?? '*', version);
+  const headers = flags.header ?? [];
   requireSettable(headers);
   const fuzz = fuzzOf(flags);
-  const flagged = (flags.skip ?? []).flatMap((list) => list.split(','));
-  const skip = {
-    ...configuration.skip,
-    ...Object.fromEntries(flagged.map((name) => [name, 'Left out by --skip.'])),
-  };
   const reporters = flags.reporter ?? [flags.json ? 'json' : 'pretty'];
   return {
-    url: flags.to ?? configuration.url,
-    start: flags.start ?? configuration.start,
-    wait: flags.wait ?? configuration.wait ?? 30_000,
+    url: flags.to,
+    start: flags.start,
+    wait: flags.wait ?? 30_000,
     events,
     version,
     selected: selectChecks(checksFor(events, { fuzz: fuzz !== undefined }), {
       only: flags.only ?? [],
-      skip,
+      skip: reasonsToSkip(flags.skip ?? []),
     }),
     headers,
-    strict: flags.strict ?? configuration.strict ?? false,
-    timeout: flags.timeout ?? configuration.timeout ?? 10_000,
+    strict: flags.strict ?? false,
+    timeout: flags.timeout ?? 10_000,
     insecure: flags.insecure ?? false,
     signingKey: flags.signingKey,
     reports: planReports(reporters, flags.outputFile ?? []),
@@ -107,28 +93,18 @@ export async function loadSettings(
   };
 }
 
+function reasonsToSkip(skip: NonNullable<TestFlags['skip']>): Readonly<Record<string, string>> {
+  if (!isList(skip)) return skip;
+  const names = skip.flatMap((list) => list.split(','));
+  return Object.fromEntries(names.map((name) => [name, 'Left out by --skip.']));
+}
+
+function isList(skip: NonNullable<TestFlags['skip']>): skip is readonly string[] {
+  return Array.isArray(skip);
+}
+
 function fuzzOf({ fuzz: cases, seed }: TestFlags): TestSettings['fuzz'] {
   if (cases !== undefined) return { cases, seed: seed ?? randomInt(maxSeed) };
   if (seed === undefined) return undefined;
   throw new UsageError('--seed goes with --fuzz.', 'Such as: --fuzz 1000 --seed 42.');
-}
-
-async function loadConfiguration(named: string | undefined, cwd: string): Promise<Configuration> {
-  const file = named ? path.resolve(cwd, named) : path.join(projectDirectory(cwd), defaultFile);
-  if (named === undefined && !existsSync(file)) return {};
-  // zod costs 20 ms, which only those pay who have the file.
-  const { parseConfiguration } = await import('../cli/configuration.ts');
-  return parseConfiguration(readText(file, named ?? defaultFile), named ?? defaultFile);
-}
-
-function readText(file: string, name: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `${name} cannot be read (${systemCode(error) ?? String(error)}).`,
-      'Check its path.',
-      { cause: error },
-    );
-  }
 }

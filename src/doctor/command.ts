@@ -2,6 +2,7 @@ import type { DefineCommand } from '../cli/definition.ts';
 import { jsonOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import { addConnectionOptions } from '../tenant/connection-options.ts';
+import { expectedWebhook, type ParseConfiguration } from './config.ts';
 import type { Finding } from './finding.ts';
 
 export const defineDoctor: DefineCommand = (stub, terminal) => {
@@ -19,7 +20,9 @@ export const defineDoctor: DefineCommand = (stub, terminal) => {
       ),
     )
     .action(async ({ json, ...flags }) => {
-      const { parseConfiguration } = await import('../cli/configuration.ts');
+      const { parseConfig } = await import('../cli/config/parse.ts');
+      const parseConfiguration: ParseConfiguration = (text, file) =>
+        expectedWebhook(parseConfig(text, file), file);
       const { runChecks } = await import('./run-checks.ts');
       const { renderDiagnosis, renderFinding, tally, toFindingRecord } = await import(
         './output.ts'

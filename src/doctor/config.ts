@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Config } from '../cli/config/schema.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
+import { parseEndpoint } from '../core/http/parse-url.ts';
 import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
@@ -16,6 +18,22 @@ export interface ExpectedWebhook {
 
 /** Parses a configuration. @throws UsageError if it is invalid */
 export type ParseConfiguration = (text: string, file: string) => ExpectedWebhook;
+
+/**
+ * Returns what the `test` section says about the app.
+ * @param file the name of the file, for messages
+ * @throws UsageError if its URL is invalid
+ */
+export function expectedWebhook({ test }: Config, file: string): ExpectedWebhook {
+  const { to, events } = test ?? {};
+  const expected = { events: events === undefined ? undefined : [events].flat() };
+  try {
+    return to === undefined ? expected : { ...expected, url: parseEndpoint(String(to)) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${file}: test.to: ${error.message}`, error.remedy, { cause: error });
+  }
+}
 
 /** Checks the configuration and returns what it says about the app. */
 export function checkConfig(

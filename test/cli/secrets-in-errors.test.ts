@@ -48,8 +48,8 @@ describe('a URL with a user name or password is refused', () => {
   it('in logto-hooks.config.json', async () => {
     const cwd = temporaryDirectory();
     const url = `http://user:${secret}@127.0.0.1:9/`;
-    writeFileSync(path.join(cwd, 'logto-hooks.config.json'), JSON.stringify({ url }));
-    expect(await refusal(['test'], { cwd })).toContain('logto-hooks.config.json, url: ');
+    writeFileSync(path.join(cwd, 'logto-hooks.config.json'), JSON.stringify({ test: { to: url } }));
+    expect(await refusal(['test'], { cwd })).toContain('logto-hooks.config.json: test.to: ');
   });
 
   it('in LOGTO_ENDPOINT and LOGTO_RESOURCE', async () => {
@@ -105,11 +105,11 @@ describe('a malformed argument is quoted without its secret', () => {
   it('header in logto-hooks.config.json', async () => {
     const cwd = temporaryDirectory();
     const file = path.join(cwd, 'logto-hooks.config.json');
-    writeFileSync(file, JSON.stringify({ headers: { authorization: `${secret}\u0001` } }));
-    expect(await refusal(['test'], { cwd })).toContain('authorization');
-    writeFileSync(file, `{"headers":{"authorization":"Bearer ${secret}" "x":1}}`);
+    writeFileSync(file, JSON.stringify({ test: { header: { 'x-a': `${secret}\u0001` } } }));
+    expect(await refusal(['test'], { cwd })).toContain('test.header');
+    writeFileSync(file, `{"test":{"header":{"x-a":"Bearer ${secret}" "x":1}}}`);
     expect(await refusal(['test'], { cwd })).toContain('is not JSON');
-    writeFileSync(file, `{"headers":{"authorization":${secret}}}`);
+    writeFileSync(file, `{"test":{"header":{"x-a":${secret}}}}`);
     expect(await refusal(['test'], { cwd })).toContain('is not JSON');
   });
 });

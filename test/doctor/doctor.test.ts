@@ -193,7 +193,7 @@ describe('doctor with a tenant', () => {
     const same = fitting.addHook({ config: { url: app.url }, events: ['User.Created'] });
     const cwd = temporaryDirectory();
     writeFileSync(path.join(cwd, '.env'), 'LOGTO_WEBHOOK_SIGNING_KEY=of-no-webhook\n');
-    const configuration = { url: app.url, events: ['User.Created', 'PostSignIn'] };
+    const configuration = { test: { to: app.url, events: ['User.Created', 'PostSignIn'] } };
     writeFileSync(path.join(cwd, 'logto-hooks.config.json'), JSON.stringify(configuration));
     const env = { ...fitting.env, LOGTO_WEBHOOK_SIGNING_KEY: same.signingKey };
     const [wrong, right, foreign] = await Promise.all([
