@@ -3,9 +3,9 @@ import { parseEventPatterns } from '../core/logto/event-patterns.ts';
 import type { SigningKey } from '../core/workspace/signing-key.ts';
 import { eventsOf, type Webhook } from '../tenant/api/schemas.ts';
 import type { WebhookHealth } from '../tenant/webhook/health.ts';
+import { isTemporary } from '../tenant/webhook/temporary.ts';
 import type { ExpectedWebhook } from './config.ts';
 import { type Finding, findingsOf } from './finding.ts';
-import { isTemporary } from './webhook-url.ts';
 
 /** Reports deliveries that failed within 24 hours; undefined if there were none. */
 export function checkDeliveries({ id, name }: Webhook, health: WebhookHealth): Finding | undefined {

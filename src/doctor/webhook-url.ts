@@ -6,6 +6,7 @@ import { maskUrl } from '../core/http/mask-url.ts';
 import { headerValue } from '../core/http/raw-headers.ts';
 import type { Transport } from '../core/http/transport.ts';
 import type { Webhook } from '../tenant/api/schemas.ts';
+import { isTemporary } from '../tenant/webhook/temporary.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 /** Milliseconds that Logto waits for a response. */
@@ -14,13 +15,6 @@ const timeout = 10_000;
 /** The failures that Logto would see as well; others may be caused by the network of this machine. */
 const certainFailures =
   /^(ENOTFOUND|ECONNREFUSED|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS|EPROTO|HPE_)/;
-
-/** Returns whether a webhook is one that `listen --tenant` made for itself. */
-export function isTemporary({ name, config }: Webhook): boolean {
-  return (
-    name.startsWith('logto-hooks listen ') || config.url.startsWith('https://logto-hooks.invalid')
-  );
-}
 
 /**
  * Checks whether Logto can deliver to a webhook's URL, and safely. The URL is requested with HEAD, or with

@@ -14,6 +14,7 @@ import { defineDeliveries, defineRecord, defineRedeliver } from './commands/defi
 import { defineReconcile } from './commands/define-reconcile.ts';
 import { defineTest, defineWebhooks } from './commands/define-webhooks.ts';
 import { defineLogin, defineLogout, defineWhoami } from './login/define-login.ts';
+import { defineTrigger } from './trigger/define-trigger.ts';
 
 // The code that calls a tenant is imported by the actions, which keeps `--help` fast.
 
@@ -22,7 +23,7 @@ export const defineTenant: DefineCommand = (command, terminal) => {
   for (const define of [
     ...[defineWebhooks, defineDeliveries, defineRedeliver, defineTest, defineRecord],
     ...[defineCreate, defineUpdate, defineSwitches, defineRotateKey, defineKey, defineDelete],
-    ...[defineReconcile, defineLogin, defineLogout, defineWhoami],
+    ...[defineReconcile, defineTrigger, defineLogin, defineLogout, defineWhoami],
     defineWorker,
   ]) {
     define(command, terminal);

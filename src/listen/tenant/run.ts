@@ -1,20 +1,15 @@
-import path from 'node:path';
 import { suggestedWord } from '../../cli/output/text/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { createUndiciTransport } from '../../core/http/undici-transport.ts';
 import { catalog } from '../../core/logto/catalog.ts';
 import { eventNames, isEventName } from '../../core/logto/events.ts';
-import { makeDirectory } from '../../core/workspace/make-directory.ts';
-import { ForeignPathError, makeOwnDirectory } from '../../core/workspace/own-path.ts';
 import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';
-import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
-import { stateHome } from '../../core/workspace/user-directories.ts';
 import { TenantClient } from '../../tenant/api/client.ts';
 import { resolveConnection } from '../../tenant/api/connection.ts';
 import type { Webhook } from '../../tenant/api/schemas.ts';
 import { renderWarning } from '../../tenant/output/retry.ts';
 import { findWebhook } from '../../tenant/webhook/find.ts';
-import type { WebhookRegistry } from '../../tenant/webhook/registry.ts';
+import { openRegistry } from '../../tenant/webhook/open-registry.ts';
 import { createTemporary, sweepLeftovers } from '../../tenant/webhook/temporary.ts';
 import { followWebhook } from './follower.ts';
 import { renderSwept, renderUnknownEvents } from './output.ts';
@@ -88,18 +83,6 @@ async function chooseWebhook(
 /** Returns whether an event is behind the dev-features flag, which a stock Logto rejects, and was not named. */
 function isUnasked(name: string, wanted: readonly string[]): boolean {
   return wanted.length === eventNames.length && isEventName(name) && catalog[name].devFeature;
-}
-
-/** Where temporary webhooks are noted: with the user, or, where that cannot be, in the working directory. */
-function openRegistry({ env, cwd, pid, isRunning }: Terminal): WebhookRegistry {
-  const { dir, base } = path.parse(stateHome(env));
-  try {
-    makeDirectory(dir, 0o700);
-    return { directory: makeOwnDirectory(dir, [base, 'webhooks'], 0o700), pid, isRunning };
-  } catch (error) {
-    if (error instanceof ForeignPathError) throw error;
-    return { directory: ensureStateDirectory(cwd, 'webhooks'), pid, isRunning };
-  }
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import {
   type LogEntry,
   logEntrySchema,
+  objectSchema,
   organizationSchema,
   type TenantOrganization,
   type TenantUser,
@@ -153,6 +154,31 @@ export class TenantClient {
   /** Undefined for one that is not there. */
   async getOrganization(id: string): Promise<TenantOrganization | undefined> {
     return this.#find(`/api/organizations/${encodeURIComponent(id)}`, organizationSchema);
+  }
+
+  /** Creates an object of any kind. @returns its id */
+  async createObject(path: string, json: unknown): Promise<string> {
+    const { id } = await this.#api.call({ method: 'POST', path, json }, objectSchema);
+    return id;
+  }
+
+  /** Changes or deletes an object of any kind, or adds to it. */
+  async changeObject(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    json?: unknown,
+  ): Promise<void> {
+    await this.#api.send({ method, path, json });
+  }
+
+  /**
+   * Returns the ids of the objects below a path that have a text in a field.
+   * @param text of letters and digits; Logto's own search narrows the list where it has one
+   */
+  async findObjects(path: string, text: string): Promise<string[]> {
+    const query = { search: `%${text}%`, q: text };
+    const objects = await collect(this.#api.items(path, query, objectSchema));
+    return objects.filter((one) => JSON.stringify(one).includes(text)).map(({ id }) => id);
   }
 
   async #find<Item>(path: string, schema: z.ZodType<Item>): Promise<Item | undefined> {

@@ -173,6 +173,11 @@ export class ManagementApi {
     return answer.data;
   }
 
+  /** Makes a call whose response is not read: some of Logto's are the text `Created`. */
+  async send(call: Call): Promise<void> {
+    await this.#exchange(call);
+  }
+
   /** With a token that is renewed once where it is not accepted. */
   async #exchange(call: Call): Promise<TenantResponse> {
     let token = await this.#tokens.get();

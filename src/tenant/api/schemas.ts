@@ -61,6 +61,9 @@ export const organizationSchema = z.looseObject({
 });
 export type TenantOrganization = z.infer<typeof organizationSchema>;
 
+/** Any object of the Management API. */
+export const objectSchema = z.looseObject({ id: z.string() });
+
 /** All events a webhook is subscribed to. */
 export function eventsOf({ event, events }: Pick<Webhook, 'event' | 'events'>): readonly string[] {
   return events.length > 0 || !event ? events : [event];

@@ -88,8 +88,15 @@ async function createOnce(
   }
 }
 
+const namePrefix = 'logto-hooks listen ';
+
+/** Returns whether a webhook is a temporary one, of whichever process. */
+export function isTemporary({ name }: Pick<Webhook, 'name'>): boolean {
+  return name.startsWith(namePrefix);
+}
+
 function nameOf(marker: string): string {
-  return `logto-hooks listen ${marker}`;
+  return namePrefix + marker;
 }
 
 function explainQuota(error: TenantError): UsageError {

@@ -18,6 +18,7 @@ import {
   testHook,
   updateHook,
 } from './hooks.ts';
+import { answerObjects } from './objects.ts';
 import { type Asked, answerJson, entityTag, Refused } from './respond.ts';
 import type { TenantState } from './state.ts';
 import { authorize, giveToken, type Registered } from './token.ts';
@@ -39,6 +40,7 @@ export async function answer(
     const { status, body, headers } = await route(state, registered, asked);
     if (status === 204) return void response.writeHead(204, headers).end();
     const tag = asked.method === 'GET' ? { etag: entityTag(body) } : {};
+    if (body === 'Created') return void response.writeHead(201).end(body);
     answerJson(response, status, body, { ...headers, ...tag });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -57,6 +59,8 @@ async function route(state: TenantState, registered: Registered, asked: Asked): 
   const body = asked.body.length === 0 ? {} : parseJson(asked.body.toString());
   const record = typeof body === 'object' && body !== null ? body : {};
   if (kind === 'hooks') return routeHooks(state, asked, { id, part, body });
+  const answered = await answerObjects(state, asked, { ...record });
+  if (answered) return answered;
   if (isKind(kind)) {
     switch (`${method} ${id === undefined ? 'all' : 'one'}`) {
       case 'GET all':

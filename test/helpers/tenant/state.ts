@@ -40,6 +40,8 @@ export interface TenantState {
   readonly logs: LogEntry[];
   readonly users: Map<string, Entity>;
   readonly organizations: Map<string, Entity>;
+  /** Roles, API resources and so on, by kind and id. */
+  readonly objects: Map<string, Map<string, Entity>>;
   /** Access tokens that are accepted, and until when (epoch milliseconds). */
   readonly tokens: Map<string, number>;
   /** Whether a log entry is given out yet. */

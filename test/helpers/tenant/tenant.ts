@@ -136,6 +136,7 @@ export function samplePayload(event: string): object {
 function newState(): TenantState {
   return {
     ...{ hooks: [], logs: [], users: new Map(), organizations: new Map(), tokens: new Map() },
+    objects: new Map(),
     ...{
       isVisible: () => true,
       lookUp: async () => {},
