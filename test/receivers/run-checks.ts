@@ -13,6 +13,8 @@ interface Selection {
   readonly events?: readonly EventName[];
   /** Checks, groups and globs; all unless given. */
   readonly only?: readonly string[];
+  /** Returns what a started receiver has printed. */
+  readonly output?: () => string;
 }
 
 const inTime = 'behaves/answers-in-time';
@@ -23,25 +25,27 @@ const inTime = 'behaves/answers-in-time';
  */
 export async function runChecks(
   url: string,
-  { events = eventNames, only = [] }: Selection = {},
+  { events = eventNames, only = [], output }: Selection = {},
   { warns = [] }: Pick<Native, 'warns'> = {},
 ) {
-  const { results, cause } = await runContract({
+  const outcome = await runContract({
     url: new URL(url),
     signingKey,
     headers: [],
     events,
     timeout: 10_000,
     insecure: false,
+    ...(output ? { output, isStarted: true } : {}),
     selected: selectChecks(checksFor(events), { only, skip: {} }),
   });
+  const { results, cause } = outcome;
   const failed = results.filter(
     (result) => result.status === 'failed' && (warns.includes(inTime) || !tookSeconds(result)),
   );
   const failures: Failures = Object.fromEntries(
     failed.map(({ check, severity }) => [check.id, severity]),
   );
-  return { results, failures, cause };
+  return { outcome, results, failures, cause };
 }
 
 /** Whether a response was reported as slow, and was. */

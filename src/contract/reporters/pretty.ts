@@ -1,31 +1,21 @@
 import { cutToWidth } from '../../cli/output/text/fit.ts';
 import { formatDuration } from '../../cli/output/text/numbers.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
-import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { type CheckResult, type ContractReport, isFatal, tally } from '../result.ts';
+import { casesOf, factsOf, factsOfCause, failuresOf } from './facts.ts';
 import {
-  casesOf,
-  type Fact,
-  factsOf,
-  factsOfCause,
-  failuresOf,
-  needsCode,
-  outputOf,
-  snippetOf,
-} from './facts.ts';
+  factIndent,
+  type PrettyOptions,
+  renderFact,
+  renderOutput,
+  renderSnippet,
+} from './pretty-parts.ts';
+import { renderTotalFailure } from './total-failure.ts';
 import { colorOf, markOf, renderTree } from './tree.ts';
 
-interface PrettyOptions {
-  readonly style: Style;
-  /** The width of the terminal; 80 in a file. */
-  readonly columns: number;
-}
-
-/** Prose is hard to read in lines longer than this, however wide the terminal is. */
-const widestProse = 100;
 /** Lines of the receiver's output that are shown. */
-const outputLines = { total: 4, partial: 20 } as const;
+const outputLines = 20;
 
 /**
  * Returns the report for people: the cause first where there is one, then all checks by group, each
@@ -33,48 +23,14 @@ const outputLines = { total: 4, partial: 20 } as const;
  */
 export function renderPretty(report: ContractReport, options: PrettyOptions): string[] {
   const summary = renderContractSummary(report, options.style);
-  if (report.refusesEverything) {
-    return [
-      ...renderTotalFailure(report, options),
-      ...renderOutput(report, options, outputLines.total),
-      '',
-      summary,
-    ];
-  }
+  if (report.refusesEverything) return renderTotalFailure(report, options, summary);
   return [
     ...renderCause(report, options),
     ...renderTree(report, options),
     ...renderFailures(report, options),
-    ...renderOutput(report, options, outputLines.partial),
+    ...renderOutput(report, options, outputLines),
     '',
     summary,
-  ];
-}
-
-/** The cause, its evidence and its remedy, with the code that fixes it. */
-function renderTotalFailure(report: ContractReport, options: PrettyOptions): string[] {
-  const { style } = options;
-  const [result] = failuresOf(report);
-  if (!result) return [];
-  const { cause } = result;
-  const others = report.results.length - 1;
-  const facts: readonly Fact[] = cause
-    ? factsOfCause(cause).slice(1)
-    : [
-        ['Answered', plainText(result.answered)],
-        ['Remedy', result.remedy],
-      ];
-  const headline =
-    cause?.message ?? 'The receiver refuses every event, and no experiment shows why.';
-  return [
-    style.red(`✗ ${style.bold(plainText(headline).trim())}`),
-    '',
-    ...facts.flatMap(([name, fact]) => renderFact(name, fact, options)),
-    ...renderSnippet(result, report, options),
-    '',
-    style.dim(
-      `${result.check.id} failed; ${others} other ${others === 1 ? 'check was' : 'checks were'} not run.`,
-    ),
   ];
 }
 
@@ -146,46 +102,6 @@ function renderSnippetOnce(
     : [`${' '.repeat(factIndent)}${options.style.dim(`The code is the same as for ${first}.`)}`];
 }
 
-const factIndent = 12;
-
-function renderFact(name: string, fact: string, { style, columns }: PrettyOptions): string[] {
-  const width = Math.max(20, Math.min(columns, widestProse) - factIndent);
-  return wrap(fact, width).flatMap((line, index) => {
-    const label = index === 0 ? name : '';
-    return `  ${style.dim(label.padEnd(factIndent - 2))}${line}`;
-  });
-}
-
-/** The code for the receiver's framework, or where all of it is. */
-function renderSnippet(
-  result: CheckResult,
-  report: ContractReport,
-  { style }: PrettyOptions,
-): string[] {
-  const snippet = snippetOf(result, report);
-  if (snippet) {
-    return [
-      '',
-      `    ${style.dim(`// ${snippet.title}`)}`,
-      ...snippet.lines.map((line) => (line === '' ? '' : `    ${style.cyan(line)}`)),
-    ];
-  }
-  if (report.framework !== null || !needsCode(result, report.refusesEverything)) return [];
-  return [`  ${style.dim('Code'.padEnd(factIndent - 2))}${codePage}`];
-}
-
-/** The page with the code for all frameworks, for a receiver whose framework is not recognized. */
-const codePage = 'docs/checks.md#code of logto-hooks has it for 18 frameworks.';
-
-function renderOutput(report: ContractReport, { style }: PrettyOptions, most: number): string[] {
-  const lines = outputOf(report);
-  if (lines.length === 0) return [];
-  return [
-    '',
-    style.bold('What the receiver printed'),
-    ...lines.slice(-most).map((line) => `  ${style.dim(`│ ${line}`)}`),
-  ];
-}
 /** `58 passed, 2 failed, 1 warning, 3 skipped  in 1.9 s`. */
 function renderContractSummary(
   { results, strict, durationMs }: ContractReport,

@@ -43,9 +43,15 @@ const knownErrors: readonly KnownError[] = [
   {
     id: 'key-unset',
     pattern:
-      /KeyError: '\w*(?:KEY|SECRET|LOGTO)\w*'|key: expected bytes or bytearray, but got 'NoneType'/,
+      /KeyError: '(?!HTTP_)(?!\w*SIGNATURE)\w*(?:KEY|SECRET|LOGTO)\w*'|key: expected bytes or bytearray, but got 'NoneType'/,
     message: 'The signing key of the receiver is not set.',
     remedy: setKey,
+  },
+  {
+    id: 'signature-header-name',
+    pattern: /KeyError: '[\w-]*signature[\w-]*'/i,
+    message: 'The receiver reads the signature from a header that deliveries do not have.',
+    remedy: `Read the header ${signatureHeader}: request.headers.get("${signatureHeader}") in Flask, Django and FastAPI.`,
   },
   {
     id: 'key-encoded',
@@ -59,6 +65,14 @@ const knownErrors: readonly KnownError[] = [
     message: 'The receiver gives the HMAC the body as text; Python needs bytes.',
     remedy:
       'Verify the bytes of the request: request.get_data(), await request.body(), request.body.',
+  },
+  {
+    id: 'signature-type',
+    pattern:
+      /unsupported operand types\(s\) or combination of types: '\w+' and '\w+'|a bytes-like object is required, not 'str'/,
+    message: 'The receiver mixes bytes with text while it verifies the signature.',
+    remedy:
+      'Compare text with text: hmac.compare_digest(mac.hexdigest(), request.headers.get("logto-signature-sha-256", "")).',
   },
   {
     id: 'body-parsed',

@@ -1,5 +1,5 @@
 import { payloadValueExperiments } from '../payload-values.ts';
-import { type Experiment, hmac } from './experiment.ts';
+import { type Experiment, type HasPart, hmac } from './experiment.ts';
 import { changing, entities, type Payload } from './payload-change.ts';
 
 /** Fields that other senders have, and what they would hold. */
@@ -74,43 +74,54 @@ const addedFields = changing(
   },
 );
 
-function removableFields(payload: Payload): string[] {
-  const outer = Object.keys(payload).filter((name) => name !== 'event');
-  const inner = entities.flatMap((entity) =>
-    Object.keys(Object(payload[entity])).map((name) => `${entity}.${name}`),
+/** Removes all fields but some, inside of entities, too, unless those are kept as a whole. */
+function removing(kept: readonly string[]): Experiment {
+  const isKept = (name: string) => kept.includes(name);
+  const inner = entities.filter((entity) => !isKept(entity));
+  return changing(
+    {
+      id: 'field-refused',
+      explain(needed) {
+        const list = needed.join(', ');
+        return {
+          message: `The receiver refuses payloads with the field ${list}.`,
+          change: `without ${list}`,
+          remedy:
+            'Read the fields you need and ignore all others: do not validate with a strict schema.',
+        };
+      },
+    },
+    (payload) => [
+      ...Object.keys(payload).filter((name) => !isKept(name)),
+      ...inner.flatMap((entity) =>
+        Object.keys(Object(payload[entity])).map((name) => `${entity}.${name}`),
+      ),
+    ],
+    (payload, has) =>
+      Object.fromEntries(
+        Object.entries(payload)
+          .filter(([name]) => isKept(name) || !has(name))
+          .map(([name, value]) => [
+            name,
+            inner.includes(name) ? withoutFields(name, value, has) : value,
+          ]),
+      ),
   );
-  return [...outer, ...inner];
 }
 
-const removedFields = changing(
-  {
-    id: 'field-refused',
-    explain(needed) {
-      const list = needed.join(', ');
-      return {
-        message: `The receiver refuses payloads with the field ${list}.`,
-        change: `without ${list}`,
-        remedy:
-          'Read the fields you need and ignore all others: do not validate with a strict schema.',
-      };
-    },
-  },
-  removableFields,
-  (payload, has) => {
-    const kept = Object.entries(payload).flatMap(([name, value]): [string, unknown][] => {
-      if (has(name)) return [];
-      if (!entities.includes(name) || typeof value !== 'object' || value === null)
-        return [[name, value]];
-      return [
-        [
-          name,
-          Object.fromEntries(Object.entries(value).filter(([field]) => !has(`${name}.${field}`))),
-        ],
-      ];
-    });
-    return Object.fromEntries(kept);
-  },
-);
+function withoutFields(entity: string, value: unknown, has: HasPart): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !has(`${entity}.${name}`)));
+}
+
+/** A receiver may need what another one refuses: the more is kept, the later it is tried. */
+const removedFields = [
+  ['event'],
+  ['event', 'createdAt'],
+  ['event', 'createdAt', 'data', 'user'],
+  ['event', 'createdAt', 'hookId', 'data', 'user'],
+  ['event', 'createdAt', 'hookId', 'data', 'user', 'userId', 'application'],
+].map(removing);
 
 /** All but a few fields are left out, and the body is short. */
 const shortBody: Experiment = {
@@ -133,6 +144,6 @@ export const payloadExperiments: readonly Experiment[] = [
   movedEntity,
   ...payloadValueExperiments,
   addedFields,
-  removedFields,
+  ...removedFields,
   shortBody,
 ];

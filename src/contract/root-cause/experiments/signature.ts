@@ -135,6 +135,18 @@ const encodedTwice = (['base64', 'hex'] as const).map((encoding) =>
   ),
 );
 
+/** `mac.Sum(body)` in Go appends the digest of what was written, which is nothing, to the body. */
+const summed = signing(
+  'body-not-written',
+  ({ body, key }) => Buffer.from(body).toString('hex') + hmac(key, ''),
+  {
+    message:
+      'The receiver gives the body to Sum() instead of Write(): the HMAC is that of nothing.',
+    change: 'with the body and the HMAC of nothing in hex as its signature',
+    remedy: 'Call mac.Write(body) first, then mac.Sum(nil).',
+  },
+);
+
 /** Other notations of the signature, and other ways to compute it. */
 export const signatureExperiments: readonly Experiment[] = [
   ...prefixes.map(prefixed),
@@ -147,6 +159,7 @@ export const signatureExperiments: readonly Experiment[] = [
   ...algorithms.flatMap(([algorithm, name]) => withAlgorithm(algorithm, name)),
   ...withoutHmac,
   swapped,
+  summed,
   ...quoted,
   ...encodedTwice,
 ];

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { renderPretty } from '../../src/contract/reporters/pretty.ts';
+import { plainStyle } from '../helpers/report.ts';
+import {
+  isInstalled,
+  languages,
+  type RunningReceiver,
+  startProgram,
+} from '../receivers/languages/languages.ts';
+import { runChecks } from '../receivers/run-checks.ts';
+
+/** With LANGUAGES=1, as in .ci/run: the toolchains take minutes to install and seconds to start. */
+const installed = process.env.LANGUAGES
+  ? languages.filter(({ name, probe }) => {
+      const isThere = isInstalled(probe);
+      if (!isThere) console.log(`skipped: ${name} is not installed`);
+      return isThere;
+    })
+  : [];
+
+describe.skipIf(installed.length === 0).each(installed)(
+  'test with receivers in $name',
+  ({ build, command, mistakes }) => {
+    let directory = '';
+    beforeAll(() => {
+      directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-test-'));
+      build?.(directory);
+    });
+    afterAll(() => rmSync(directory, { recursive: true }));
+
+    /** A program of its own for each, so that what it prints is about one mistake. */
+    async function start(): Promise<RunningReceiver> {
+      const receiver = await startProgram((port) => command(port, directory));
+      onTestFinished(() => receiver.close());
+      return receiver;
+    }
+
+    it('passes the good one', async () => {
+      const { origin } = await start();
+      const { failures } = await runChecks(`${origin}/good`);
+      expect(failures).toEqual({});
+    });
+
+    it.each(mistakes)('names the mistake of $name first, on one screen', async (mistake) => {
+      const { origin, output } = await start();
+      const only = ['accepts', 'tolerates/missing-optional'];
+      const { outcome } = await runChecks(`${origin}/${mistake.name}`, { only, output });
+      const lines = renderPretty(
+        {
+          ...{ ...outcome, to: origin, startedAt: new Date(), durationMs: 1000 },
+          ...{ strict: false, output: output() },
+        },
+        { style: plainStyle, columns: 80 },
+      );
+      expect(lines[0]).toMatch(mistake.says);
+      expect(outcome.cause?.id).toBe(mistake.cause);
+      if (outcome.refusesEverything) expect(lines.length).toBeLessThanOrEqual(23);
+    });
+  },
+);
