@@ -24,8 +24,8 @@ export function collect<T>(parse: (text: string) => T): (text: string, earlier?:
 
 export const signingKeyOption = new Option(
   '--signing-key <key>',
-  'Signing key (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',
-);
+  'Signing key, repeatable (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',
+).argParser(collect(String));
 
 export const jsonOption = new Option('--json', 'Print NDJSON, one object per line');
 

@@ -76,7 +76,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   terminal.exitCode = outcome.results.some((result) => isFatal(result, strict)) ? 1 : 0;
 }
 
-interface Target extends TestSettings {
+interface Target extends Omit<TestSettings, 'signingKey'> {
   readonly url: URL;
   readonly signingKey: string;
   readonly signal: AbortSignal;

@@ -36,7 +36,7 @@ export interface TestFlags {
   readonly header?: CustomHeaders | undefined;
   readonly timeout?: number | undefined;
   readonly insecure?: true | undefined;
-  readonly signingKey?: string | undefined;
+  readonly signingKey?: readonly string[] | undefined;
 }
 
 /** The settings of a run. */
@@ -53,7 +53,7 @@ export interface TestSettings {
   /** Milliseconds. */
   readonly timeout: number;
   readonly insecure: boolean;
-  readonly signingKey: string | undefined;
+  readonly signingKey: readonly string[] | undefined;
   readonly reports: readonly Report[];
   /** Generated payloads to send, and their seed; undefined without --fuzz. */
   readonly fuzz: { readonly cases: number; readonly seed: number } | undefined;

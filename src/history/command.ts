@@ -10,6 +10,7 @@ import {
 import { examples } from '../cli/output/examples.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
+import { parseStatusFilter } from '../core/history/filter.ts';
 import { suggest } from '../core/suggest.ts';
 import { parseInteger } from '../core/units.ts';
 
@@ -17,24 +18,14 @@ import { parseInteger } from '../core/units.ts';
 
 export const defineHistory: DefineCommand = (command, terminal) => {
   command.helpCommand(false).addHelpText('after', examples(historyExamples, terminal.out.style));
-  for (const define of [defineList, defineShow, defineExport, defineClear]) {
+  for (const define of [defineList, defineSearch, defineShow, defineExport, defineClear]) {
     define(command, terminal);
   }
 };
 
 function defineList(history: Command, terminal: Terminal): void {
-  history
-    .command('list', { isDefault: true })
+  addFilters(history.command('list', { isDefault: true }))
     .description('List received deliveries, newest last (default)')
-    .addOption(historyEventsOption)
-    .addOption(failedOption)
-    .addOption(sinceOption)
-    .option(
-      '--limit <n>',
-      'Show only the newest n',
-      read((text) => parseInteger(text, 1)),
-    )
-    .addOption(jsonOption)
     .allowExcessArguments()
     .addHelpText('after', examples(historyExamples, terminal.out.style))
     .action(async (options, { args: [word] }) => {
@@ -42,6 +33,48 @@ function defineList(history: Command, terminal: Terminal): void {
       const { listHistory } = await import('./output.ts');
       await listHistory(options, terminal);
     });
+}
+
+function defineSearch(history: Command, terminal: Terminal): void {
+  addFilters(history.command('search <text>'))
+    .description('List deliveries with this text in their body')
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['logto-hooks history search ada@example.com', 'everything about a user'],
+          [
+            "logto-hooks history search u3k9 -e 'User.*' --since 1d",
+            'of these events, since yesterday',
+          ],
+        ],
+        terminal.out.style,
+      ),
+    )
+    .action(async (text, options) => {
+      const { listHistory } = await import('./output.ts');
+      await listHistory({ ...options, text }, terminal);
+    });
+}
+
+function addFilters<Args extends unknown[]>(command: Command<Args>) {
+  return command
+    .addOption(historyEventsOption)
+    .addOption(failedOption)
+    .addOption(sinceOption)
+    .option(
+      '--status <status>',
+      'Only deliveries with this status or class: 401, 5xx',
+      read(parseStatusFilter),
+    )
+    .option('--route <text>', 'Only deliveries whose path or forward URL contains this')
+    .option('--key <text>', 'Only deliveries verified with this key: #2, .env')
+    .option(
+      '--limit <n>',
+      'Only the newest n',
+      read((text) => parseInteger(text, 1)),
+    )
+    .addOption(jsonOption);
 }
 
 function defineShow(history: Command, terminal: Terminal): void {
@@ -96,7 +129,7 @@ function defineClear(history: Command, terminal: Terminal): void {
 }
 
 function strayWord(word: string): UsageError {
-  const guess = suggest(word, ['list', 'show', 'export', 'clear']);
+  const guess = suggest(word, ['list', 'search', 'show', 'export', 'clear']);
   return new UsageError(
     `Unknown command 'history ${word}'.`,
     guess
@@ -109,6 +142,8 @@ const historyExamples = [
   ['logto-hooks history', 'all deliveries, newest last'],
   ['logto-hooks history --failed --since 1h', 'recent failures'],
   ["logto-hooks history -e 'User.*' --limit 20", 'some of them'],
+  ['logto-hooks history --status 5xx --route /webhooks', 'by status and path'],
+  ['logto-hooks history search ada@example.com', 'by the text of the body'],
   ['logto-hooks history show 6bsn1p51', 'one in detail'],
   ['logto-hooks history export > history.ndjson', 'for other tools'],
 ] as const;

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { escapeText } from '../cli/output/text/escape.ts';
+import { foldLine } from '../cli/output/text/wrap.ts';
 import type { Output, Terminal } from '../cli/terminal/index.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { fromStored } from '../core/history/delivery-mapping.ts';
@@ -9,32 +10,38 @@ import type { History } from '../core/history/reader.ts';
 import type { ListedDelivery } from '../core/history/record.ts';
 import { removeFile } from '../core/history/retention.ts';
 import { historyDirectory, listSegments } from '../core/history/segments/segment.ts';
-import { renderListed } from './list-output.ts';
+import { createTable } from './list-output.ts';
 import { withHistory } from './open.ts';
 import { renderStored, toStoredRecord } from './stored-output.ts';
 
 export interface ListFlags extends HistoryFilter {
   readonly limit?: number | undefined;
   readonly json?: true | undefined;
+  /** Only deliveries with this text in their body. */
+  readonly text?: string | undefined;
 }
 
-/** Prints the deliveries that are wanted, a page at a time. */
+/** Prints the selected deliveries, a page at a time. */
 export function listHistory(flags: ListFlags, terminal: Terminal): Promise<void> {
   const { out, err } = terminal;
-  const wants = historyFilter(flags, new Date());
+  const render = flags.json ? (one: ListedDelivery[]) => one.map(toLine) : createTable(out);
   return withHistory(terminal, async (history) => {
     if (isEmpty(history, err)) return;
     let listed = 0;
-    for await (const lines of listPages(history, flags, wants, out)) {
-      out.lines(lines);
-      listed += lines.length;
+    for await (const page of listPages(history, flags)) {
+      out.lines(render(page));
+      listed += page.length;
       await out.drained();
     }
-    if (listed === 0) err.line(`None of ${history.size} deliveries matches.`);
+    if (listed === 0) err.line(`None of ${countDeliveries(history.size)} matches.`);
   });
 }
 
-/** Says so where there is nothing in the history, unless what is there cannot be read. */
+function toLine(delivery: ListedDelivery): string {
+  return JSON.stringify(delivery);
+}
+
+/** Says so if the history is empty, unless it cannot be read. */
 function isEmpty(history: History, err: Output): boolean {
   if (history.size > 0) return false;
   if (history.problems.length === 0) err.line(emptyHistory);
@@ -43,17 +50,11 @@ function isEmpty(history: History, err: Output): boolean {
 
 async function* listPages(
   history: History,
-  { limit, json, events, failed, since }: ListFlags,
-  wants: (delivery: ListedDelivery) => boolean,
-  out: Output,
-): AsyncGenerator<string[]> {
-  const isAll = limit === undefined && !events && !failed && since === undefined;
-  if (json && isAll) return yield* history.lines();
-  const columns = out.isTTY ? out.columns : undefined;
-  const render = (one: ListedDelivery) =>
-    json ? JSON.stringify(one) : renderListed(one, columns, out.style);
-  if (limit !== undefined) return yield (await history.listSummaries({ limit, wants })).map(render);
-  for await (const page of history.pages()) yield page.filter(wants).map(render);
+  { limit, json, text, ...filter }: ListFlags,
+): AsyncGenerator<ListedDelivery[]> {
+  const wants = historyFilter(filter, new Date());
+  if (limit !== undefined) return yield await history.listSummaries({ limit, wants, text });
+  for await (const page of history.pages(text)) yield page.filter(wants);
 }
 
 /** Prints everything about one delivery. */
@@ -62,10 +63,11 @@ export async function showDelivery(id: string, json: boolean, terminal: Terminal
   const stored = await withHistory(terminal, (history) => history.read(id));
   const delivery = fromStored(stored);
   if (json) return out.line(JSON.stringify(toStoredRecord(stored, delivery)));
-  out.lines(renderStored(stored, delivery, out.style));
+  const columns = out.isTTY ? out.columns : undefined;
+  out.lines(renderStored(stored, delivery, out.style).flatMap((line) => foldLine(line, columns)));
 }
 
-/** Prints everything, or writes it to a file. */
+/** Prints all deliveries with everything about them, or writes them to a file. */
 export function exportHistory(file: string | undefined, terminal: Terminal): Promise<void> {
   const { out, err, cwd } = terminal;
   return withHistory(terminal, async (history) => {
@@ -86,7 +88,7 @@ export function exportHistory(file: string | undefined, terminal: Terminal): Pro
   });
 }
 
-/** Removes all segments after a confirmation. */
+/** Deletes all segments after a confirmation. */
 export function clearHistory(yes: boolean, terminal: Terminal): Promise<void> {
   const { err, cwd } = terminal;
   return withHistory(terminal, async (history) => {
@@ -97,18 +99,18 @@ export function clearHistory(yes: boolean, terminal: Terminal): Promise<void> {
     }
     const { size } = history;
     if (!yes && !terminal.interactive) {
-      throw new UsageError(`This would remove ${countDeliveries(size)}.`, 'Confirm it with --yes.');
+      throw new UsageError(`This would delete ${countDeliveries(size)}.`, 'Confirm with --yes.');
     }
-    if (!yes && !(await terminal.confirm(`Remove ${countDeliveries(size)}?`)))
-      return err.line('Nothing was removed.');
+    if (!yes && !(await terminal.confirm(`Delete ${countDeliveries(size)}?`)))
+      return err.line('Nothing was deleted.');
     for (const { file } of segments) {
       const reason = removeFile(file);
       if (reason === null) continue;
-      err.line(err.style.red(`! Cannot remove ${file} (${reason}).`));
+      err.line(err.style.red(`! Cannot delete ${file} (${reason}).`));
       terminal.exitCode = 1;
     }
     await history.refresh();
-    err.line(`Removed ${countDeliveries(size - history.size)}.`);
+    err.line(`Deleted ${countDeliveries(size - history.size)}.`);
   });
 }
 
@@ -116,7 +118,8 @@ function countDeliveries(count: number): string {
   return `${count} ${count === 1 ? 'delivery' : 'deliveries'}`;
 }
 
-const emptyHistory = "The history is empty: 'logto-hooks listen' keeps what it receives.";
+const emptyHistory =
+  "The history is empty. 'logto-hooks listen' stores the deliveries that it receives.";
 
 function openForWriting(file: string): number {
   try {

@@ -2,16 +2,17 @@ import { previewBody, renderBody } from '../cli/output/delivery/body.ts';
 import { renderDelivery, toDeliveryRecord } from '../cli/output/delivery/delivery.ts';
 import { formatLatency } from '../cli/output/text/numbers.ts';
 import { plainText } from '../cli/output/text/plain-text.ts';
-import { formatDate } from '../cli/output/text/time.ts';
+import { formatTimestamp } from '../cli/output/text/time.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredAttempt, StoredDelivery } from '../core/history/record.ts';
 import { maskPath, maskUrl } from '../core/http/mask-url.ts';
 import { headersToObject, type RawHeaders } from '../core/http/raw-headers.ts';
+import { decodeResponse } from '../core/http/response-text.ts';
 
 /**
- * Everything about one delivery of the history: verdict, headers, body, and every attempt.
- * @param delivery the same as it was when it came
+ * Returns everything about a delivery of the history: verification, headers, body and attempts.
+ * @param delivery the same delivery, as it was received
  */
 export function renderStored(
   { via, path, attempts, body, headers, isJson }: StoredDelivery,
@@ -20,13 +21,15 @@ export function renderStored(
 ): string[] {
   const layout = { output: 'pretty', print: 'none', columns: undefined } as const;
   const text = renderBody(body, isJson, style);
+  const { key } = delivery.verification;
   return [
     ...renderDelivery(delivery, layout, style),
     ...section(
       'Received',
       [
-        `${formatDate(delivery.request.at)}${via === 'http' ? '' : ` via ${via}`}`,
+        `${formatTimestamp(delivery.request.at)}${via === 'http' ? '' : ` via ${via}`}`,
         ...(path ? [`POST ${plainText(maskPath(path))}`] : []),
+        ...(key === null ? [] : [`Verified with the key from ${plainText(key)}`]),
       ],
       style,
     ),
@@ -40,9 +43,9 @@ function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
   const { kind, at, url, status, latencyMs, error, headers, body, bodyLength, signing } = attempt;
   const isGood = status !== null && status >= 200 && status < 300;
   const outcome = `${isGood ? '✓' : '✗'} ${status ?? error?.code ?? 'ERROR'}`;
-  const facts = `${plainText(maskUrl(url))} · ${formatDate(new Date(at))} · ${formatLatency(latencyMs)}`;
+  const facts = `${plainText(maskUrl(url))} · ${formatTimestamp(new Date(at))} · ${formatLatency(latencyMs)}`;
   const how = signing === 'original' ? [] : [style.yellow(signingWords[signing])];
-  const answer = previewBody(body);
+  const response = previewBody(decodeResponse({ headers, body }));
   return section(
     kind === 'forward' ? 'Forwarded' : 'Replayed',
     [
@@ -50,8 +53,8 @@ function renderStoredAttempt(attempt: StoredAttempt, style: Style): string[] {
       ...how,
       ...(error ? [plainText(error.message), error.remedy].filter(Boolean) : []),
       ...renderHeaders(headers, style),
-      ...(answer.length > 0 ? ['', ...answer] : []),
-      ...(body.length < bodyLength ? [style.dim(`(${bodyLength} bytes in all)`)] : []),
+      ...(response.length > 0 ? ['', ...response] : []),
+      ...(body.length < bodyLength ? [style.dim(`(${bodyLength} bytes in total)`)] : []),
     ],
     style,
   );
@@ -75,7 +78,7 @@ function renderHeaders(headers: RawHeaders, style: Style): string[] {
   return lines;
 }
 
-/** The `--json` line of everything about one delivery. */
+/** Returns the `--json` line of a delivery with everything about it. */
 export function toStoredRecord(
   { via, path, skipped, wireBody, body, attempts }: StoredDelivery,
   delivery: Delivery,
@@ -100,7 +103,7 @@ export function toStoredRecord(
           ? null
           : {
               headers: headersToObject(attempt.headers),
-              body: attempt.body.toString(),
+              body: decodeResponse(attempt).toString(),
               bodyLength: attempt.bodyLength,
             },
       ...(attempt.sent ? { sent: attempt.sent.toString() } : {}),

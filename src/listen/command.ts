@@ -18,6 +18,7 @@ import { pollIntervalOption } from '../tenant/commands/options.ts';
 import { addTenantOptions } from '../tenant/connection-options.ts';
 import { renderChaosHelp } from './chaos/output.ts';
 import { parseChaos } from './chaos/rules.ts';
+import { parseRoute } from './router.ts';
 import { runListener } from './run.ts';
 
 export const defineListen: DefineCommand = (stub, terminal) => {
@@ -37,6 +38,16 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       '-e, --events <patterns>',
       'Only these events (repeatable): PostSignIn, User.*',
       collect(String),
+    )
+    .option(
+      '--skip-events <patterns>',
+      'Acknowledge these events without showing or forwarding them (repeatable)',
+      collect(String),
+    )
+    .option(
+      '--route <patterns=url>',
+      "Forward these events to another URL (repeatable): 'Role.*=4000/hook'",
+      collect(parseRoute),
     )
     .addOption(headerOption)
     .option('--allow-unsigned', 'Also show and forward deliveries that fail verification')
@@ -124,6 +135,7 @@ function renderHistoryHelp(style: Style): string {
 const listenExamples = [
   ['logto-hooks listen --forward-to 3000', 'verify and forward to your app'],
   ["logto-hooks listen -e 'User.*,PostSignIn'", 'only some events'],
+  ["logto-hooks listen -f 3000 --route 'Role.*=4000/hook'", 'roles to another app'],
   ['logto-hooks listen --print payload', 'show whole payloads'],
   ['logto-hooks listen --respond 500', 'respond with an error'],
   ['logto-hooks listen --record fixtures --redact', 'save deliveries as fixtures'],

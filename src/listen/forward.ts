@@ -7,59 +7,50 @@ import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
 import { TimeoutError, type Transport } from '../core/http/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { jsonResponse, type ListenerResponse } from './response.ts';
+import type { ForwardTarget } from './router.ts';
 
-export interface ForwardTarget {
-  readonly url: URL;
-  /** Added to each request; they replace those of the same name. */
-  readonly headers: CustomHeaders;
-  /** Milliseconds. */
-  readonly timeout: number;
-}
-
-/** What came of passing a delivery on. */
+/** The result of forwarding a delivery. */
 export interface ForwardResult {
-  /** What its sender gets. */
+  /** The response for its sender. */
   readonly response: ListenerResponse;
-  /** Null where the app got nothing. */
+  /** Null if nothing was sent to the app. */
   readonly attempt: ForwardAttempt | null;
-  /** What was made to go wrong on purpose; undefined where nothing is. */
+  /** The injected faults; undefined without `--chaos`. */
   readonly chaos?: readonly ChaosRule[];
 }
 
-/** Brings a delivery to the app; never throws for what happens on the way. */
-export type Forward = (request: DeliveryRequest) => Promise<ForwardResult>;
+/** Sends a delivery to the app. Network failures are part of the result, never thrown. */
+export type Forward = (request: DeliveryRequest, target: ForwardTarget) => Promise<ForwardResult>;
 
-/** More than any app answers a webhook with; beyond it the app is at fault. */
+/** Bytes. A longer response is treated as a failure of the app. */
 const maxResponse = 64 * 1024 * 1024;
 
 /**
- * Makes what passes deliveries on to the app, byte for byte, and gives the app's own answer for their
- * sender: 502 where the app gives none, 504 where it is too slow. Redirects are the sender's to follow.
+ * Returns a function that forwards deliveries byte for byte and returns the app's response for the sender:
+ * 502 if the app does not respond, 504 if it is too slow. Redirects are left to the sender.
  */
-export function createForward(target: ForwardTarget, transport: Transport): Forward {
-  const headersFor = prepareHeaders(target.headers);
-  const shown = { ...target, shownUrl: maskUrl(target.url) };
-  return (request) => forwardRequest(request, headersFor(request.headers), shown, transport);
+export function createForward(transport: Transport): Forward {
+  return (request, target) => forwardRequest(request, target, transport);
 }
 
 async function forwardRequest(
   request: DeliveryRequest,
-  requestHeaders: RawHeaders,
-  { url, timeout, shownUrl }: ForwardTarget & { readonly shownUrl: string },
+  { url, timeout, headers: added }: ForwardTarget,
   transport: Transport,
 ): Promise<ForwardResult> {
   const at = new Date();
   const started = performance.now();
+  const shownUrl = maskUrl(url);
   try {
     const response = await transport.request({
       method: 'POST',
       url,
-      headers: requestHeaders,
+      headers: requestHeaders(request.headers, added),
       body: request.wireBody,
       timeout,
       maxResponse,
     });
-    if (!response.complete) throw new Error('its answer broke off');
+    if (!response.complete) throw new Error('the response was cut off');
     const { status, body } = response;
     const headers = withoutHeaders(response.headers, connectionHeaders);
     const attempt = {
@@ -83,17 +74,11 @@ async function forwardRequest(
   }
 }
 
-/** Of an app that gave no answer. */
+/** For an app that did not respond. */
 export const noResponse = { headers: [], body: Buffer.alloc(0) } as const;
 
-/** The headers to pass on: the sender's, without those of its connection, and the target's own. */
+/** Returns the headers to forward: the sender's without those of its connection, and the added ones. */
 export function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {
-  return prepareHeaders(added)(original);
-}
-
-/** As `requestHeaders`, for many requests to one target. */
-function prepareHeaders(added: CustomHeaders): (original: RawHeaders) => RawHeaders {
   const replaced = new Set([...connectionHeaders, ...added.map(([name]) => name.toLowerCase())]);
-  const own = added.flat();
-  return (original) => [...withoutHeaders(original, replaced), ...own];
+  return [...withoutHeaders(original, replaced), ...added.flat()];
 }

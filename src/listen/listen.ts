@@ -1,14 +1,12 @@
 import type { Transport } from '../core/http/transport.ts';
-import { once } from '../core/once.ts';
 import type { ChaosOptions } from './chaos/chaos.ts';
-import { createForward, type Forward, type ForwardTarget } from './forward.ts';
+import { createForward, type Forward } from './forward.ts';
 import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 
 export interface ListenOptions
   extends Omit<ServerOptions, 'pipeline'>,
     Omit<PipelineOptions, 'forward'> {
-  readonly forwardTo: ForwardTarget | undefined;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
   /** The faults to inject between the sender and the app. */
@@ -37,33 +35,33 @@ const forwardConnections = 128;
  * @throws UsageError if the address cannot be used
  */
 export async function startListener(options: ListenOptions): Promise<Listener> {
-  const app = options.forwardTo && (await connectToApp(options.forwardTo, options));
-  const pipeline = new Pipeline({ ...options, forward: app?.forward });
+  const app = await connectToApp(options);
+  const pipeline = new Pipeline({ ...options, forward: app.forward });
   const server = await startServer({ ...options, pipeline });
   setImmediate(() => {
     pipeline.prepare();
-    app?.prepare();
+    if (options.router.forwards) app.prepare();
   });
   return {
     url: server.url,
     pipeline,
     async close() {
       await server.close();
-      await app?.close();
+      await app.close();
     },
   };
 }
 
-async function connectToApp(
-  target: ForwardTarget,
-  { insecure, chaos }: Pick<ListenOptions, 'insecure' | 'chaos'>,
-): Promise<AppConnection> {
+async function connectToApp({
+  insecure,
+  chaos,
+}: Pick<ListenOptions, 'insecure' | 'chaos'>): Promise<AppConnection> {
   const { prepare, ...transport } = lazyTransport(insecure);
-  const direct = createForward(target, transport);
+  const direct = createForward(transport);
   if (!chaos) return { forward: direct, prepare, close: transport.close };
   const { withChaos } = await import('./chaos/chaos.ts');
-  const { breakOff } = await import('./chaos/reset.ts');
-  const chaotic = withChaos(direct, (request) => breakOff(request, target, insecure), chaos);
+  const { createReset } = await import('./chaos/reset.ts');
+  const chaotic = withChaos(direct, createReset(insecure), chaos);
   return {
     forward: chaotic.forward,
     prepare,
@@ -74,19 +72,18 @@ async function connectToApp(
   };
 }
 
+/** Loads undici, which takes 50 ms, with `prepare` or the first request. */
 function lazyTransport(insecure: boolean): Transport & Pick<AppConnection, 'prepare'> {
-  const load = once(async () => {
-    const { createUndiciTransport } = await import('../core/http/undici-transport.ts');
-    return createUndiciTransport({ insecure, connections: forwardConnections });
-  });
-  let request: Transport['request'] = async (first) => {
-    const { request: dispatch } = await load();
-    request = dispatch;
-    return dispatch(first);
+  let loading: Promise<Transport> | undefined;
+  const load = () => {
+    loading ??= import('../core/http/undici-transport.ts').then(({ createUndiciTransport }) =>
+      createUndiciTransport({ insecure, connections: forwardConnections }),
+    );
+    return loading;
   };
   return {
     prepare: () => void load(),
-    request: (wanted) => request(wanted),
-    close: async () => (await load()).close(),
+    request: async (wanted) => (await load()).request(wanted),
+    close: async () => (await loading)?.close(),
   };
 }

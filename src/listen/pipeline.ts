@@ -15,18 +15,21 @@ import type { Inspection } from './inspector/start.ts';
 import type { ListenerPrinter } from './output/printer.ts';
 import type { Recorder } from './record-fixture.ts';
 import { jsonResponse, type ListenerResponse } from './response.ts';
+import type { Router } from './router.ts';
 import type { Lifetime } from './server/lifetime.ts';
 
 export interface PipelineOptions {
-  readonly signingKey: string;
+  /** Keys that verify a delivery. */
+  readonly signingKeys: readonly KnownKey[];
   /** Other keys that are set here, for the diagnosis. */
   readonly otherKeys: readonly KnownKey[];
   /** Events that it excludes are only acknowledged. */
   readonly eventFilter: EventFilter;
   /** Forwards deliveries that fail verification, too. */
   readonly allowUnsigned: boolean;
-  /** Forwards to the app; undefined without `--forward-to`. */
-  readonly forward: Forward | undefined;
+  readonly router: Router;
+  /** Sends a delivery to a target of the router. */
+  readonly forward: Forward;
   /** Status of each response, instead of the app's. */
   readonly respond: number | undefined;
   /** Milliseconds to wait before each response. */
@@ -57,9 +60,9 @@ export class Pipeline {
 
   /** Processes one delivery. The bytes that are verified are the bytes that are forwarded and stored. */
   async process(request: DeliveryRequest): Promise<ListenerResponse> {
-    const { signingKey, otherKeys, historySink, delay } = this.#options;
+    const { signingKeys, otherKeys, historySink, delay } = this.#options;
     const { verifyDelivery } = await loadVerify();
-    const verification = verifyDelivery(request, signingKey, otherKeys);
+    const verification = verifyDelivery(request, signingKeys, otherKeys);
     const { response, ...outcome } = await this.#respond(request, verification);
     const delivery = {
       id: createDeliveryId(),
@@ -81,7 +84,7 @@ export class Pipeline {
     request: DeliveryRequest,
     verification: Verification,
   ): Promise<Pick<Delivery, 'skipped' | 'forward' | 'chaos'> & { response: ListenerResponse }> {
-    const { allowUnsigned, eventFilter, forward } = this.#options;
+    const { allowUnsigned, eventFilter, router, forward } = this.#options;
     const unforwarded = { skipped: false, forward: null };
     if (verification.signature !== 'valid' && !allowUnsigned) {
       return { ...unforwarded, response: refuse(verification) };
@@ -89,7 +92,8 @@ export class Pipeline {
     if (verification.isJson && !eventFilter.includes(verification.event)) {
       return { ...unforwarded, skipped: true, response: acknowledged };
     }
-    const result = forward ? await forward(request) : null;
+    const target = router.targetFor(verification.event, request.path);
+    const result = target ? await forward(request, target) : null;
     return {
       ...unforwarded,
       forward: result?.attempt ?? null,

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { DeliveryLayout } from '../cli/output/delivery/delivery.ts';
 import { createProblemReporter } from '../cli/output/delivery/history-problems.ts';
 import { announceKey } from '../cli/output/signing-key.ts';
-import type { Terminal } from '../cli/terminal/index.ts';
+import type { Output, Terminal } from '../cli/terminal/index.ts';
 import type { ChaosRule } from '../core/chaos-rule.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Retention } from '../core/history/retention.ts';
 import { historyDirectory } from '../core/history/segments/segment.ts';
+import { isListening } from '../core/http/is-listening.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { announceListener } from '../core/workspace/listener-address.ts';
-import { findSigningKeys, resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { findSigningKeys, resolveSigningKeys } from '../core/workspace/signing-key.ts';
 import { planChaos } from './chaos/options.ts';
+import { describeRules } from './chaos/output.ts';
 import { EventFilter } from './event-filter.ts';
-import type { ForwardTarget } from './forward.ts';
 import { createHistorySink, createNullSink, type HistorySink } from './history-sink.ts';
 import { areKeysEnabled, isInspectorEnabled, prepareInspection } from './inspector/options.ts';
 import type { Inspector } from './inspector/server.ts';
@@ -21,7 +22,9 @@ import type { Keys } from './keys/start.ts';
 import { startListener } from './listen.ts';
 import { renderTimeout } from './output/listener.ts';
 import { createJsonPrinter, createPrettyPrinter } from './output/printer.ts';
+import { suggestSend } from './output/send-command.ts';
 import { openRecorder } from './recorder.ts';
+import { type Route, Router } from './router.ts';
 import { type ExitReason, Lifetime } from './server/lifetime.ts';
 import { isTenantEnabled } from './tenant/options.ts';
 import type { ListenTenantFlags, TenantLink } from './tenant/tenant-link.ts';
@@ -30,6 +33,8 @@ export interface ListenerFlags extends ListenTenantFlags {
   readonly port: number;
   readonly host: string;
   readonly forwardTo?: URL | undefined;
+  readonly route?: readonly Route[] | undefined;
+  readonly skipEvents?: readonly string[] | undefined;
   readonly header?: CustomHeaders | undefined;
   readonly allowUnsigned?: true | undefined;
   readonly output: DeliveryLayout['output'];
@@ -58,7 +63,7 @@ const exitCodes = { enough: 0, 'timed-out': 1, interrupted: 130 } as const satis
 
 /** Listens until it is interrupted or an exit condition is met, and sets the exit code. */
 export async function runListener(flags: ListenerFlags, terminal: Terminal): Promise<void> {
-  const eventFilter = new EventFilter(flags.events);
+  const eventFilter = new EventFilter(flags.events, flags.skipEvents);
   if (!isTenantEnabled(flags)) return listen(flags, eventFilter, terminal);
   const { withTenant } = await import('./tenant/run.ts');
   await withTenant(flags, eventFilter.names, terminal, (link) =>
@@ -76,15 +81,18 @@ async function listen(
   const { cwd, env, err } = terminal;
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
-  const key = link?.key ?? resolveSigningKey({ cwd, env, flag: flags.signingKey });
+  const [key, ...moreKeys] = link
+    ? [link.key]
+    : resolveSigningKeys({ cwd, env, flag: flags.signingKey });
+  const signingKeys = [key, ...moreKeys];
   announceKey(key, err);
   const lifetime = new Lifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
   const historySink = openHistorySink(flags, terminal);
-  const forwardTo = targetOf(flags);
+  const router = createRouter(flags, err);
   const inspection = await prepareInspection(
     {
-      ...{ flags, forwardTo, cwd, signingKey: key.value, events: eventFilter.names },
+      ...{ flags, router, cwd, signingKey: key.value, events: eventFilter.names },
       keepReplay: historySink.keepReplay,
       history: flags.history ? historyDirectory(cwd) : null,
       reportProblems: createProblemReporter(err),
@@ -97,13 +105,15 @@ async function listen(
     id,
     port: flags.port,
     maxBody: flags.maxBody,
-    signingKey: key.value,
-    otherKeys: findSigningKeys({ cwd, env }).filter(({ value }) => value !== key.value),
+    signingKeys,
+    otherKeys: findSigningKeys({ cwd, env }).filter(
+      ({ value }) => !signingKeys.some((accepted) => accepted.value === value),
+    ),
     allowUnsigned: flags.allowUnsigned ?? false,
     insecure: flags.insecure ?? false,
     respond: flags.respond,
     delay: flags.delay ?? 0,
-    ...{ eventFilter, forwardTo, chaos, historySink, printer, recorder, inspection, lifetime },
+    ...{ eventFilter, router, chaos, historySink, printer, recorder, inspection, lifetime },
   });
   const withdraw = announceListener(cwd, listener.url, id);
   let inspector: Inspector | undefined;
@@ -115,11 +125,20 @@ async function listen(
     await link?.begin(listener);
     printer.ready({
       url: listener.url,
-      forwardTo: forwardTo ? maskUrl(forwardTo.url) : null,
+      forwardTo: flags.forwardTo ? maskUrl(flags.forwardTo) : null,
+      destinations: await Promise.all(
+        router.destinations.map(async ({ name, url }) => ({
+          name,
+          isRunning: await isListening(url),
+        })),
+      ),
       inspector: inspector?.url ?? null,
       events: eventFilter.names,
-      keySource: key.source,
+      keySources: signingKeys.map(({ source }) => source),
       tenant: link?.facts ?? null,
+      record: flags.record === undefined ? null : describeRecord(flags.record, flags.redact),
+      chaos: chaos ? describeRules(chaos) : null,
+      sendCommand: suggestSend(listener.url, key, eventFilter, terminal),
     });
     if (inspection && areKeysEnabled(flags, terminal)) {
       const { openKeys } = await import('./keys/start.ts');
@@ -152,6 +171,10 @@ function openHistorySink(flags: ListenerFlags, terminal: Terminal): HistorySink 
   return createNullSink();
 }
 
-function targetOf({ forwardTo, header, timeout }: ListenerFlags): ForwardTarget | undefined {
-  return forwardTo && { url: forwardTo, headers: header ?? [], timeout };
+function createRouter({ route, forwardTo, header, timeout }: ListenerFlags, err: Output): Router {
+  return new Router({ routes: route ?? [], forwardTo, headers: header ?? [], timeout }, err);
+}
+
+function describeRecord(directory: string, redact = false): string {
+  return redact ? `${directory} (redacted)` : directory;
 }

@@ -1,32 +1,35 @@
 import type { DeliveryRequest, Verification } from '../core/delivery.ts';
-import { diagnoseSignature } from '../core/diagnosis/diagnose.ts';
+import { diagnoseKeys, findMatchingKey } from '../core/diagnosis/diagnose-keys.ts';
 import type { KnownKey } from '../core/diagnosis/keys.ts';
 import type { RawHeaders } from '../core/http/raw-headers.ts';
-import { signatureHeader, verifySignature } from '../core/logto/signature.ts';
+import { signatureHeader } from '../core/logto/signature.ts';
 import { readPayload } from '../core/payload/read.ts';
 
 /**
- * Checks the signature over the bytes as received, then reads what they say.
- * @param otherKeys further keys that are set here, for the diagnosis
+ * Checks the signature over the bytes as received, then reads the payload.
+ * @param keys any of them may have signed
+ * @param otherKeys keys that are set but not accepted, for the diagnosis
  */
 export function verifyDelivery(
   request: DeliveryRequest,
-  signingKey: string,
+  keys: readonly KnownKey[],
   otherKeys: readonly KnownKey[],
 ): Verification {
+  const { body, wireBody } = request;
   const signature = signatureOf(request.headers);
   // A compressed body may have been signed before or after it was compressed.
-  const valid =
-    verifySignature(request.body, signature, signingKey) ||
-    (request.wireBody !== request.body && verifySignature(request.wireBody, signature, signingKey));
+  const key =
+    findMatchingKey(body, signature, keys) ??
+    (wireBody === body ? undefined : findMatchingKey(wireBody, signature, keys));
   return {
-    signature: valid ? 'valid' : signature === undefined ? 'missing' : 'invalid',
-    diagnosis: valid ? null : diagnoseSignature(request.body, signature, signingKey, otherKeys),
-    ...readPayload(request.body, valid),
+    signature: key ? 'valid' : signature === undefined ? 'missing' : 'invalid',
+    key: key?.source ?? null,
+    diagnosis: key ? null : diagnoseKeys(body, signature, keys, otherKeys),
+    ...readPayload(body, key !== undefined),
   };
 }
 
-/** The header's value; a list where it was sent more than once. */
+/** Returns the header's value; an array if it was sent several times. */
 function signatureOf(headers: RawHeaders): string | string[] | undefined {
   const values: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {

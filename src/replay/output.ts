@@ -27,7 +27,7 @@ import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { withHistory } from '../history/open.ts';
 import { compareAnswers } from './compare.ts';
 import { renderComparison, toComparisonRecord } from './comparison.ts';
-import { type Replayed, replayDeliveries, targetsOf } from './run.ts';
+import { type Replayed, replayDeliveries, requireTargets } from './run.ts';
 import { type ReplaySelection, type Selected, selectDeliveries } from './select.ts';
 
 export interface ReplayFlags extends ReplaySelection {
@@ -40,7 +40,7 @@ export interface ReplayFlags extends ReplaySelection {
   readonly timeout: number;
   readonly insecure: boolean;
   readonly json: boolean;
-  readonly signingKey: string | undefined;
+  readonly signingKey: readonly string[] | undefined;
 }
 
 /** Delivers again, prints and records each attempt, and sets the exit code. */
@@ -53,7 +53,7 @@ async function replayFrom(history: History, flags: ReplayFlags, terminal: Termin
   const selected = await selectDeliveries(history, flags, new Date());
   const [first] = selected;
   if (!first) return err.line('There is nothing to replay.');
-  targetsOf(selected, flags.to); // Refused before anybody edits.
+  requireTargets(selected, flags.to); // Before the editor opens.
 
   const edited = flags.edit ? await edit(selected, history, terminal) : undefined;
   if (flags.edit && !edited) return err.line('Nothing was changed, so nothing was sent.');

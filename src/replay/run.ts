@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts';
 import type { History } from '../core/history/reader.ts';
-import type { StoredAttempt } from '../core/history/record.ts';
+import type { StoredAttempt, StoredDelivery } from '../core/history/record.ts';
 import {
   type Redeliverable,
   type Redelivery,
@@ -8,7 +8,8 @@ import {
   redeliver,
   toStoredReplay,
 } from '../core/history/replay-request.ts';
-import { isMasked } from '../core/http/mask-url.ts';
+import { isMasked, maskPath } from '../core/http/mask-url.ts';
+import { targetUrlFor } from '../core/http/target-url.ts';
 import type { Transport } from '../core/http/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { Selected } from './select.ts';
@@ -49,27 +50,49 @@ export interface ReplayTools {
 }
 
 /**
- * Where each delivery goes.
- * @throws UsageError where one was never forwarded and no target is given: then none is sent
+ * Checks that each delivery has a target, before any is sent.
+ * @throws UsageError if one was never forwarded, or its URL was not stored whole, and no target is given
  */
-export function targetsOf(
-  selected: readonly Selected[],
-  to: URL | undefined,
-): { readonly selected: Selected; readonly url: URL }[] {
-  return selected.map((one) => {
-    const url = to ?? (one.forwardedTo === null ? undefined : new URL(one.forwardedTo));
-    if (url && isMasked(url)) {
+export function requireTargets(selected: readonly Selected[], to: URL | undefined): void {
+  if (to) return;
+  for (const { id, forwardedTo, path } of selected) {
+    if (forwardedTo === null) {
       throw new UsageError(
-        `The delivery ${one.id} was forwarded to '${one.forwardedTo}', whose query values are not stored.`,
+        `The delivery ${id} was never forwarded.`,
+        'Pass a target, such as --to 3000.',
+      );
+    }
+    if (isMasked(new URL(forwardedTo)) && !hasIncomingQuery(forwardedTo, path)) {
+      throw new UsageError(
+        `The delivery ${id} was forwarded to '${forwardedTo}', whose query values are not stored.`,
         'Pass the URL with --to.',
       );
     }
-    if (url) return { selected: one, url };
-    throw new UsageError(
-      `The delivery ${one.id} was never forwarded.`,
-      'Pass a target, such as --to 3000.',
-    );
-  });
+  }
+}
+
+/** Returns whether a masked query is the one of the request, which is stored whole. */
+function hasIncomingQuery(forwardedTo: string, path: string | null): boolean {
+  return path !== null && maskPath(path) === pathAndQuery(new URL(forwardedTo));
+}
+
+function pathAndQuery({ pathname, search }: URL): string {
+  return pathname + search;
+}
+
+/**
+ * Returns where a delivery is sent.
+ * @param path path and query of its request, whole
+ */
+function targetOf(
+  { forwardedTo }: Selected,
+  path: string | null,
+  to: URL | undefined,
+): URL | undefined {
+  if (to) return targetUrlFor(to, path).url;
+  if (forwardedTo === null) return undefined;
+  const url = new URL(forwardedTo);
+  return isMasked(url) ? targetUrlFor(new URL(url.origin), path).url : url;
 }
 
 /** Makes each delivery again, in order, and records what came of it. Ends early when `signal` aborts. */
@@ -78,11 +101,12 @@ export async function replayDeliveries(
   options: ReplayOptions,
   tools: ReplayTools,
 ): Promise<void> {
-  const queue = targetsOf(selected, options.to).values();
+  requireTargets(selected, options.to);
+  const queue = selected.values();
   async function work(): Promise<void> {
     for (const next of queue) {
       if (tools.signal.aborted) return;
-      await replayOne(next.selected, next.url, options, tools);
+      await replayOne(next, options, tools);
     }
   }
   const workers = Math.min(options.concurrency, selected.length);
@@ -91,12 +115,14 @@ export async function replayDeliveries(
 
 async function replayOne(
   selected: Selected,
-  url: URL,
-  { diff, signing, edited, timeout, headers }: ReplayOptions,
+  { to, diff, signing, edited, timeout, headers }: ReplayOptions,
   { history, transport, record, report, reportUnreadable, signal }: ReplayTools,
 ): Promise<void> {
-  const delivery = edited ?? (await readDelivery(selected, history, reportUnreadable));
-  if (!delivery) return;
+  const stored = await readDelivery(selected, history, reportUnreadable);
+  const path = stored?.path ?? null;
+  const url = targetOf(selected, path, to);
+  const delivery = edited ?? stored;
+  if (!delivery || !url) return;
   const how = edited ? 'edited' : signing === 'original' ? 'original' : 'resigned';
   const make = async (target: URL) => {
     const redelivery = await redeliver(
@@ -110,7 +136,7 @@ async function replayOne(
     return redelivery;
   };
   const first = await make(url);
-  const second = diff ? await make(diff) : null;
+  const second = diff ? await make(targetUrlFor(diff, path).url) : null;
   if (!signal.aborted) report({ selected, first, second });
 }
 
@@ -118,7 +144,7 @@ async function readDelivery(
   { id }: Selected,
   history: History,
   reportUnreadable: ReplayTools['reportUnreadable'],
-): Promise<Redeliverable | undefined> {
+): Promise<StoredDelivery | undefined> {
   try {
     return await history.read(id);
   } catch (error) {

@@ -1,6 +1,8 @@
 import { UsageError } from '../core/errors.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
 import type { History } from '../core/history/reader.ts';
+import type { StoredDelivery } from '../core/history/record.ts';
+import { maskPath, maskUrl } from '../core/http/mask-url.ts';
 
 /** What to replay, as asked for: ids, or a filter. */
 export interface ReplaySelection extends HistoryFilter {
@@ -14,8 +16,10 @@ export interface ReplaySelection extends HistoryFilter {
 export interface Selected {
   readonly id: string;
   readonly event: string | null;
-  /** Where it was passed on to when it came; null where it was not. */
+  /** Where it was forwarded to, with query values masked; null if it was not forwarded. */
   readonly forwardedTo: string | null;
+  /** Path and query of the request, with query values masked; null if there is none. */
+  readonly path: string | null;
 }
 
 /**
@@ -46,11 +50,17 @@ async function byIds(history: History, ids: readonly string[]): Promise<Selected
   const stored = await Promise.all([...wanted].map((id) => history.read(id)));
   return stored
     .toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
-    .map(({ id, event, attempts }) => ({
+    .map(({ id, event, path = null, attempts }) => ({
       id,
       event,
-      forwardedTo: attempts.find(({ kind }) => kind === 'forward')?.url ?? null,
+      path: path === null ? null : maskPath(path),
+      forwardedTo: forwardUrl(attempts),
     }));
+}
+
+function forwardUrl(attempts: StoredDelivery['attempts']): string | null {
+  const forward = attempts.find(({ kind }) => kind === 'forward');
+  return forward ? maskUrl(forward.url) : null;
 }
 
 async function byFilter(
@@ -64,5 +74,8 @@ async function byFilter(
     // What `listen --events` left out nobody has seen; only who names its event can mean it.
     wants: (one) => isMeant(one) && (!one.skipped || filter.events !== undefined),
   });
-  return listed.map(({ id, event, forward }) => ({ id, event, forwardedTo: forward?.url ?? null }));
+  return listed.map(({ id, event, forward, path = null }) => ({
+    ...{ id, event, path },
+    forwardedTo: forward ? maskUrl(forward.url) : null,
+  }));
 }

@@ -2,11 +2,11 @@ import type { DefineCommand } from '../cli/definition.ts';
 import { signingKeyOption } from '../cli/options.ts';
 import { examples } from '../cli/output/examples.ts';
 import { readInput } from '../cli/read-input.ts';
-import { diagnoseSignature } from '../core/diagnosis/diagnose.ts';
+import { diagnoseKeys, findMatchingKey } from '../core/diagnosis/diagnose-keys.ts';
 import { UsageError } from '../core/errors.ts';
 import { signatureHeader } from '../core/logto/signature.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
-import { findSigningKeys } from '../core/workspace/signing-key.ts';
+import { findSigningKeys, resolveSigningKeys } from '../core/workspace/signing-key.ts';
 import { renderVerification } from './verification-output.ts';
 
 export const defineVerify: DefineCommand = (command, terminal) => {
@@ -27,26 +27,33 @@ export const defineVerify: DefineCommand = (command, terminal) => {
       ),
     )
     .action(async (file, { signature, signingKey, json }) => {
-      const [key, ...otherKeys] = configuredKeys(signingKey);
+      const { keys, otherKeys } = configuredKeys(signingKey);
       const body = await readInput(file, terminal);
-      const diagnosis = diagnoseSignature(body, headerValue(signature), key.value, otherKeys);
+      const value = headerValue(signature);
+      const diagnosis = diagnoseKeys(body, value, keys, otherKeys);
+      const key = findMatchingKey(body, value, keys)?.source ?? null;
       terminal.exitCode = diagnosis ? 1 : 0;
       if (json) {
         const { cause = null, message = null, remedy = null } = diagnosis ?? {};
         const valid = diagnosis === null;
-        return out.line(JSON.stringify({ type: 'verification', valid, cause, message, remedy }));
+        const record = { type: 'verification', valid, key, cause, message, remedy };
+        return out.line(JSON.stringify(record));
       }
-      for (const line of renderVerification(diagnosis, body.length, out.style)) out.line(line);
+      const matched = keys.length > 1 ? key : null;
+      out.lines(renderVerification(diagnosis, { bytes: body.length, key: matched }, out.style));
     });
 
   /** Does not create a key: a new key cannot have signed anything. */
-  function configuredKeys(flag: string | undefined) {
-    const [key, ...others] = findSigningKeys({ cwd, env, flag });
-    if (key && flag !== '') return [key, ...others] as const;
-    throw new UsageError(
-      flag === '' ? '--signing-key is empty.' : 'No signing key is set.',
-      `Pass --signing-key, or set ${signingKeyVariable}.`,
-    );
+  function configuredKeys(flag: readonly string[] | undefined) {
+    const all = findSigningKeys({ cwd, env, flag });
+    if (all.length === 0 && flag === undefined) {
+      throw new UsageError(
+        'No signing key is set.',
+        `Pass --signing-key, or set ${signingKeyVariable}.`,
+      );
+    }
+    const keys = resolveSigningKeys({ cwd, env, flag });
+    return { keys, otherKeys: all.slice(keys.length) };
   }
 };
 

@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(strays))(
         says === null ? '1 delivery' : 'skipped 1 unreadable file',
       );
       const cleared = await runCli(['history', 'clear', '--yes'], { cwd });
-      expect(cleared).toMatchObject({ code: 0, stderr: `${warning}Removed 1 delivery.\n` });
+      expect(cleared).toMatchObject({ code: 0, stderr: `${warning}Deleted 1 delivery.\n` });
       expect(readdirSync(path.dirname(stray))).toEqual(says === null ? [] : [strayName]);
       const empty = await runCli(['history'], { cwd });
       expect(empty).toMatchObject({ code: 0, stdout: '' });

@@ -190,7 +190,14 @@ describe('what is said', () => {
       body: body(1),
     },
     verification: {
-      ...{ signature: 'valid', diagnosis: null, payload: {}, isJson: true, event: 'PostSignIn' },
+      ...{
+        signature: 'valid',
+        key: '--signing-key',
+        diagnosis: null,
+        payload: {},
+        isJson: true,
+        event: 'PostSignIn',
+      },
       ...{ hookId: null, known: true, consoleTest: false, drift: () => [] },
     },
     summary: () => '',
@@ -228,7 +235,7 @@ describe('is refused', () => {
   const to = ['--forward-to', '3000'];
   it.each([
     [['--chaos', 'drop'], /--chaos needs --forward-to/],
-    [['--chaos-seed', '1', ...to], /--chaos-seed goes with --chaos/],
+    [['--chaos-seed', '1', ...to], /--chaos-seed needs --chaos/],
     [['--chaos', 'dorp', ...to], /Unknown fault 'dorp'\. Did you mean drop\?/],
     [
       ['--chaos', 'drop,', ...to],

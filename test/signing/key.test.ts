@@ -43,7 +43,7 @@ test('--json prints one object, with the key only where it is what was asked for
   });
 });
 
-test('the first that is set counts, and an empty one is not set', async () => {
+test('the first key that is set wins, and an empty one is an error', async () => {
   const cwd = temporaryDirectory();
   const printed = async (args: string[], env: Record<string, string> = {}) =>
     (await runCli(['key', ...args], { cwd, env })).stdout.trimEnd();
@@ -52,11 +52,16 @@ test('the first that is set counts, and an empty one is not set', async () => {
   mkdirSync(path.join(cwd, '.logto-hooks'));
   put('.logto-hooks/signing-key', 'fromKeyFile\n');
   expect(await printed([])).toBe('fromKeyFile');
-  put('.env', `${variable}=\n`);
-  expect(await printed([], { [variable]: '' })).toBe('fromKeyFile');
+  put('.env', `${variable}= \n`);
+  expect(await runCli(['key'], { cwd })).toMatchObject({
+    ...{ code: 2, stdout: '' },
+    stderr: expect.stringContaining(`error: ${variable} in .env is empty.`),
+  });
   put('.env', `\uFEFF${variable}="from .env" # comment\n`);
   expect(await printed([])).toBe('from .env');
-  expect(await printed([], { [variable]: '' })).toBe('from .env');
+  expect(await runCli(['key'], { cwd, env: { [variable]: '' } })).toMatchObject({
+    stderr: expect.stringContaining(`error: ${variable} in the environment is empty.`),
+  });
   expect(await printed([], { [variable]: 'fromEnvironment' })).toBe('fromEnvironment');
   expect(await printed(['--signing-key', '$&flag'], { [variable]: 'x' })).toBe('$&flag');
   put('.logto-hooks/signing-key', '\n');

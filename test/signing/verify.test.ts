@@ -33,12 +33,14 @@ test('--json is one object', async () => {
     const { stdout } = await runCli(['verify', '--json', '--signature', right], { input, env });
     return parseLines(stdout);
   };
+  const key = 'LOGTO_WEBHOOK_SIGNING_KEY in the environment';
   const none = { cause: null, message: null, remedy: null };
-  expect(await verified(body)).toEqual([{ type: 'verification', valid: true, ...none }]);
+  expect(await verified(body)).toEqual([{ type: 'verification', valid: true, key, ...none }]);
   expect(await verified(pretty)).toEqual([
     {
       type: 'verification',
       valid: false,
+      key: null,
       cause: 'body-reformatted',
       message: expect.any(String),
       remedy: expect.any(String),

@@ -37,6 +37,8 @@ export interface Output {
 
 export interface Terminal {
   readonly argv: readonly string[];
+  /** The path of the script that Node.js runs, as it was given. */
+  readonly script: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory, absolute. */
   readonly cwd: string;
@@ -115,6 +117,7 @@ export async function createTerminal(): Promise<Terminal> {
     (await import('./prompts.ts')).createPrompts(process.stderr, display);
   return {
     argv: process.argv.slice(2),
+    script: process.argv[1] ?? '',
     env,
     cwd: process.cwd(),
     nodeVersion: process.versions.node,

@@ -2,10 +2,10 @@ import { type ChaosRule, isChaosKind } from '../chaos-rule.ts';
 import type { Delivery, ForwardAttempt } from '../delivery.ts';
 import type { NewDelivery, StoredAttempt, StoredChaos, StoredDelivery } from './record.ts';
 
-/** A delivery as it is kept in the history. */
+/** Returns a delivery as it is stored in the history. */
 export function toStored(delivery: Delivery): NewDelivery {
   const { id, request, verification, skipped, forward, responseStatus } = delivery;
-  const { signature, diagnosis, isJson, event, hookId, known, consoleTest } = verification;
+  const { signature, key, diagnosis, isJson, event, hookId, known, consoleTest } = verification;
   const { via, at, path, headers, body, wireBody } = request;
   return {
     type: 'delivery',
@@ -15,6 +15,7 @@ export function toStored(delivery: Delivery): NewDelivery {
     event,
     hookId,
     signature,
+    key,
     diagnosis,
     isJson,
     known,
@@ -69,7 +70,7 @@ export function fromStored(stored: StoredDelivery): Delivery {
   return {
     id,
     request: { via, at: new Date(receivedAt), path, headers, body, wireBody },
-    verification: { ...read, signature, diagnosis, drift: () => drift },
+    verification: { ...read, signature, key: stored.key ?? null, diagnosis, drift: () => drift },
     summary: () => stored.words,
     skipped,
     ...(stored.chaos ? { chaos: stored.chaos.flatMap(readChaos) } : {}),

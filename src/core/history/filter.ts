@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { eventMatcher } from '../logto/event-patterns.ts';
 import type { ListedDelivery } from './record.ts';
 
@@ -8,6 +9,27 @@ export interface HistoryFilter {
   readonly failed?: boolean | undefined;
   /** Milliseconds before now. */
   readonly since?: number | undefined;
+  /** The status of the last attempt. */
+  readonly status?: StatusFilter | undefined;
+  /** Text in the path or in the URL that it was forwarded to. */
+  readonly route?: string | undefined;
+  /** Text in the name of the signing key that matched. */
+  readonly key?: string | undefined;
+}
+
+export type StatusFilter = (status: number | null) => boolean;
+
+/**
+ * Parses `401`, `4xx` or a comma list of these.
+ * @throws UsageError for anything else
+ */
+export function parseStatusFilter(text: string): StatusFilter {
+  const patterns = text.split(',').map((part) => {
+    const [, digit, rest = ''] = /^([1-5])(xx|\d\d)$/i.exec(part.trim()) ?? [];
+    if (digit !== undefined) return new RegExp(`^${digit}${/\d/.test(rest) ? rest : '..'}$`);
+    throw new UsageError(`'${part}' is not a status.`, 'Use a status or a class: 401, 5xx.');
+  });
+  return (status) => status !== null && patterns.some((pattern) => pattern.test(String(status)));
 }
 
 /**
@@ -15,13 +37,31 @@ export interface HistoryFilter {
  * @throws UsageError for an event pattern that matches nothing
  */
 export function historyFilter(
-  { events, failed = false, since }: HistoryFilter,
+  { events, failed = false, since, status, route, key }: HistoryFilter,
   now: Date,
 ): (delivery: ListedDelivery) => boolean {
   const isNamed = events ? eventMatcher(events) : () => true;
   const earliest = since === undefined ? '' : new Date(now.getTime() - since).toISOString();
   return (delivery) =>
-    delivery.receivedAt >= earliest && isNamed(delivery.event) && (!failed || isFailed(delivery));
+    delivery.receivedAt >= earliest &&
+    isNamed(delivery.event) &&
+    (!failed || isFailed(delivery)) &&
+    (status?.(finalStatus(delivery)) ?? true) &&
+    hasText([delivery.path, delivery.forward?.url], route) &&
+    hasText([delivery.key], key);
+}
+
+/** Returns the status of the last replay or, without one, the listener's; null if a replay got no response. */
+function finalStatus({ responded, replay }: ListedDelivery): number | null {
+  return replay ? replay.status : responded;
+}
+
+function hasText(
+  values: readonly (string | null | undefined)[],
+  text: string | undefined,
+): boolean {
+  const wanted = text?.toLowerCase();
+  return wanted === undefined || values.some((value) => value?.toLowerCase().includes(wanted));
 }
 
 /**

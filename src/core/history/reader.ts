@@ -82,8 +82,8 @@ export class History {
     while (to > first && missing > 0) {
       const from = Math.max(first, to - (isSearch ? pageSize : Math.min(missing, pageSize)));
       const places = deliveries.slice(from, to);
-      const lines = await this.#using((records) => records.lines(places, text));
-      const wanted = parseLines(lines).filter(wants).slice(-missing);
+      const listed = await this.#using((records) => records.summaries(places, text));
+      const wanted = listed.filter(wants).slice(-missing);
       pages.push(wanted);
       missing -= wanted.length;
       to = from;
@@ -99,21 +99,16 @@ export class History {
     return deliveries.findLastIndex(({ at }) => at <= until) + 1;
   }
 
-  /** Yields pages of all summaries, the newest last. */
-  async *pages(): AsyncGenerator<ListedDelivery[]> {
-    for await (const lines of this.lines()) yield parseLines(lines);
-  }
-
   /**
-   * Yields pages of all summaries as JSON, a line each, the newest last. They are not parsed: for a
-   * hundred thousand, that would take longer than everything else.
+   * Yields pages of all summaries, the newest last.
+   * @param text only deliveries with this text in their body; case does not matter
    */
-  async *lines(): AsyncGenerator<string[]> {
+  async *pages(text?: string): AsyncGenerator<ListedDelivery[]> {
     const { deliveries } = this.#places;
     const records = this.#open();
     try {
       for (let from = 0; from < deliveries.length; from += pageSize) {
-        yield await records.lines(deliveries.slice(from, from + pageSize));
+        yield await records.summaries(deliveries.slice(from, from + pageSize), text);
       }
     } finally {
       await records.close();
@@ -193,8 +188,4 @@ function explain(directory: string, error: unknown): unknown {
     isFile ? 'Move it away.' : 'Fix its permissions.',
     { cause: error },
   );
-}
-
-function parseLines(lines: readonly string[]): ListedDelivery[] {
-  return lines.map((line) => JSON.parse(line));
 }

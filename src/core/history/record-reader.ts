@@ -1,7 +1,14 @@
 import type { ReadFailures } from './problems.ts';
-import type { StoredAttempt, StoredDelivery } from './record.ts';
-import { bodyOf, readAttempt, readDelivery, summaryOf } from './segments/codec.ts';
-import { FrameReader } from './segments/frame-reader.ts';
+import type { ListedDelivery, StoredAttempt, StoredDelivery } from './record.ts';
+import {
+  bodyOf,
+  MalformedRecord,
+  readAttempt,
+  readAttemptSummary,
+  readDelivery,
+  readDeliverySummary,
+} from './segments/codec.ts';
+import { DamagedRecord, FrameReader } from './segments/frame-reader.ts';
 import type { Places } from './segments/index-segments.ts';
 import type { FramePlace } from './segments/scan.ts';
 
@@ -19,34 +26,33 @@ export class RecordReader {
   }
 
   /**
-   * Returns summaries as JSON: each is the line as it was written; only the replays are added.
-   * @param text only deliveries that have it in their body, in any case
+   * Returns summaries with the last replay of each.
+   * @param text only deliveries with this text in their body; case does not matter
    */
-  async lines(places: readonly FramePlace[], text?: string): Promise<string[]> {
-    const lines: string[] = [];
+  async summaries(places: readonly FramePlace[], text?: string): Promise<ListedDelivery[]> {
+    const listed: ListedDelivery[] = [];
     for (const place of places) {
       if (text !== undefined && !(await this.#hasText(place, text.toLowerCase()))) continue;
-      const head = await this.#head(place);
-      if (!head) continue;
+      const summary = await this.#try(place, readDeliverySummary, () => this.#frames.head(place));
+      if (!summary) continue;
       const replays = this.#replays.get(place.id) ?? [];
       const last = replays.at(-1);
-      const replay = last && (await this.#head(last));
-      const json = replay ? summaryOf(replay) : 'null';
-      lines.push(`${summaryOf(head).slice(0, -1)},"replay":${json},"replays":${replays.length}}`);
+      const replay =
+        last && (await this.#try(last, readAttemptSummary, () => this.#frames.head(last)));
+      listed.push({ ...summary, replay: replay ?? null, replays: replays.length });
     }
-    return lines;
+    return listed;
   }
 
-  /** Returns a delivery with its replays; undefined where it cannot be read. */
+  /** Returns a delivery with its replays; undefined if it cannot be read. */
   async delivery(place: FramePlace): Promise<StoredDelivery | undefined> {
-    const frame = await this.#whole(place);
-    if (!frame) return undefined;
     const replays: StoredAttempt[] = [];
     for (const replay of this.#replays.get(place.id) ?? []) {
-      const attempt = await this.#whole(replay);
-      if (attempt) replays.push(readAttempt(attempt));
+      const attempt = await this.#try(replay, readAttempt, () => this.#frames.whole(replay));
+      if (attempt) replays.push(attempt);
     }
-    return readDelivery(frame, replays);
+    const read = (frame: Buffer) => readDelivery(frame, replays);
+    return this.#try(place, read, () => this.#frames.whole(place));
   }
 
   close(): Promise<void> {
@@ -55,23 +61,21 @@ export class RecordReader {
 
   /** @param text in lower case */
   async #hasText(place: FramePlace, text: string): Promise<boolean> {
-    const frame = await this.#whole(place);
-    return frame !== undefined && bodyOf(frame).toString().toLowerCase().includes(text);
+    const body = await this.#try(place, bodyOf, () => this.#frames.whole(place));
+    return body?.toString().toLowerCase().includes(text) ?? false;
   }
 
-  async #head(place: FramePlace): Promise<Buffer | undefined> {
+  /** Notes a record that cannot be read, or whose JSON is not what a writer writes. */
+  async #try<T>(
+    place: FramePlace,
+    read: (frame: Buffer) => T,
+    load: () => Promise<Buffer>,
+  ): Promise<T | undefined> {
     try {
-      return await this.#frames.head(place);
+      return read(await load());
     } catch (error) {
-      return this.#failures.add(place, error);
-    }
-  }
-
-  async #whole(place: FramePlace): Promise<Buffer | undefined> {
-    try {
-      return await this.#frames.whole(place);
-    } catch (error) {
-      return this.#failures.add(place, error);
+      const isMalformed = error instanceof SyntaxError || error instanceof MalformedRecord;
+      return this.#failures.add(place, isMalformed ? new DamagedRecord(place) : error);
     }
   }
 }

@@ -17,6 +17,10 @@ export interface DeliverySummary {
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: 'valid' | 'invalid' | 'missing';
+  /** Which signing key matched; null if none did. Absent in a history of an earlier version. */
+  readonly key?: string | null;
+  /** The path of the request with its query masked, or null; absent in a history of an earlier version. */
+  readonly path?: string | null;
   readonly diagnosis: Diagnosis | null;
   readonly isJson: boolean;
   readonly known: boolean;
@@ -70,7 +74,7 @@ export interface StoredAttempt extends AttemptSummary {
 }
 
 /** A delivery to store, with the attempt to forward it. */
-export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos'> {
+export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos' | 'path'> {
   /**
    * Path and query of the request, whole: where they are shown, `maskPath` hides what may be secret. Null for
    * a delivery of a tenant's log; absent in a history of an earlier version.

@@ -7,7 +7,7 @@ import type { Transport, TransportRequest } from '../http/transport.ts';
 import type { CustomHeaders } from '../logto/request-headers.ts';
 import { sign, signatureHeader } from '../logto/signature.ts';
 import type { StoredAttempt } from './record.ts';
-import { keptOfAnswer } from './segments/codec.ts';
+import { storedResponseBytes } from './segments/codec.ts';
 
 /** What is delivered again; a delivery of the history, or one that is listened to, is such. */
 export interface Redeliverable {
@@ -87,7 +87,7 @@ export function toStoredReplay(
     latencyMs: Math.round(latencyMs * 100) / 100,
     error: error && explainFailure(error, url),
     headers: response?.headers ?? [],
-    body: body.subarray(0, keptOfAnswer),
+    body: body.subarray(0, storedResponseBytes),
     bodyLength: body.length,
     signing,
     sent: signing === 'edited' ? request.body : null,

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChaosRule } from '../../core/chaos-rule.ts';
-import type { DeliveryRequest } from '../../core/delivery.ts';
 import type { Forward, ForwardResult } from '../forward.ts';
 import { jsonResponse } from '../response.ts';
 import { createDecisions } from './decisions.ts';
@@ -10,79 +9,79 @@ export interface ChaosOptions {
   readonly seed: number;
 }
 
-/** A way to the app on which things go wrong. */
+/** Forwards deliveries with injected faults. */
 export interface ChaoticForward {
   readonly forward: Forward;
-  /** Resolves when nothing is on its way any more: second copies are not waited for otherwise. */
+  /** Resolves when every duplicate has arrived; responses do not wait for them. */
   settled(): Promise<void>;
 }
 
-/** Nothing is held back for longer than this, in milliseconds. */
-const longestHold = 1000;
+/** Milliseconds after which a delivery that waits to be overtaken is sent anyway. */
+const maxHold = 1000;
 
 /**
- * Makes deliveries go wrong on their way to the app, as the rules and the seed decide. Their sender
- * gets what Logto would get: the app's answer, late where the delivery was; the first of two answers
- * to a duplicate; another status; 502 where the connection failed.
- * @param forward brings a delivery to the app
- * @param breakOff brings half of it there
+ * Injects faults between the sender and the app, as the rules and the seed decide. The sender gets what
+ * Logto would get: the app's response, late if the delivery was; the first response to a duplicate;
+ * another status; 502 if the connection failed.
+ * @param forward sends a delivery to the app
+ * @param reset sends half of it, then resets the connection
  */
 export function withChaos(
   forward: Forward,
-  breakOff: Forward,
+  reset: Forward,
   { rules, seed }: ChaosOptions,
 ): ChaoticForward {
   const decide = createDecisions(rules, seed);
-  const line = new WaitingLine();
-  const onTheirWay = new Set<Promise<unknown>>();
+  const held = new HeldDeliveries();
+  const duplicates = new Set<Promise<unknown>>();
 
-  async function deliver(request: DeliveryRequest, struck: Struck): Promise<ForwardResult> {
-    if (struck.has('drop')) return lost();
-    if (struck.has('reorder')) await line.wait();
-    if (struck.has('delay')) await wait(struck.get('delay')?.value);
-    if (struck.has('reset')) return breakOff(request);
-    const result = await forward(request);
-    if (struck.has('duplicate')) {
-      const again = forward(request).finally(() => onTheirWay.delete(again));
-      onTheirWay.add(again);
+  async function deliver(faults: Faults, ...args: Parameters<Forward>): Promise<ForwardResult> {
+    if (faults.has('drop')) return dropped();
+    if (faults.has('reorder')) await held.wait();
+    if (faults.has('delay')) await wait(faults.get('delay')?.value);
+    if (faults.has('reset')) return reset(...args);
+    const result = await forward(...args);
+    if (faults.has('duplicate')) {
+      const duplicate = forward(...args).finally(() => duplicates.delete(duplicate));
+      duplicates.add(duplicate);
     }
-    const status = struck.get('status')?.value;
+    const status = faults.get('status')?.value;
     return status === undefined
       ? result
       : { ...result, response: jsonResponse(status, { status }) };
   }
 
   return {
-    async forward(request) {
-      const acts = decide();
-      const release = line.pass();
+    async forward(...args) {
+      const chosen = decide();
+      const release = held.overtake();
       try {
-        const result = await deliver(request, new Map(acts.map((act) => [act.kind, act])));
-        return { ...result, chaos: acts };
+        const result = await deliver(new Map(chosen.map((rule) => [rule.kind, rule])), ...args);
+        return { ...result, chaos: chosen };
       } finally {
         release();
       }
     },
     async settled() {
-      await Promise.all(onTheirWay);
+      await Promise.all(duplicates);
     },
   };
 }
 
-type Struck = ReadonlyMap<ChaosRule['kind'], ChaosRule>;
+type Faults = ReadonlyMap<ChaosRule['kind'], ChaosRule>;
 
-/** Nothing was sent, and the sender's connection came to nothing. */
-function lost(): ForwardResult {
+/** Nothing was sent; for the sender, the connection failed. */
+function dropped(): ForwardResult {
   return { response: jsonResponse(502, { error: 'The delivery was dropped.' }), attempt: null };
 }
 
-/** Where deliveries wait for the next one to overtake them. */
-class WaitingLine {
+/** Deliveries that wait until the next one has overtaken them. */
+class HeldDeliveries {
   #waiting: (() => void)[] = [];
 
   wait(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, longestHold);
+      const timer = setTimeout(resolve, maxHold);
       this.#waiting.push(() => {
         clearTimeout(timer);
         resolve();
@@ -90,12 +89,12 @@ class WaitingLine {
     });
   }
 
-  /** For a delivery that comes by: what waits now may follow once it is through, as the result tells. */
-  pass(): () => void {
+  /** Called by each new delivery; the returned function, called when it was sent, releases those that waited. */
+  overtake(): () => void {
     const overtaken = this.#waiting;
     this.#waiting = [];
     return () => {
-      for (const follow of overtaken) follow();
+      for (const release of overtaken) release();
     };
   }
 }

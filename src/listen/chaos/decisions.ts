@@ -1,25 +1,25 @@
 import type { ChaosRule } from '../../core/chaos-rule.ts';
 
-/** What befalls one delivery, in the order of the rules. */
+/** Chooses the faults of the next delivery, in the order of the rules. */
 export type Decide = () => ChaosRule[];
 
 /**
- * Decides for one delivery after the other. The same rules and seed decide the same for the first,
- * the second …: each rule draws once for each delivery, whatever the others drew.
- * @param seed a whole number of 32 bits
+ * Returns a function that chooses the faults of one delivery after another. The same rules and seed give
+ * the same sequence: each rule draws one random number per delivery, whatever the others drew.
+ * @param seed a 32-bit integer
  */
 export function createDecisions(rules: readonly ChaosRule[], seed: number): Decide {
   const draw = createRandom(seed);
   return () => {
-    const struck = rules.filter(({ probability }) => draw() < probability);
-    return reconcile(struck);
+    const chosen = rules.filter(({ probability }) => draw() < probability);
+    return reconcile(chosen);
   };
 }
 
-/** What is dropped suffers nothing else; half a request has no answer; and each kind strikes once. */
-function reconcile(struck: readonly ChaosRule[]): ChaosRule[] {
-  const once = struck.filter(
-    ({ kind }, index) => struck.findIndex((other) => other.kind === kind) === index,
+/** Removes duplicates and combinations that exclude each other: drop excludes everything, reset a response. */
+function reconcile(chosen: readonly ChaosRule[]): ChaosRule[] {
+  const once = chosen.filter(
+    ({ kind }, index) => chosen.findIndex((other) => other.kind === kind) === index,
   );
   const dropped = once.filter(({ kind }) => kind === 'drop');
   if (dropped.length > 0) return dropped;
@@ -27,7 +27,7 @@ function reconcile(struck: readonly ChaosRule[]): ChaosRule[] {
   return once.filter(({ kind }) => kind !== 'duplicate' && kind !== 'status');
 }
 
-/** mulberry32: small, and even enough for dice. From 0 up to, but not including, 1. */
+/** Returns mulberry32, a small seeded generator of numbers from 0 up to, but not including, 1. */
 function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

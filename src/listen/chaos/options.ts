@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Output } from '../../cli/terminal/index.ts';
 import type { ChaosRule } from '../../core/chaos-rule.ts';
 import { UsageError } from '../../core/errors.ts';
+import type { Route } from '../router.ts';
 import type { ChaosOptions } from './chaos.ts';
 import { announceChaos } from './output.ts';
 
@@ -9,25 +10,25 @@ interface ChaosFlags {
   readonly chaos?: readonly ChaosRule[] | undefined;
   readonly chaosSeed?: number | undefined;
   readonly forwardTo?: URL | undefined;
+  readonly route?: readonly Route[] | undefined;
 }
 
 /**
- * What shall go wrong, if that is asked for; a seed that was chosen by chance is said, so that the run
- * can be repeated.
- * @throws UsageError where nothing is forwarded, and for a seed without chaos
+ * Returns the faults that `--chaos` injects. Prints a random seed, so that the run can be repeated.
+ * @throws UsageError if nothing is forwarded, and for a seed without `--chaos`
  */
 export function planChaos(
-  { chaos, chaosSeed, forwardTo }: ChaosFlags,
+  { chaos, chaosSeed, forwardTo, route }: ChaosFlags,
   err: Output,
 ): ChaosOptions | undefined {
   if (!chaos) {
     if (chaosSeed === undefined) return undefined;
-    throw new UsageError('--chaos-seed goes with --chaos.', 'Such as: --chaos drop,duplicate.');
+    throw new UsageError('--chaos-seed needs --chaos.', 'For example: --chaos drop,duplicate.');
   }
-  if (!forwardTo) {
+  if (!forwardTo && !route) {
     throw new UsageError(
-      '--chaos needs --forward-to: it strikes on the way to your app.',
-      "Without an app, --respond and --delay change the listener's own answer.",
+      '--chaos needs --forward-to or --route: it injects faults between the listener and your app.',
+      "Without an app, --respond and --delay change the listener's own response.",
     );
   }
   const seed = chaosSeed ?? randomInt(2 ** 32);

@@ -15,7 +15,7 @@ import { createNodeTransport } from '../../core/http/node-transport.ts';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
 import type { Transport, TransportRequest } from '../../core/http/transport.ts';
 import { compactJsonText, isJson } from '../../core/json/tokens.ts';
-import { type ForwardTarget, requestHeaders } from '../forward.ts';
+import { requestHeaders } from '../forward.ts';
 import type {
   AttemptRecord,
   DeliveryDetails,
@@ -27,6 +27,7 @@ import type {
   Sample,
 } from '../inspector/source.ts';
 import { UnknownDelivery } from '../inspector/unknown-delivery.ts';
+import type { ForwardTarget, Router } from '../router.ts';
 import { EarlierDeliveries } from './earlier-deliveries.ts';
 import { type KeptDelivery, RecentDeliveries } from './recent-deliveries.ts';
 import { recordAttempt, recordForwarding, toRetained, toSummary } from './records.ts';
@@ -41,8 +42,8 @@ export interface DeliveryStoreOptions {
   /** Told what of the history cannot be read. */
   readonly reportProblems: (problems: readonly Problem[]) => void;
   readonly signingKey: string;
-  /** Where replays go; to the listener itself unless given. */
-  readonly forwardTo: ForwardTarget | undefined;
+  /** Chooses where replays go; without a target, to the listener itself. */
+  readonly router: Router;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
   /** Where the listener listens, once it does. */
@@ -120,7 +121,7 @@ export class DeliveryStore implements InspectorSource {
     const before = await this.#find(id);
     const { request } = before.delivery;
     const edited = body === undefined ? undefined : edit(request, body);
-    const target = to === undefined ? this.#replayTarget() : otherTarget(to);
+    const target = to === undefined ? this.#replayTarget(before.delivery) : otherTarget(to);
     const again = await this.#deliver(edited ?? request, target, edited ? 'edited' : 'original');
     await this.#options.keepReplay(id, toStoredReplay(again, edited ? 'edited' : 'original'));
     const attempt = await recordRedelivery(edited ? 'edited' : 'replay', again);
@@ -168,9 +169,10 @@ export class DeliveryStore implements InspectorSource {
     return kept;
   }
 
-  /** Replays reach the app as forwarding does; where there is none, the listener itself. */
-  #replayTarget(): ForwardTarget {
-    return this.#options.forwardTo ?? this.#itself();
+  /** Replays go where the delivery is forwarded; without a target, to the listener itself. */
+  #replayTarget({ verification, request }: Delivery): ForwardTarget {
+    const { router } = this.#options;
+    return router.targetFor(verification.event, request.path) ?? this.#itself();
   }
 
   /** The listener as a target, for what shall take the way of a delivery from outside. */

@@ -3,7 +3,7 @@ import { toDeliveryRecord } from '../../cli/output/delivery/delivery.ts';
 import type { Delivery } from '../../core/delivery.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { DeliveryStore, type DeliveryStoreOptions } from '../deliveries/delivery-store.ts';
-import type { ForwardTarget } from '../forward.ts';
+import type { Router } from '../router.ts';
 import type { Inspector } from './server.ts';
 import type { InspectorSource } from './source.ts';
 
@@ -12,7 +12,7 @@ export interface InspectionOptions {
     readonly inspect?: number | boolean | undefined;
     readonly insecure?: true | undefined;
   };
-  readonly forwardTo: ForwardTarget | undefined;
+  readonly router: Router;
   readonly cwd: string;
   readonly signingKey: string;
   readonly events: readonly string[];
@@ -37,7 +37,7 @@ const defaultPort = 4040;
 
 /** Creates the store of deliveries; the inspector is served later, once the listener is ready. */
 export function createInspection(options: InspectionOptions): Inspection {
-  const { flags, forwardTo, events } = options;
+  const { flags, router, events } = options;
   let ownUrl = new URL('http://127.0.0.1');
   const store = new DeliveryStore({
     ...options,
@@ -57,12 +57,12 @@ export function createInspection(options: InspectionOptions): Inspection {
     },
     async serve(listenerUrl) {
       const { startInspector } = await import('./server.ts');
-      const replayTo = maskUrl(forwardTo?.url ?? ownUrl);
+      const replayTo = router.destinations.map(({ name }) => name).join(', ') || maskUrl(ownUrl);
       return startInspector({
         source: store,
         port: typeof flags.inspect === 'number' ? flags.inspect : defaultPort,
         cwd: options.cwd,
-        state: { url: listenerUrl, replayTo, forwards: Boolean(forwardTo), events },
+        state: { url: listenerUrl, replayTo, forwards: router.forwards, events },
       });
     },
   };

@@ -1,12 +1,15 @@
+import path from 'node:path';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { Screen } from '../../cli/terminal/screen.ts';
 import { errorMessage, UsageError } from '../../core/errors.ts';
 import { indentToEdit, isJson, maxLaidOut } from '../../core/json/tokens.ts';
+import { readPayload } from '../../core/payload/read.ts';
 import { openPrivately } from '../../core/system/browser.ts';
 import { copySequence, copyText } from '../../core/system/clipboard.ts';
 import { editText } from '../../core/system/editor.ts';
 import { formatSize } from '../../core/units.ts';
-import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
+import { replaceFile } from '../../core/workspace/replace-file.ts';
+import { ensureStateDirectory, stateFile } from '../../core/workspace/state-directory.ts';
 import type { AttemptRecord, InspectorSource } from '../inspector/source.ts';
 import type { Effect } from './reducer.ts';
 import { renderOwnAttempt } from './render-attempt.ts';
@@ -21,11 +24,11 @@ export interface ActionContext {
   readonly update: (make: (state: KeysState) => KeysState) => void;
 }
 
-/** What keys ask for. */
+/** The actions of the keys. */
 export interface Actions {
-  /** Does it; what goes wrong is said, and never ends the listener. */
+  /** Performs an action. Errors are printed; they never end the listener. */
   perform(effect: Effect): Promise<void>;
-  /** Removes what was only needed meanwhile. */
+  /** Removes temporary files. */
   close(): void;
 }
 
@@ -40,8 +43,12 @@ export function createActions(context: ActionContext): Actions {
         return edit(effect.id);
       case 'details':
         return showDetails(context, effect.id);
-      case 'copy':
-        return copy(context, effect.id);
+      case 'copy-curl':
+        return copy(context, await context.source.curl(effect.id), effect.id, 'curl command');
+      case 'copy-body':
+        return copyBody(context, effect.id);
+      case 'copy-headers':
+        return copyHeaders(context, effect.id);
       case 'send': {
         const sent = await context.source.send({ event: effect.event, set: [] });
         return report(context, sent, effect.event, null);
@@ -64,8 +71,13 @@ async function replay(context: ActionContext, id: string, body?: string): Promis
   const { summary } = await context.source.get(id);
   say(context, 'Replaying …');
   const attempt = await context.source.replay(id, { body });
-  report(context, attempt, summary.event, id);
-  await renewDetails(context, id);
+  report(context, attempt, body === undefined ? summary.event : eventOf(body), id);
+  await refreshDetails(context, id);
+}
+
+/** Returns the event of an edited body; null if it has none. */
+function eventOf(body: string): string | null {
+  return readPayload(Buffer.from(body), false).event;
 }
 
 async function showDetails({ source, update }: ActionContext, id: string): Promise<void> {
@@ -73,8 +85,8 @@ async function showDetails({ source, update }: ActionContext, id: string): Promi
   update((state) => ({ ...state, selected: id, mode: { name: 'details', details, top: 0 } }));
 }
 
-/** Shows the new attempt where its delivery is being looked at. */
-async function renewDetails({ source, update }: ActionContext, id: string): Promise<void> {
+/** Updates the details with a new attempt, if they are shown. */
+async function refreshDetails({ source, update }: ActionContext, id: string): Promise<void> {
   const details = await source.get(id);
   update((state) =>
     state.mode.name === 'details' && state.mode.details.summary.id === id
@@ -83,14 +95,14 @@ async function renewDetails({ source, update }: ActionContext, id: string): Prom
   );
 }
 
-/** What was edited and is no JSON is kept, to be mended. */
+/** Keeps an edited text that is not JSON as a draft to fix. */
 function createEdit(context: ActionContext): (id: string) => Promise<void> {
   let draft: { readonly id: string; readonly text: string } | undefined;
   return async (id) => {
     const { terminal, screen, source } = context;
     const { body } = (await source.get(id)).record;
     if (body === undefined || !isJson(body)) {
-      throw new UsageError(`The body of ${id} is not JSON.`, 'It can be replayed as it is.');
+      throw new UsageError(`The body of ${id} is not JSON.`, 'Replay it unchanged with r.');
     }
     if (body.length > maxLaidOut) {
       throw new UsageError(
@@ -102,30 +114,56 @@ function createEdit(context: ActionContext): (id: string) => Promise<void> {
     const begin = draft?.id === id ? draft.text : original;
     draft = undefined;
     const edited = await screen.suspendFor(() => editText(begin, `${id}.json`, terminal.env));
-    if (edited === original) return say(context, 'Nothing was changed; nothing was sent.');
+    if (edited === original) return say(context, 'Nothing was changed, so nothing was sent.');
     if (isJson(edited)) return replay(context, id, edited);
     draft = { id, text: edited };
-    say(context, 'That is not JSON, and was not sent; e opens it again.');
+    say(context, 'Not sent: the text is not JSON. Press e to fix it.');
   };
 }
 
-async function copy(context: ActionContext, id: string): Promise<void> {
-  const { source, terminal, screen } = context;
-  const command = await source.curl(id);
-  const sequence = copySequence(command);
-  if (sequence !== undefined) screen.send(sequence);
-  const program = await copyText(command, terminal.env);
-  if (program !== undefined) return say(context, `Copied as a curl command, with ${program}.`);
-  // Whether the terminal took it cannot be known.
-  terminal.out.write(`${command}\n`);
-  const asked =
-    sequence === undefined
-      ? 'It is too long for the terminal to copy'
-      : 'The terminal was asked to copy it';
-  say(context, `${asked}; it is printed, too.`);
+async function copyBody(context: ActionContext, id: string): Promise<void> {
+  const { body } = (await context.source.get(id)).record;
+  if (body === undefined) {
+    throw new UsageError(`The body of ${id} is not text.`, 'Copy it as a curl command with c.');
+  }
+  await copy(context, body, id, 'body');
 }
 
-/** Milliseconds in which a browser has read the file that leads it to the inspector. */
+async function copyHeaders(context: ActionContext, id: string): Promise<void> {
+  const { headers } = (await context.source.get(id)).record;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  await copy(context, lines.join('\n'), id, 'headers');
+}
+
+/** Characters of a text that is printed if no program copies it; a longer one goes to a file. */
+const maxPrinted = 2000;
+
+/** @param name of what is copied, such as `body` */
+async function copy(context: ActionContext, text: string, id: string, name: string): Promise<void> {
+  const { terminal, screen } = context;
+  const sequence = copySequence(text);
+  if (sequence !== undefined) screen.send(sequence);
+  const program = await copyText(text, terminal.env);
+  if (program !== undefined) return say(context, `Copied the ${name} with ${program}.`);
+  // Whether the terminal copied it cannot be known.
+  const asked =
+    sequence === undefined ? 'It is too long for the terminal.' : 'Sent to the terminal.';
+  if (text.length <= maxPrinted) {
+    terminal.out.write(`${text}\n`);
+    return say(context, `${asked} The ${name} is also printed above.`);
+  }
+  const file = saveCopy(text, `${id}-${name.replace(' ', '-')}.txt`, terminal.cwd);
+  say(context, `${asked} The ${name} is also in ${file}`);
+}
+
+/** Returns the file, relative to the project directory. */
+function saveCopy(text: string, name: string, cwd: string): string {
+  const file = stateFile(cwd, 'copies', name);
+  replaceFile(file, Buffer.from(`${text}\n`), 0o600);
+  return path.relative(cwd, file);
+}
+
+/** Milliseconds after which a browser has read the file that redirects it to the inspector. */
 const browserStart = 60_000;
 
 function createBrowserAction(context: ActionContext) {
@@ -134,7 +172,7 @@ function createBrowserAction(context: ActionContext) {
   let remove = () => {};
   return {
     async open(id: string | null): Promise<void> {
-      if (inspectorUrl === null) return say(context, 'No inspector runs (--inspect).');
+      if (inspectorUrl === null) return say(context, 'The inspector is off (--inspect).');
       const url = id === null ? inspectorUrl : `${inspectorUrl}&delivery=${id}`;
       say(context, 'Opening the inspector …');
       clearTimeout(timer);
@@ -143,7 +181,7 @@ function createBrowserAction(context: ActionContext) {
       timer = setTimeout(remove, browserStart).unref();
       if (opened.isOpen) return say(context, 'The inspector is open in the browser.');
       terminal.out.line(url);
-      say(context, 'No browser could be opened; the address is printed.');
+      say(context, 'Could not open a browser. The address is printed above.');
     },
     close(): void {
       clearTimeout(timer);
@@ -152,7 +190,7 @@ function createBrowserAction(context: ActionContext) {
   };
 }
 
-/** Prints an attempt, to stay; where the whole screen is taken, it says how it ended there, too. */
+/** Prints an attempt; in a full-screen view, the outcome is also shown there. */
 function report(
   context: ActionContext,
   attempt: AttemptRecord,
@@ -161,7 +199,7 @@ function report(
 ): void {
   const { out } = context.terminal;
   out.lines(renderOwnAttempt(attempt, event, id, out.style));
-  const outcome = attempt.status ?? attempt.error?.code ?? 'no answer';
+  const outcome = attempt.status ?? attempt.error?.code ?? 'no response';
   context.update((state) => ({
     ...state,
     note: state.mode.name === 'details' ? `Replayed: ${outcome}` : null,

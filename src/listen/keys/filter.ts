@@ -1,22 +1,22 @@
 import type { DeliverySummary } from '../inspector/source.ts';
 
 /**
- * Whether a delivery is what was asked for: an event pattern (`User.*`), or words, each of which must
- * be found in what its line says, in any case: event, id, sentence, status, `invalid`, `missing`.
+ * Returns whether a delivery matches a filter: event patterns (`User.*`) and words, each of which must
+ * occur in its event, id, sentence, status, webhook or signature (`invalid`). Case does not matter.
  */
 export function matchDelivery(delivery: DeliverySummary, filter: string): boolean {
   const { event, id, sentence, responded, signature, hookId } = delivery;
-  const said = [event, id, sentence, responded, signature, hookId].join(' ').toLowerCase();
+  const text = [event, id, sentence, responded, signature, hookId].join(' ').toLowerCase();
   const words = filter
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean);
   return words.every((word) =>
-    word.includes('*') ? matchGlob(event?.toLowerCase() ?? '', word) : said.includes(word),
+    word.includes('*') ? matchGlob(event?.toLowerCase() ?? '', word) : text.includes(word),
   );
 }
 
-/** The parts between the stars, one after another; no expression that a hostile name could stall. */
+/** Matches the parts between the stars in order: a hostile name could stall a regular expression. */
 function matchGlob(text: string, glob: string): boolean {
   const [first = '', ...rest] = glob.split('*');
   const last = rest.pop() ?? '';

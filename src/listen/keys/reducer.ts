@@ -3,9 +3,12 @@ import { findSamples } from './samples.ts';
 import { type KeysState, type Mode, selectedOf, shownDeliveries, targetOf } from './state.ts';
 import { type Press, typeInto } from './typing.ts';
 
-/** What a key asks for that is more than another state. */
+/** An action on the selected delivery. */
+type DeliveryAction = 'replay' | 'edit' | 'details' | 'copy-curl' | 'copy-body' | 'copy-headers';
+
+/** What a key does besides changing the state. */
 export type Effect =
-  | { readonly does: 'replay' | 'edit' | 'copy' | 'details'; readonly id: string }
+  | { readonly does: DeliveryAction; readonly id: string }
   | { readonly does: 'send'; readonly event: EventName }
   | { readonly does: 'open'; readonly id: string | null }
   | { readonly does: 'clear' | 'quit' };
@@ -15,13 +18,13 @@ export interface Pressed {
   readonly effect?: Effect;
 }
 
-/** How far a view of the whole screen scrolls, in lines: a page, and where its last one begins. */
+/** How far a full-screen view scrolls, in lines: the length of a page, and the first line of the last one. */
 export interface Extent {
   readonly page: number;
   readonly last: number;
 }
 
-/** What a key makes of a state. */
+/** Returns the state after a key press. */
 export function reduceKey(before: KeysState, key: Press, extent: Extent): Pressed {
   const state = { ...before, note: null };
   switch (state.mode.name) {
@@ -75,7 +78,7 @@ function pressInList(state: KeysState, key: Press): Pressed {
   }
 }
 
-/** The keys that mean the same in the list and in the details. */
+/** Handles the keys that do the same in the list and in the details. */
 function pressAction(state: KeysState, { name }: Press): Pressed {
   switch (name) {
     case 'r':
@@ -83,7 +86,11 @@ function pressAction(state: KeysState, { name }: Press): Pressed {
     case 'e':
       return act(state, 'edit');
     case 'c':
-      return act(state, 'copy');
+      return act(state, 'copy-curl');
+    case 'y':
+      return act(state, 'copy-body');
+    case 'h':
+      return act(state, 'copy-headers');
     case 'o':
       return { state, effect: { does: 'open', id: selectedOf(state)?.id ?? null } };
     default:
@@ -91,7 +98,7 @@ function pressAction(state: KeysState, { name }: Press): Pressed {
   }
 }
 
-function act(state: KeysState, does: 'replay' | 'edit' | 'copy' | 'details'): Pressed {
+function act(state: KeysState, does: DeliveryAction): Pressed {
   const target = targetOf(state);
   if (target) return { state, effect: { does, id: target.id } };
   const note =
@@ -99,7 +106,7 @@ function act(state: KeysState, does: 'replay' | 'edit' | 'copy' | 'details'): Pr
   return { state: { ...state, note } };
 }
 
-/** Upwards is older, as it is above the footer; the first step goes to the newest. */
+/** Up selects an older delivery, as in the output above the footer; the first step selects the newest. */
 function select(state: KeysState, steps: number): KeysState {
   const shown = shownDeliveries(state);
   const selected = selectedOf(state);

@@ -12,8 +12,8 @@ const kinds = {
 } as const satisfies Record<AttemptRecord['kind'], string>;
 
 /**
- * `✓ 200 PostSignIn  replayed · 6bsn1p51 · 4 ms`, and why where it failed.
- * @param id of the delivery; null where there is none
+ * Returns `✓ 200 PostSignIn  replayed · 6bsn1p51 · 4 ms`, and why it failed.
+ * @param id of the delivery; null for a sample
  */
 export function renderOwnAttempt(
   attempt: AttemptRecord,
@@ -26,7 +26,9 @@ export function renderOwnAttempt(
   const facts = [kinds[attempt.kind], id, formatLatency(attempt.latencyMs)].filter(Boolean);
   const head = `${renderOutcome(attempt, style)} ${name}  ${style.dim(facts.join(' · '))}`;
   if (isTaken(attempt)) return [head];
-  const answer = response ? previewBody(Buffer.from(response.body)).map(style.dim) : [];
+  const answer = response
+    ? previewBody(Buffer.from(response.body)).map((line) => style.dim(line))
+    : [];
   return [head, ...[...explainAttempt(attempt, style), ...answer].map((line) => `  ${line}`)];
 }
 
@@ -36,13 +38,13 @@ export function renderOutcome(attempt: AttemptRecord, style: Style): string {
   return isTaken(attempt) ? style.green(`✓ ${outcome}`) : style.red(`✗ ${outcome}`);
 }
 
-/** What was tried and what to check, and the loss on a redirect. */
+/** Returns why an attempt failed and what to check, and the loss on a redirect. */
 export function explainAttempt({ error, lossy }: AttemptRecord, style: Style): string[] {
   const failure = error ? [style.red(plainText(error.message)), plainText(error.remedy)] : [];
   const loss = lossy
     ? [
         style.yellow(`${lossy.status} to ${plainText(lossy.to)} loses the event:`),
-        'Logto follows it with a GET that has no body. Answer 307 or 308, or set the final URL.',
+        'Logto follows it with a GET request without a body. Respond with 307 or 308, or use the final URL.',
       ]
     : [];
   return [...failure, ...loss].filter((line) => line !== '');

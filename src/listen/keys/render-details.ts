@@ -1,16 +1,17 @@
 import { formatJson } from '../../cli/output/text/json.ts';
 import { formatLatency } from '../../cli/output/text/numbers.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
+import { formatTimestamp } from '../../cli/output/text/time.ts';
 import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isJson } from '../../core/json/tokens.ts';
 import type { AttemptRecord, DeliveryDetails } from '../inspector/source.ts';
 import { explainAttempt, renderOutcome } from './render-attempt.ts';
 
-/** Characters of a body that are laid out: what nobody scrolls through need not be waited for. */
+/** Characters of a body that are laid out; nobody scrolls through more. */
 const maxBody = 256 * 1024;
 
-/** All that is known of a delivery, wrapped to so many columns. */
+/** Returns everything about a delivery, wrapped to this many columns. */
 export function renderDetails(
   details: DeliveryDetails,
   columns: number,
@@ -20,8 +21,10 @@ export function renderDetails(
   const via = record.via === 'http' ? '' : ` via ${record.via}`;
   const lines = [
     plainText(summary.sentence),
-    style.dim(`received ${summary.receivedAt}${via}, answered ${summary.responded}`),
-    ...section('Signature', renderVerdict(details, style), style),
+    style.dim(
+      `received ${formatTimestamp(new Date(summary.receivedAt))}${via}, responded ${summary.responded}`,
+    ),
+    ...section('Signature', renderVerification(details, style), style),
     ...section('Chaos', renderChaos(details, style), style),
     ...section('Drift', renderDrift(details, style), style),
     ...attempts.flatMap((attempt) => renderAttempt(attempt, style)),
@@ -36,19 +39,19 @@ function section(title: string, lines: readonly string[], style: Style): string[
   return ['', style.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
-function renderVerdict({ record }: DeliveryDetails, style: Style): string[] {
+function renderVerification({ record }: DeliveryDetails, style: Style): string[] {
   const { signature, diagnosis, known, consoleTest, event } = record;
   const lines =
     signature === 'valid' ? [style.green('valid')] : [style.red(signature), ...explain(diagnosis)];
-  if (consoleTest) lines.push(style.yellow("A test payload of Logto's Console."));
+  if (consoleTest) lines.push(style.yellow("A test payload from Logto's Console."));
   else if (event !== null && !known) {
-    lines.push(style.yellow('An event that this version does not know.'));
+    lines.push(style.yellow('This version does not know the event.'));
   }
   return lines;
 }
 
 function renderChaos({ record: { chaos = [] } }: DeliveryDetails, style: Style): string[] {
-  return chaos.length > 0 ? [style.yellow(`made to go wrong on purpose: ${chaos.join(', ')}`)] : [];
+  return chaos.length > 0 ? [style.yellow(`injected: ${chaos.join(', ')}`)] : [];
 }
 
 function explain(diagnosis: DeliveryDetails['record']['diagnosis']): string[] {
@@ -65,13 +68,15 @@ function renderDrift({ record }: DeliveryDetails, style: Style): string[] {
 
 function renderAttempt(attempt: AttemptRecord, style: Style): string[] {
   const { kind, at, url, latencyMs, response, sentBody } = attempt;
-  const facts = style.dim(`${formatLatency(latencyMs)} · ${at} · ${plainText(url)}`);
+  const facts = style.dim(
+    `${formatLatency(latencyMs)} · ${formatTimestamp(new Date(at))} · ${plainText(url)}`,
+  );
   const title = { forward: 'Forwarded', replay: 'Replayed', edited: 'Edited', sample: 'Sample' };
   const lines = [`${renderOutcome(attempt, style)}  ${facts}`, ...explainAttempt(attempt, style)];
   if (sentBody !== null) lines.push(style.dim('sent'), ...layOut(sentBody, style));
   if (response) {
     lines.push(...renderHeaders(response.headers, style), ...layOut(response.body, style));
-    if (response.cut) lines.push(style.dim('… only the beginning of the answer is kept'));
+    if (response.cut) lines.push(style.dim('… only the beginning of the response is stored'));
   }
   return section(title[kind], lines, style);
 }
@@ -92,7 +97,7 @@ function layOut(body: string, style: Style): string[] {
   const begin = body.slice(0, maxBody);
   const isLong = begin.length < body.length;
   const text = isJson(body) ? formatJson(begin, style).split('\n') : plainLines(begin);
-  return isLong ? [...text, style.dim(`… ${body.length} characters in all`)] : text;
+  return isLong ? [...text, style.dim(`… ${body.length} characters in total`)] : text;
 }
 
 function plainLines(text: string): string[] {

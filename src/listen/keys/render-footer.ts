@@ -5,7 +5,7 @@ import type { DeliverySummary } from '../inspector/source.ts';
 import { listKeys, renderHints, selectionKeys } from './render-hints.ts';
 import { isFine, type KeysState, selectedOf, shownDeliveries } from './state.ts';
 
-/** The two lines below what is printed: what came or what is selected, and what keys do now. */
+/** Returns the two lines below the output: the totals or the selected delivery, and the keys. */
 export function renderFooter(
   state: KeysState,
   { columns, canOpen }: { readonly columns: number; readonly canOpen: boolean },
@@ -34,6 +34,12 @@ function renderSecondLine(
     return fitParts(parts, columns);
   }
   return renderHints(selectedOf(state) ? selectionKeys : listKeys(canOpen), columns, style);
+}
+
+/** Returns the line that stays on the screen at the end: `12 received · 3 failed`. */
+export function renderTotals({ received, failed }: KeysState, style: Style): string {
+  const failures = failed === 0 ? style.dim('none failed') : style.red(`${failed} failed`);
+  return `${received} received${style.dim(' · ')}${failures}`;
 }
 
 /** `12 received · 3 failed · 4 match User.*` */

@@ -1,15 +1,15 @@
 import { textWidth } from '../../cli/output/text/fit.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 
-/** A key and what it does. */
+/** A key with what it does. */
 export interface Hint {
   readonly key: string;
   readonly does: string;
-  /** Where there is no room for all, those with the highest number go first. */
+  /** If there is no room for all, those with the highest number are dropped first. */
   readonly drop: number;
 }
 
-/** What is offered while nothing is selected. */
+/** The keys while nothing is selected. */
 export function listKeys(canOpen: boolean): readonly Hint[] {
   return [
     { key: '↑↓', does: 'select', drop: 1 },
@@ -22,7 +22,7 @@ export function listKeys(canOpen: boolean): readonly Hint[] {
   ];
 }
 
-/** What is offered for the selected delivery. */
+/** The keys for the selected delivery. */
 export const selectionKeys: readonly Hint[] = [
   { key: 'r', does: 'replay', drop: 1 },
   { key: 'e', does: 'edit', drop: 3 },
@@ -33,7 +33,7 @@ export const selectionKeys: readonly Hint[] = [
   { key: '?', does: 'help', drop: 0 },
 ];
 
-/** What is offered while a delivery is looked at. */
+/** The keys while details are shown. */
 export const detailsKeys: readonly Hint[] = [
   { key: '↑↓', does: 'scroll', drop: 2 },
   { key: 'r', does: 'replay', drop: 1 },
@@ -47,7 +47,7 @@ export const helpKeys: readonly Hint[] = [
   { key: 'q', does: 'back', drop: 0 },
 ];
 
-/** The keys on one line, as many as there is room for. */
+/** Returns the keys on one line, as many as fit. */
 export function renderHints(hints: readonly Hint[], columns: number, style: Style): string {
   let shown = [...hints];
   const width = () => textWidth(shown.map(({ key, does }) => `${key} ${does}`).join('  '));

@@ -5,19 +5,19 @@ import { type Hint, renderHints } from './render-hints.ts';
 
 export interface Page {
   readonly title: readonly Part[];
-  /** None wider than the screen. */
+  /** Not wider than the screen. */
   readonly lines: readonly string[];
-  /** The first line that is shown. */
+  /** The index of the first line that is shown. */
   readonly top: number;
-  /** Said in place of the keys. */
+  /** Shown instead of the keys. */
   readonly note: string | null;
   readonly hints: readonly Hint[];
 }
 
-/** Rows of a page that its lines do not have: the title, a rule, and the keys. */
+/** Rows of a page besides its lines: the title, a rule, and the keys. */
 export const pageFrame = 3;
 
-/** A view of the whole screen: a title, a part of the lines, and where one is in them. */
+/** Returns a full-screen view: a title, some of the lines, the keys and the position. */
 export function renderPage(
   { title, lines, top, note, hints }: Page,
   { columns, rows }: { readonly columns: number; readonly rows: number },

@@ -6,7 +6,7 @@ import { findSamples } from './samples.ts';
 
 const maxOffered = 8;
 
-/** The list from which a sample is sent: what was typed, and the events that match it. */
+/** Returns the list to choose a sample from: the typed text, and the events that match it. */
 export function renderPicker(
   { text, at }: { readonly text: string; readonly at: number },
   { columns, rows }: { readonly columns: number; readonly rows: number },
@@ -29,7 +29,7 @@ export function renderPicker(
     { text: 'send ', paint: style.bold },
     { text: `${plainText(text)}▏` },
     {
-      text: `  type to search, ${offered.length} found · Enter sends, Esc leaves`,
+      text: `  type to search, ${offered.length} found · Enter sends, Esc cancels`,
       paint: style.dim,
     },
   ];

@@ -1,6 +1,6 @@
 import { type EventName, eventNames } from '../../core/logto/events.ts';
 
-/** The events whose name has every word that was typed, in any case; all where nothing was. */
+/** Returns the events whose name contains every word of a text; case does not matter. */
 export function findSamples(text: string): readonly EventName[] {
   const words = text
     .toLowerCase()

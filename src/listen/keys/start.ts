@@ -2,22 +2,26 @@ import type { Terminal } from '../../cli/terminal/index.ts';
 import type { InspectorSource } from '../inspector/source.ts';
 import { createActions } from './actions.ts';
 import { type Extent, reduceKey } from './reducer.ts';
-import { addDelivery, initialState, isShown, type KeysState } from './state.ts';
+import { renderTotals } from './render-footer.ts';
+import { addDelivery, addEarlier, initialState, isShown, type KeysState } from './state.ts';
 import { createViews } from './views.ts';
 
-/** The keys of a running listener. */
+/** The keyboard control of a running listener. */
 export interface Keys {
-  /** Whether the filter lets a delivery be printed. */
+  /** Returns whether a delivery matches the filter. */
   shows(id: string): boolean;
-  /** Shows a few words beside what came, until others take their place. */
+  /** Shows a status in the footer. */
   readonly tell: (status: string) => void;
-  /** Leaves the terminal as it was found. */
+  /** Restores the terminal and prints the totals. */
   close(): void;
 }
 
+/** Deliveries that can be selected. */
+const maxListed = 1000;
+
 /**
- * From now on keys do things, and a footer says what came and which keys there are.
- * @param inspectorUrl null where no inspector runs
+ * Takes the keyboard and shows a footer with totals and keys.
+ * @param inspectorUrl null if there is no inspector
  */
 export async function openKeys(
   source: InspectorSource,
@@ -52,10 +56,12 @@ export async function openKeys(
     update: (make) => change(make(state)),
   });
 
-  for (const early of (await source.list({ limit: 1000, isRecent: true })).toReversed()) {
-    state = addDelivery(state, early);
+  const earlier = await source.list({ limit: maxListed });
+  for (const recent of (await source.list({ limit: maxListed, isRecent: true })).toReversed()) {
+    state = addDelivery(state, recent);
   }
   const unsubscribe = source.subscribe((delivery) => change(addDelivery(state, delivery)));
+  change(addEarlier(state, earlier.toReversed()));
   return {
     shows: (id) => isShown(state, id),
     tell: (status) => change({ ...state, status }),
@@ -63,6 +69,7 @@ export async function openKeys(
       unsubscribe();
       actions.close();
       screen.close();
+      terminal.out.line(renderTotals(state, terminal.out.style));
     },
   };
 }

@@ -1,21 +1,21 @@
 import type { DeliveryDetails, DeliverySummary } from '../inspector/source.ts';
 import { matchDelivery } from './filter.ts';
 
-/** What a person sees and has chosen; every change makes another one. */
+/** What is shown and selected; immutable. */
 export interface KeysState {
-  /** The last ones, in the order they came. */
+  /** The newest ones, oldest first. */
   readonly deliveries: readonly DeliverySummary[];
-  /** Of all, those that are no longer kept as well. */
+  /** The number of deliveries of this run. */
   readonly received: number;
   readonly failed: number;
-  /** The id of the delivery that keys speak of; null for the newest. */
+  /** The id of the selected delivery; null for the newest. */
   readonly selected: string | null;
-  /** What a delivery must match to be shown; nothing where it is empty. */
+  /** What a delivery must match to be shown; empty for all. */
   readonly filter: string;
   readonly mode: Mode;
-  /** A word on where deliveries come from; null where they come by themselves. */
+  /** The state of the tenant that is followed; null without one. */
   readonly status: string | null;
-  /** A word on what was just done, until the next key. */
+  /** The result of the last action, until the next key. */
   readonly note: string | null;
 }
 
@@ -37,10 +37,17 @@ export const initialState: KeysState = {
   note: null,
 };
 
-/** As many as a session keeps. */
+/** As many as are in memory. */
 const maxDeliveries = 1000;
 
-/** Takes in a delivery that came, or one that was tried again. */
+/** Adds deliveries of earlier runs, oldest first: they can be selected, but are not counted. */
+export function addEarlier(state: KeysState, earlier: readonly DeliverySummary[]): KeysState {
+  const known = new Set(state.deliveries.map(({ id }) => id));
+  const added = earlier.filter(({ id }) => !known.has(id));
+  return { ...state, deliveries: [...added, ...state.deliveries].slice(-maxDeliveries) };
+}
+
+/** Adds a new delivery, or replaces one that was replayed. */
 export function addDelivery(state: KeysState, delivery: DeliverySummary): KeysState {
   const at = state.deliveries.findLastIndex(({ id }) => id === delivery.id);
   if (at >= 0) return { ...state, deliveries: state.deliveries.with(at, delivery) };
@@ -52,24 +59,24 @@ export function addDelivery(state: KeysState, delivery: DeliverySummary): KeysSt
   };
 }
 
-/** Verified, and taken by the app where there is one. */
+/** Verified, and accepted by the app if there is one. */
 export function isFine({ signature, responded }: DeliverySummary): boolean {
   return signature === 'valid' && responded < 300;
 }
 
-/** Those that the filter lets through, in the order they came. */
+/** Returns the deliveries that match the filter, oldest first. */
 export function shownDeliveries({ deliveries, filter }: KeysState): readonly DeliverySummary[] {
   return filter === '' ? deliveries : deliveries.filter((one) => matchDelivery(one, filter));
 }
 
-/** Whether a delivery is to be printed: all are, but for those that the filter holds back. */
+/** Returns whether a delivery is printed: whether it matches the filter. */
 export function isShown({ deliveries, filter }: KeysState, id: string): boolean {
   if (filter === '') return true;
   const delivery = deliveries.findLast((one) => one.id === id);
   return delivery === undefined || matchDelivery(delivery, filter);
 }
 
-/** The delivery that a key acts on: the selected one, or the newest that is shown. */
+/** Returns the delivery that a key acts on: the selected one, or the newest that is shown. */
 export function targetOf(state: KeysState): DeliverySummary | undefined {
   if (state.mode.name === 'details') return state.mode.details.summary;
   return selectedOf(state) ?? shownDeliveries(state).at(-1);

@@ -1,10 +1,10 @@
-/** A key by its name, with the text that it types. */
+/** A key press: the key's name and the text that it types. */
 export interface Press {
   readonly name: string;
   readonly text: string;
 }
 
-/** One line of text, edited at its end. */
+/** Returns a line of text after a key press at its end. */
 export function typeInto(text: string, key: Press): string {
   if (key.name === 'backspace') return [...text].slice(0, -1).join('');
   if (key.name === 'ctrl+u') return '';

@@ -12,12 +12,12 @@ import { pageFrame, renderPage } from './render-page.ts';
 import { renderPicker } from './render-picker.ts';
 import { isFine, type KeysState } from './state.ts';
 
-/** What is drawn of a state, and how far that scrolls. */
+/** A view, and how far it scrolls. */
 export interface Drawn extends View {
   readonly extent: Extent;
 }
 
-/** @param canOpen whether there is an inspector to open */
+/** @param canOpen whether there is an inspector */
 export function createViews(
   canOpen: boolean,
   style: Style,
@@ -40,7 +40,7 @@ export function createViews(
         mode.name === 'sample'
           ? renderPicker(mode, size, style)
           : renderFooter(state, { columns: size.columns, canOpen }, style);
-      // A footer as high as the screen would leave no room for what it stands under.
+      // A footer as high as the screen would leave no room for the output.
       return { lines: lines.slice(0, size.rows - 1), whole: false, extent: { page: 1, last: 0 } };
     },
   };
@@ -71,7 +71,7 @@ function nameDelivery({ summary }: DeliveryDetails, style: Style): Part[] {
   ];
 }
 
-/** A large body takes a while to lay out: once per delivery and width, not at each key. */
+/** A large body takes a while to lay out: once per delivery and width, not per key press. */
 function rememberLayout(style: Style) {
   let last: { details: DeliveryDetails; columns: number; lines: readonly string[] } | undefined;
   return (details: DeliveryDetails, columns: number): readonly string[] => {

@@ -1,21 +1,38 @@
 import { plainText } from '../../cli/output/text/plain-text.ts';
+import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { Via } from '../../core/history/record.ts';
 import { eventNames } from '../../core/logto/events.ts';
 import { eventsOfVersion } from '../../core/logto/versions.ts';
 import type { LifetimeOptions } from '../server/lifetime.ts';
 
-/** What a listener is set to do, for its banner and its ready line. */
+/** The settings of a listener, for its banner and its ready line. */
 export interface ListenerFacts {
   readonly url: string;
   readonly forwardTo: string | null;
-  /** The page's address with its token; null where there is none. */
+  /** The URLs of `--route`, then `--forward-to`. */
+  readonly destinations: readonly Destination[];
+  /** The page's address with its token; null if it is not served. */
   readonly inspector: string | null;
   /** The events that are shown, in the order of the catalog. */
   readonly events: readonly string[];
-  readonly keySource: string;
-  /** The tenant whose deliveries come here; null where none is followed. */
+  /** Where the signing keys are set. */
+  readonly keySources: readonly string[];
+  /** The directory of `--record`; null if nothing is recorded. */
+  readonly record: string | null;
+  /** The faults of `--chaos`; null without. */
+  readonly chaos: string | null;
+  /** A command that sends an event to this listener; null if none would be shown. */
+  readonly sendCommand: string | null;
+  /** The tenant that is followed; null if there is none. */
   readonly tenant: TenantFacts | null;
+}
+
+export interface Destination {
+  /** The URL, with the patterns of its route. */
+  readonly name: string;
+  /** Whether something listens there; null if it is not on this machine. */
+  readonly isRunning: boolean | null;
 }
 
 export interface TenantFacts {
@@ -28,41 +45,80 @@ export interface TenantFacts {
     /** The events that it is subscribed to. */
     readonly events: readonly string[];
   };
-  /** Whether the webhook goes when the listener does. */
+  /** Whether the webhook is deleted when the listener exits. */
   readonly temporary: boolean;
-  /** By its log, or by requests to the webhook's URL. */
+  /** Through its log, or requests to the webhook's URL. */
   readonly via: Via;
 }
 
+/** @param columns undefined if nobody looks: rows stay whole */
 export function renderBanner(
-  { url, forwardTo, inspector, events, keySource, tenant }: ListenerFacts,
+  facts: ListenerFacts,
+  columns: number | undefined,
   style: Style,
 ): string[] {
-  const rows = [
+  const { url, destinations, inspector, events, keySources, tenant, record, chaos } = facts;
+  const rows: [name: string, value: string][] = [
     ['Listening', style.bold(style.cyan(url))],
-    ...(tenant ? [['Tenant', describeTenant(tenant, style)] as const] : []),
-    ...(tenant?.via === 'http' ? [['Public URL', style.cyan(tenant.webhook.url)] as const] : []),
-    ['Forwarding', forwardTo ?? style.dim('nowhere (--forward-to)')],
-    ...(inspector === null ? [] : [['Inspector', style.cyan(inspector)] as const]),
+    ...(tenant ? [row('Tenant', describeTenant(tenant, style))] : []),
+    ...(tenant?.via === 'http' ? [row('Public URL', style.cyan(tenant.webhook.url))] : []),
+    ...list('Forwarding', renderDestinations(destinations, style)),
+    ...(inspector === null ? [] : [row('Inspector', style.cyan(inspector))]),
     ['Events', describeEvents(events, tenant, style)],
-    ['Key', style.dim(keySource)],
-  ] as const;
+    ...list(keySources.length > 1 ? 'Keys' : 'Key', keySources.map(style.dim)),
+    ...(record === null ? [] : [row('Recording', record)]),
+    ...(chaos === null ? [] : [row('Chaos', style.yellow(chaos))]),
+  ];
+  const hint = `  ${hintOf(facts)}`;
   return [
     '',
-    ...rows.map(([name, value]) => `  ${style.dim(name.padEnd(11))} ${value}`),
+    ...rows.flatMap(([name, value]) => renderRow(name, value, columns, style)),
     '',
-    style.dim(`  ${hintOf(tenant)}`),
+    ...(columns === undefined ? [hint] : wrap(hint, columns)).map(style.dim),
     '',
   ];
 }
 
-/** What is shown; of a tenant, what its webhook is subscribed to as well. */
+const nameWidth = 11;
+
+function renderRow(
+  name: string,
+  value: string,
+  columns: number | undefined,
+  style: Style,
+): string[] {
+  const head = `  ${style.dim(name.padEnd(nameWidth))} `;
+  const room = (columns ?? 0) - nameWidth - 3;
+  // Addresses stay whole: a terminal finds no link in a part of one.
+  const lines = columns === undefined ? [value] : wrap(value, Math.max(1, room));
+  const margin = ' '.repeat(nameWidth + 3);
+  return lines.map((line, index) => (index === 0 ? head : margin) + line);
+}
+
+function row(name: string, value: string): [string, string] {
+  return [name, value];
+}
+
+/** Returns a row per value, the name only before the first. */
+function list(name: string, values: readonly string[]): [string, string][] {
+  return values.map((value, index) => [index === 0 ? name : '', value]);
+}
+
+function renderDestinations(destinations: readonly Destination[], style: Style): string[] {
+  if (destinations.length === 0) return [style.dim('nowhere (--forward-to)')];
+  return destinations.map(({ name, isRunning }) => {
+    if (isRunning === null) return name;
+    return `${name} ${isRunning ? style.dim('(running)') : style.yellow('(not running yet)')}`;
+  });
+}
+
+/** Returns the events that are shown; of a tenant, those that its webhook is subscribed to. */
 function describeEvents(
   events: readonly string[],
   tenant: TenantFacts | null,
   style: Style,
 ): string {
-  if (!tenant) return events.length === eventNames.length ? 'all' : events.join(', ');
+  if (!tenant) return events.length === eventNames.length ? 'all' : events.join(', ') || 'none';
   const subscribed = events.filter((event) => tenant.webhook.events.includes(event));
   if (subscribed.length === 0) return style.yellow('none');
   const isAll = eventsOfVersion().every((event) => subscribed.includes(event));
@@ -75,21 +131,25 @@ function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, styl
   const name = temporary
     ? `temporary webhook ${id}`
     : `webhook ${id} '${plainText(webhook.name, 40)}'`;
-  const how = via === 'tenant log' ? `by the log of ${name}` : name;
+  const source = via === 'tenant log' ? `by the log of ${name}` : name;
   const state = webhook.enabled ? '' : ` ${style.yellow('(disabled)')}`;
-  return `${style.cyan(endpoint)} ${style.dim(`· ${how}`)}${state}`;
+  return `${style.cyan(endpoint)} ${style.dim(`· ${source}`)}${state}`;
 }
 
-/** Characters of an id that tell it from others, and are enough for the commands. */
+/** Characters of an id that are enough to recognize it, and for the commands. */
 const shortId = 8;
 
-function hintOf(tenant: TenantFacts | null): string {
-  if (!tenant) return "Try 'logto-hooks send PostRegister' in another terminal. Ctrl+C ends.";
-  const end = tenant.temporary ? 'Ctrl+C ends and removes the webhook.' : 'Ctrl+C ends.';
-  return `What happens in the tenant appears here. ${end}`;
+function hintOf({ tenant, sendCommand }: ListenerFacts): string {
+  if (tenant) {
+    const end = tenant.temporary ? 'Ctrl+C ends and removes the webhook.' : 'Ctrl+C ends.';
+    return `Events of the tenant appear here. ${end}`;
+  }
+  return sendCommand === null
+    ? 'Ctrl+C ends.'
+    : `Try it in another terminal: ${sendCommand} (Ctrl+C ends)`;
 }
 
-/** The same in one line, for who wants no more. */
+/** Returns the banner of `--output quiet`: one line. */
 export function renderReady({ url, inspector }: ListenerFacts): string {
   return `Listening on ${url}${inspector === null ? '' : `, inspector at ${inspector}`}`;
 }
@@ -105,7 +165,7 @@ export function renderTimeout(
   return `Timed out after ${duration}: received ${count} verified ${deliveries}`;
 }
 
-/** The `--json` line that says the listener is ready. */
+/** Returns the `--json` line that announces the listener. */
 export function toReadyRecord({ url, forwardTo, inspector, events, tenant }: ListenerFacts) {
   return { type: 'ready', url, forwardTo, inspector, events, ...(tenant && { tenant }) };
 }

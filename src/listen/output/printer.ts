@@ -34,23 +34,52 @@ export function createPrettyPrinter(
   { out, err }: Terminal,
 ): ListenerPrinter {
   const printLines = batchLines(out);
+  const refusals = new RepetitionCounter();
   let isShown = (_id: string) => true;
   return {
     ready(facts) {
       if (output === 'quiet') return err.line(renderReady(facts));
-      for (const line of renderBanner(facts, err.style)) err.line(line);
+      const columns = err.isTTY ? err.columns : undefined;
+      err.lines(renderBanner(facts, columns, err.style));
     },
     delivery(delivery) {
       if (!isShown(delivery.id)) return;
       const columns = out.isTTY ? out.columns : undefined;
-      const lines = renderDelivery(delivery, { output, print, columns }, out.style);
+      const layout = { output, print, columns, refusals: refusals.count(causeOf(delivery)) };
+      const lines = renderDelivery(delivery, layout, out.style);
       if (lines.length > 0) printLines(lines);
     },
-    refusal: ({ status, message }) => err.line(err.style.yellow(`! ${status} ${message}`)),
+    refusal({ status, message }) {
+      const count = refusals.count(message);
+      const again = count > 1 ? err.style.dim(` (${count} times)`) : '';
+      err.line(`${err.style.yellow(`! ${status} ${message}`)}${again}`);
+    },
     showOnly(filter) {
       isShown = filter;
     },
   };
+}
+
+/** Returns why a delivery was refused; null if it was not. */
+function causeOf({ verification: { diagnosis } }: Delivery): string | null {
+  return diagnosis && `${diagnosis.message} ${diagnosis.remedy}`;
+}
+
+/** Different texts that are counted; a sender could make up any number of them. */
+const maxCounted = 100;
+
+/** Counts how often the same text occurs. */
+class RepetitionCounter {
+  readonly #counts = new Map<string, number>();
+
+  /** Returns how often this text has occurred, this time included; 1 for null. */
+  count(text: string | null): number {
+    if (text === null) return 1;
+    if (this.#counts.size >= maxCounted) this.#counts.clear();
+    const count = (this.#counts.get(text) ?? 0) + 1;
+    this.#counts.set(text, count);
+    return count;
+  }
 }
 
 /** Returns a function that prints lines; those of one turn of the event loop go out in one write. */

@@ -17,7 +17,7 @@ export interface ListenTenantFlags extends ConnectionFlags {
   readonly insecure?: true | undefined;
   /** Milliseconds, of the app. */
   readonly timeout: number;
-  readonly signingKey?: string | undefined;
+  readonly signingKey?: readonly string[] | undefined;
 }
 
 /** A tenant whose deliveries come to a listener. */

@@ -14,7 +14,11 @@ function keep(recent: RecentDeliveries, id: string, bytes = 10): void {
     wireBody: body,
   };
   const verification = {
-    ...verifyDelivery({ ...request, body: Buffer.from('1') }, 'key', []),
+    ...verifyDelivery(
+      { ...request, body: Buffer.from('1') },
+      [{ value: 'key', source: '--signing-key' }],
+      [],
+    ),
     payload: null,
   };
   const rest = { summary: () => id, skipped: false, forward: null, responseStatus: 200 };

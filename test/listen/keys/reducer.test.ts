@@ -66,7 +66,7 @@ describe('the selection', () => {
 it.each([
   [['r'], { does: 'replay', id: 'c3' }],
   [['k', 'k', 'e'], { does: 'edit', id: 'b2' }],
-  [['g', 'c'], { does: 'copy', id: 'a1' }],
+  [['g', 'c'], { does: 'copy-curl', id: 'a1' }],
   [['d'], { does: 'details', id: 'c3' }],
   [['enter'], { does: 'details', id: 'c3' }],
   [['o'], { does: 'open', id: null }],

@@ -1,53 +1,56 @@
 import { isUtf8 } from 'node:buffer';
-import type { Delivery } from '../../../core/delivery.ts';
+import type { Delivery, ForwardAttempt } from '../../../core/delivery.ts';
 import { maskPath } from '../../../core/http/mask-url.ts';
 import { headersToObject } from '../../../core/http/raw-headers.ts';
+import { decodeResponse, responseText } from '../../../core/http/response-text.ts';
 import type { Style } from '../../terminal/index.ts';
 import { formatLatency, roundLatency } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
 import { suggestedWord } from '../text/shell.ts';
 import { formatTime } from '../text/time.ts';
-import { wrap } from '../text/wrap.ts';
-import { renderBody } from './body.ts';
+import { foldLine } from '../text/wrap.ts';
+import { previewBody, renderBody } from './body.ts';
 import { describeChaos } from './chaos.ts';
 
 export interface DeliveryLayout {
   readonly output: 'pretty' | 'compact' | 'quiet';
   readonly print: 'payload' | 'headers' | 'none';
-  /** Where lines are wrapped or cut; undefined where nobody looks. */
+  /** Where lines are wrapped or cut; undefined if the output is not a terminal. */
   readonly columns: number | undefined;
+  /** How often this cause of a refusal has occurred; it is explained the first time only. */
+  readonly refusals?: number;
 }
 
-/** What a person sees of one delivery; nothing in quiet mode, unless something is wrong with it. */
+/** Returns what a person sees of a delivery; nothing in quiet mode, unless something is wrong with it. */
 export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style: Style): string[] {
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
+  const { columns, refusals = 1 } = layout;
+  if (refusals > 1) return foldLine(renderHead(delivery, refusals, style), columns);
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
-  const words = delivery.verification.isJson ? [delivery.summary(), ...remarks] : remarks;
-  const { columns } = layout;
-  const fold = (line: string) =>
-    columns === undefined ? [line] : wrap(line, columns, { hard: true });
-  return [
-    renderHead(delivery, style),
-    ...words.flatMap((line) => fold(`  ${line}`)),
-    ...renderPrint(delivery, layout.print, style).map((line) => `  ${line}`),
-  ];
+  const summary = delivery.verification.isJson ? [delivery.summary()] : [];
+  const details = [...summary, ...remarks, ...renderPrint(delivery, layout.print, style)];
+  return [renderHead(delivery, 1, style), ...details.map((line) => `  ${line}`)].flatMap((line) =>
+    foldLine(line, columns),
+  );
 }
 
-/** Verified, and taken by the app where there is one. */
+/** Verified, and accepted by the app if there is one. */
 function isFine({ verification, responseStatus }: Delivery): boolean {
   return verification.signature === 'valid' && responseStatus < 300;
 }
 
 /** `✓ 200 PostRegister  10:15:30 · 6bsn1p51 · 4 ms`: the outcome first, as `send` shows it. */
-function renderHead(delivery: Delivery, style: Style): string {
+function renderHead(delivery: Delivery, refusals: number, style: Style): string {
   const { id, request, verification, forward } = delivery;
   const facts = [
     verification.signature === 'valid' ? [] : style.red(signatureWords[verification.signature]),
     style.dim(formatTime(request.at)),
     style.dim(id),
     request.via === 'http' ? [] : style.dim(`via ${request.via}`),
+    verification.key?.includes('#') ? style.dim(`key ${verification.key}`) : [],
     forward ? style.dim(`${formatLatency(forward.latencyMs)}`) : [],
+    refusals > 1 ? style.dim(`same cause, ${refusals} times`) : [],
   ].flat();
   const event = style.bold(eventName(delivery));
   return `${renderOutcome(delivery, style)} ${event}  ${facts.join(style.dim(' · '))}`;
@@ -57,24 +60,26 @@ function renderHead(delivery: Delivery, style: Style): string {
 function renderCompact(delivery: Delivery, columns: number | undefined, style: Style): string {
   const { id, request, verification } = delivery;
   const isValid = verification.signature === 'valid';
-  const words = isValid ? delivery.summary() : (verification.diagnosis?.message ?? '');
+  const text = isValid ? delivery.summary() : (verification.diagnosis?.message ?? '');
   const facts = `${formatTime(request.at)} ${id}${request.via === 'http' ? '' : ` ${request.via}`}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);
   const taken = '✓ 200   '.length + facts.length + 1 + event.length + chaos.length;
   const room = columns === undefined ? undefined : Math.max(1, columns - taken);
-  const cut = plainText(words, room);
-  return `${renderOutcome(delivery, style)} ${style.dim(facts)} ${style.bold(event)}${style.yellow(chaos)}  ${isValid ? cut : style.red(cut)}`;
+  const cut = plainText(text, room);
+  const line = `${renderOutcome(delivery, style)} ${style.dim(facts)} ${style.bold(event)}${style.yellow(chaos)}`;
+  // In a terminal too narrow for any of it, a single character would only wrap.
+  return room !== undefined && room < 4 ? line : `${line}  ${isValid ? cut : style.red(cut)}`;
 }
 
-const signatureWords = { invalid: 'invalid signature', missing: 'no signature' } as const;
+export const signatureWords = { invalid: 'invalid signature', missing: 'no signature' } as const;
 
 function eventName({ verification }: Delivery): string {
   if (!verification.isJson) return '(not JSON)';
   return verification.event === null ? '(no event)' : plainText(verification.event, 60);
 }
 
-/** `✓ 200`: whether it was verified and taken, and the status its sender got. */
+/** `✓ 200`: whether it was verified and accepted, and the status that its sender got. */
 function renderOutcome({ verification, responseStatus }: Delivery, style: Style): string {
   if (verification.signature !== 'valid') return style.red(`✗ ${responseStatus}`);
   return responseStatus < 300
@@ -82,43 +87,60 @@ function renderOutcome({ verification, responseStatus }: Delivery, style: Style)
     : style.yellow(`! ${responseStatus}`);
 }
 
-/** What is worth a word: the diagnosis, drift, a new event, an app that failed. */
-function renderRemarks(
-  { verification, forward, chaos, responseStatus }: Delivery,
-  style: Style,
-): string[] {
-  const { diagnosis, known, consoleTest, event, isJson } = verification;
-  const lines: string[] = [];
-  if (diagnosis) lines.push(style.red(diagnosis.message), diagnosis.remedy);
-  if (!isJson) lines.push(style.yellow('The body is not JSON; Logto always sends JSON.'));
-  if (consoleTest) {
-    lines.push(
-      style.yellow(
-        `A test payload of the Console: real events look different ('logto-hooks events show ${suggestedWord(event ?? '', '<event>')}').`,
-      ),
-    );
-  } else if (isJson && event !== null && !known) {
-    lines.push(style.yellow('This version does not know the event and did not check its shape.'));
-  }
-  for (const { path, expected, got } of verification.drift()) {
+/** Returns what is unusual: the diagnosis, drift, an unknown event, a failure of the app. */
+function renderRemarks(delivery: Delivery, style: Style): string[] {
+  const { verification, forward, chaos = [] } = delivery;
+  const { diagnosis } = verification;
+  const drift = verification.drift().map(({ path, expected, got }) => {
     const is = got === 'missing' ? 'is missing' : `is ${plainText(got)}`;
-    lines.push(`${style.yellow('drift')} ${plainText(path)} ${is}, expected ${expected}`);
+    return `${style.yellow('drift')} ${plainText(path)} ${is}, expected ${expected}`;
+  });
+  const lines = [
+    ...(diagnosis ? [style.red(diagnosis.message), diagnosis.remedy] : []),
+    ...remarksOnEvent(verification).map(style.yellow),
+    ...drift,
+    ...chaos.map((rule) => style.yellow(describeChaos(rule, forward))),
+    ...remarksOnForward(delivery, style),
+  ];
+  return lines.filter((line) => line !== '');
+}
+
+function remarksOnEvent({ isJson, event, known, consoleTest }: Delivery['verification']): string[] {
+  if (!isJson) return ['The body is not JSON; Logto always sends JSON.'];
+  if (consoleTest) {
+    const name = suggestedWord(event ?? '', '<event>');
+    return [
+      `A test payload from the Console. Real events look different: logto-hooks events show ${name}`,
+    ];
   }
-  if (chaos) lines.push(...chaos.map((act) => style.yellow(describeChaos(act, forward))));
-  if (forward?.failure) {
-    lines.push(style.red(forward.failure.message), forward.failure.remedy);
-  }
-  if (forward && [301, 302, 303].includes(responseStatus)) {
+  if (event === null || known) return [];
+  return ['This version does not know the event and did not check its shape.'];
+}
+
+function remarksOnForward({ forward, responseStatus }: Delivery, style: Style): string[] {
+  if (!forward) return [];
+  const lines: string[] = [];
+  if (forward.failure) lines.push(style.red(forward.failure.message), forward.failure.remedy);
+  if ([301, 302, 303].includes(responseStatus)) {
     lines.push(
       style.yellow(
-        `Logto follows a ${responseStatus} with a GET that has no body: the event would be lost.`,
+        `Logto follows a ${responseStatus} with a GET request without a body: the event would be lost.`,
       ),
     );
   }
-  if (forward && forward.latencyMs > 10_000) {
+  if (forward.latencyMs > 10_000) {
     lines.push(style.yellow('Logto waits 10 s for a response: it would have logged an error.'));
   }
-  return lines.filter((line) => line !== '');
+  return [...lines, ...renderAppResponse(forward, style)];
+}
+
+/** Returns the beginning of the app's response if its status is not 2xx. */
+function renderAppResponse(forward: ForwardAttempt, style: Style): string[] {
+  const { status } = forward;
+  if (status === null || (status >= 200 && status < 300)) return [];
+  const lines = previewBody(decodeResponse(forward));
+  if (lines.length === 0) return [style.dim(`Your app responded ${status} with an empty body.`)];
+  return [style.dim(`Your app responded ${status}:`), ...lines.map((line) => `  ${line}`)];
 }
 
 function renderPrint(
@@ -136,12 +158,12 @@ function renderPrint(
   return [];
 }
 
-/** Without the query, which may be secret; a proxy's request names the whole URL. */
+/** Returns the path without its query, which may be secret; a proxy's request names the whole URL. */
 function pathOf(path: string): string {
   return maskPath(path).replace(/\?.*/, '');
 }
 
-/** The `--json` line of a delivery. */
+/** Returns the `--json` line of a delivery. */
 export function toDeliveryRecord(delivery: Delivery) {
   const { id, request, verification, forward, chaos, responseStatus } = delivery;
   const { body } = request;
@@ -154,6 +176,7 @@ export function toDeliveryRecord(delivery: Delivery) {
     event: verification.event,
     hookId: verification.hookId,
     signature: verification.signature,
+    key: verification.key,
     diagnosis: verification.diagnosis,
     known: verification.known,
     consoleTest: verification.consoleTest,
@@ -165,6 +188,7 @@ export function toDeliveryRecord(delivery: Delivery) {
       status: forward.status,
       latencyMs: roundLatency(forward.latencyMs),
       error: forward.failure,
+      responseBody: forward.status === null ? null : responseText(forward),
     },
     ...(chaos && { chaos: chaos.map(({ kind }) => kind) }),
     responded: responseStatus,

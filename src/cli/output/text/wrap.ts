@@ -14,3 +14,12 @@ export function wrap(line: string, columns: number, { hard = false } = {}): stri
   const wrapped = markStyles(wrapAnsi(plain, Math.max(1, columns - indent), { hard }));
   return wrapped.split('\n').map((part) => margin + part);
 }
+
+/**
+ * Wraps a line for a terminal; words longer than a line are broken.
+ * @param columns undefined if the output is not a terminal: the line stays whole
+ */
+export function foldLine(line: string, columns: number | undefined): string[] {
+  if (columns === undefined || line.length <= columns) return [line];
+  return wrap(line, columns, { hard: true });
+}

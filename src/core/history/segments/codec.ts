@@ -1,4 +1,6 @@
+import { maskPath, maskUrl, maskUrlsIn } from '../../http/mask-url.ts';
 import type { RawHeaders } from '../../http/raw-headers.ts';
+import { isObject } from '../../json/is-object.ts';
 import type {
   AttemptSummary,
   DeliverySummary,
@@ -10,19 +12,19 @@ import type {
 import { claimedHeadLength, type Frame, fixedLength, readParts } from './frame.ts';
 
 /** Bytes of a response body that are stored. */
-export const keptOfAnswer = 64 * 1024;
+export const storedResponseBytes = 64 * 1024;
 
 const nothing = Buffer.alloc(0);
 
 interface DeliveryDetails {
-  /** Not in the summary, which lists print as it is. */
+  /** Whole, unlike the masked one in the summary. */
   readonly path?: string | null;
   readonly headers: RawHeaders;
-  readonly answer: AnswerDetails | null;
+  readonly answer: ResponseDetails | null;
   readonly chaos: readonly StoredChaos[] | undefined;
 }
 
-interface AnswerDetails {
+interface ResponseDetails {
   readonly headers: RawHeaders;
   readonly bodyLength: number;
 }
@@ -33,7 +35,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
   const details: DeliveryDetails = {
     path,
     headers,
-    answer: forward && describeAnswer(forward),
+    answer: forward && describeResponse(forward),
     chaos: chaos.length > 0 ? chaos : undefined,
   };
   return {
@@ -45,7 +47,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
     bodies: [
       body,
       wireBody === body ? nothing : wireBody,
-      forward ? forward.body.subarray(0, keptOfAnswer) : nothing,
+      forward ? forward.body.subarray(0, storedResponseBytes) : nothing,
     ],
   };
 }
@@ -61,6 +63,8 @@ function summariseDelivery(delivery: NewDelivery): DeliverySummary {
     event: delivery.event,
     hookId: delivery.hookId,
     signature: delivery.signature,
+    key: delivery.key ?? null,
+    path: delivery.path == null ? null : maskPath(delivery.path),
     diagnosis: delivery.diagnosis,
     isJson: delivery.isJson,
     known: delivery.known,
@@ -81,17 +85,65 @@ export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame 
     id: deliveryId,
     at: new Date(attempt.at),
     summary: JSON.stringify(summariseAttempt(attempt)),
-    details: JSON.stringify(describeAnswer(attempt)),
-    bodies: [attempt.sent ?? nothing, nothing, attempt.body.subarray(0, keptOfAnswer)],
+    details: JSON.stringify(describeResponse(attempt)),
+    bodies: [attempt.sent ?? nothing, nothing, attempt.body.subarray(0, storedResponseBytes)],
   };
 }
 
-/** @param frame a whole frame of a delivery */
+/** Thrown for a record whose JSON is not an object that a writer writes. */
+export class MalformedRecord extends Error {
+  override readonly name = 'MalformedRecord';
+}
+
+/**
+ * Reads the summary of a delivery.
+ * @param head at least the fixed head and the summary
+ * @throws SyntaxError or MalformedRecord
+ */
+export function readDeliverySummary(head: Buffer): DeliverySummary {
+  const summary: DeliverySummary = JSON.parse(summaryOf(head));
+  const isValid =
+    isObject(summary) &&
+    [summary.id, summary.receivedAt, summary.signature, summary.words].every(isText) &&
+    Array.isArray(summary.drift);
+  if (!isValid) throw new MalformedRecord();
+  return { ...summary, forward: summary.forward && withMaskedUrl(summary.forward) };
+}
+
+/**
+ * Reads the summary of an attempt.
+ * @param head at least the fixed head and the summary
+ * @throws SyntaxError or MalformedRecord
+ */
+export function readAttemptSummary(head: Buffer): AttemptSummary {
+  const summary: AttemptSummary = JSON.parse(summaryOf(head));
+  if (!isObject(summary) || ![summary.at, summary.url].every(isText)) throw new MalformedRecord();
+  return withMaskedUrl(summary);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+/** Earlier versions stored the URL whole. */
+function withMaskedUrl<T extends AttemptSummary>(attempt: T): T {
+  const { url, error } = attempt;
+  if (!/[?@#]/.test(url)) return attempt;
+  const masked = error && { ...error, message: maskUrlsIn(error.message) };
+  return { ...attempt, url: maskUrl(url), error: masked };
+}
+
+/**
+ * Reads a delivery.
+ * @param frame a whole frame of a delivery
+ * @throws SyntaxError or MalformedRecord
+ */
 export function readDelivery(frame: Buffer, replays: readonly StoredAttempt[]): StoredDelivery {
-  const { forward, ...summary }: DeliverySummary = JSON.parse(summaryOf(frame));
-  const [json, body, wireBody, answer] = readParts(frame);
+  const { forward, ...summary } = readDeliverySummary(frame);
+  const [json, body, wireBody, response] = readParts(frame);
   const details: DeliveryDetails = JSON.parse(json.toString());
-  const attempt = forward && details.answer && toAttempt(forward, details.answer, answer, null);
+  if (!isObject(details) || !Array.isArray(details.headers)) throw new MalformedRecord();
+  const attempt = forward && details.answer && toAttempt(forward, details.answer, response, null);
   return {
     ...summary,
     chaos: details.chaos,
@@ -112,23 +164,24 @@ export function bodyOf(frame: Buffer): Buffer {
   return body;
 }
 
-/** @param frame a whole frame of an attempt */
+/**
+ * Reads an attempt.
+ * @param frame a whole frame of an attempt
+ * @throws SyntaxError or MalformedRecord
+ */
 export function readAttempt(frame: Buffer): StoredAttempt {
-  const [json, sent, , answer] = readParts(frame);
-  const summary: AttemptSummary = JSON.parse(summaryOf(frame));
-  return toAttempt(
-    summary,
-    JSON.parse(json.toString()),
-    answer,
-    summary.signing === 'edited' ? sent : null,
-  );
+  const [json, sent, , response] = readParts(frame);
+  const summary = readAttemptSummary(frame);
+  const details: ResponseDetails = JSON.parse(json.toString());
+  if (!isObject(details) || !Array.isArray(details.headers)) throw new MalformedRecord();
+  return toAttempt(summary, details, response, summary.signing === 'edited' ? sent : null);
 }
 
 /**
  * Returns the JSON of a summary, unparsed.
  * @param head at least the fixed head and the summary
  */
-export function summaryOf(head: Buffer): string {
+function summaryOf(head: Buffer): string {
   return head.toString('utf8', fixedLength, claimedHeadLength(head));
 }
 
@@ -137,13 +190,13 @@ function summariseAttempt(attempt: StoredAttempt): AttemptSummary {
   return { kind, at, url, status, latencyMs, error, signing };
 }
 
-function describeAnswer({ headers, bodyLength }: StoredAttempt): AnswerDetails {
+function describeResponse({ headers, bodyLength }: StoredAttempt): ResponseDetails {
   return { headers, bodyLength };
 }
 
 function toAttempt(
   summary: AttemptSummary,
-  { headers, bodyLength }: AnswerDetails,
+  { headers, bodyLength }: ResponseDetails,
   body: Buffer,
   sent: Buffer | null,
 ): StoredAttempt {

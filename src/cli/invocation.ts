@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { suggestedWord } from './output/text/shell.ts';
+import type { Terminal } from './terminal/index.ts';
+
+/** The runner of each package manager, by the name that it gives itself in `npm_config_user_agent`. */
+const runners: Readonly<Record<string, string>> = {
+  npm: 'npx logto-hooks',
+  pnpm: 'pnpm exec logto-hooks',
+  yarn: 'yarn logto-hooks',
+  bun: 'bunx logto-hooks',
+};
+
+/**
+ * Returns how this program was started, for commands that a message suggests: `npx logto-hooks`,
+ * `logto-hooks`, `node bin/logto-hooks.js`.
+ */
+export function invocation({ env, script, cwd }: Pick<Terminal, 'env' | 'script' | 'cwd'>): string {
+  const [manager = ''] = (env.npm_config_user_agent ?? '').split('/', 1);
+  const runner = Object.hasOwn(runners, manager) ? runners[manager] : undefined;
+  if (runner !== undefined) return runner;
+  if (!script.endsWith('.js')) return 'logto-hooks';
+  const relative = path.relative(cwd, script);
+  const shown = relative.startsWith('..') ? script : relative;
+  return `node ${suggestedWord(shown, '<logto-hooks>')}`;
+}

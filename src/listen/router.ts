@@ -1,0 +1,99 @@
+import type { Output } from '../cli/terminal/index.ts';
+import { UsageError } from '../core/errors.ts';
+import { maskUrl } from '../core/http/mask-url.ts';
+import { parseEndpoint } from '../core/http/parse-url.ts';
+import { targetUrlFor } from '../core/http/target-url.ts';
+import { eventMatcher } from '../core/logto/event-patterns.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
+
+/** Events that go to a URL of their own. */
+export interface Route {
+  /** As typed, such as `Organization.*`. */
+  readonly patterns: string;
+  readonly matches: (event: string | null) => boolean;
+  readonly url: URL;
+}
+
+/** Where a delivery is sent to. */
+export interface ForwardTarget {
+  readonly url: URL;
+  /** Added to each request; they replace headers with the same name. */
+  readonly headers: CustomHeaders;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Parses `--route`, such as `Organization.*=localhost:4000/hook`.
+ * @throws UsageError for anything else, an unknown event and an invalid URL
+ */
+export function parseRoute(text: string): Route {
+  const at = text.indexOf('=');
+  const patterns = text.slice(0, Math.max(0, at)).trim();
+  if (patterns === '') {
+    throw new UsageError(
+      `'${maskUrl(text)}' is not a valid route.`,
+      "Use <patterns>=<url>, such as 'Organization.*=localhost:4000/hook'.",
+    );
+  }
+  return { patterns, matches: eventMatcher(patterns), url: parseEndpoint(text.slice(at + 1)) };
+}
+
+export interface RouterOptions {
+  /** The first match wins. */
+  readonly routes: readonly Route[];
+  /** For events without a route. */
+  readonly forwardTo: URL | undefined;
+  readonly headers: CustomHeaders;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** Chooses the URL that a delivery is forwarded to. */
+export class Router {
+  readonly #options: RouterOptions;
+  readonly #err: Output;
+  #hasWarned = false;
+
+  constructor(options: RouterOptions, err: Output) {
+    this.#options = options;
+    this.#err = err;
+  }
+
+  /** Whether any delivery is forwarded. */
+  get forwards(): boolean {
+    return this.destinations.length > 0;
+  }
+
+  /** All URLs, those of the routes first, with a name such as `http://localhost:4000/hook (Role.*)`. */
+  get destinations(): readonly { readonly name: string; readonly url: URL }[] {
+    const { routes, forwardTo } = this.#options;
+    return [
+      ...routes.map(({ patterns, url }) => ({ name: `${maskUrl(url)} (${patterns})`, url })),
+      ...(forwardTo ? [{ name: maskUrl(forwardTo), url: forwardTo }] : []),
+    ];
+  }
+
+  /**
+   * Returns the target for a delivery; undefined if it is not forwarded.
+   * @param path path and query of the request; null if it did not arrive over HTTP
+   */
+  targetFor(event: string | null, path: string | null): ForwardTarget | undefined {
+    const { routes, forwardTo, headers, timeout } = this.#options;
+    const base = routes.find(({ matches }) => matches(event))?.url ?? forwardTo;
+    if (!base) return undefined;
+    const { url, isQueryLost } = targetUrlFor(base, path);
+    if (isQueryLost) this.#warnOfLostQuery(base);
+    return { url, headers, timeout };
+  }
+
+  #warnOfLostQuery(base: URL): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#err.line(
+      this.#err.style.yellow(
+        `! The path of ${maskUrl(base)} replaces the incoming path, so the incoming query is not forwarded. To keep both, forward to ${base.origin}.`,
+      ),
+    );
+  }
+}
