@@ -59,15 +59,17 @@ function sortedLines(text: string): string[] {
 
 /** Replaces what differs between two runs. */
 function masked(text: string): string {
-  return text
-    .trim()
-    .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
-    .replace(/(#token=)\S+/g, '$1<token>')
-    // The port of a listener is suggested unless it is the default one.
-    .replace(/ --to \d+(?= \(Ctrl)/g, '')
-    .replace(/\d\d:\d\d:\d\d/g, '<time>')
-    .replace(/\d+(?:\.\d+)? (ms|s)\b/g, '<duration>')
-    .replace(/(?<=<time> · )[a-z0-9]{8}/g, '<id>');
+  return (
+    text
+      .trim()
+      .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
+      .replace(/(#token=)\S+/g, '$1<token>')
+      // The port of a listener is suggested unless it is the default one.
+      .replace(/ --to \d+(?= \(Ctrl)/g, '')
+      .replace(/\d\d:\d\d:\d\d/g, '<time>')
+      .replace(/\d+(?:\.\d+)? (ms|s)\b/g, '<duration>')
+      .replace(/(?<=<time> · )[a-z0-9]{8}/g, '<id>')
+  );
 }
 
 describe('documented code', () => {
