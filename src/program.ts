@@ -98,8 +98,11 @@ const commands = [
     name: 'completion',
     summary: 'Print a completion script for your shell',
     group: 'Set up:',
-    load: async (terminal) =>
-      (await import('./completion/command.ts')).defineCompletion(() => loadProgram(terminal)),
+    load: async (terminal) => {
+      const { defineCompletion } = await import('./completion/command.ts');
+      const values = await import('./completion-values.ts');
+      return defineCompletion({ ...values, loadProgram: () => loadProgram(terminal) });
+    },
   },
 ] as const satisfies readonly CommandEntry[];
 

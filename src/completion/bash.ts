@@ -12,7 +12,7 @@ export function bashCompletion(program: DescribedCommand): string {
   const commands = withSubcommands(program);
   return `# Completion of ${name} in bash. Put into ~/.bashrc: eval "$(${name} completion bash)"
 _${identifier(name)}() {
-  local word glue='' path='' option='' position=0 from='' index
+  local word glue='' path='' option='' position=0 from='' kind='' index
   local -a words=() candidates=()
 
   # Readline splits words at ':' and '='; here they are put together again.
@@ -61,6 +61,9 @@ ${table(commands.flatMap(positions))}
   fi
 
   COMPREPLY=()
+  if [[ -n $kind ]]; then
+    while IFS=$'\\t' read -r word _; do candidates+=("$word"); done < <(_${identifier(name)}_values "$kind")
+  fi
   for word in "\${candidates[@]}"; do
     [[ $word == "$current"* ]] && COMPREPLY+=("$(printf %q "$word")")
   done
@@ -74,6 +77,31 @@ ${table(commands.flatMap(positions))}
   fi
 }
 complete -F _${identifier(name)} ${name}
+
+_${identifier(name)}_values() {
+  if type -P ${name} >/dev/null; then
+    ${name} completion --values "$1"
+  else
+    npx --no ${name} completion --values "$1"
+  fi 2>/dev/null </dev/null
+}
+
+# The same after npx; other programs are left to the completion of npx, if there is one.
+_${identifier(name)}_npx() {
+  local index=1
+  while ((index < COMP_CWORD)) && [[ \${COMP_WORDS[index]} == -* ]]; do index=$((index + 1)); done
+  if ((index < COMP_CWORD)) && [[ \${COMP_WORDS[index]} == ${name} ]]; then
+    COMP_WORDS=("\${COMP_WORDS[@]:index}")
+    COMP_CWORD=$((COMP_CWORD - index))
+    _${identifier(name)}
+  elif [[ -n $_${identifier(name)}_npx_former ]]; then
+    "$_${identifier(name)}_npx_former" "$@"
+  fi
+}
+if ! complete -p npx 2>/dev/null | grep -q _${identifier(name)}_npx; then
+  _${identifier(name)}_npx_former=$(complete -p npx 2>/dev/null | sed -n 's/.* -F \\([^ ]*\\) .*/\\1/p')
+fi
+complete -o default -F _${identifier(name)}_npx npx
 `;
 }
 
@@ -123,6 +151,7 @@ function assign({ candidates }: DescribedValue): string | undefined {
   if (candidates === 'unknown') return undefined;
   if (candidates === 'files') return 'from=file';
   if (candidates === 'directories') return 'from=directory';
+  if ('kind' in candidates) return `kind=${candidates.kind}`;
   return `candidates=(${list(candidates)})`;
 }
 

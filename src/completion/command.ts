@@ -1,19 +1,39 @@
-import { Argument, type Command } from '@commander-js/extra-typings';
+import { Argument, type Command, Option } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
 import { examples } from '../cli/output/examples.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { UsageError } from '../core/errors.ts';
 import { bashCompletion } from './bash.ts';
-import { describeCommand } from './described-command.ts';
+import {
+  describeCommand,
+  type KnownValues,
+  type ValueKind,
+  valueKinds,
+} from './described-command.ts';
 import { fishCompletion } from './fish.ts';
 import { zshCompletion } from './zsh.ts';
 
 const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 
-/** @param loadProgram loads the program with every command and its options */
+interface CompletionSources {
+  /** Loads the program with every command and its options. */
+  readonly loadProgram: () => Promise<Command>;
+  readonly loadKnownValues: () => Promise<KnownValues>;
+  readonly listValues: (kind: ValueKind, terminal: Terminal) => Promise<string[]>;
+}
+
+/** Returns the definition of the command, which needs what only the whole program knows. */
 export const defineCompletion =
-  (loadProgram: () => Promise<Command>): DefineCommand =>
-  (command, { out }) => {
+  ({ loadProgram, loadKnownValues, listValues }: CompletionSources): DefineCommand =>
+  (command, terminal) => {
+    const { out } = terminal;
     command
-      .addArgument(new Argument('<shell>', 'Shell').choices(['bash', 'zsh', 'fish'] as const))
+      .addArgument(new Argument('[shell]', 'Shell').choices(['bash', 'zsh', 'fish'] as const))
+      .addOption(
+        new Option('--values <kind>', 'List the current values, for the scripts')
+          .choices(valueKinds)
+          .hideHelp(),
+      )
       .addHelpText(
         'after',
         examples(
@@ -21,12 +41,17 @@ export const defineCompletion =
             ['echo \'eval "$(logto-hooks completion bash)"\' >> ~/.bashrc', 'bash'],
             ['echo \'eval "$(logto-hooks completion zsh)"\' >> ~/.zshrc', 'zsh, after compinit'],
             ['logto-hooks completion fish > ~/.config/fish/completions/logto-hooks.fish', ''],
+            [
+              'echo \'eval "$(npx logto-hooks completion bash)"\' >> ~/.bashrc',
+              'without installing',
+            ],
           ],
           out.style,
         ),
       )
-      .action(async (shell) => {
-        const program = describeCommand(await loadProgram());
-        out.write(scripts[shell](program));
+      .action(async (shell, { values }) => {
+        if (values) return out.lines(await listValues(values, terminal));
+        if (!shell) throw new UsageError('No shell given.', 'Use one of: bash, zsh, fish.');
+        out.write(scripts[shell](describeCommand(await loadProgram(), await loadKnownValues())));
       });
   };

@@ -1,7 +1,7 @@
-import type { Argument, CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { eventNames } from '../core/logto/events.ts';
 
-/** A command as far as completion knows it, read from its definition. */
+/** What completion needs of a command, read from its definition. */
 export interface DescribedCommand {
   readonly name: string;
   /** The words that call it, without the program's name: `['events', 'show']`. */
@@ -13,10 +13,10 @@ export interface DescribedCommand {
 }
 
 export interface DescribedOption {
-  /** The short one first, where there is one: `['-e', '--events']`. */
+  /** The short one first: `['-e', '--events']`. */
   readonly flags: readonly string[];
   readonly description: string;
-  /** None for a switch. */
+  /** Undefined for a flag without a value. */
   readonly value: DescribedValue | undefined;
 }
 
@@ -24,17 +24,39 @@ export interface DescribedValue {
   readonly name: string;
   readonly required: boolean;
   readonly variadic: boolean;
-  /** The words it can be, or what of the file system; nothing is known of other values. */
-  readonly candidates: readonly string[] | 'files' | 'directories' | 'unknown';
+  readonly candidates: Candidates;
 }
 
+/** The words that a value can be, or where the shell finds them when the user presses Tab. */
+type Candidates =
+  | readonly string[]
+  | 'files'
+  | 'directories'
+  | 'unknown'
+  | { readonly kind: ValueKind };
+
+/** Values that the shell asks the program for, because they change. */
+export const valueKinds = ['deliveries', 'profiles', 'webhooks'] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+/** Words of other commands, by what they are. */
+export interface KnownValues {
+  readonly checks: readonly string[];
+  readonly recipes: readonly string[];
+  readonly reporters: readonly string[];
+  readonly variants: readonly string[];
+}
+
+const noValues: KnownValues = { checks: [], recipes: [], reporters: [], variants: [] };
+
 /**
- * Describes a command and all below it. What a value can be is read from its `choices`, or else
- * from its name: `event`, `events` and `patterns` are event names, `file` (also `file|-`) and
- * `directory` or `dir` are what they say.
+ * Describes a command and its subcommands. The values of an option or argument are its `choices`, or follow
+ * from its name: `event`, `events` and `patterns` are event names, `id` and `ids` deliveries, `file` and
+ * `dir` what they say.
  */
 export function describeCommand(
   command: CommandUnknownOpts,
+  known: KnownValues = noValues,
   path: readonly string[] = [],
 ): DescribedCommand {
   const help = command.createHelp();
@@ -42,44 +64,70 @@ export function describeCommand(
     name: command.name(),
     path,
     summary: help.subcommandDescription(command),
-    options: help.visibleOptions(command).map(describeOption),
-    arguments: command.registeredArguments.map(describeArgument),
+    options: help.visibleOptions(command).map((option) => describeOption(option, known, path)),
+    arguments: command.registeredArguments.map((argument) => {
+      const { required, variadic, argChoices: choices } = argument;
+      const name = argument.name();
+      return { name, required, variadic, candidates: candidatesOf({ name, choices, path }, known) };
+    }),
     subcommands: help
       .visibleCommands(command)
-      .map((subcommand) => describeCommand(subcommand, [...path, subcommand.name()])),
+      .map((subcommand) => describeCommand(subcommand, known, [...path, subcommand.name()])),
   };
 }
 
-/** A command and all below it, in depth first order. */
+/** Returns a command and its subcommands, depth first. */
 export function withSubcommands(command: DescribedCommand): DescribedCommand[] {
   return [command, ...command.subcommands.flatMap(withSubcommands)];
 }
 
-function describeOption(option: Option): DescribedOption {
-  const { short, long, description, required, optional, variadic, argChoices } = option;
+function describeOption(
+  option: Option,
+  known: KnownValues,
+  path: readonly string[],
+): DescribedOption {
+  const { short, long, description, required, optional, variadic, argChoices: choices } = option;
   const name = /[<[]([^>\].]+)/.exec(option.flags)?.[1] ?? '';
+  const candidates = candidatesOf({ name, choices, path, flag: long }, known);
   return {
     flags: [short, long].filter((flag) => flag !== undefined),
     description,
-    value:
-      required || optional
-        ? { name, required, variadic, candidates: candidatesOf(name, argChoices) }
-        : undefined,
+    value: required || optional ? { name, required, variadic, candidates } : undefined,
   };
 }
 
-function describeArgument(argument: Argument): DescribedValue {
-  const { required, variadic, argChoices } = argument;
-  const name = argument.name();
-  return { name, required, variadic, candidates: candidatesOf(name, argChoices) };
+interface ValueContext {
+  readonly name: string;
+  readonly choices: readonly string[] | undefined;
+  /** Of the command. */
+  readonly path: readonly string[];
+  /** The option's long flag. */
+  readonly flag?: string | undefined;
 }
 
-function candidatesOf(
-  name: string,
-  choices: readonly string[] | undefined,
-): DescribedValue['candidates'] {
+function candidatesOf({ name, choices, path, flag }: ValueContext, known: KnownValues): Candidates {
   if (choices) return choices;
   if (/^(?:events?|patterns)$/.test(name)) return eventNames;
   if (/^file\b/.test(name)) return 'files';
-  return /^dir(?:ectory)?$/.test(name) ? 'directories' : 'unknown';
+  if (/^dir(?:ectory)?$/.test(name)) return 'directories';
+  if (name === 'checks') return known.checks;
+  if (name === 'webhook') return { kind: 'webhooks' };
+  // The ids of `tenant redeliver` are the tenant's.
+  if (/^ids?$/.test(name) && path[0] !== 'tenant') return { kind: 'deliveries' };
+  return candidatesOfFlag(flag, known) ?? 'unknown';
+}
+
+function candidatesOfFlag(flag: string | undefined, known: KnownValues): Candidates | undefined {
+  switch (flag) {
+    case '--recipes':
+      return known.recipes;
+    case '--reporter':
+      return known.reporters;
+    case '--variant':
+      return known.variants;
+    case '--profile':
+      return { kind: 'profiles' };
+    default:
+      return undefined;
+  }
 }

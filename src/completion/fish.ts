@@ -9,11 +9,12 @@ import {
 export function fishCompletion(program: DescribedCommand): string {
   const { name } = program;
   const commands = withSubcommands(program);
-  const at = `__${name.replace(/\W/g, '_')}_at`;
+  const prefix = `__${name.replace(/\W/g, '_')}`;
+  const at = `${prefix}_at`;
   const paths = commands.map(({ path }) => fishString(path.join(' '))).join(' ');
   const lines = commands.flatMap((command) => {
     const condition = `complete -c ${name} -n ${fishString(`${at} ${fishString(command.path.join(' '))}`)}`;
-    return completions(command).map((completion) => `${condition} ${completion}`);
+    return completions(command, prefix).map((completion) => `${condition} ${completion}`);
   });
   return `# Completion of ${name} in fish: ${name} completion fish > ~/.config/fish/completions/${name}.fish
 
@@ -27,32 +28,56 @@ function ${at} --argument-names wanted
     test "$path" = "$wanted"
 end
 
+# The values that ${name} lists now, each with its description.
+function ${prefix}_values
+    if command -q ${name}
+        ${name} completion --values $argv[1] 2>/dev/null </dev/null
+    else
+        npx --no ${name} completion --values $argv[1] 2>/dev/null </dev/null
+    end
+end
+
+# Whether the command line is npx ${name}.
+function ${prefix}_npx
+    set -l words (commandline -opc)[2..-1]
+    while string match -q -- '-*' $words[1]
+        set -e words[1]
+    end
+    test "$words[1]" = ${name}
+end
+
 complete -c ${name} -f
+complete -c npx -n ${prefix}_npx -f -a '(complete -C (string replace -r "^\\s*npx(\\s+-\\S+)*\\s+" "" -- (commandline -cp)))'
 ${lines.join('\n')}
 `;
 }
 
-function completions(command: DescribedCommand): string[] {
+function completions(command: DescribedCommand, prefix: string): string[] {
   const subcommands = command.subcommands.map(
     ({ name, summary }) => `-a ${fishString(name)} -d ${fishString(summary)}`,
   );
-  const values = command.arguments.flatMap((value) => valueFlags(value) ?? []);
-  return [...subcommands, ...values, ...command.options.map(optionFlags)];
+  const values = command.arguments.flatMap((value) => valueFlags(value, prefix) ?? []);
+  return [
+    ...subcommands,
+    ...values,
+    ...command.options.map((option) => optionFlags(option, prefix)),
+  ];
 }
 
-function optionFlags({ flags, description, value }: DescribedOption): string {
+function optionFlags({ flags, description, value }: DescribedOption, prefix: string): string {
   const names = flags.map((flag) =>
     flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`,
   );
   // fish knows no option whose value may be left out: such a one is completed as a switch.
-  const awaited = value?.required ? ['-r', valueFlags(value) ?? '-f'] : [];
+  const awaited = value?.required ? ['-r', valueFlags(value, prefix) ?? '-f'] : [];
   return [...names, ...awaited, `-d ${fishString(description)}`].join(' ');
 }
 
-function valueFlags({ candidates }: DescribedValue): string | undefined {
+function valueFlags({ candidates }: DescribedValue, prefix: string): string | undefined {
   if (candidates === 'unknown') return undefined;
   if (candidates === 'files') return '-F';
   if (candidates === 'directories') return "-f -a '(__fish_complete_directories)'";
+  if ('kind' in candidates) return `-f -k -a '(${prefix}_values ${candidates.kind})'`;
   return `-f -a ${fishString(candidates.map(word).join(' '))}`;
 }
 

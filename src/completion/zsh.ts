@@ -14,19 +14,51 @@ export function zshCompletion(program: DescribedCommand): string {
 # Completion of ${program.name} in zsh. Put into ~/.zshrc, after compinit: eval "$(${program.name} completion zsh)"
 
 ${functions.join('\n')}
+# Offers the values that ${program.name} lists now, each with its description.
+${main}_values() {
+  local -a found
+  if (( $+commands[${program.name}] )); then
+    found=("\${(@f)$(${program.name} completion --values $1 2>/dev/null </dev/null)}")
+  else
+    found=("\${(@f)$(npx --no ${program.name} completion --values $1 2>/dev/null </dev/null)}")
+  fi
+  found=("\${(@)found//:/\\\\:}")
+  found=("\${(@)found//$'\\t'/:}")
+  _describe -t values $1 found
+}
+
+# The same after npx; other programs are left to the completion of npx, if there is one.
+${main}_npx() {
+  local index=2
+  while (( index < CURRENT )) && [[ $words[index] == -* ]]; do (( index++ )); done
+  if (( index < CURRENT )) && [[ $words[index] == ${program.name} ]]; then
+    shift $(( index - 1 )) words
+    (( CURRENT -= index - 1 ))
+    ${main}
+  elif [[ -n $${main}_npx_former ]]; then
+    $${main}_npx_former "$@"
+  else
+    _default
+  fi
+}
+
 if [[ $funcstack[1] == ${main} ]]; then
   ${main} "$@"
 else
   compdef ${main} ${program.name}
+  [[ \${_comps[npx]-} == ${main}_npx ]] || ${main}_npx_former=\${_comps[npx]-}
+  compdef ${main}_npx npx
 fi
 `;
 }
 
 function commandFunction(program: DescribedCommand, command: DescribedCommand): string {
-  const options = command.options.map(optionSpec);
+  const main = functionName(program, []);
+  const options = command.options.map((option) => optionSpec(option, main));
   const name = functionName(program, command.path);
   if (command.subcommands.length === 0) {
-    const specs = [...options, ...command.arguments.map(argumentSpec)];
+    const values = command.arguments.map((value, index) => argumentSpec(value, index, main));
+    const specs = [...options, ...values];
     return `${name}() {\n  _arguments -s -S ${specs.join(' \\\n    ')}\n}\n`;
   }
   const summaries = command.subcommands.map((subcommand) =>
@@ -57,7 +89,7 @@ ${calls.join('\n')}
 }
 
 /** As _arguments reads it: `'(-a --all)'{-a,--all}'[description]'`. */
-function optionSpec({ flags, description, value }: DescribedOption): string {
+function optionSpec({ flags, description, value }: DescribedOption, main: string): string {
   const explanation = `[${description.replace(/[\\[\]]/g, '\\$&')}]`;
   const attached = flags.map((flag) => {
     if (!value) return flag;
@@ -66,22 +98,24 @@ function optionSpec({ flags, description, value }: DescribedOption): string {
   const names = attached.length > 1 ? `{${attached.join(',')}}` : attached.join('');
   // An option with a value may be repeated (`-H`); a switch is offered once.
   const prefix = value ? "'*'" : `'(${flags.join(' ')})'`;
-  return `${prefix}${names}${singleQuote(`${explanation}${value ? valueSpec(value) : ''}`)}`;
+  return `${prefix}${names}${singleQuote(`${explanation}${value ? valueSpec(value, main) : ''}`)}`;
 }
 
-function argumentSpec(value: DescribedValue, index: number): string {
-  return singleQuote(`${value.variadic ? '*' : index + 1}${valueSpec(value)}`);
+function argumentSpec(value: DescribedValue, index: number, main: string): string {
+  return singleQuote(`${value.variadic ? '*' : index + 1}${valueSpec(value, main)}`);
 }
 
-function valueSpec({ name, required, variadic, candidates }: DescribedValue): string {
+function valueSpec({ name, required, variadic, candidates }: DescribedValue, main: string): string {
   const optional = required || variadic ? '' : ':';
-  return `:${optional}${name.replaceAll(':', '\\:')}:${action(candidates)}`;
+  return `:${optional}${name.replaceAll(':', '\\:')}:${action(candidates, main)}`;
 }
 
-function action(candidates: DescribedValue['candidates']): string {
+function action(candidates: DescribedValue['candidates'], main: string): string {
   if (candidates === 'unknown') return ' ';
   if (candidates === 'files') return '_files';
   if (candidates === 'directories') return '_files -/';
+  // The space keeps _arguments from adding words of its own.
+  if ('kind' in candidates) return ` ${main}_values ${candidates.kind}`;
   return `(${candidates.map((word) => word.replace(/[^\w.,/@%+-]/g, '\\$&')).join(' ')})`;
 }
 

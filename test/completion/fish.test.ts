@@ -29,6 +29,7 @@ describe.skipIf(isMissing('fish'))('fish', () => {
     ['event names', 'demo-hooks send Role.', startingWith('Role.')],
     ['events of a subcommand', 'demo-hooks events show Grant', startingWith('Grant')],
     ['nothing for a URL', 'demo-hooks send --to ', []],
+    ['the same after npx', 'npx --yes demo-hooks events ', ['list\tlist them', 'show\tshow one']],
   ])('%s', (_, line, expected) => {
     expect(complete(line)).toEqual(expected);
   });
