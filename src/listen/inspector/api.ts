@@ -10,6 +10,7 @@ import {
   type BodyCheck,
   type EventOffer,
   type InspectorSource,
+  type ListQuery,
   type Sample,
   sampleSignings,
 } from './source.ts';
@@ -29,13 +30,10 @@ const maxRows = 1_000;
 type Route = (call: ApiCall, source: InspectorSource) => Promise<unknown>;
 
 const routes: Readonly<Record<string, Route>> = {
-  'GET deliveries': ({ query }, source) =>
-    source.list({
-      limit: Math.min(Number(query.get('limit')) || maxRows, maxRows),
-      before: query.get('before') ?? undefined,
-      text: query.get('text') ?? undefined,
-      isRecent: query.has('recent'),
-    }),
+  'GET deliveries': ({ query }, source) => source.list(readListQuery(query)),
+  // The page has their summaries.
+  'GET ids': async ({ query }, source) =>
+    (await source.list(readListQuery(query))).map(({ id }) => id),
   'GET deliveries/:id': ({ id }, source) => source.get(id),
   'GET deliveries/:id/curl': ({ id }, source) => source.curl(id),
   'POST deliveries/:id/replay': ({ id, body }, source) =>
@@ -47,6 +45,15 @@ const routes: Readonly<Record<string, Route>> = {
   'GET events/:id': async ({ id }) => listFields(id),
   'GET scenarios': async () => scenarios,
 };
+
+function readListQuery(query: URLSearchParams): ListQuery {
+  return {
+    limit: Math.min(Number(query.get('limit')) || maxRows, maxRows),
+    before: query.get('before') ?? undefined,
+    text: query.get('text') ?? undefined,
+    isRecent: query.has('recent'),
+  };
+}
 
 /** Returns the handler of a route such as `POST deliveries/:id/replay`, or undefined. */
 export function findRoute(route: string): Route | undefined {

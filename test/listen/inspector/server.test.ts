@@ -82,6 +82,7 @@ describe('inspector server', () => {
       ['POST', '/api/check'],
       ['GET', '/api/events'],
       ['GET', '/api/scenarios'],
+      ['GET', '/api/ids?text=x'],
       ['GET', '/api/nothing'],
     ];
     for (const [method, to] of calls) {

@@ -1,9 +1,9 @@
 import { attempt } from '../notices.tsx';
-import { fetchDeliveries } from '../state/api.ts';
+import { fetchIds } from '../state/api.ts';
 import { foundByText } from '../state/store.ts';
 
 /** Milliseconds without typing before bodies are searched. */
-const pauseMs = 40;
+const pauseMs = 20;
 /** Rows per request. */
 const pageSize = 1_000;
 
@@ -37,10 +37,10 @@ async function search(): Promise<void> {
   const scope = isSearched ? { recent: '' } : {};
   for (let before: string | undefined, isLast = false; !isLast; ) {
     const query = { text: wanted, limit: String(pageSize), ...scope };
-    const found = await fetchDeliveries(before === undefined ? query : { ...query, before });
+    const found = await fetchIds(before === undefined ? query : { ...query, before });
     if (wanted !== text) return;
-    foundByText.value = new Set([...foundByText.value, ...found.map(({ id }) => id)]);
-    before = found.at(-1)?.id;
+    foundByText.value = new Set([...foundByText.value, ...found]);
+    before = found.at(-1);
     isLast = found.length < pageSize;
   }
   isSearched = true;

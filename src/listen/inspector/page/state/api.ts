@@ -40,6 +40,11 @@ export function fetchDeliveries(
   return get(`deliveries?${new URLSearchParams(query)}`);
 }
 
+/** Fetches the IDs of deliveries whose body contains a text. */
+export function fetchIds(query: Readonly<Record<string, string>>): Promise<string[]> {
+  return get(`ids?${new URLSearchParams(query)}`);
+}
+
 export function fetchDetails(id: string): Promise<DeliveryDetails> {
   return get(`deliveries/${encodeURIComponent(id)}`);
 }

@@ -40,11 +40,18 @@ export function startSync(): void {
       connection.value = value;
     },
   });
+  void loadFirstRows();
   effect(() => void loadDetails(selectedId.value, selected.value));
   effect(() => searchBodies(filters.value.text.trim()));
   setInterval(() => {
     now.value = Date.now();
   }, 5_000);
+}
+
+/** Draws the newest rows without waiting for the live connection, which loads the whole list. */
+async function loadFirstRows(): Promise<void> {
+  const loaded = await fetchDeliveries({ limit: String(rows.first) }).catch(() => []);
+  if (isLoading.value && loaded.length > 0) publish(loaded, []);
 }
 
 function handleMessage(message: LiveMessage): void {
