@@ -87,56 +87,83 @@ describe('with hostile arguments', () => {
 });
 
 const key = { LOGTO_WEBHOOK_SIGNING_KEY: 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA' };
-const files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'a configuration that is not JSON': { 'logto-hooks.config.json': `{ "test": ${hostileText}` },
-  'a configuration with unknown keys': {
-    'logto-hooks.config.json': JSON.stringify({ [hostileText]: 1, test: { [hostileText]: 1 } }),
-  },
-  'a configuration with hostile values': {
-    'logto-hooks.config.json': JSON.stringify({
+const doctor = [['doctor'], ['doctor', '--json']];
+const test = ['test', '--only', 'rejects/unsigned', '--timeout', '1s'];
+const sendFixture = ['send', 'PostSignIn', '--fixtures', 'rec'];
+
+interface HostileFiles {
+  readonly contents: Readonly<Record<string, string>>;
+  /** Commands that read the files. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+const configuration = (text: string): HostileFiles => ({
+  contents: { 'logto-hooks.config.json': text },
+  commands: [...doctor, test],
+});
+
+const files: Readonly<Record<string, HostileFiles>> = {
+  'a configuration that is not JSON': configuration(`{ "test": ${hostileText}`),
+  'a configuration with unknown keys': configuration(
+    JSON.stringify({ [hostileText]: 1, test: { [hostileText]: 1 } }),
+  ),
+  'a configuration with hostile values': configuration(
+    JSON.stringify({
       test: { to: hostileText, only: [hostileText], skip: { [hostileText]: hostileText } },
     }),
-  },
-  'a .env file': {
-    '.env': `LOGTO_ENDPOINT="${hostileText}"\nLOGTO_AUTH="${hostileText}"\nLOGTO_RESOURCE="${hostileText}"\nLOGTO_WEBHOOK_SIGNING_KEY="${hostileText}"\n`,
-  },
-  'a package': { 'package.json': JSON.stringify({ name: hostileText, scripts: hostileText }) },
-  'a recorded fixture': {
-    [`rec/PostSignIn/${hostileText.replaceAll('/', '')}.json`]: `{"event":"PostSignIn","x":${JSON.stringify(hostileText)}}`,
-    'rec/PostSignIn/sign-in.json': `{"event":"PostSignIn","x":${JSON.stringify(hostileText)}}`,
-    'rec/PostRegister/broken.json': hostileText,
-  },
-};
-
-describe.each(Object.entries(files))('with %s', (_, contents) => {
-  it.each(
-    [
-      ['doctor'],
-      ['doctor', '--json'],
-      ['test', '--only', 'rejects/unsigned', '--timeout', '1s'],
+  ),
+  'an .env file': {
+    contents: {
+      '.env': ['LOGTO_ENDPOINT', 'LOGTO_AUTH', 'LOGTO_RESOURCE', 'LOGTO_WEBHOOK_SIGNING_KEY']
+        .map((name) => `${name}="${hostileText}"\n`)
+        .join(''),
+    },
+    commands: [
+      ...doctor,
+      test,
       ['key'],
       ['sign', '-'],
       ['tenant', 'webhooks'],
-      ['send', 'PostSignIn', '--fixtures', 'rec', '--dry-run'],
-      ['send', 'PostSignIn', '--fixtures', 'rec', '--dry-run', '--json'],
-      ['send', 'PostSignIn', '--fixtures', 'rec', '--curl'],
-      ['send', 'PostSignIn', '--variant', 'x', '--fixtures', 'rec', ...to],
+      ['send', 'PostSignIn', ...to],
+    ],
+  },
+  'a package': {
+    contents: { 'package.json': JSON.stringify({ name: hostileText, scripts: hostileText }) },
+    commands: [...doctor, ['init', '.', '--yes', '--dry-run']],
+  },
+  'a recorded fixture': {
+    contents: {
+      [`rec/PostSignIn/${hostileText.replaceAll('/', '')}.json`]: `{"event":"PostSignIn","x":${JSON.stringify(hostileText)}}`,
+      'rec/PostSignIn/sign-in.json': `{"event":"PostSignIn","x":${JSON.stringify(hostileText)}}`,
+      'rec/PostRegister/broken.json': hostileText,
+    },
+    commands: [
+      [...sendFixture, '--dry-run'],
+      [...sendFixture, '--dry-run', '--json'],
+      [...sendFixture, '--curl'],
+      [...sendFixture, '--variant', 'x', ...to],
       ['send', 'PostRegister', '--fixtures', 'rec', ...to],
-      ['init', '.', '--yes', '--dry-run'],
-    ].map((words) => [words.join(' '), words] as const),
-  )('no escape sequence or runner command is printed: %s', async (_, words) => {
-    const cwd = temporaryDirectory();
-    for (const [file, text] of Object.entries(contents)) {
-      mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
-      writeFileSync(path.join(cwd, file), text);
-    }
-    const { stdout, stderr } = await runCli(words, {
-      cwd,
-      env: '.env' in contents ? env : { ...env, ...key },
-      input: hostileText,
-    });
-    expectHarmless(stdout);
-    expectHarmless(stderr);
-    expect(stdout + stderr).not.toBe('');
-  });
+    ],
+  },
+};
+
+describe.each(Object.entries(files))('with %s', (_, { contents, commands }) => {
+  it.each(commands.map((words) => [words.join(' '), words] as const))(
+    'no escape sequence or runner command is printed: %s',
+    async (_, words) => {
+      const cwd = temporaryDirectory();
+      for (const [file, text] of Object.entries(contents)) {
+        mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
+        writeFileSync(path.join(cwd, file), text);
+      }
+      const { stdout, stderr } = await runCli(words, {
+        cwd,
+        env: '.env' in contents ? env : { ...env, ...key },
+        input: hostileText,
+      });
+      expectHarmless(stdout);
+      expectHarmless(stderr);
+      expect(stdout + stderr).not.toBe('');
+    },
+  );
 });

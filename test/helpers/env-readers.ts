@@ -10,25 +10,38 @@ values = [dotenv_values(file).get(sys.argv[1]) for file in sys.argv[2:]]
 sys.stdout.write("\\0".join("" if value is None else value for value in values))
 `;
 
-/** Whether a program runs here; not every machine has bash, or Python with python-dotenv. */
-function runs(command: string, ...args: string[]): boolean {
+/**
+ * Sources each file in a subshell that finds no commands and changes no files (`set -o noclobber`). The
+ * trap keeps bash from replacing the subshell by the last command of a file.
+ */
+const bash = `
+PATH=/nowhere; set -C; name=$0
+for file; do
+  (trap : EXIT; source "$file" </dev/null >/dev/null 2>&1; printf %s "\${!name}" >&3)
+  printf '\\0' >&3
+done`;
+
+function isInstalled(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-export const hasBash = runs('bash', '-c', 'true');
-export const hasPython = runs('python3', '-c', 'import dotenv');
+/** Not every machine has bash, or Python with python-dotenv. */
+export const hasBash = isInstalled('bash', '-c', 'true');
+export const hasPython = isInstalled('python3', '-c', 'import dotenv');
 
-/** What the programs themselves read of one variable in a file; '' where it is not set. */
-export function readEverywhere(file: string, name: string): Record<string, string> {
-  return {
+/** Reads one variable from each file with every program; '' if it is not set. */
+export function readEverywhere(files: readonly string[], name: string): Record<string, string>[] {
+  const fromBash = hasBash ? readWithBash(files, name) : [];
+  const fromPython = hasPython ? readWithPython(files, name) : [];
+  return files.map((file, index) => ({
     node: readWithNode(file, name),
     dotenv: parse(readFileSync(file))[name] ?? '',
-    ...(hasBash && { bash: readWithBash(file, name) }),
-    ...(hasPython && { python: output('python3', ['-c', python, name, file]) }),
-  };
+    ...(hasBash && { bash: fromBash[index] ?? '' }),
+    ...(hasPython && { python: fromPython[index] ?? '' }),
+  }));
 }
 
-/** `process.loadEnvFile`, which reads as `node --env-file` does. */
+/** Uses `process.loadEnvFile`, which reads as `node --env-file` does. */
 function readWithNode(file: string, name: string): string {
   const former = { ...process.env };
   try {
@@ -40,25 +53,18 @@ function readWithNode(file: string, name: string): string {
   }
 }
 
-/** `source` in a shell that finds no commands and changes no files (`set -o noclobber`). */
-export function readWithBash(file: string, name: string): string {
-  const script = `PATH=/nowhere; set -C; source "$0" </dev/null >/dev/null 2>&1; printf '%s\\n' "$${name}" >&3`;
-  const { output: streams } = spawnSync('bash', ['--norc', '-c', script, file], {
+export function readWithBash(files: readonly string[], name: string): string[] {
+  const { output } = spawnSync('bash', ['--norc', '-c', bash, name, ...files], {
     env: { PATH: process.env.PATH ?? '' },
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     cwd: '/',
   });
-  return (streams[3] ?? '').replace(/\n$/, '');
+  return (output[3] ?? '').split('\0').slice(0, -1);
 }
 
-/** The same for many files, in one process. */
 export function readWithPython(files: readonly string[], name: string): string[] {
-  return output('python3', ['-c', python, name, ...files]).split('\0');
-}
-
-function output(command: string, args: readonly string[]): string {
   const env = { PATH: process.env.PATH ?? '', PYTHONUTF8: '1' };
-  const { stdout } = spawnSync(command, args, { env, encoding: 'utf8' });
-  return stdout.replace(/\n$/, '');
+  const args = ['-c', python, name, ...files];
+  return spawnSync('python3', args, { env, encoding: 'utf8' }).stdout.split('\0');
 }
