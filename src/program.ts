@@ -83,6 +83,12 @@ const commands = [
     load: async () => (await import('./init/command.ts')).defineInit,
   },
   {
+    name: 'add',
+    summary: 'Add a verified webhook route to the app you have',
+    group: 'Set up:',
+    load: async () => (await import('./add/command.ts')).defineAdd,
+  },
+  {
     name: 'doctor',
     summary: 'Diagnose your setup',
     group: 'Set up:',

@@ -12,9 +12,14 @@ const anyKey = '[key: string]: unknown;';
  * Returns TypeScript declarations of every payload, which compile alone: shared entities, an interface
  * per event, `LogtoPayloads` by event name and the union `LogtoPayload`, told apart by `event`.
  * @param version leaves out the events and fields that are younger
+ * @param events leaves out the others; all that the version has unless given
  */
-export function payloadTypes(version?: VersionText): string {
-  const events = version ? eventsOfVersion(version, { devFeatures: true }) : eventNames;
+export function payloadTypes(
+  version?: VersionText,
+  events: readonly EventName[] = version
+    ? eventsOfVersion(version, { devFeatures: true })
+    : eventNames,
+): string {
   const title = `The payloads of ${version ? `Logto ${version}'s` : "Logto's"} webhooks.`;
   return joinDeclarations([
     `/**\n * ${title} Logto may add fields; ignore what you do not know.\n */`,

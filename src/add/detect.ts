@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
+import { type JavaScriptFrameworkName, javaScriptFrameworks } from './frameworks/javascript.ts';
+import { type OtherFrameworkName, otherFrameworks } from './frameworks/other-languages.ts';
+
+export type FrameworkName = JavaScriptFrameworkName | OtherFrameworkName;
+
+const javaScriptNames = Object.keys(javaScriptFrameworks) as JavaScriptFrameworkName[];
+const otherNames = Object.keys(otherFrameworks) as OtherFrameworkName[];
+
+/** An app that a route can be added to. */
+export interface App {
+  readonly framework: FrameworkName;
+  /** Absolute path of the directory with its package.json, go.mod, pyproject.toml … */
+  readonly directory: string;
+  /** Its source files, by path relative to the directory. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export function isJavaScript(name: FrameworkName): name is JavaScriptFrameworkName {
+  return Object.hasOwn(javaScriptFrameworks, name);
+}
+
+/**
+ * Returns the app in a directory.
+ * @param wanted the framework's name, if the user gave one
+ * @throws UsageError for an unknown name, and where there is no app
+ */
+export function detectApp(directory: string, wanted?: string): App {
+  const names: readonly string[] = [...javaScriptNames, ...otherNames];
+  if (wanted !== undefined && !names.includes(wanted)) {
+    const guess = suggest(wanted, names);
+    throw new UsageError(
+      `Unknown framework '${wanted}'.`,
+      guess ? `Did you mean ${guess}?` : `Use one of: ${names.join(', ')}.`,
+    );
+  }
+  const sources = readSources(directory);
+  const framework = (wanted as FrameworkName | undefined) ?? recognize(directory, sources);
+  if (framework === undefined) {
+    throw new UsageError(
+      'Found no app in this directory.',
+      "Run this where your app's package.json, go.mod or requirements.txt is, or create a receiver with 'logto-hooks init'.",
+    );
+  }
+  return { framework, directory, sources };
+}
+
+function recognize(
+  directory: string,
+  sources: ReadonlyMap<string, string>,
+): FrameworkName | undefined {
+  const dependencies = readDependencies(path.join(directory, 'package.json'));
+  if (dependencies) {
+    const found = javaScriptNames.find((name) =>
+      dependencies.has(javaScriptFrameworks[name].package),
+    );
+    if (found !== 'next') return found ?? 'node';
+    const has = (name: string) =>
+      ['', 'src'].some((at) => existsSync(path.join(directory, at, name)));
+    return has('pages') && !has('app') ? 'next-pages' : 'next';
+  }
+  if (existsSync(path.join(directory, 'go.mod'))) return 'go';
+  const python = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py']
+    .map((name) => readText(path.join(directory, name)) ?? '')
+    .concat([...sources].filter(([file]) => file.endsWith('.py')).map(([, text]) => text))
+    .join('\n');
+  return (['fastapi', 'django', 'flask'] as const).find((name) =>
+    new RegExp(`\\b${name}\\b`, 'i').test(python),
+  );
+}
+
+function readDependencies(file: string): Set<string> | undefined {
+  const text = readText(file);
+  if (text === undefined) return undefined;
+  try {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(text);
+    return new Set(Object.keys({ ...dependencies, ...devDependencies }));
+  } catch {
+    throw new UsageError(`'${file}' is not valid JSON.`, 'Fix it first.');
+  }
+}
+
+/** Directories that hold no code of the app. */
+const skipped = /^(?:node_modules|dist|build|out|coverage|venv|__pycache__|public)$|^\./;
+const sourceFile = /\.(?:[cm]?[jt]sx?|py|go)$/;
+
+/** Reads the app's sources: enough to see their style and where the app is created. */
+function readSources(directory: string, depth = 3, limit = 300): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (at: string, left: number) => {
+    for (const entry of readdirSync(path.join(directory, at), { withFileTypes: true })) {
+      if (found.size >= limit) return;
+      const file = path.posix.join(at, entry.name);
+      if (entry.isDirectory() && left > 0 && !skipped.test(entry.name)) visit(file, left - 1);
+      const isSource =
+        entry.isFile() && sourceFile.test(entry.name) && !/\.d\.ts$/.test(entry.name);
+      if (isSource && statSync(path.join(directory, file)).size < 200_000) {
+        found.set(file, readFileSync(path.join(directory, file), 'utf8'));
+      }
+    }
+  };
+  visit('', depth);
+  return found;
+}
+
+/** Returns a file's text, or undefined if it does not exist. */
+export function readText(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}

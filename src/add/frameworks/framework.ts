@@ -1,0 +1,38 @@
+import type { KeySource, RouteParts } from './node-code.ts';
+
+/** Where a framework's files go and what they contain. */
+export interface JavaScriptFramework {
+  readonly title: string;
+  /** Package that tells it, in dependencies. */
+  readonly package: string;
+  /** Source directories, the first that exists; the app's directory if none does. */
+  readonly sourceDirectories: readonly string[];
+  /** Directory of the verify file, below the source directory. */
+  readonly verifyDirectory: string;
+  /** The route file without extension, below the source directory, for a route such as webhooks/logto. */
+  readonly routeFile: (route: string) => string;
+  readonly code: (parts: RouteParts) => string;
+  readonly key: KeySource;
+  /** Env file that it reads in development. */
+  readonly envFile: '.env' | '.env.local';
+  /** Whether it bundles, so that relative imports need no extension. */
+  readonly usesBundler: boolean;
+  /** How the app uses the route, where it does not find it by its file name. */
+  readonly wiring?: Wiring;
+  /** What a person must do or know. */
+  readonly notes: readonly string[];
+  /** Port of the development server. */
+  readonly port: number;
+}
+
+export interface Wiring {
+  /** The name that the route file exports. */
+  readonly exported: string;
+  /** Matches the line that creates the app; its first group is the app's name. */
+  readonly anchor: RegExp;
+  readonly statement: (app: string) => string;
+}
+
+/** Says to leave the route out of authentication. */
+export const authNote = (where: string, route: string) =>
+  `If ${where} requires a session, exclude ${route}: Logto sends no cookie.`;

@@ -1,0 +1,20 @@
+import { astro, nextApp, nextPages, nuxt, reactRouter, sveltekit } from './file-routers.ts';
+import type { JavaScriptFramework } from './framework.ts';
+import { express, fastify, hono, nest, node } from './servers.ts';
+
+/** By the name that `add` takes, the likelier first where several packages are there. */
+export const javaScriptFrameworks = {
+  next: nextApp,
+  'next-pages': nextPages,
+  nuxt,
+  sveltekit,
+  astro,
+  'react-router': reactRouter,
+  nest,
+  fastify,
+  hono,
+  express,
+  node,
+} as const satisfies Record<string, JavaScriptFramework>;
+
+export type JavaScriptFrameworkName = keyof typeof javaScriptFrameworks;

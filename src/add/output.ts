@@ -1,0 +1,45 @@
+import type { Style } from '../cli/terminal/index.ts';
+import { diffLines } from '../core/json/line-diff.ts';
+import type { FileChange, Plan } from './plan.ts';
+
+/** Lines around a change that are shown with it. */
+const context = 2;
+
+/** Returns the changes as a diff: new files whole, others with the lines around each change. */
+export function renderChanges({ changes, kept }: Plan, style: Style): string[] {
+  return [
+    ...changes.flatMap((change) => renderChange(change, style)),
+    ...kept.map((file) => `${style.dim('exists')} ${file}, left as it is`),
+  ];
+}
+
+function renderChange({ file, before, after }: FileChange, style: Style): string[] {
+  if (before === null) {
+    const lines = after.replace(/\n$/, '').split('\n');
+    return [style.bold(`new file ${file}`), ...lines.map((line) => style.green(`+${line}`)), ''];
+  }
+  const lines = diffLines(before.split('\n'), after.split('\n'));
+  const isNear = (index: number) =>
+    lines
+      .slice(Math.max(0, index - context), index + context + 1)
+      .some(({ side }) => side !== 'both');
+  const shown = lines.flatMap(({ side, text }, index) => {
+    if (side === 'second') return [style.green(`+${text}`)];
+    if (side === 'first') return [style.red(`-${text}`)];
+    return isNear(index) ? [style.dim(` ${text}`)] : [];
+  });
+  return [style.bold(`change ${file}`), ...shown, ''];
+}
+
+/** Returns what the user does next. */
+export function renderNextSteps(
+  { notes, route, port }: Plan,
+  command: string,
+  style: Style,
+): string[] {
+  const steps = [
+    ...notes,
+    `Start your app, then test the route: ${style.cyan(`${command} test --to ${port}${route}`)}`,
+  ];
+  return [style.bold('Next'), ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
+}

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { announceKey } from '../cli/output/signing-key.ts';
+import { ownCommand } from '../cli/own-command.ts';
+import type { Terminal } from '../cli/terminal/index.ts';
+import { systemCode, UsageError } from '../core/errors.ts';
+import type { VersionText } from '../core/logto/catalog/entry.ts';
+import { selectEvents } from '../core/logto/event-patterns.ts';
+import { newestVersion } from '../core/logto/versions.ts';
+import { writeEnvVariable } from '../core/workspace/env-file.ts';
+import { makeDirectory } from '../core/workspace/make-directory.ts';
+import { replaceFile } from '../core/workspace/replace-file.ts';
+import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
+import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { detectApp } from './detect.ts';
+import { renderChanges, renderNextSteps } from './output.ts';
+import { type FileChange, type Plan, planAddition } from './plan.ts';
+
+export interface AddOptions {
+  readonly framework: string | undefined;
+  readonly events: readonly string[];
+  readonly route: string;
+  readonly version: VersionText | undefined;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+}
+
+/** Adds a verified route to the app in the working directory, after showing what changes. */
+export async function runAdd(options: AddOptions, terminal: Terminal): Promise<void> {
+  const { cwd, out, err, env, interactive } = terminal;
+  const version = options.version ?? newestVersion;
+  const { events } = selectEvents(options.events, version);
+  const plan = planAddition(detectApp(cwd, options.framework), {
+    ...{ events, version, route: parseRoute(options.route) },
+  });
+  err.line(`${plan.title}: adding ${plan.route} for ${events.join(', ')}`);
+  out.lines(renderChanges(plan, out.style));
+  if (options.dryRun) return;
+  if (!options.yes && !interactive) {
+    throw new UsageError('Nothing was written.', 'Pass --yes to write these changes.');
+  }
+  if (
+    !options.yes &&
+    plan.changes.length > 0 &&
+    !(await terminal.confirm('Write these changes?'))
+  ) {
+    return;
+  }
+  for (const change of plan.changes) write(cwd, change);
+  writeKey(plan, terminal);
+  err.lines(renderNextSteps(plan, ownCommand(env), err.style));
+}
+
+function parseRoute(text: string): string {
+  if (/^\/[\w./-]*\w$/.test(text) && !/\.\./.test(text)) return text;
+  throw new UsageError(
+    `'${text}' is not a valid path for a route.`,
+    'Use one like /webhooks/logto.',
+  );
+}
+
+/** @throws UsageError if the file cannot be written, or was created meanwhile */
+function write(directory: string, { file, before, after }: FileChange): void {
+  const target = path.join(directory, file);
+  try {
+    if (before !== null) replaceFile(target, Buffer.from(after));
+    else {
+      makeDirectory(path.dirname(target));
+      writeFileSync(target, after, { flag: 'wx' });
+    }
+  } catch (error) {
+    throw new UsageError(
+      `'${file}' cannot be written (${systemCode(error) ?? String(error)}).`,
+      'Check its directory and permissions.',
+      { cause: error },
+    );
+  }
+}
+
+/** Gives the app the key that listen and send use. */
+function writeKey({ envFile }: Plan, { cwd, env, err }: Terminal): void {
+  const key = resolveSigningKey({ cwd, env });
+  announceKey(key, err);
+  if (key.source.includes(envFile)) return;
+  writeEnvVariable(path.join(cwd, envFile), signingKeyVariable, key.value, cwd);
+  err.line(`${signingKeyVariable} is set in ${envFile}.`);
+}

@@ -1,0 +1,102 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, it } from 'vitest';
+import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { type AppFiles, apps, type TestApp } from './apps.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Creates an app that uses the packages of this repository. */
+function makeApp(files: AppFiles): string {
+  const cwd = temporaryDirectory();
+  mkdirSync(path.join(cwd, '.git'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
+    writeFileSync(path.join(cwd, file), text);
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(cwd, 'node_modules'));
+  return cwd;
+}
+
+async function add(cwd: string, ...args: string[]) {
+  const { code, stdout, stderr } = await runCli(['add', ...args], { cwd });
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return { stdout, stderr };
+}
+
+/** Starts the app and runs the contract against the new route. */
+async function testApp(cwd: string, { start }: TestApp) {
+  const target = ['--to', `127.0.0.1:${await freePort()}/webhooks/logto`, '--start', start];
+  return runCli(['test', ...target, '-e', 'PostRegister,User.Deleted'], { cwd });
+}
+
+const isComplete = process.env.TOOLCHAINS === '1';
+
+describe('add', () => {
+  for (const [name, app] of Object.entries<TestApp>(apps)) {
+    it.runIf(app.toolchain === undefined || isComplete)(
+      `adds a route to ${name} that passes the contract, and changes nothing the second time`,
+      { timeout: 120_000 },
+      async () => {
+        const cwd = makeApp(app.files);
+        const before = readdirSync(cwd);
+        const { stdout } = await add(cwd, '--dry-run');
+        expect(stdout).toContain('new file');
+        expect(readdirSync(cwd).filter((file) => file !== '.logto-hooks')).toEqual(before);
+        await add(cwd, '--yes');
+        expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toContain(
+          'LOGTO_WEBHOOK_SIGNING_KEY=',
+        );
+        expect(readFileSync(path.join(cwd, '.gitignore'), 'utf8')).toMatch(/^\.env$/m);
+        app.register?.(cwd);
+        const text = Object.keys(app.files).map((file) =>
+          readFileSync(path.join(cwd, file), 'utf8'),
+        );
+        expect((await add(cwd, '--yes')).stdout).not.toContain('new file');
+        expect(
+          Object.keys(app.files).map((file) => readFileSync(path.join(cwd, file), 'utf8')),
+        ).toEqual(text);
+        const { code, stdout: report, stderr } = await testApp(cwd, app);
+        expect({ code, report: code === 0 ? '' : report + stderr }).toEqual({
+          code: 0,
+          report: '',
+        });
+      },
+    );
+  }
+
+  it('writes in the style of the app', async () => {
+    const cwd = makeApp(apps['Express with require'].files);
+    await add(cwd, '--yes');
+    const code = readFileSync(path.join(cwd, 'logto-webhook.js'), 'utf8');
+    expect(code).toContain("const express = require('express')\n");
+    expect(code).toContain('\n\ttry {\n');
+    expect(code).toContain('module.exports = { logtoWebhook }');
+    expect(code).not.toMatch(/;$/m);
+  });
+
+  it('writes nothing without --yes where nobody can be asked', async () => {
+    const cwd = makeApp(apps['Express with require'].files);
+    const { code, stderr } = await runCli(['add'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('Nothing was written. Pass --yes to write these changes.');
+    expect(existsSync(path.join(cwd, 'logto-webhook.js'))).toBe(false);
+  });
+
+  it('points to init where there is no app, and suggests a framework for a misspelled one', async () => {
+    const cwd = temporaryDirectory();
+    const none = await runCli(['add'], { cwd });
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('logto-hooks init')]);
+    const wrong = await runCli(['add', 'expres'], { cwd });
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('express')]);
+  });
+});
