@@ -24,7 +24,7 @@ const mayTouchProcess = [
   'core/http/proxy/find-proxy.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',
-  'contract/snippets/javascript.ts', // In the code that it suggests.
+  'add/frameworks/file-routers.ts', // Code for apps, as text.
 ];
 
 function importsOf(file: string): string[] {

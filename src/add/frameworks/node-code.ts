@@ -14,10 +14,13 @@ export interface KeySource {
 
 export const processEnv: KeySource = { expression: 'process.env.LOGTO_WEBHOOK_SIGNING_KEY' };
 
+/** The types are in the directory of the verify file. */
+const payloadsBeside = './logto-payloads';
+
 /** Returns the file that verifies and parses a delivery. */
 export function verifyFile({ import: keyImport, expression }: KeySource): string {
   return `import { createHmac, timingSafeEqual } from 'node:crypto';
-${keyImport ? `${keyImport}\n` : ''}‹import type { LogtoPayload } from './logto-payloads';›
+${keyImport ? `${keyImport}\n` : ''}‹import type { LogtoPayload } from '${payloadsBeside}';›
 
 /**
  * Verifies a delivery of a Logto webhook over its raw bytes: HMAC-SHA256 in hex, compared in constant time.
