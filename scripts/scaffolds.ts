@@ -1,7 +1,7 @@
 /**
- * Makes projects by `init` as users do, and holds that each is right: for every template one that is
- * installed, checked, built, tested, started and given to `logto-hooks test`, every recipe in two of
- * them; and every pair of template and recipe type-checked. Needs the network for `npm install`.
+ * Creates projects with `init` as users do. For every template, one is installed, type-checked, built,
+ * tested, started and tested with `logto-hooks test`, every recipe in two of them; and every pair of
+ * template and recipe is type-checked. Needs the network for `npm install`.
  *
  * `tsx scripts/scaffolds.ts [template…]`: ends with "N passed, N failed".
  */
@@ -17,10 +17,12 @@ import {
   type QueueName,
   type RecipeName,
   recipes,
+  recipesOnWorkers,
   type TemplateName,
   templates,
 } from '../src/init/choices.ts';
 import { mergePackages } from '../src/init/merge-packages.ts';
+import { checkWorker } from './scaffold-worker.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = path.join(root, 'bin/logto-hooks.js');
@@ -32,7 +34,7 @@ const chosen = templates
   .map(({ value }) => value)
   .filter((template) => wanted.length === 0 || wanted.includes(template));
 
-/** Values for the settings that recipes must be given: nobody listens there. */
+/** Values for the required settings of recipes. Nothing listens at these addresses. */
 const settings = {
   ANALYTICS_PSEUDONYM_KEY: 'a-secret-that-only-this-script-has',
   PLAUSIBLE_DOMAIN: 'example.com',
@@ -60,34 +62,50 @@ for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-/** One project, from `init` to its stop. Recipes go round, so that each is in two templates or more. */
+/** Tests one project, from `init` to its stop. Recipes rotate, so that each is in at least two templates. */
 async function proveTemplate(template: TemplateName, index: number): Promise<void> {
-  const own = Array.from(
-    { length: 4 },
-    (_, step) => allRecipes[(index * 3 + step) % allRecipes.length],
-  );
+  const isWorker = template === 'cloudflare';
+  const own = isWorker ? recipesOnWorkers.map(({ value }) => value) : rotated(index);
   const queue = index % 2 === 0 ? 'postgres' : 'memory';
   const name = `${template}-${queue}`;
   const isMade = await check(`${name}: init`, () =>
     run(process.execPath, [
       ...[bin, 'init', name, '--yes', '--no-install', '--no-git', '-t', template],
-      ...['--queue', queue, '-r', own.join()],
+      ...[...(isWorker ? [] : ['--queue', queue]), '-r', own.join()],
     ]),
   );
   if (!isMade) return;
   const directory = path.join(work, name);
   const npm = (...args: string[]) => run('npm', args, directory);
   const isInstalled = await check(`${name}: npm install`, () =>
-    npm('install', '--no-audit', '--no-fund', '--prefer-offline'),
+    // wrangler needs Node.js 22.
+    npm('install', '--no-audit', '--no-fund', '--prefer-offline', ...(isWorker ? ['node@22'] : [])),
   );
   if (!isInstalled) return;
   await check(`${name}: npm run build`, () => npm('run', 'build'));
   await check(`${name}: npm run types`, () => npm('run', 'types'));
   await check(`${name}: npm test`, () => npm('test'));
-  await check(`${name}: npm start`, () => serve(directory));
+  if (isWorker) {
+    const port = await freePort();
+    const vars = { ...settings, LOGTO_WEBHOOK_SIGNING_KEY: signingKey };
+    await check(`${name}: in workerd`, () =>
+      checkWorker(directory, port, vars, async (url) =>
+        run(process.execPath, [bin, ...(await trial(url)), '--signing-key', signingKey], directory),
+      ),
+    );
+  } else {
+    await check(`${name}: npm start`, () => serve(directory));
+  }
 }
 
-/** Starts a project, has it take everything, and stops it. */
+function rotated(index: number): RecipeName[] {
+  return Array.from(
+    { length: 4 },
+    (_, step) => allRecipes[(index * 3 + step) % allRecipes.length] ?? 'audit-log',
+  );
+}
+
+/** Starts a project, tests it, and stops it. */
 async function serve(directory: string): Promise<string | undefined> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/webhooks/logto`;
@@ -120,11 +138,12 @@ async function trial(url: string): Promise<string[]> {
   return /^ {2}test /m.test(help.stdout) ? ['test', '--to', url] : ['send', '--all', '--to', url];
 }
 
-/** Type-checks each template with each recipe, all with the same packages: those of everything. */
+/** Type-checks each template with each recipe, for several versions of Logto, with shared packages. */
 async function provePairs(): Promise<void> {
   const modules = path.join(work, 'all');
   await check('packages of everything', async () => {
-    for (const template of chosen) await make(`all-${template}`, template, allRecipes, 'postgres');
+    for (const template of chosen)
+      await make(`all-${template}`, template, recipesOf(template), 'postgres');
     await make('all', chosen[0] ?? 'node', [], 'memory');
     const parts = ['all', ...chosen.map((template) => `all-${template}`)].map((name) =>
       JSON.parse(readFileSync(path.join(work, name, 'package.json'), 'utf8')),
@@ -137,7 +156,7 @@ async function provePairs(): Promise<void> {
 
 /** In one process, which reads the packages' declarations once. */
 async function provePairsOf(template: TemplateName, index: number, modules: string): Promise<void> {
-  const pairs = allRecipes.map((recipe, other) => ({
+  const pairs = recipesOf(template).map((recipe, other) => ({
     recipe,
     name: `${template}-with-${recipe}`,
     queue: (index + other) % 2 === 0 ? ('memory' as const) : ('postgres' as const),
@@ -152,19 +171,27 @@ async function provePairsOf(template: TemplateName, index: number, modules: stri
   });
 }
 
+function recipesOf(template: TemplateName): readonly RecipeName[] {
+  return template === 'cloudflare' ? recipesOnWorkers.map(({ value }) => value) : allRecipes;
+}
+
 async function make(
   name: string,
   template: TemplateName,
   own: readonly RecipeName[],
   queue: QueueName,
 ): Promise<void> {
-  const options = ['-t', template, '--queue', queue, '-r', own.join() || 'none'];
+  const versions = [[], ['--logto', '1.36'], ['--logto', '1.20']];
+  const version =
+    versions[own.length === 1 ? allRecipes.indexOf(own[0] ?? 'audit-log') % 3 : 0] ?? [];
+  const kind = template === 'cloudflare' ? [] : ['--queue', queue];
+  const options = ['-t', template, ...kind, '-r', own.join() || 'none', ...version];
   const args = [bin, 'init', name, '--yes', '--no-install', '--no-git', ...options];
   const failure = await run(process.execPath, args);
   if (failure) throw new Error(failure);
 }
 
-/** Does one thing and says how it went. @param prove gives what went wrong, or undefined */
+/** Runs one check and prints the result. @param prove returns what went wrong, or undefined */
 async function check(name: string, prove: () => Promise<string | undefined>): Promise<boolean> {
   const started = performance.now();
   const failure = await prove().catch((error: unknown) => String(error));
@@ -178,7 +205,7 @@ async function check(name: string, prove: () => Promise<string | undefined>): Pr
   return failure === undefined;
 }
 
-/** Runs a program to its end. @returns what it said, where it failed */
+/** Runs a program to its end. Returns its output if it failed. */
 async function run(
   program: string,
   args: readonly string[],
@@ -205,7 +232,7 @@ function collect({ stdout, stderr }: ChildProcess): () => string {
   return () => output;
 }
 
-/** At most two at a time: that is how many cores there are. */
+/** Runs at most two tasks at a time, because there are two cores. */
 async function inTurns(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
   const waiting = [...tasks];
   const worker = async () => {
@@ -214,7 +241,7 @@ async function inTurns(tasks: readonly (() => Promise<unknown>)[]): Promise<void
   await Promise.all([worker(), worker()]);
 }
 
-/** Waits until a server answers. @throws where its process ended before */
+/** Waits until a server responds. @throws Error if its process ended before */
 async function answers(url: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
     const response = await fetch(url).catch(() => undefined);
@@ -237,6 +264,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL');
   } catch {
-    // All of it has ended.
+    // All of its processes have ended.
   }
 }

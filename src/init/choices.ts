@@ -22,6 +22,11 @@ export const templates = [
     summary: 'Next.js route handler (App Router)',
     overlays: ['fetch', 'next'],
   },
+  {
+    value: 'cloudflare',
+    summary: 'Cloudflare Workers and Queues',
+    overlays: ['cloudflare'],
+  },
 ] as const satisfies readonly (Choice & { readonly overlays: readonly string[] })[];
 
 export type TemplateName = (typeof templates)[number]['value'];
@@ -34,6 +39,7 @@ export const recipes = [
     value: 'welcome-email',
     summary: 'email new users a sign-in link',
     parts: ['testing'],
+    notOnWorkers: 'it keeps SMTP connections open, which Workers cannot share between events',
   },
   {
     value: 'notify-slack',
@@ -49,6 +55,7 @@ export const recipes = [
     value: 'sync-database',
     summary: 'sync a users table, end sessions of deleted users',
     parts: ['testing', 'payloads-users', 'database'],
+    notOnWorkers: 'it needs a PostgreSQL connection or a file system',
   },
   {
     value: 'by-application',
@@ -69,11 +76,17 @@ export const recipes = [
     value: 'audit-log',
     summary: 'append every event to a tamper-evident file',
     parts: ['testing', 'payloads-interactions'],
+    notOnWorkers: 'it needs a file system',
   },
 ] as const satisfies readonly (Choice & {
   /** Shared directories under `templates/parts/`. */
   readonly parts: readonly string[];
+  /** Why the recipe does not work on Cloudflare Workers. */
+  readonly notOnWorkers?: string;
 })[];
+
+/** The recipes that work on Cloudflare Workers. */
+export const recipesOnWorkers = recipes.filter((recipe) => !('notOnWorkers' in recipe));
 
 export type RecipeName = (typeof recipes)[number]['value'];
 
@@ -91,6 +104,31 @@ export const queues = [
 ] as const satisfies readonly (Choice & { readonly parts: readonly string[] })[];
 
 export type QueueName = (typeof queues)[number]['value'];
+
+/**
+ * Checks that recipes and queue work with a template.
+ * @throws UsageError for a recipe, or a queue, that does not work on Cloudflare Workers
+ */
+export function requireCompatible(
+  template: TemplateName,
+  chosen: readonly RecipeName[],
+  queue: QueueName | undefined,
+): void {
+  if (template !== 'cloudflare') return;
+  if (queue !== undefined) {
+    throw new UsageError(
+      `--queue ${queue} does not work on Cloudflare Workers.`,
+      'Leave it out: the template uses Cloudflare Queues.',
+    );
+  }
+  for (const recipe of recipes) {
+    if (!('notOnWorkers' in recipe) || !chosen.includes(recipe.value)) continue;
+    throw new UsageError(
+      `Recipe '${recipe.value}' does not work on Cloudflare Workers: ${recipe.notOnWorkers}.`,
+      `Use another template, or one of: ${recipesOnWorkers.map(({ value }) => value).join(', ')}.`,
+    );
+  }
+}
 
 /** Returns the template with this name. @throws UsageError for an unknown name */
 export function parseTemplate(name: string): TemplateName {

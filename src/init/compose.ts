@@ -14,6 +14,7 @@ import {
 import { handlersIndex } from './handlers-index.ts';
 import { logtoFiles, textForVersion } from './logto-version.ts';
 import { mergePackages, type PackageParts } from './merge-packages.ts';
+import { wranglerConfig } from './wrangler-config.ts';
 
 /** The options of a project. */
 export interface Project {
@@ -21,7 +22,7 @@ export interface Project {
   readonly template: TemplateName;
   readonly recipes: readonly RecipeName[];
   readonly packageManager: PackageManager;
-  readonly queue: QueueName;
+  readonly queue: QueueName | 'cloudflare';
   /** Undefined for the newest. */
   readonly logtoVersion?: VersionText | undefined;
 }
@@ -52,6 +53,7 @@ export function composeProject(project: Project): ProjectFiles {
   const parts = new Map<string, string[]>([['README.md', [`# ${project.name}\n`]]]);
   for (const directory of overlayDirectories(project)) {
     for (const [file, text] of readOverlay(directory)) {
+      if (project.template === 'cloudflare' && isOmittedOnWorkers(file, directory)) continue;
       if (file === 'package.json') packages.push(JSON.parse(text));
       else if (concatenated.has(file)) parts.set(file, [...(parts.get(file) ?? []), text]);
       else if (files.has(file)) throw new Error(`Two overlays have a ${file}.`);
@@ -61,11 +63,32 @@ export function composeProject(project: Project): ProjectFiles {
   files.set('package.json', `${JSON.stringify(mergePackages(packages), null, 2)}\n`);
   for (const [file, texts] of parts) files.set(file, texts.join('\n'));
   files.set('src/handlers/index.ts', handlersIndex(handlersOf(project)));
+  if (project.template === 'cloudflare') adaptToWorkers(files, project.name);
   if (project.logtoVersion) {
     const events = files.get('src/logto/events.ts') ?? '';
     for (const [file, text] of logtoFiles(project.logtoVersion, events)) files.set(file, text);
   }
   return new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function adaptToWorkers(files: Map<string, string>, name: string): void {
+  files.set('wrangler.jsonc', wranglerConfig(name));
+  // wrangler needs Node.js 22, and a test of the started project is a matter of `wrangler dev`.
+  const workflow = files.get('.github/workflows/test.yml') ?? '';
+  const contractTest = / *# The contract test[\s\S]*$/;
+  const text = workflow.replace('[20, 22, 24]', '[22, 24]').replace(contractTest, '');
+  files.set('.github/workflows/test.yml', text);
+}
+
+/** A Worker has no process: its own files take the place of those that start, stop and check one. */
+function isOmittedOnWorkers(file: string, directory: string): boolean {
+  const overlay = path.relative(templatesDirectory, directory).split(path.sep)[0] ?? '';
+  if (file === 'README.md') return ['common', 'package-managers', 'closing'].includes(overlay);
+  return (
+    ['Dockerfile', '.dockerignore', 'test/receiver.test.ts', 'test/helpers/receiver.ts'].includes(
+      file,
+    ) || /^src\/receiver\/(receiver|start|health)\.ts$/.test(file)
+  );
 }
 
 function handlersOf({ recipes }: Project): readonly (RecipeName | 'example')[] {
@@ -87,7 +110,7 @@ function overlayDirectories({ template, packageManager, queue, ...project }: Pro
     ...[...shared].map((part) => `parts/${part}`),
     ...chosen.map(({ value }) => `recipes/${value}`),
     ...(chosen.length === 0 ? ['example'] : []),
-    `queues/${queue}`,
+    ...(queue === 'cloudflare' ? [] : [`queues/${queue}`]),
     'closing',
   ];
   return [...overlays.map((overlay) => path.join(templatesDirectory, overlay)), logtoDirectory];

@@ -7,6 +7,8 @@ import {
   queues,
   type RecipeName,
   recipes,
+  recipesOnWorkers,
+  requireCompatible,
   type TemplateName,
   templates,
 } from './choices.ts';
@@ -32,7 +34,7 @@ interface ResolvedOptions {
   readonly directory: string;
   readonly template: TemplateName;
   readonly recipes: readonly RecipeName[];
-  readonly queue: QueueName;
+  readonly queue: QueueName | 'cloudflare';
   readonly packageManager: PackageManager;
   readonly install: boolean;
   readonly git: boolean;
@@ -58,8 +60,13 @@ export async function promptForOptions(
     )) ??
     defaultDirectory;
   const template = given.template ?? (await prompts?.select('Framework', templates)) ?? 'node';
-  const chosen = given.recipes ?? (await prompts?.multiselect('Recipes (optional)', recipes)) ?? [];
-  const queue = given.queue ?? (await prompts?.select('Job queue', queues)) ?? 'memory';
+  const offered = template === 'cloudflare' ? recipesOnWorkers : recipes;
+  const chosen = given.recipes ?? (await prompts?.multiselect('Recipes (optional)', offered)) ?? [];
+  requireCompatible(template, chosen, given.queue);
+  const queue =
+    template === 'cloudflare'
+      ? template
+      : (given.queue ?? (await prompts?.select('Job queue', queues)) ?? 'memory');
   const { pm: packageManager = callingManager, install = true, git = true } = given;
   return { directory, template, recipes: chosen, queue, packageManager, install, git };
 }

@@ -44,7 +44,11 @@ describe('init', () => {
   });
 
   it.each([
-    ['-t', 'koa', "Unknown template 'koa'. Use one of: node, express, fastify, hono, next."],
+    [
+      '-t',
+      'koa',
+      "Unknown template 'koa'. Use one of: node, express, fastify, hono, next, cloudflare.",
+    ],
     ['-t', 'expres', 'Did you mean express?'],
     ['-r', 'welcome-mail', 'Did you mean welcome-email?'],
     ['--pm', 'nmp', 'Did you mean npm?'],
@@ -56,6 +60,18 @@ describe('init', () => {
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it.each([
+    ['-r', 'audit-log', "Recipe 'audit-log' does not work on Cloudflare Workers: it needs a file"],
+    ['-r', 'welcome-email', 'Use another template, or one of: notify-slack, '],
+    ['--queue', 'postgres', '--queue postgres does not work on Cloudflare Workers.'],
+  ])('refuses %s %s on Cloudflare Workers', async (option, value, message) => {
+    const cwd = temporaryDirectory();
+    const args = ['init', 'x', ...quick, '-t', 'cloudflare', option, value];
+    const { code, stderr } = await runCli(args, { cwd });
+    expect([code, readdirSync(cwd)]).toEqual([2, []]);
+    expect(stderr).toContain(message);
   });
 
   it.each(['My App', '.hidden', 'über', 'a/../B'])("refuses the name '%s'", async (name) => {

@@ -23,7 +23,12 @@ describe('templates', () => {
             const project = { name: 'x', template, recipes: chosen, queue, packageManager };
             const files = composeProject(project);
             expect([...files.keys()]).toEqual(
-              expect.arrayContaining(['.env.example', '.gitignore', 'Dockerfile', 'README.md']),
+              expect.arrayContaining([
+                '.env.example',
+                '.gitignore',
+                'README.md',
+                'src/logto/events.ts',
+              ]),
             );
             for (const recipe of chosen) expect(files.has(`src/handlers/${recipe}.ts`)).toBe(true);
             const settings = files.get('.env.example')?.match(/^(?:# )?\w+=/gm) ?? [];
@@ -105,6 +110,16 @@ describe('a generated project', () => {
     for (const name of ['receiver', 'queue', 'receiver-instance']) {
       expect(output).toContain(`test/${name}.test.ts`);
     }
+  });
+
+  it('passes its tests on Cloudflare Workers', { timeout: 60_000 }, async () => {
+    const project = await makeProject('-t', 'cloudflare', '-r', 'by-application');
+    const { code, output } = await runIn(project, 'vitest', 'run');
+    expect(code, output).toBe(0);
+    expect(output).toContain('test/worker.test.ts');
+    const read = (file: string) => readFileSync(path.join(project.directory, file), 'utf8');
+    expect(read('wrangler.jsonc')).toContain('"queue": "project-jobs"');
+    expect(read('.github/workflows/test.yml')).not.toMatch(/20,|contract/);
   });
 
   it('refuses to start without a signing key, in one line', { timeout: 60_000 }, async () => {
