@@ -26,6 +26,7 @@ export const defineInit: DefineCommand = (command, terminal) => {
       `Recipes, comma-separated: ${recipes.map(({ value }) => value).join(', ')}`,
       read(parseRecipes),
     )
+    .option('--minimal', 'Create only three source files and a test, without dependencies')
     .option(
       '--queue <name>',
       `Job queue: ${queues.map(({ value }) => value).join(', ')} (default: memory)`,
@@ -58,6 +59,7 @@ const initExamples = [
   ['logto-hooks init my-webhooks --yes', 'use the defaults'],
   ['logto-hooks init my-webhooks -t express -r welcome-email,audit-log', 'with two recipes'],
   ['logto-hooks init my-webhooks --queue postgres', 'lose no event in a crash'],
+  ['logto-hooks init my-webhooks --minimal', 'three source files and a test'],
   ['logto-hooks init my-webhooks --logto 1.36', 'only the events and fields of that version'],
   ['logto-hooks init . --force', 'write missing files here'],
   ['logto-hooks init my-webhooks -t hono --dry-run', 'list the files'],

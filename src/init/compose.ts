@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { packagePath } from '../core/package-root.ts';
+import { payloadTypes } from '../core/payload/json-schema/typescript.ts';
 import {
   type PackageManager,
   type QueueName,
@@ -23,6 +24,8 @@ export interface Project {
   readonly recipes: readonly RecipeName[];
   readonly packageManager: PackageManager;
   readonly queue: QueueName | 'cloudflare';
+  /** Whether it is the minimal project: three source files and a test. */
+  readonly minimal?: boolean;
   /** Undefined for the newest. */
   readonly logtoVersion?: VersionText | undefined;
 }
@@ -48,6 +51,7 @@ const renamed: Readonly<Record<string, string>> = {
  * @throws Error if two overlays have the same file, which is a bug in the templates
  */
 export function composeProject(project: Project): ProjectFiles {
+  if (project.minimal) return composeMinimal(project);
   const files = new Map<string, string>();
   const packages: PackageParts[] = [{ name: project.name, version: '0.1.0' }];
   const parts = new Map<string, string[]>([['README.md', [`# ${project.name}\n`]]]);
@@ -89,6 +93,17 @@ function isOmittedOnWorkers(file: string, directory: string): boolean {
       file,
     ) || /^src\/receiver\/(receiver|start|health)\.ts$/.test(file)
   );
+}
+
+function composeMinimal({ name, packageManager, logtoVersion }: Project): ProjectFiles {
+  const files = new Map(readOverlay(path.join(templatesDirectory, 'minimal')));
+  const manifest: PackageParts = JSON.parse(files.get('package.json') ?? '{}');
+  const parts = [{ name, version: '0.1.0' }, manifest];
+  files.set('package.json', `${JSON.stringify(mergePackages(parts), null, 2)}\n`);
+  const readme = files.get('README.md')?.replaceAll(/^npm /gm, `${packageManager} `) ?? '';
+  files.set('README.md', `# ${name}\n\n${readme}`);
+  files.set('src/payloads.ts', payloadTypes(logtoVersion));
+  return files;
 }
 
 function handlersOf({ recipes }: Project): readonly (RecipeName | 'example')[] {

@@ -20,6 +20,7 @@ export interface InitOptions {
   readonly template?: TemplateName | undefined;
   readonly recipes?: readonly RecipeName[] | undefined;
   readonly queue?: QueueName | undefined;
+  readonly minimal?: true | undefined;
   readonly pm?: PackageManager | undefined;
   readonly install?: boolean | undefined;
   readonly git?: boolean | undefined;
@@ -36,6 +37,7 @@ interface ResolvedOptions {
   readonly recipes: readonly RecipeName[];
   readonly queue: QueueName | 'cloudflare';
   readonly packageManager: PackageManager;
+  readonly minimal?: boolean;
   readonly install: boolean;
   readonly git: boolean;
 }
@@ -53,12 +55,16 @@ export async function promptForOptions(
   callingManager: PackageManager,
   { prompts, check }: PromptContext,
 ): Promise<ResolvedOptions> {
+  const { pm: packageManager = callingManager, install = true, git = true } = given;
+  const settings = { packageManager, install, git };
   const directory =
     given.directory ??
     (await prompts?.text('Project directory', defaultDirectory, (text) =>
       validateDirectory(text, check),
     )) ??
     defaultDirectory;
+  requireMinimal(given);
+  if (given.minimal) return { ...minimal, directory, ...settings };
   const template = given.template ?? (await prompts?.select('Framework', templates)) ?? 'node';
   const offered = template === 'cloudflare' ? recipesOnWorkers : recipes;
   const chosen = given.recipes ?? (await prompts?.multiselect('Recipes (optional)', offered)) ?? [];
@@ -67,8 +73,20 @@ export async function promptForOptions(
     template === 'cloudflare'
       ? template
       : (given.queue ?? (await prompts?.select('Job queue', queues)) ?? 'memory');
-  const { pm: packageManager = callingManager, install = true, git = true } = given;
-  return { directory, template, recipes: chosen, queue, packageManager, install, git };
+  return { directory, template, recipes: chosen, queue, ...settings };
+}
+
+const minimal = { template: 'node', recipes: [], queue: 'memory', minimal: true } as const;
+
+/** @throws UsageError for options that a minimal project does not have */
+function requireMinimal({ minimal, template, recipes, queue }: InitOptions): void {
+  if (!minimal) return;
+  const isPlain = (template ?? 'node') === 'node' && (queue ?? 'memory') === 'memory';
+  if (isPlain && (recipes ?? []).length === 0) return;
+  throw new UsageError(
+    'A minimal project has no framework, recipes or stored queue.',
+    'Leave out --minimal, or --template, --recipes and --queue.',
+  );
 }
 
 /** Returns the problem with a directory in one line, or true. */

@@ -76,7 +76,7 @@ export async function startProject(
   const url = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       log.push(line);
-      const [, found] = /"listening","url":"([^"]+)"/.exec(line) ?? [];
+      const [, found] = /(?:"listening","url":"|listening at )([^"]+)/.exec(line) ?? [];
       if (found) resolve(found);
     });
   });

@@ -74,6 +74,12 @@ describe('init', () => {
     expect(stderr).toContain(message);
   });
 
+  it('refuses recipes in a minimal project', async () => {
+    const args = ['init', 'x', ...quick, '--minimal', '-r', 'audit-log'];
+    const { code, stderr } = await runCli(args, { cwd: temporaryDirectory() });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Leave out --minimal, or')]);
+  });
+
   it.each(['My App', '.hidden', 'über', 'a/../B'])("refuses the name '%s'", async (name) => {
     const cwd = temporaryDirectory();
     const { code, stderr } = await runCli(['init', name, ...quick], { cwd });

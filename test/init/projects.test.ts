@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sign } from '../../src/core/logto/signature.ts';
@@ -110,6 +110,21 @@ describe('a generated project', () => {
     for (const name of ['receiver', 'queue', 'receiver-instance']) {
       expect(output).toContain(`test/${name}.test.ts`);
     }
+  });
+
+  it('has three source files and a test with --minimal', { timeout: 60_000 }, async () => {
+    const project = await makeProject('--minimal');
+    const sources = ['src', 'test'].flatMap((name) =>
+      readdirSync(path.join(project.directory, name)),
+    );
+    expect(sources).toEqual(['handle.ts', 'payloads.ts', 'server.ts', 'server.test.ts']);
+    expect(await runIn(project, 'tsc', '--noEmit')).toEqual({ code: 0, output: '' });
+    expect(await runIn(project, 'tsx', '--test', 'test/server.test.ts')).toMatchObject({ code: 0 });
+    const { url, child, exited } = await startProject(project);
+    const { code, stdout } = await runCli(['test', '--to', url], { cwd: project.directory });
+    expect(code, stdout).toBe(0);
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
   });
 
   it('passes its tests on Cloudflare Workers', { timeout: 60_000 }, async () => {
