@@ -7,7 +7,7 @@ import {
   isSameKind,
   statusOf,
 } from '../receiver/exchange.ts';
-import { readableText } from '../receiver/readable-text.ts';
+import { oneLine, readableText } from '../receiver/readable-text.ts';
 import type { ExperimentGroup } from './experiments/experiment.ts';
 import { aboutDelivery, experimentGroups } from './experiments/experiments.ts';
 import { Laboratory } from './prove.ts';
@@ -58,10 +58,8 @@ export async function findRootCause(
   if (failure) return { outcome: 'proved', cause: failure };
   const stated = isVerified ? undefined : readStatedRefusal(refusal);
   if (stated) return { outcome: 'proved', cause: withStatus(stated, variant, refusal) };
-  const told = isVerified
-    ? `The signature is right: a wrong one is refused differently (${describeResponse(wrong)}). `
-    : '';
-  return { outcome: 'unexplained', tried: told + result.tried };
+  if (!isVerified) return { outcome: 'unexplained', tried: result.tried };
+  return { outcome: 'proved', cause: refusedAfterwards(variant, refusal, wrong) };
 }
 
 function bodyOf({ attempt }: Exchange): string {
@@ -105,6 +103,17 @@ async function explainInverted(
       evidence: `Signed as Logto signs it: ${describeResponse(refusal)}; with a wrong signature: ${describeResponse(wrong)}`,
       remedy: 'Refuse with 401 where the signatures differ, and accept where they are equal.',
     },
+  };
+}
+
+/** What can be said of a receiver that refuses every delivery, but one with a wrong signature differently. */
+function refusedAfterwards({ event }: EventVariant, refusal: Exchange, wrong: Exchange): RootCause {
+  const response = describeResponse(refusal);
+  return {
+    id: 'event-unknown',
+    message: `The receiver verifies the signature, and then refuses every event (${oneLine(response, 80)}).`,
+    evidence: `${event} as Logto sends it: ${response}; with a wrong signature: ${describeResponse(wrong)}`,
+    remedy: `Answer 2xx to every signed event. 'logto-hooks events show ${event}' prints what it gets.`,
   };
 }
 

@@ -132,6 +132,14 @@ const saysMissing =
   /\b(?:missing|no|without|absent|required)\b[^.]{0,30}signature|signature[^.]{0,30}\b(?:missing|required|absent|not (?:found|provided|present|set))\b/i;
 const saysWrong = /invalid|wrong|incorrect|mismatch|bad|not valid|verification|unauthorized.*or/i;
 
+/** What the usual middleware says to a request that is not logged in. */
+const saysLogin =
+  /\bjwt\b|authorization token|credentials were not provided|\bnot authenticated\b|\bunauthenticated\b|login required/i;
+const saysAddress =
+  /\bIP\b[^.]{0,40}\b(?:not allowed|not permitted|not whitelisted|blocked|denied|forbidden)\b/i;
+const excludePath =
+  'Exclude the path of the webhook from authentication, or give the webhook the header as a custom header and test with -H.';
+
 /**
  * Finds the reason that a refusal states, where no experiment has found any: a challenge to log in, or
  * a signature that it does not see.
@@ -148,16 +156,32 @@ export function readStatedRefusal({ attempt: { response } }: Exchange): RootCaus
       id: 'authentication-required',
       message: 'The path of the webhook is behind a login: it asks for authentication.',
       evidence: `WWW-Authenticate: ${oneLine(challenge, 100)}`,
-      remedy:
-        'Exclude the path of the webhook from authentication, or give the webhook the header as a custom header and test with -H.',
+      remedy: excludePath,
     };
   }
   const text = oneLine(readableText(response.body.toString()), 200);
+  const says = `It says: ${text}`;
+  if (saysLogin.test(text)) {
+    return {
+      id: 'authentication-required',
+      message: 'The path of the webhook is behind a login: it asks for authentication.',
+      evidence: says,
+      remedy: excludePath,
+    };
+  }
+  if (saysAddress.test(text)) {
+    return {
+      id: 'address-checked',
+      message: 'The receiver, or a proxy in front of it, refuses the IP address of the sender.',
+      evidence: says,
+      remedy: 'Allow the addresses that your Logto sends from, or leave it to the signature.',
+    };
+  }
   if (!saysMissing.test(text) || saysWrong.test(text)) return undefined;
   return {
     id: 'signature-header-name',
     message: `The receiver does not see the signature, though it was sent in ${signatureHeader}.`,
-    evidence: `It says: ${text}`,
+    evidence: says,
     remedy: `Read the header ${signatureHeader} under exactly that name: in lower case from req.headers in Node, with r.Header.Get in Go, as $_SERVER['HTTP_LOGTO_SIGNATURE_SHA_256'] in PHP.`,
   };
 }

@@ -5,6 +5,7 @@ import { describeResponse, isAccepted, isSilent } from '../receiver/exchange.ts'
 import { Session, type SessionOptions } from '../receiver/session.ts';
 import type { ContractOutcome } from '../result.ts';
 import { explainFailures, type Failure } from '../root-cause/explain-failures.ts';
+import { explainLoss } from '../root-cause/explain-loss.ts';
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Selected } from '../select.ts';
 import type { Framework } from '../snippets/snippet.ts';
@@ -66,6 +67,8 @@ class Run {
   readonly #options: ContractOptions;
   readonly #session: Session;
   #cause: RootCause | null = null;
+  /** Why it no longer accepts what it accepted before, if that is known. */
+  #lossCause: RootCause | null = null;
   #refusesEverything = false;
   /** The deliveries that failed in the first phase, by check. */
   readonly #failures: Failure[] = [];
@@ -106,7 +109,9 @@ class Run {
     for (const phase of phases) await this.#runPhase(phase);
     const { lost } = this.#session;
     if (lost !== null) {
-      this.#findings.reportUnasked('behaves/survives', failed('an ordinary event, again', lost));
+      const failure = failed('an ordinary event, again', lost);
+      const cause = this.#lossCause;
+      this.#findings.reportUnasked('behaves/survives', cause ? { ...failure, cause } : failure);
     }
     this.#findings.skipRest('');
   }
@@ -231,6 +236,8 @@ class Run {
     try {
       const answer = await new ReceiverClient(session, after).deliver(session.baseline);
       if (isAccepted(answer) || answer.attempt.response?.status === 429) return true;
+      const client = new ReceiverClient(session, after);
+      this.#lossCause = (await explainLoss(client, session.baseline, answer)) ?? null;
       session.lost = `Since ${after} it no longer accepts what it accepted before: ${describeResponse(answer)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;

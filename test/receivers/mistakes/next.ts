@@ -24,11 +24,26 @@ export const nextMistakes: MistakenReceivers = {
       cause: 'event-unknown',
       says: /refuses PostRegister and \d+ other/,
     },
+    {
+      name: 'takes-the-hook-for-the-delivery',
+      cause: 'hook-id-deduplicated',
+      says: /it compares hookId/,
+    },
+    { name: 'knows-other-names', cause: 'event-unknown', says: /refuses every event \(400: no / },
+    { name: 'wants-a-login', cause: 'authentication-required', says: /behind a login/ },
+    { name: 'allows-addresses', cause: 'address-checked', says: /IP address of the sender/ },
+    {
+      name: 'requires-created-at-only',
+      cause: 'field-refused',
+      says: /field .*hookId/,
+    },
   ],
   start: () => listen(createServer(getRequestListener(route))),
 };
 
 type Accepts = (request: Request, body: string, signature: string) => boolean | Response;
+
+const seen = new Set<string>();
 
 const handlers: Readonly<Record<string, Accepts>> = {
   'expects-upper-case': (_, body, signature) => signature === hmac(body).toUpperCase(),
@@ -49,6 +64,23 @@ const handlers: Readonly<Record<string, Accepts>> = {
   'signs-data-alone': (_, body, signature) => {
     const { data, user } = JSON.parse(body);
     return signature === hmac(JSON.stringify(data ?? user) ?? '');
+  },
+  'takes-the-hook-for-the-delivery': (_, body, signature) => {
+    if (signature !== hmac(body)) return false;
+    const { hookId } = JSON.parse(body);
+    if (seen.has(hookId)) return new Response('duplicate', { status: 409 });
+    seen.add(hookId);
+    return true;
+  },
+  'knows-other-names': (_, body, signature) =>
+    signature === hmac(body) && new Response('no such event', { status: 400 }),
+  'wants-a-login': () => Response.json({ detail: 'Not authenticated' }, { status: 403 }),
+  'allows-addresses': () => new Response('Your IP is not allowed', { status: 403 }),
+  'requires-created-at-only': (_, body, signature) => {
+    if (signature !== hmac(body)) return false;
+    const { event, createdAt, data, user, ...others } = JSON.parse(body);
+    const isStrict = event && createdAt && (data ?? user) && Object.keys(others).length === 0;
+    return isStrict || new Response('unrecognized keys', { status: 400 });
   },
   'handles-users-only': (_, body, signature) => {
     if (signature !== hmac(body)) return false;

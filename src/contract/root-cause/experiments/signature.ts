@@ -109,6 +109,19 @@ const withoutHmac = hashed.flatMap(([what, text], index) =>
   ),
 );
 
+const withoutHmacInBase64 = hashed.map(([what, text], index) =>
+  signing(
+    'algorithm-without-key',
+    ({ body, key }) => Buffer.from(hash(text(body, key)), 'hex').toString('base64'),
+    {
+      message: `The receiver expects a plain SHA256 hash of ${what} in base64, not an HMAC.`,
+      change: `with a plain SHA256 hash of ${what} in base64`,
+      remedy: useHmac,
+    },
+    index === 0 ? { wrongKey: 'skip' } : {},
+  ),
+);
+
 const swapped = signing('algorithm-swapped', ({ body, key }) => hmac(body, key), {
   message: 'The receiver swaps key and body: it uses the body as the key of the HMAC.',
   change: 'signed with key and body swapped',
@@ -158,6 +171,7 @@ export const signatureExperiments: readonly Experiment[] = [
   ]),
   ...algorithms.flatMap(([algorithm, name]) => withAlgorithm(algorithm, name)),
   ...withoutHmac,
+  ...withoutHmacInBase64,
   swapped,
   summed,
   ...quoted,
