@@ -37,7 +37,7 @@ export type * from './core/payload/types/roles.ts';
 export type * from './core/payload/types/users.ts';
 
 /**
- * One schema per event, of every payload Logto makes of it, whatever the trigger. Unknown keys pass.
- * Logto's Console sends made-up payloads for tests, which these do not describe.
+ * One schema per event, for every payload that Logto sends of it, whatever the trigger. Unknown keys pass.
+ * The made-up test payloads of Logto's Console are not described.
  */
 export const payloadSchemas: PayloadSchemas = schemas;

@@ -6,8 +6,8 @@ import { version } from './version.ts';
 void main(process.argv.slice(2));
 
 /**
- * Runs one command line and sets the exit code, without forcing the process to end: 0 done, 1 a
- * delivery or check failed, 2 wrong usage, 130 interrupted. The one place that catches.
+ * Runs one command line and sets the exit code, without forcing the process to exit: 0 done, 1 a delivery or
+ * check failed, 2 wrong usage, 130 interrupted. The only place that catches errors.
  * @param argv the words after the command's name, e.g. `['send', 'User.Created']`
  */
 async function main(argv: readonly string[]): Promise<void> {
@@ -33,7 +33,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** `--version --json`, which also lists the libraries that are bundled. */
+/** Returns whether this is `--version --json`, which also lists the bundled libraries. */
 function isVersionAsJson(argv: readonly string[]): boolean {
   const [first, second, ...rest] = [...argv].sort();
   return rest.length === 0 && first === '--json' && (second === '--version' || second === '-v');

@@ -106,8 +106,9 @@ const commands = [
     group: 'Set up:',
     load: async (terminal) => {
       const { defineCompletion } = await import('./completion/command.ts');
-      const values = await import('./completion-values.ts');
-      return defineCompletion({ ...values, loadProgram: () => loadProgram(terminal) });
+      const { listValues, loadKnownValues } = await import('./completion-values.ts');
+      const load = () => loadProgram(terminal);
+      return defineCompletion({ listValues, loadKnownValues, loadProgram: load });
     },
   },
 ] as const satisfies readonly CommandEntry[];

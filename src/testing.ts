@@ -31,34 +31,34 @@ export type { EventName } from './core/logto/events.ts';
 /** Registers a test: that of vitest, jest, mocha's `it` or node:test. */
 export type TestFunction = (name: string, run: () => Promise<void>, timeout?: number) => unknown;
 
-/** What of the contract is tested, and how. */
+/** Which checks run, and how. */
 export interface ContractOptions extends CommonOptions {
-  /** The events that the receiver subscribes to, names and globs; all that a stock Logto sends unless given. */
+  /** The events that the receiver subscribes to, names and globs (default: all that a stock Logto sends). */
   readonly events?: readonly string[];
   /** Only these checks: ids, groups, globs. */
   readonly only?: readonly string[];
-  /** Checks to leave out; as an object, each with the reason. */
+  /** Checks to skip; as an object, each with the reason. */
   readonly skip?: readonly string[] | Readonly<Record<string, string>>;
-  /** Whether warnings fail, too. */
+  /** Whether warnings fail the run. */
   readonly strict?: boolean;
-  /** Registers the tests; the global `test` or `it` unless given. */
+  /** Registers the tests (default: the global `test` or `it`). */
   readonly test?: TestFunction;
 }
 
-/** Vitest and jest end a test after 5 s otherwise; the run has times of its own. */
+/** Vitest and jest would end a test after 5 s; the run has its own timeouts. */
 const testTimeout = 600_000;
 
 /**
  * Registers one test for each check of the contract between Logto and a receiver.
  * @param target the receiver's URL, or its code, which is then served on loopback
- * @throws UsageError where there is no `test`, and for options that name what does not exist
+ * @throws UsageError if there is no `test`, and for unknown events and checks
  */
 export function contract(target: Target, options: ContractOptions = {}): void {
   const test = options.test ?? globalTest();
   const selected = selectFor(options);
   let run: Promise<Map<string, CheckResult>> | undefined;
   for (const { check, skipReason } of selected) {
-    // Context and `this` differ from runner to runner; a declared parameter would make jest wait for a callback.
+    // Context and `this` differ between runners; a declared parameter would make jest wait for a callback.
     test(
       check.id,
       async (...context: unknown[]) => {
@@ -77,7 +77,7 @@ export function contract(target: Target, options: ContractOptions = {}): void {
   }
 }
 
-/** A failure of a check that no test is registered for: it says why nothing else could be checked. */
+/** A failure of a check without a test of its own: the reason why nothing else could be checked. */
 function unaskedFailure(
   results: ReadonlyMap<string, CheckResult>,
   selected: readonly Selected[],
@@ -141,7 +141,7 @@ function signingKeyOf({ signingKey = env[signingKeyVariable] }: CommonOptions): 
   throw new UsageError(`No signing key: pass signingKey, or set ${signingKeyVariable}.`);
 }
 
-/** Skips the running test where its runner lets a test do so. */
+/** Skips the running test if its runner allows that. */
 function skip(context: unknown, reason: string): void {
   const skips = (value: unknown): value is { skip(reason: string): void } =>
     // Vitest's context is a function.
@@ -155,12 +155,12 @@ function skip(context: unknown, reason: string): void {
 function toError(result: CheckResult): Error {
   const error = new Error(explain(result));
   error.name = 'ContractError';
-  // Where the check is written is of no use to whoever reads it.
+  // The stack points into this package, which does not help the reader.
   error.stack = `${error.name}: ${error.message}`;
   return error;
 }
 
-/** Test runners print it as it is, so what a receiver responded is escaped. */
+/** Test runners print the message as it is, so the receiver's response is escaped. */
 function explain({ check, sent, answered, remedy, cause }: CheckResult): string {
   const { line } = createDisplay(env);
   const why = cause
@@ -170,10 +170,10 @@ function explain({ check, sent, answered, remedy, cause }: CheckResult): string 
 }
 
 /**
- * Delivers one event as Logto does, for assertions of one's own. Each call makes a payload of its own:
- * other ids, of now.
- * @throws UsageError for an event or variant that does not exist, and without a key; the network's
- *   error where there was no answer
+ * Delivers one event as Logto does, for your own assertions. Each call makes a new payload, with new ids and
+ * the current time.
+ * @throws UsageError for an unknown event or variant, and without a key; the network's error if there is no
+ *  response
  */
 export async function deliver<Name extends EventName>(
   event: Name,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { UsageError } from '../core/errors.ts';
 
-/** Marks where our words begin in commander's message; no argument of a process can hold it. */
+/** Marks the start of our own message inside that of commander. Arguments cannot contain it. */
 const ownWords = '\u0000';
 
 /** Returns the error that commander reports with the name of the option. */

@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Terminal } from './terminal/index.ts';
 
-/** Gives a command its arguments, options, help and action. */
+/** Adds arguments, options, help and action to a command. */
 export type DefineCommand = (command: Command, terminal: Terminal) => void;

@@ -5,10 +5,11 @@ import { editText } from '../core/system/editor.ts';
 import type { Terminal } from './terminal/index.ts';
 
 /**
- * Lets the user edit a delivery's payload; what they do not touch stays as it was, digit by digit.
- * @returns undefined where nothing was changed
- * @throws UsageError where the payload is no JSON, or is none after the edit and nobody mends it,
- *   and where no editor is set and no terminal is there for the usual one, which would wait for keys
+ * Opens a delivery's payload in the user's editor. Text that is not edited stays as it is, including large
+ * numbers.
+ * @returns undefined if nothing was changed
+ * @throws UsageError if the payload is not JSON, before or after the edit, and if no editor is set and there
+ *  is no terminal for the default one
  */
 export async function editDelivery(
   delivery: Redeliverable & { readonly id: string },

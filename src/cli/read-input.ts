@@ -4,9 +4,9 @@ import { systemCode, UsageError } from '../core/errors.ts';
 import type { Terminal } from './terminal/index.ts';
 
 /**
- * The bytes of a file or of standard input.
- * @param file a path relative to the working directory; `-` is standard input, and so is none
- * @throws UsageError when the file cannot be read, or none is given and nothing is piped in
+ * Reads a file or standard input.
+ * @param file a path relative to the working directory; `-` or undefined for standard input
+ * @throws UsageError if the file cannot be read, or no file is given and standard input is a terminal
  */
 export async function readInput(file: string | undefined, terminal: Terminal): Promise<Buffer> {
   if (file === undefined && terminal.interactive) {

@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { listenerHeader, readListenerAddress } from '../core/workspace/listener-address.ts';
 
-/** Where `listen` listens unless told otherwise. */
+/** Where `listen` listens by default. */
 export const defaultListenerUrl = new URL('http://127.0.0.1:3333');
 
 /** How long a listener may take to respond, in milliseconds. */

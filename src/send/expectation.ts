@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts';
 
-/** Which answers are wanted. */
+/** The expected status of responses. */
 export interface Expectation {
   /** As typed: `401`, `2xx`. */
   readonly text: string;
@@ -8,7 +8,7 @@ export interface Expectation {
 }
 
 /**
- * Reads a status or a class of them: `401`, `2xx`.
+ * Parses a status or a class: `401`, `2xx`.
  * @throws UsageError for anything else
  */
 export function parseExpectation(text: string): Expectation {

@@ -14,7 +14,7 @@ export interface Envelope {
   readonly timeout: number;
 }
 
-/** Bytes of an answer that are kept to be shown. */
+/** Bytes of a response that are kept to be shown. */
 const maxResponse = 1024 * 1024;
 
 /** Stands for the signature, which a custom header of that name may surround; no header can contain it. */
@@ -24,8 +24,8 @@ const placeholder = '\0';
 export type SignRequest = (outgoing: Outgoing) => SignedRequest;
 
 /**
- * Makes what renders and signs the deliveries of an envelope; what they have in common is made once.
- * The bytes that are signed are the bytes that are sent.
+ * Returns a function that renders and signs the deliveries of an envelope. The bytes that are signed are the
+ * bytes that are sent.
  */
 export function prepareRequests(envelope: Envelope): SignRequest {
   const { to, signing, signingKey, timeout } = envelope;

@@ -75,7 +75,7 @@ export async function sendAndReport(
   const printer = json
     ? jsonPrinter(terminal)
     : await prettyPrinter(terminal, outgoing, envelope, load);
-  // One delivery has nothing to finish: the system's own way of ending it will do.
+  // A single delivery has nothing to finish, so Ctrl+C ends the process as usual.
   const interrupted = total > 1 ? terminal.onInterrupt() : undefined;
   const report = (attempt: AttemptReport) => {
     if (attempt.final) statistics.add(attempt, outcomeOf(attempt));
@@ -106,7 +106,10 @@ function jsonPrinter({ out, err }: Terminal): Printer {
   };
 }
 
-/** A line per attempt; for a load, a progress bar instead. What is the same twice is said once. */
+/**
+ * Returns a printer with a line per attempt, or a progress bar for a load test. A repeated explanation
+ * is printed once.
+ */
 async function prettyPrinter(
   terminal: Terminal,
   outgoing: readonly Outgoing[],

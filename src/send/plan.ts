@@ -12,7 +12,7 @@ import { pathsAfterVersion } from '../core/payload/for-version.ts';
 import type { EditedPayload } from './apply-edits.ts';
 import type { PayloadEdits } from './edits.ts';
 
-/** What to send, as asked for; exactly one source is given. */
+/** What to send. Exactly one source is given. */
 export interface SendPlan {
   readonly patterns: readonly string[];
   readonly all: boolean;
@@ -24,14 +24,14 @@ export interface SendPlan {
   readonly raw: Buffer | undefined;
   /** Directories of recorded fixtures, which win over the built-in ones. */
   readonly fixtures: readonly string[];
-  /** The Logto version whose events and fields are sent; the newest unless given. */
+  /** The Logto version whose events and fields are sent; undefined for the newest. */
   readonly logto: VersionText | undefined;
   readonly edits: PayloadEdits;
-  /** The fixture's own `createdAt`. */
+  /** Whether the fixture's own `createdAt` is kept. */
   readonly frozen: boolean;
 }
 
-/** A delivery to make, and what is odd about its payload, one line each. */
+/** A delivery, and a warning line for each odd value in its payload. */
 interface Planned {
   readonly outgoing: Outgoing;
   readonly warnings: readonly string[];
@@ -123,7 +123,7 @@ async function fixtureOfVersion(
 async function planFixture(fixture: Fixture, { edits, frozen, logto }: SendPlan): Promise<Planned> {
   const { event, variant, text: source } = await fixtureOfVersion(fixture, logto);
   const { text, warnings } = await edit(source, edits, compactJsonText);
-  // A date that was set or removed on purpose is not made fresh.
+  // A date that the user has set or removed is not renewed.
   const isFixed =
     frozen || edits.list.some(({ path }) => path.length === 1 && path[0] === 'createdAt');
   const message = isFixed ? frozenMessage(Buffer.from(text)) : freshMessage(text);
@@ -149,7 +149,7 @@ async function edit(
   return applyEdits(text, edits);
 }
 
-/** Compact, with strings as Logto writes them; numbers stay as they are, those beyond 2^53 too. */
+/** Returns compact JSON with strings as Logto writes them; numbers stay as they are, also beyond 2^53. */
 function compactPayloadText(text: string): string {
   const rewrite = (source: string) => JSON.stringify(JSON.parse(source));
   return mapJson(compactJsonText(text), null, {

@@ -3,35 +3,35 @@ import type { Transport } from '../core/http/transport.ts';
 import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
 import { type Envelope, prepareRequests, type SignRequest } from './outgoing.ts';
 
-/** One attempt as it is reported, in the moment it is over. */
+/** The report of one attempt, made when it ends. */
 export interface AttemptReport {
   readonly outgoing: Outgoing;
   readonly sent: SignedRequest;
   readonly attempt: Attempt;
   /** 1 for the first attempt of a delivery. */
   readonly number: number;
-  /** Whether it is what was wanted: a 2xx, or what `expect` says. */
+  /** Whether the status is the expected one: a 2xx, or what `expect` says. */
   readonly ok: boolean;
-  /** False where the delivery is tried again. */
+  /** False if a retry follows. */
   readonly final: boolean;
 }
 
 export interface Load {
-  /** How often each delivery is made. */
+  /** How often each delivery is sent. */
   readonly count: number;
-  /** How many run at a time. */
+  /** How many deliveries run concurrently. */
   readonly concurrency: number;
-  /** Deliveries begun per second at the most; undefined for no limit. */
+  /** Maximum number of deliveries started per second; undefined for no limit. */
   readonly rate: number | undefined;
-  /** Further attempts after an answer of 500 and above. */
+  /** Retries after a status of 500 and above. */
   readonly retries: number;
-  /** Which answers are wanted; undefined for any 2xx. */
+  /** Tests for the expected status; undefined for any 2xx. */
   readonly expect: ((status: number) => boolean) | undefined;
 }
 
 /**
- * Makes every delivery `count` times, in order, at most `concurrency` at once, and reports each
- * attempt. Ends early when `signal` aborts; what is in flight is then cut off.
+ * Sends every delivery `count` times, in order, at most `concurrency` at a time, and reports each attempt.
+ * When `signal` aborts, it stops and cancels what is in flight.
  */
 export async function runDeliveries(
   outgoing: readonly Outgoing[],
@@ -60,8 +60,8 @@ export async function runDeliveries(
 }
 
 /**
- * Retries as Logto does after logto-io/logto#9410: only answers of 500 and above, the same bytes
- * and signature again, after 0.3, 0.6 and 1.2 s (its HTTP client's defaults).
+ * Retries as Logto does since logto-io/logto#9410: only after a status of 500 and above, with the same bytes
+ * and signature, after 0.3, 0.6 and 1.2 s (the defaults of its HTTP client).
  */
 async function deliverWithRetries(
   outgoing: Outgoing,

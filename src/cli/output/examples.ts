@@ -2,10 +2,10 @@ import type { Style } from '../terminal/index.ts';
 
 type Example = readonly [command: string, why: string];
 
-/** Help is read at 80 columns; two for the margin, four for what stands between. */
+/** Help has 80 columns: two for the margin, four between command and comment. */
 const room = 80 - 2 - 4;
 
-/** The examples that end a command's help, their comments aligned where that fits into a terminal. */
+/** Returns the examples at the end of a command's help, with aligned comments where they fit. */
 export function examples(lines: readonly Example[], style: Style): string {
   const width = alignment(lines);
   const rows = lines.map(([command, why]) =>
@@ -14,7 +14,7 @@ export function examples(lines: readonly Example[], style: Style): string {
   return ['', style.bold('Examples:'), ...rows].join('\n');
 }
 
-/** The length of the longest command at which the comments of all shorter ones still fit. */
+/** Returns the longest command length at which the comments of all shorter commands still fit. */
 function alignment(lines: readonly Example[]): number {
   const lengths = lines.map(([command]) => command.length).toSorted((a, b) => b - a);
   const fits = (width: number) =>

@@ -3,7 +3,7 @@ import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { Output } from '../terminal/index.ts';
 import { isPrintable } from './text/escape.ts';
 
-/** Says once that a key was made, and how another terminal or the app gets it; never the key itself. */
+/** Announces a new signing key and how the app gets it, without printing the key. */
 export function announceKey(key: SigningKey, err: Output): void {
   if (!key.created) return;
   err.line(
@@ -13,7 +13,7 @@ export function announceKey(key: SigningKey, err: Output): void {
 
 /**
  * Prints a key for a script to read.
- * @throws UsageError where it has characters that a terminal would obey: escaped it were another key
+ * @throws UsageError if it has control characters: escaped, it would be another key
  */
 export function printSigningKey(key: string, out: Output): void {
   if (!isPrintable(key)) {

@@ -1,18 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
-/** Messages between two processes of ours; bytes arrive as bytes. */
+/** A message channel between two processes of this command. Buffers arrive as Uint8Arrays. */
 export interface Channel {
   send(message: object): void;
   onMessage(take: (message: unknown) => void): void;
-  /** Called once, when the other side is gone. */
+  /** Called once, when the other process has exited. */
   onClose(take: () => void): void;
-  /** Ends it on this side. */
+  /** Disconnects from the other process. */
   close(): void;
 }
 
 /**
- * Starts the command of this process once more, out of reach of the terminal's Ctrl+C, and able to
- * outlive us.
+ * Starts this command again as a detached process, which the terminal's Ctrl+C does not reach and which may
+ * outlive this one.
  */
 export function startSelf(
   { argv }: Pick<NodeJS.Process, 'argv'>,
@@ -26,13 +26,13 @@ export function startSelf(
   return channelOf(child, 'exit');
 }
 
-/** The channel to the process that started us; undefined where it opened none. */
+/** Returns the channel to the parent process; undefined if there is none. */
 export function channelToParent(here: NodeJS.Process): Channel | undefined {
   return here.send === undefined ? undefined : channelOf(here, 'disconnect');
 }
 
 function channelOf(other: ChildProcess | NodeJS.Process, end: 'exit' | 'disconnect'): Channel {
-  // A message that finds nobody is told by the end of the channel.
+  // A message that is not received is noticed when the channel closes.
   const ignore = () => {};
   return {
     send(message) {

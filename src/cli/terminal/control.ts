@@ -9,7 +9,7 @@ export const control = {
   wrapOn: '\u001b[?7h',
   enterAlternate: '\u001b[?1049h',
   leaveAlternate: '\u001b[?1049l',
-  // The cursor is hidden, and what is pasted is marked, lest pasted text press keys.
+  // Hides the cursor, and marks pasted text so that it is not read as key presses.
   begin: '\u001b[?25l\u001b[?2004h',
   end: '\u001b[?2004l\u001b[?25h',
 } as const;

@@ -14,24 +14,24 @@ import type { ScreenUse } from './view.ts';
 
 export { plainStyle, type Style } from './styles.ts';
 
-/** One side of the terminal: data goes to `out`, all else to `err`. */
+/** One output stream of the terminal: data goes to `out`, everything else to `err`. */
 export interface Output {
   readonly isTTY: boolean;
-  /** Width in characters; 80 where nobody looks. */
+  /** Width in characters; 80 if it is not a terminal. */
   readonly columns: number;
   readonly style: Style;
   /**
-   * Writes one line; the newline is added. Here and below, colors of `style` stay, and every other
-   * character that a terminal would obey is written as \uXXXX; a newline in the text as `\n`.
+   * Writes one line and a newline. Here and below, colors of `style` stay, control characters are written as
+   * \uXXXX, and a newline in the text as `\n`.
    */
   line(text: string): void;
-  /** Writes lines, all with one call to the system. */
+  /** Writes lines with one system call. */
   lines(texts: readonly string[]): void;
-  /** Writes text with the newlines that are in it. */
+  /** Writes text and keeps its newlines. */
   write(text: string): void;
-  /** Writes a line that a CI runner is meant to obey. */
+  /** Writes a command to the CI runner. */
   command(text: string): void;
-  /** Resolves when more can be written without piling up in memory; for output of any length. */
+  /** Resolves when the reader has caught up, so that long output does not fill the memory. */
   drained(): Promise<void>;
 }
 
@@ -42,50 +42,53 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory, absolute. */
   readonly cwd: string;
-  /** Of Node.js: `20.19.0`. */
+  /** The version of Node.js: `20.19.0`. */
   readonly nodeVersion: string;
   readonly out: Output;
   readonly err: Output;
-  /** Whether a person can be asked: standard input and error are a terminal. */
+  /** Whether prompts can be shown: standard input and error are a terminal. */
   readonly interactive: boolean;
-  /** Whether keys can be read and a footer shown: standard input and output are a terminal that can. */
+  /** Whether keys can be read and a footer shown: standard input and output are a capable terminal. */
   readonly hasScreen: boolean;
   exitCode: number;
-  /** The number of this process. */
+  /** The ID of this process. */
   readonly pid: number;
-  /** Whether a process of that number runs. */
+  /** Returns whether a process with this ID runs. */
   isRunning(pid: number): boolean;
-  /** Starts this command once more, as a process of its own that outlives us where it must. */
+  /** Starts this command again as a separate process, which may outlive this one. */
   startSelf(words: readonly string[]): Promise<Channel>;
-  /** The channel to the process that did so with us; undefined where none did. */
+  /** Returns the channel to the process that started this one; undefined if there is none. */
   channelToParent(): Promise<Channel | undefined>;
   /** Runs this command with other words, and returns what it printed. */
   runSelf(words: readonly string[], input?: string): Promise<SelfRun>;
-  /** Standard input as it comes. */
+  /** Returns standard input as a stream. */
   openStdin(): Readable;
-  /** All of standard input. */
+  /** Reads standard input to its end. */
   readStdin(): Promise<Buffer>;
   /**
    * From this call on, Ctrl+C or SIGTERM aborts the signal instead of ending the process,
-   * so that the command can finish what is in flight. A second one leaves at once with 130.
+   * so that the command can finish what is in flight. A second one exits immediately with 130.
    */
   onInterrupt(): AbortSignal;
-  /** Does what Ctrl+C does. */
+  /** Has the effect of Ctrl+C. */
   interrupt(): void;
-  /** Reports an error that nobody caught, as Node.js would print it raw; the process ends with 1. */
+  /** Sets how uncaught errors are reported. The process then exits with 1. */
   onUncaught(report: (error: unknown) => void): void;
   /**
-   * From this call on, nothing ends the process before `cleanUp` has: it is given an error that nobody
-   * caught; a terminal that was closed, and a pipe that nobody reads any more, count as Ctrl+C.
+   * From this call on, `cleanUp` runs before an uncaught error ends the process. A closed terminal or pipe
+   * counts as Ctrl+C.
    */
   onCrash(cleanUp: (error: unknown) => Promise<void>): void;
-  /** Takes keyboard and screen; what `out` and `err` print appears above what is drawn. Only where `hasScreen`. */
+  /**
+   * Takes keyboard and screen. Output of `out` and `err` appears above what is drawn. Only if
+   * `hasScreen`.
+   */
   openScreen(use: ScreenUse): Promise<Screen>;
-  /** A spinner on standard error, where that is a terminal; `stop` removes it. */
+  /** Shows a spinner on standard error if that is a terminal; `stop` removes it. */
   spinner(text: string): Promise<Spinner>;
-  /** Asks a yes/no question; no is the default. Only where `interactive`. */
+  /** Asks a yes/no question. No is the default. Only if `interactive`. */
   confirm(question: string): Promise<boolean>;
-  /** The prompts, drawn on standard error. Only where `interactive`. */
+  /** Returns the prompts, which are drawn on standard error. Only if `interactive`. */
   prompts(): Promise<Prompts>;
 }
 
@@ -94,7 +97,7 @@ interface Spinner {
   stop(): unknown;
 }
 
-/** The real terminal of this process: the only place that touches `process.*`, chalk, ora and inquirer. */
+/** Returns the terminal of this process: the only place that uses `process.*`, chalk, ora and inquirer. */
 export async function createTerminal(): Promise<Terminal> {
   const env = takeSecrets(process.env);
   hideArguments(process);
@@ -203,8 +206,8 @@ export async function createTerminal(): Promise<Terminal> {
 }
 
 /**
- * Hides the words of our command line from the machine's other users where a secret may be among them. What
- * started us, such as npx, still shows them: the environment is the better place.
+ * Hides the command line from the machine's other users if it may contain a secret. The process that started
+ * this one, such as npx, still shows it, so the environment is the better place.
  */
 function hideArguments(here: NodeJS.Process): void {
   const [, , command, ...words] = here.argv;
@@ -212,7 +215,7 @@ function hideArguments(here: NodeJS.Process): void {
   if (words.some((word) => mayBeSecret.test(word))) here.title = `logto-hooks ${command}`;
 }
 
-/** Asks for permission to signal it; being refused shows that it is there, too. */
+/** Signal 0 only checks the process; a refusal (EPERM) also shows that it exists. */
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

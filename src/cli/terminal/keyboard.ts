@@ -2,7 +2,7 @@
 export interface Key {
   /** `up`, `enter`, `ctrl+l`, `paste` …; a printable character is its own name; else `unknown`. */
   readonly name: string;
-  /** What it types; empty where it types nothing. */
+  /** The text that it types; empty if none. */
   readonly text: string;
 }
 
@@ -13,7 +13,7 @@ const pasteEnds = `${esc}[201~`;
 /** A control sequence, Alt with a character, or a character. */
 const keys = new RegExp(`${esc}\\[[0-9;?]*[@-~]|${esc}O[@-~]|${esc}?[^]`, 'gu');
 
-/** A sequence whose rest is still to come. */
+/** The beginning of a sequence that is not complete yet. */
 const unfinished = new RegExp(`${esc}(?:\\[[0-9;?]*|O)$`);
 
 /** The last letter of a sequence, or its number; modifiers between them change nothing here. */
@@ -29,8 +29,8 @@ const characters: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads what a terminal in raw mode sends, as xterm and all who followed it do.
- * @returns a function from each chunk to the keys in it; what a chunk leaves unfinished waits for the next
+ * Returns a decoder for the input of a terminal in raw mode (xterm and compatible).
+ * @returns a function that returns the keys in a chunk; an incomplete sequence is kept for the next chunk
  */
 export function createKeyDecoder(): (chunk: string) => Key[] {
   let pending = '';

@@ -4,16 +4,16 @@ import type { Display } from './display.ts';
 import { createKeyDecoder, type Key } from './keyboard.ts';
 import type { ScreenUse, Size } from './view.ts';
 
-/** Prints that are kept while they cannot be shown; of more, the last ones. */
+/** How many prints are kept while they cannot be shown: the last ones. */
 const maxHeld = 1000;
 
-/** Milliseconds after which one that was not stopped by Ctrl+Z, having no shell, goes on. */
+/** Milliseconds after which the screen resumes if Ctrl+Z did not stop the process, as without a shell. */
 const resumeAfter = 200;
 
 /**
- * The keyboard, and a footer below what is printed or a view of the whole screen. The cursor rests
- * where the footer begins: printing overwrites it and no row is ever counted, however a terminal
- * breaks its lines anew when it is resized.
+ * The keyboard, and either a footer below the output or a view of the whole screen. The cursor stays where
+ * the footer begins, so that printing overwrites it and no row has to be counted, however a terminal rewraps
+ * its lines when it is resized.
  */
 export class Screen {
   readonly #host: NodeJS.Process;
@@ -35,7 +35,7 @@ export class Screen {
     this.#take();
   }
 
-  /** Runs what writes to the terminal, now or once the footer is back. */
+  /** Runs a function that writes to the terminal, now or once the footer is back. */
   print(write: () => void): void {
     if (this.#isWhole || this.#isSuspended) {
       this.#held.push(write);
@@ -47,7 +47,7 @@ export class Screen {
     this.refresh();
   }
 
-  /** Paints soon what has changed; many changes at once are painted once. */
+  /** Schedules a repaint; several calls in one tick repaint once. */
   refresh(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -57,13 +57,13 @@ export class Screen {
     });
   }
 
-  /** Empties the screen; what has scrolled off it stays. */
+  /** Clears the screen; the scrollback stays. */
   clear(): void {
     if (!this.#isWhole) this.#write(control.eraseScreen);
     this.refresh();
   }
 
-  /** Sends something to the terminal that it does not show. */
+  /** Sends a control sequence to the terminal. */
   send(sequence: string): void {
     if (this.#isTaken) this.#write(sequence);
   }
@@ -81,7 +81,7 @@ export class Screen {
     }
   }
 
-  /** Leaves the terminal as it was found. */
+  /** Restores the terminal. */
   close(): void {
     this.#close();
   }
@@ -106,7 +106,7 @@ export class Screen {
   })();
 
   #press(key: Key): void {
-    // Raw mode keeps these three from the system.
+    // In raw mode, the system does not handle these three.
     if (key.name === 'ctrl+c') this.#host.emit('SIGINT', 'SIGINT');
     else if (key.name === 'ctrl+z') this.#suspend();
     else if (key.name === 'ctrl+l') this.#redraw();
@@ -117,14 +117,14 @@ export class Screen {
     if (this.#host.platform === 'win32') return;
     this.#release();
     this.#flush();
-    // The whole group, as the terminal itself would: npx waits for us in it.
+    // The whole process group, as the terminal would: npx is in it and waits.
     this.#host.kill(0, 'SIGTSTP');
     setTimeout(this.#resume, resumeAfter).unref();
   }
 
   readonly #resume = (): void => {
     if (this.#isClosed || this.#isSuspended) return;
-    // A shell may have changed the mode behind our back.
+    // A shell may have changed the mode meanwhile.
     if (this.#isTaken) this.#release();
     this.#take();
   };
@@ -167,7 +167,7 @@ export class Screen {
     const lines = view.lines.map((line) => this.#display.line(line));
     if (whole !== this.#isWhole) this.#turn(whole);
     if (whole) {
-      // Erased first: after a line that fills its row, its last character would go.
+      // Erased first: erasing after a line that fills its row would remove its last character.
       const rows = lines.map((line) => control.eraseLine + line).join('\r\n');
       this.#write(control.home + control.wrapOff + rows + control.wrapOn);
     } else {
@@ -191,7 +191,7 @@ export class Screen {
 
   get #size(): Size {
     const { columns, rows } = this.#host.stdout;
-    // A pseudo-terminal that nobody gave a size says 0.
+    // A pseudo-terminal without a size reports 0.
     return { columns: columns || 80, rows: rows || 24 };
   }
 

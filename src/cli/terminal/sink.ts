@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 
-/** Where text goes: standard output or standard error. */
+/** A writable output: standard output or standard error. */
 export interface Sink {
   readonly isTTY: boolean;
-  /** Width in characters; undefined where it is not a terminal. */
+  /** Width in characters; undefined if it is not a terminal. */
   readonly columns: number | undefined;
   write(text: string | Uint8Array): void;
-  /** Resolves when the reader has taken enough that more can be written without filling memory. */
+  /** Resolves when the reader has caught up. */
   drained(): Promise<void>;
 }
 
 /**
  * Opens standard output or error.
- * @param onGone called when the reader is gone
+ * @param onGone called when the reader has closed the pipe
  */
 export function openSink(stream: NodeJS.WriteStream, onGone: () => void): Sink {
   stream.on('error', (error: NodeJS.ErrnoException) => {

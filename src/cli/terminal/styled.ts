@@ -1,10 +1,10 @@
 import { escapeText } from '../output/text/escape.ts';
 
 /**
- * Marks the color codes that our own styles wrote, so that the terminal can tell them from escape
- * sequences in foreign text: random numbers of this process that nobody outside can guess. They are
- * parameters of the code (`ESC [ 4711;8150;1234;2970;31 m`), so that what measures or wraps text takes
- * a marked code for the color code it is. Drawn on first use: few commands are seen in color.
+ * Marks the color codes of our own styles, so that the terminal can tell them from escape sequences in
+ * untrusted text: random numbers of this process that cannot be guessed. They are parameters of the code
+ * (`ESC [ 4711;8150;1234;2970;31 m`), so that functions that measure or wrap text recognize a color code.
+ * Created on first use, since few commands print colors.
  */
 let drawnMark: string | undefined;
 
@@ -15,7 +15,7 @@ function mark(): string {
   return drawnMark;
 }
 
-/** Marks the color codes of a text that has no foreign ones: the output of `resolveStyles`, colored. */
+/** Marks the color codes of trusted text: the output of `resolveStyles`, colored. */
 export function markStyles(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: color codes begin with one.
   return text.replace(/\u001b\[([\d;]*)m/g, (_, codes: string) => `\u001b[${mark()};${codes}m`);

@@ -3,11 +3,11 @@ import { markStyles, resolveStyles } from './styled.ts';
 type Paint = (text: string) => string;
 
 /**
- * How text is coloured; at level 0 each paint returns its text unchanged. What a paint returns may be
- * joined with any other text: only its own colours reach a terminal as such.
+ * How text is colored. At level 0 each paint returns its text unchanged. The result can be joined with any
+ * other text: only colors of a paint reach the terminal.
  */
 export interface Style {
-  /** 0: none, 1: 16 colours, 2: 256, 3: 16 million. */
+  /** 0: none, 1: 16 colors, 2: 256, 3: 16 million. */
   readonly level: 0 | 1 | 2 | 3;
   readonly bold: Paint;
   readonly dim: Paint;
@@ -19,15 +19,15 @@ export interface Style {
 }
 
 const same: Paint = (text) => text;
-/** No colours: for what is written to a file. */
+/** No colors, for files. */
 export const plainStyle: Style = {
   ...{ level: 0, bold: same, dim: same, red: same, green: same },
   ...{ yellow: same, magenta: same, cyan: same },
 };
 
 /**
- * FORCE_COLOR over NO_COLOR over what the stream can do (https://no-color.org,
- * https://force-color.org). Chalk is loaded only where there is something to colour: it is 4 ms.
+ * Returns the styles of the streams: FORCE_COLOR wins over NO_COLOR, and that over what the stream supports
+ * (https://no-color.org, https://force-color.org). Chalk takes 4 ms to load, so it is loaded only for colors.
  */
 export async function loadStyles(
   env: Readonly<Record<string, string | undefined>>,
@@ -45,7 +45,7 @@ export async function loadStyles(
   };
 }
 
-/** Paints whose color codes are marked as ours; escape sequences in what they paint are escaped. */
+/** Returns a style that marks its color codes and escapes escape sequences in the text. */
 function markedStyle(chalk: Style): Style {
   const marked =
     (paint: Paint): Paint =>

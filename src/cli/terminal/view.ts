@@ -5,16 +5,16 @@ export interface Size {
   readonly rows: number;
 }
 
-/** What is to be seen: lines below all that is printed, or the whole screen. */
+/** What to draw: lines below the output, or the whole screen. */
 export interface View {
-  /** None wider than the screen; as many as it has rows where it is whole, else fewer. */
+  /** None is wider than the screen. A whole view has as many lines as the screen has rows, others fewer. */
   readonly lines: readonly string[];
   readonly whole: boolean;
 }
 
 export interface ScreenUse {
-  /** Called whenever it is to be painted: after a change, a print, a resize. */
+  /** Called for each repaint: after a change, a print or a resize. */
   draw(size: Size): View;
-  /** Told of each key but Ctrl+C, Ctrl+Z and Ctrl+L, which mean the same at all times. */
+  /** Called for each key except Ctrl+C, Ctrl+Z and Ctrl+L, which always mean the same. */
   onKey(key: Key): void;
 }

@@ -1,10 +1,10 @@
 import { mapJson } from '../json/tokens.ts';
 
 /**
- * A payload's text with another `createdAt`, the one value that differs between two deliveries of the
- * same; that of a user or organization inside stays. Nothing changes where it is no string.
+ * Returns a payload's text with another `createdAt`; that of a user or organization inside it stays. The text
+ * is unchanged if `createdAt` is not a string.
  * @param text JSON
- * @param source what to write in its place: JSON
+ * @param source the new value, as JSON
  */
 export function withCreatedAt(text: string, source: string): string {
   return mapJson<'payload' | 'createdAt' | 'elsewhere'>(text, 'payload', {

@@ -6,9 +6,9 @@ import { signatureHeader } from './signature.ts';
 const remedy = "Write it like 'x-tenant: acme'.";
 
 /**
- * Reads one header as typed: `name: value`.
- * @throws UsageError when there is no colon, or HTTP does not allow it. Its message has nothing of the value,
- * which is often a secret, nor of a text that has no name.
+ * Parses a header: `name: value`.
+ * @throws UsageError if there is no colon, or HTTP does not allow the header. The message quotes neither the
+ *  value, which is often a secret, nor a text without a name.
  */
 export function parseHeader(text: string): [name: string, value: string] {
   const colon = text.indexOf(':');

@@ -6,10 +6,10 @@ export type CustomHeaders = readonly (readonly [name: string, value: string])[];
 
 export const logtoUserAgent = 'Logto (https://logto.io/)';
 
-/** What the HTTP client sets itself, whatever a webhook says. */
+/** Headers that the HTTP client sets, whatever the webhook says. */
 const ignored = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
-/** What fetch adds last, unless a custom header sets it. */
+/** Headers that fetch adds last, unless a custom header sets them. */
 const fetchHeaders = [
   ['content-type', 'application/json'],
   ['accept', '*/*'],

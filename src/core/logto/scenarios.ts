@@ -8,7 +8,7 @@ type ScenarioStep = {
   [Name in EventName]: { readonly event: Name; readonly variant: Variant<Name> };
 }[EventName];
 
-/** Events that a tenant sends for one story, in the order of their `createdAt`. */
+/** The events that a tenant sends for one course of action, in the order of their `createdAt`. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
@@ -16,8 +16,8 @@ export interface Scenario {
 }
 
 /**
- * Stories of a real tenant. IDs are the same in all steps, since all fixtures share them. Logto sends the
- * events of one request together; here, the creation of an entity comes before what follows from it.
+ * The scenarios of a tenant. IDs are the same in all steps, since all fixtures share them. Logto sends the
+ * events of one request together; here, the creation of an entity comes first.
  */
 export const scenarios = [
   {

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export const signatureHeader = 'logto-signature-sha-256';
 
 /**
- * The signature Logto sends: lowercase hexadecimal of HMAC-SHA256 over the raw body bytes.
+ * Returns the signature that Logto sends: HMAC-SHA256 over the raw body bytes in lowercase hexadecimal.
  * @param rawBody the body exactly as sent; a string stands for its UTF-8 bytes
  * @param signingKey the webhook's signing key, used as UTF-8 text
  * @throws TypeError for a body that is neither text nor bytes, such as one already parsed
@@ -14,7 +14,7 @@ export function sign(rawBody: string | Uint8Array, signingKey: string): string {
 }
 
 /**
- * Whether `signature` is what Logto would send for these bytes, compared in constant time.
+ * Returns whether `signature` is what Logto would send for these bytes, compared in constant time.
  * No value of `signature` makes it throw; an empty key verifies nothing, since everybody has it.
  * @param signature the header's value as received; anything at all
  * @throws TypeError for a body that is neither text nor bytes, such as one already parsed

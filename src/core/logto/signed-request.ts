@@ -3,14 +3,14 @@ import type { Message } from './message.ts';
 
 /** One delivery to make, once or many times. */
 export interface Outgoing {
-  /** As the payload says; null where the body is no Logto payload. */
+  /** The payload's event; null if the body is not a Logto payload. */
   readonly event: string | null;
-  /** Null where no fixture was used. */
+  /** Null if no fixture is used. */
   readonly variant: string | null;
   readonly message: Message;
 }
 
-/** What is put on the wire, with the signature it carries. */
+/** A request with its signature. */
 export interface SignedRequest {
   readonly request: TransportRequest & { readonly body: Buffer };
   readonly signature: string | null;

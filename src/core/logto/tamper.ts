@@ -1,6 +1,6 @@
 /**
- * A body changed on the way, as an attacker or a careless proxy would: one character differs, and
- * what was JSON stays JSON. An empty body gets a space.
+ * Returns a body that was changed in transit: one character differs, and JSON stays JSON. An empty body gets
+ * a space.
  */
 export function tamperBody(body: Buffer): Buffer {
   const offset = lastIndex(body, isInsideOfString) ?? lastIndex(body, isDigit);
@@ -13,7 +13,7 @@ export function tamperBody(body: Buffer): Buffer {
 const zero = '0'.charCodeAt(0);
 const quote = '"'.charCodeAt(0);
 
-/** A letter or digit just before a closing quote: Logto's `hookId`, most times. */
+/** A letter or digit before a closing quote, mostly in `hookId`. */
 function isInsideOfString(body: Buffer, at: number): boolean {
   return body[at + 1] === quote && /[\dA-Za-z]/.test(String.fromCharCode(body[at] ?? 0));
 }

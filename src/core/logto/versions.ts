@@ -10,7 +10,7 @@ export const newestVersion: VersionText = '1.43';
 const oldestVersion: VersionText = '1.5';
 
 /**
- * Reads a Logto version such as `1.36`, `1.36.0` or `v1.36.0-rc.1`; patch releases are all alike.
+ * Parses a Logto version such as `1.36`, `1.36.0` or `v1.36.0-rc.1`; patch releases are all alike.
  * @param source where the text is from, for the error
  * @throws UsageError for anything else, and for versions without signed webhooks
  */
@@ -80,7 +80,7 @@ export function requireVariantIn(version: VersionText, event: EventName, variant
 }
 
 /**
- * Returns how often a version retries an answer of 500 or above: up to 1.42 never, later up to 3 times
+ * Returns how often a version retries after a status of 500 or above: up to 1.42 never, later up to 3 times
  * (logto-io/logto#9410).
  */
 export function retriesOfVersion(version: VersionText): number {

@@ -1,6 +1,6 @@
 /*
  * "Send test payload" in Logto's Console sends made-up values, all alike: they begin with `fake-`.
- * It is no event that happened, nor shaped like one, so it is recognised rather than checked.
+ * They are not shaped like real events, so they are recognized and not checked.
  */
 
 const marks = [
@@ -14,7 +14,10 @@ const marks = [
 /** The fields that tell a Console test. */
 export const consoleTestFields = marks.map(([key]) => key);
 
-/** Whether a payload is a Console test. One mark alone proves nothing: a caller names its own user agent. */
+/**
+ * Returns whether a payload is a Console test. Two fields must match, since a caller chooses its own
+ * user agent.
+ */
 export function isConsoleTest(payload: Readonly<Record<string, unknown>>): boolean {
   const found = marks.filter(([key, start]) => {
     const value = payload[key];

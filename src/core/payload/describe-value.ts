@@ -1,4 +1,4 @@
-/** A value in a few words, its type first. */
+/** Describes a value in a few words, its type first. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';

@@ -23,16 +23,16 @@ export interface Drift {
   readonly got: string;
 }
 
-/** Nobody reads more, and a hostile body may hold a million wrong ids. */
+/** Nobody reads more, and a hostile body may contain a million wrong ids. */
 const atMost = 100;
 
 /** Characters of a key that a path shows. */
 const longestKey = 100;
 
 /**
- * Returns the first 100 places where a payload departs from its event's schema. The search stops
- * there: zod would collect every issue first, a million of them where a body has as many. It visits
- * the keys and items that the schema names and copies nothing.
+ * Returns the first 100 places where a payload differs from its event's schema. The search stops there, while
+ * zod would collect every issue of a hostile body first. It visits only the keys and items that the schema
+ * names, and copies nothing.
  */
 export function findDrift(event: EventName, payload: object): Drift[] {
   const root = payloadJsonSchema(event);
@@ -77,7 +77,7 @@ class DriftSearch {
     if (child) this.#visitStep(key, child, Reflect.get(value, key));
   }
 
-  /** Whether a value is of the node's type; what is inside it is not looked at, unions excepted. */
+  /** Returns whether a value is of the node's type. Its content is checked only for unions. */
   #fits({ anyOf, type, format }: JsonSchema, value: unknown): boolean {
     if (anyOf) return anyOf.some((branch) => this.#matches(branch, value));
     if (type === undefined) return true;

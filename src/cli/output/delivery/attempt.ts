@@ -7,10 +7,10 @@ import { formatLatency, roundLatency } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
 import { previewBody } from './body.ts';
 
-/** One attempt as it is told, whoever made it. */
+/** One attempt, made by send, replay, redeliver or the forwarder. */
 export interface ReportedAttempt {
   readonly outgoing: { readonly event: string | null; readonly variant: string | null };
-  /** The id of a delivery that was made again. */
+  /** The id of the delivery that is replayed. */
   readonly delivery?: string;
   readonly sent: {
     readonly request: { readonly body: Buffer };
@@ -19,19 +19,19 @@ export interface ReportedAttempt {
   readonly attempt: Attempt;
   /** 1 for the first attempt of a delivery. */
   readonly number: number;
-  /** Whether it is what was wanted. */
+  /** Whether the response is the expected one. */
   readonly ok: boolean;
-  /** False where the delivery is tried again. */
+  /** False if a retry follows. */
   readonly final: boolean;
 }
 
-/** The status of the answer, or the code of the failure: `200`, `ECONNREFUSED`. */
+/** Returns the status of the response, or the code of the failure: `200`, `ECONNREFUSED`. */
 export function outcomeOf({ attempt }: Pick<ReportedAttempt, 'attempt'>): string {
   if (attempt.response) return String(attempt.response.status);
   return attempt.error ? explainFailure(attempt.error, attempt.url).code : 'ERROR';
 }
 
-/** One line for one attempt; `eventWidth` aligns several. */
+/** Returns the line for an attempt. `eventWidth` aligns several lines. */
 export function renderAttempt(report: ReportedAttempt, eventWidth: number, style: Style): string {
   const { outgoing, delivery, sent, attempt, ok, final, number } = report;
   const mark = ok ? style.green('✓') : final ? style.red('✗') : style.yellow('↻');
@@ -50,7 +50,7 @@ export function renderAttempt(report: ReportedAttempt, eventWidth: number, style
   return `${mark} ${coloured} ${style.bold(event)}  ${style.dim(facts.join(' · '))}`;
 }
 
-/** Why an attempt is not what was wanted: the answer's body, or what was tried and what to check. */
+/** Returns why an attempt failed: the body of the response, or the addresses tried and what to check. */
 export function explainAttempt({ attempt }: ReportedAttempt, style: Style): string[] {
   if (attempt.response) return previewBody(attempt.response.body).map((line) => style.dim(line));
   if (!attempt.error) return [];
@@ -58,7 +58,7 @@ export function explainAttempt({ attempt }: ReportedAttempt, style: Style): stri
   return [plainText(message), ...(remedy === '' ? [] : [style.dim(remedy)])];
 }
 
-/** The loud word on a redirect that loses the event; undefined where none did. */
+/** Returns the warning about a redirect that loses the event; undefined if there is none. */
 export function warnOfLoss({ attempt }: ReportedAttempt, style: Style): string | undefined {
   const redirect = lostEvent(attempt);
   if (!redirect) return undefined;
@@ -70,7 +70,7 @@ export function warnOfLoss({ attempt }: ReportedAttempt, style: Style): string |
   );
 }
 
-/** The `--json` line of an attempt. */
+/** Returns the `--json` record of an attempt. */
 export function toAttemptRecord(report: ReportedAttempt) {
   const { outgoing, delivery, sent, attempt, number, ok } = report;
   const { response, error, redirects } = attempt;

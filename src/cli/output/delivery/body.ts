@@ -6,7 +6,10 @@ import { plainText } from '../text/plain-text.ts';
 const maxLines = 12;
 const maxColumns = 200;
 
-/** The beginning of a body that somebody sent us, safe for a terminal; bytes that are no text are counted. */
+/**
+ * Returns the beginning of an untrusted body, safe for a terminal; for bytes that are not text, their
+ * number.
+ */
 export function previewBody(body: Buffer): string[] {
   if (body.length === 0) return [];
   const text = body.subarray(0, maxLines * maxColumns * 4).toString();

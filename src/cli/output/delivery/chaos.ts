@@ -1,10 +1,10 @@
 import type { ChaosRule } from '../../../core/chaos-rule.ts';
 import type { ForwardAttempt } from '../../../core/delivery.ts';
 
-/** Milliseconds that Logto waits for an answer. */
+/** How long Logto waits for a response, in milliseconds. */
 const logtoTimeoutMs = 10_000;
 
-/** What was made to go wrong with a delivery, and what Logto would have made of it. */
+/** Returns which faults were injected into a delivery, and how Logto would have reacted. */
 export function describeChaos(
   { kind, value }: ChaosRule,
   forwarded: Pick<ForwardAttempt, 'latencyMs'> | null,

@@ -1,15 +1,15 @@
 import type { TransportRequest } from '../../../core/http/transport.ts';
 import { isPrintableAscii, printfFormat, shellArgument } from '../text/shell.ts';
 
-/** What curl is told of a request. */
+/** How curl sends a request. */
 interface CurlRequest extends Pick<TransportRequest, 'url' | 'headers' | 'timeout'> {
   readonly body: Buffer;
 }
 
 /**
- * A curl command that makes the same request when pasted into a POSIX shell: the same bytes, so
- * the signature holds; redirects and the time limit as Logto has them. It is printable ASCII, on lines
- * of at most a thousand characters.
+ * Returns a curl command that makes the same request when pasted into a POSIX shell: the same bytes, so that
+ * the signature is valid, with the redirects and the timeout of Logto. It is printable ASCII, in lines of at
+ * most a thousand characters.
  */
 export function renderCurl(
   { request }: { readonly request: CurlRequest },
@@ -20,7 +20,7 @@ export function renderCurl(
   const parts = [
     `${before}curl --silent --show-error --include --location --max-time ${timeout / 1000}`,
     ...(insecure ? ['--insecure'] : []),
-    // Unless told not to, curl takes these for several URLs.
+    // Without this, curl expands brackets and braces to several URLs.
     ...(/[[\]{}]/.test(url.pathname + url.search) ? ['--globoff'] : []),
     ...headerArguments(headers),
     `--data-binary ${data}`,
@@ -41,10 +41,13 @@ function headerArguments(headers: readonly string[]): string[] {
   return lines;
 }
 
-/** A program's argument may be so long (Linux: 128 KB, its name and end included); a shell's own printf has no limit. */
+/**
+ * Longest argument of a program in bytes (Linux: 128 KB with the name); a shell's builtin printf has
+ * no limit.
+ */
 const maxArgument = 100_000;
 
-/** Bytes that an argument cannot hold, or a shell cannot be given, go through printf and standard input. */
+/** Pipes bytes that no argument can contain through printf and standard input. */
 function bodyArguments(body: Buffer): { before: string; data: string } {
   if (!isPrintableAscii(body)) return { before: `printf ${printfFormat(body)} | `, data: '@-' };
   const fits = body.length <= maxArgument && body[0] !== 0x40; // '@' names a file.

@@ -3,10 +3,10 @@ import { personalKinds } from '../../../core/redact/kinds.ts';
 import type { Style } from '../../terminal/index.ts';
 import { plainText } from '../text/plain-text.ts';
 
-/** Places that are named: a membership has thousands, a hostile payload any number. */
+/** How many places are named: a membership has thousands, a hostile payload any number. */
 const shownPlaces = 40;
 
-/** `saved fixtures/User.Created/register.json`, and what was replaced in it, by kind. */
+/** Returns `saved fixtures/User.Created/register.json`, and what was replaced in it, by kind. */
 export function renderSaved(
   { file, replaced }: SavedFixture,
   { listsReplaced }: { readonly listsReplaced: boolean },
@@ -14,7 +14,7 @@ export function renderSaved(
 ): string[] {
   const head = `${style.green('saved')} ${plainText(file)}`;
   if (!listsReplaced || replaced.length === 0) return [head];
-  // The items of a list are in one place.
+  // The items of an array count as one place.
   const places = new Set(
     replaced.map(({ path, kind }) => `${kind} ${path.replace(/\[\d+\]/g, '[*]')}`),
   );
@@ -33,7 +33,10 @@ export function renderSaved(
   ];
 }
 
-/** Why nothing could be saved; said once, for it mostly concerns all that follows, too. */
+/**
+ * Returns why a delivery could not be saved. Printed once, since the cause mostly affects later
+ * deliveries too.
+ */
 export function renderRecordingFailure(error: Error, style: Style): string {
   return `${style.yellow('not saved')} ${plainText(error.message)}; deliveries are still accepted.`;
 }

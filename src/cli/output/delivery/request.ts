@@ -3,7 +3,7 @@ import { headersToObject } from '../../../core/http/raw-headers.ts';
 import type { Outgoing, SignedRequest } from '../../../core/logto/signed-request.ts';
 import type { Style } from '../../terminal/index.ts';
 
-/** A request as it would be on the wire (RFC 9112), the names of its headers coloured. */
+/** Returns a request as it is on the wire (RFC 9112), with colored header names. */
 export function renderRequest({ request }: SignedRequest, style: Style): string {
   const { method, url, body } = request;
   const wire = [
@@ -21,7 +21,7 @@ export function renderRequest({ request }: SignedRequest, style: Style): string 
   return `${lines.join('\n')}\n\n${body.toString()}\n`;
 }
 
-/** The `--json` line of a request that is not sent. */
+/** Returns the `--json` record of a request that is not sent. */
 export function toRequestRecord(
   { event, variant }: Outgoing,
   { request, signature }: SignedRequest,

@@ -2,7 +2,7 @@ import type { SendStatistics, SendSummary } from '../../../core/statistics.ts';
 import type { Style } from '../../terminal/index.ts';
 import { formatLatency, roundLatency } from '../text/numbers.ts';
 
-/** What a run came to: one line, and the outcomes where there were several kinds. */
+/** Returns the result of a run: one line, and the outcomes if they differ. */
 export function renderSendSummary(summary: SendSummary, style: Style): string[] {
   const { sent, ok, failed, latencyMs, outcomes, elapsedMs } = summary;
   const counts = [
@@ -19,7 +19,7 @@ export function renderSendSummary(summary: SendSummary, style: Style): string[] 
   ];
 }
 
-/** The progress of a long run, as wide as `columns` allows. */
+/** Returns the progress of a long run in at most `columns` characters. */
 export function renderProgress(
   { sent, ok }: Pick<SendStatistics, 'sent' | 'ok'>,
   total: number,
@@ -31,7 +31,7 @@ export function renderProgress(
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${counts}`;
 }
 
-/** The `--json` line that ends a run. */
+/** Returns the `--json` record that ends a run. */
 export function toSummaryRecord({ sent, ok, failed, latencyMs, outcomes }: SendSummary) {
   return {
     type: 'summary',

@@ -11,14 +11,14 @@ import {
   userPhrase,
 } from './payload-phrases.ts';
 
-/** What still fits beside the time and the status on a line of a wide terminal. */
+/** Characters that fit beside the time and the status on a line of a wide terminal. */
 const longest = 90;
 
 type Describe = (payload: Fields) => string;
 
 /**
- * Who did what, in a few words: `Ada Lovelace (u3k9…) signed in via SPA 'Shop'`.
- * Never throws, whatever the payload; the text is safe to print and at most 90 characters long.
+ * Returns who did what in a few words: `Ada Lovelace (u3k9…) signed in via SPA 'Shop'`. Never throws,
+ * whatever the payload; the text is safe to print and at most 90 characters long.
  */
 export function summarise(event: string, payload: unknown): string {
   const fields = fieldsOf(payload);
@@ -27,7 +27,7 @@ export function summarise(event: string, payload: unknown): string {
 
 function describe(event: string, payload: Fields): string {
   if (!isEventName(event)) return `an event unknown to this version: ${textOf(event) ?? 'no name'}`;
-  // So says what the Console's "Send test payload" button sends, in place of an entity.
+  // The Console's "Send test payload" button sends this in place of an entity.
   if (payload.path === '/fake-path/:id') return 'a test payload from the Console';
   return descriptions[event](payload);
 }
@@ -80,12 +80,12 @@ const descriptions = {
   },
 } as const satisfies Record<EventName, Describe>;
 
-/** The user of an interaction event. */
+/** Returns the user of an interaction event. */
 function actor(payload: Fields): string {
   return userPhrase(fieldsOf(payload.user), payload.userId);
 }
 
-/** The user a data event is about. */
+/** Returns the user that a data event is about. */
 function subject(payload: Fields): string {
   return userPhrase(fieldsOf(payload.data), fieldsOf(payload.params).userId);
 }
@@ -107,7 +107,7 @@ function because(payload: Fields): string {
   return rules.length > 0 ? `: ${rules.join(', ')}` : '';
 }
 
-/** Describes what happened to an entity that is in `data`, or of which only the id is left in `params`. */
+/** Describes what happened to an entity that is in `data`, or whose id is in `params`. */
 function changed(kind: string, what: string, parameter = 'id'): Describe {
   return ({ data, params }) =>
     `${entityPhrase(kind, fieldsOf(data), fieldsOf(params)[parameter])} ${what}`;
@@ -161,7 +161,7 @@ function describeMembership(payload: Fields): string {
   return left ? `${left} left ${organization}` : `membership of ${organization} updated`;
 }
 
-/** Who came or went: one by id, several by number. */
+/** Returns who joined or left: one by id, several by number. */
 function members(userIds: unknown, applicationIds: unknown): string {
   const groups = [
     countPhrase('user', listOf(userIds)),

@@ -2,18 +2,21 @@ import measure from 'fast-string-truncated-width';
 
 type Paint = (text: string) => string;
 
-/** A part of a line, and how it is coloured. */
+/** A part of a line, and how it is colored. */
 export interface Part {
   readonly text: string;
   readonly paint?: Paint | undefined;
 }
 
-/** Columns that a text takes in a terminal: two for CJK and emoji, none for colours. */
+/** Returns the columns that a text takes in a terminal: two for CJK and emoji, none for colors. */
 export function textWidth(text: string): number {
   return measure(text).width;
 }
 
-/** A line of at most so many columns, cut with `…`. The parts are plain text; colours are put on after. */
+/**
+ * Returns a line of at most this many columns, cut with `…`. The parts are plain text and are colored
+ * after the cut.
+ */
 export function fitParts(parts: readonly Part[], columns: number): string {
   let room = columns;
   let line = '';
@@ -26,7 +29,7 @@ export function fitParts(parts: readonly Part[], columns: number): string {
   return line;
 }
 
-/** A plain text cut to so many columns, ending in `…` where something is left out. */
+/** Returns plain text cut to this many columns, ending in `…` if something is left out. */
 export function cutToWidth(text: string, columns: number): string {
   const { index, truncated, ellipsed } = measure(text, {
     limit: Math.max(0, columns),

@@ -2,8 +2,8 @@ import { indentJson } from '../../../core/json/tokens.ts';
 import type { Style } from '../../terminal/index.ts';
 
 /**
- * JSON text laid out and coloured. It works on the text, not on parsed values: numbers beyond 2^53,
- * escapes and repeated keys are shown as they were received.
+ * Returns JSON text indented and colored. It works on the text, not on parsed values: numbers beyond 2^53,
+ * escapes and duplicate keys are shown as received.
  * @param text valid JSON
  */
 export function formatJson(text: string, style: Style): string {

@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Most texts: ASCII, the letters of Latin (without the soft hyphen, which hides), and our own `…`.
- * The pattern of all the others is built when there is one: Unicode's tables take 2 ms.
+ * Most texts: ASCII, Latin letters (without the soft hyphen, which is invisible), and our own `…`. They skip
+ * the pattern below, whose Unicode tables take 2 ms to load.
  */
 const printable = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2026]*$/;
 
 /**
- * Text from outside, made safe to print on one line of a terminal: escape sequences, control
- * characters and bidi overrides are gone, and line breaks are spaces.
- * @param limit the most characters to keep; what is longer is cut and ends in `…`
+ * Returns untrusted text, safe to print on one line of a terminal: without escape sequences, control
+ * characters and bidi overrides, and with spaces for line breaks.
+ * @param limit the maximum length in characters; longer text is cut and ends in `…`
  */
 export function plainText(text: string, limit = Number.POSITIVE_INFINITY): string {
   const plain = printable.test(text) ? text : neutralise(text);
@@ -18,8 +18,8 @@ export function plainText(text: string, limit = Number.POSITIVE_INFINITY): strin
   return characters.length <= limit ? plain : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-// Format characters reorder or hide text (bidi overrides, zero-width spaces, tags); the two joiners
-// U+200C and U+200D stay, for Persian and emoji need them. A lone surrogate is no character at all.
+// Format characters reorder or hide text (bidi overrides, zero-width spaces, tags). The two joiners U+200C
+// and U+200D stay, since Persian and emoji need them. A lone surrogate is not a character.
 function neutralise(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')

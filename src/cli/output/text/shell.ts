@@ -37,7 +37,7 @@ export function suggestedWord(word: string, placeholder: string): string {
   return /^[\w./:@%+=,][\w./:@%+=,-]*$/.test(word) ? word : placeholder;
 }
 
-/** Single-quoted text; where it is long, a word that goes on over several lines. */
+/** Returns single-quoted text; if it is long, a word that continues over several lines. */
 function quote(bytes: Buffer, write: (byte: number, next: number | undefined) => string): string {
   const lines: string[] = [];
   let line = '';
@@ -73,7 +73,7 @@ function substituted(byte: number): string {
   return isLiteral ? formatted(byte, undefined) : octal(byte);
 }
 
-/** A CI runner takes `##[` anywhere in a line for a command, and what is escaped for it is other bytes. */
+/** A CI runner takes `##[` anywhere in a line for a command, and escaping it would change the bytes. */
 function beginsCommand(byte: number, next: number | undefined): boolean {
   return byte === 0x23 && next === 0x23;
 }

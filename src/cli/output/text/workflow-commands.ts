@@ -2,7 +2,7 @@ const foreignCommands =
   /(?<begin>^(?:\p{Cc}\[[\d;]*m|(?!\n)[\s\p{DI}\p{So}\p{Sm}#*·•-])*):(?=\p{DI}*:)|(?<=#\p{DI}*)#(?=\p{DI}*(?:\[|vso\[|teamcity\[))/gimu;
 
 /**
- * Returns text in which no line is a command to a CI runner, for a runner obeys whatever is printed:
+ * Returns text in which no line is a command to a CI runner, which obeys everything that is printed:
  * `::name::` where a line begins with it and `##[name]` anywhere (GitHub Actions), `##vso[…]` (Azure
  * Pipelines), `##teamcity[…]`. One character of each is written as \uXXXX, which keeps the value of a
  * JSON text. GitHub's runner trims whitespace and compares by the rules of a language, so characters

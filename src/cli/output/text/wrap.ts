@@ -2,9 +2,9 @@ import { wrapAnsi } from 'fast-wrap-ansi';
 import { markStyles, resolveStyles } from '../../terminal/styled.ts';
 
 /**
- * Breaks a line between words. Further lines are indented as the first, and colors go on over them.
- * @param columns the most characters of a line, colors not counted
- * @param hard whether a word that is longer is broken; otherwise it has a line of its own
+ * Breaks a line between words. Further lines are indented like the first and keep its colors.
+ * @param columns the maximum length of a line, without colors
+ * @param hard whether longer words are broken; otherwise they have their own line
  */
 export function wrap(line: string, columns: number, { hard = false } = {}): string[] {
   const indent = Math.min(/^ */.exec(line)?.[0].length ?? 0, Math.floor(columns / 2));
