@@ -1,6 +1,6 @@
 /**
- * Wrong usage, configuration or input: the user can mend it. Shown as one line, exit code 2.
- * The message says what is wrong; `remedy`, when given, says how to mend it.
+ * Wrong usage, configuration or input that the user can fix. Shown as one line, exit code 2.
+ * The message says what is wrong; `remedy`, if given, says how to fix it.
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -12,7 +12,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Ends the command with an exit code. Everything there is to say has been printed. */
+/** Ends the command with an exit code. Everything has been printed already. */
 export class ExitError extends Error {
   override readonly name = 'ExitError';
   readonly exitCode: number;
@@ -28,7 +28,7 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What the operating system calls an error (`ENOENT`, `EADDRINUSE` …), or undefined. */
+/** Returns the code of a system error (`ENOENT`, `EADDRINUSE` …), or undefined. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

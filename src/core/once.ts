@@ -1,4 +1,4 @@
-/** What a function gives, worked out the first time. */
+/** Returns a function that calls `make` once and returns its result each time. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly result: T } | undefined;
   return () => {

@@ -1,19 +1,19 @@
 import type { Attempt } from './http/deliver.ts';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface SendSummary {
   readonly sent: number;
   readonly ok: number;
   readonly failed: number;
-  /** Milliseconds over all deliveries' last attempts; null where nothing was sent. */
+  /** Milliseconds over all deliveries' last attempts; null if nothing was sent. */
   readonly latencyMs: Record<'p50' | 'p90' | 'p99' | 'max', number> | null;
   /** How often each status, or the code of a failure, was the outcome; most frequent first. */
   readonly outcomes: readonly (readonly [outcome: string, count: number])[];
-  /** Milliseconds from the first delivery to the last answer. */
+  /** Milliseconds from the first delivery to the last response. */
   readonly elapsedMs: number;
 }
 
-/** Counts final attempts as they come. */
+/** Collects final attempts. */
 export class SendStatistics {
   readonly #latencies: number[] = [];
   readonly #outcomes = new Map<string, number>();
@@ -54,7 +54,7 @@ export class SendStatistics {
 
 function percentiles(sorted: Float64Array): SendSummary['latencyMs'] {
   if (sorted.length === 0) return null;
-  // Nearest rank: the smallest value that at least so many of a hundred do not exceed.
+  // Nearest rank: the smallest value that at least this percentage of values do not exceed.
   const rank = (percent: number) => {
     const index = Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1);
     return sorted[index] ?? 0;

@@ -1,9 +1,9 @@
-/** What nobody mistypes: longer words are not compared, so that hostile input costs nothing. */
+/** Longer words are not compared, so that hostile input costs nothing. */
 const longest = 100;
 
 /**
- * The candidate that `word` most likely was meant to be, or undefined where none is near:
- * at most two letters in five may differ. Case does not count.
+ * Returns the candidate closest to `word`, ignoring case; undefined if none is close: at most two letters in five
+ * may differ.
  */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > longest) return undefined;
@@ -18,8 +18,8 @@ export function suggest(word: string, candidates: readonly string[]): string | u
 }
 
 /**
- * How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn
- * one word into the other (Damerau-Levenshtein, optimal string alignment).
+ * Returns how many letters must be inserted, deleted, replaced or swapped with their neighbor to turn one word into
+ * the other (Damerau-Levenshtein, optimal string alignment).
  */
 function editDistance(from: string, to: string): number {
   let beforePrevious: number[] = [];
@@ -41,7 +41,7 @@ function editDistance(from: string, to: string): number {
   return at(previous, to.length);
 }
 
-/** A cell of the table; outside of it nothing is cheap. */
+/** Returns a cell of the table; cells outside of it are infinitely expensive. */
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }

@@ -4,7 +4,7 @@ const milliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } 
 const bytes = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 } as const;
 
 /**
- * A duration such as `500ms`, `10s`, `1.5m`, `2h`, `7d`, in milliseconds.
+ * Parses a duration such as `500ms`, `10s`, `1.5m`, `2h`, `7d`, in milliseconds.
  * @throws UsageError for anything else
  */
 export function parseDuration(text: string): number {
@@ -12,7 +12,7 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * A size such as `512b`, `100kb`, `5mb` (powers of 1024), in bytes.
+ * Parses a size such as `512b`, `100kb`, `5mb` (powers of 1024), in bytes.
  * @throws UsageError for anything else
  */
 export function parseSize(text: string): number {
@@ -34,7 +34,7 @@ function parseQuantity(
 }
 
 /**
- * A whole number within bounds.
+ * Parses a whole number within bounds.
  * @throws UsageError outside them
  */
 export function parseInteger(

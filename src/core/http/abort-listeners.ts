@@ -1,11 +1,11 @@
 /**
- * Tells many requests of the abort of one signal, by a single listener on it: Node warns of the
- * eleventh, and keeps each with a weak reference that costs more than the request it belongs to.
+ * Reports the abort of one signal to many requests, with a single listener on it: Node warns of the eleventh
+ * listener, and holds each with a weak reference that costs more than the request itself.
  */
 export class AbortListeners {
   readonly #waiting = new WeakMap<AbortSignal, Slots>();
 
-  /** @returns what ends the waiting */
+  /** @returns a function that removes it */
   add(signal: AbortSignal, onAbort: () => void): () => void {
     const waiting = this.#waiting.get(signal) ?? this.#listen(signal);
     return waiting.take(onAbort);
@@ -20,14 +20,14 @@ export class AbortListeners {
 }
 
 /**
- * Places that are used again. A Set leaves a hole for each member that goes and is built anew when it
- * is full of them; under load, what its old tables still point to takes the collector 6 µs a request.
+ * Slots that are reused. A Set leaves a hole for each deleted member and is rebuilt when it is full of holes;
+ * under load, collecting its old tables takes 6 µs per request.
  */
 class Slots {
   readonly #places: (() => void)[] = [];
   readonly #free: number[] = [];
 
-  /** @returns what gives the place back */
+  /** @returns a function that frees the slot */
   take(onAbort: () => void): () => void {
     const place = this.#free.pop() ?? this.#places.length;
     this.#places[place] = onAbort;

@@ -1,24 +1,24 @@
 import { type Redirect, redirectOf } from './redirect.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
-/** One HTTP try of a delivery: what was answered, or why nothing was. */
+/** One HTTP try of a delivery: the response, or why there was none. */
 export interface Attempt {
   readonly url: URL;
-  /** Of the last answer, after redirects; null when there was none. */
+  /** The last response, after redirects; null if there was none. */
   readonly response: TransportResponse | null;
   readonly error: Error | null;
   /** The redirects that were followed, in order. */
   readonly redirects: readonly Redirect[];
-  /** Milliseconds until the answer was read, or until the error. */
+  /** Milliseconds until the response was read, or until the error. */
   readonly latencyMs: number;
 }
 
-/** The most redirects that undici's fetch, and so Logto, follows (WHATWG Fetch, 4.4). */
+/** The most redirects that undici's fetch, and so Logto, follow (WHATWG Fetch, 4.4). */
 const maxRedirects = 20;
 
 /**
  * Delivers one request once, and follows redirects as Logto does: 307 and 308 repeat the POST,
- * 301, 302 and 303 become a GET without the body. Never throws for what happens on the network.
+ * 301, 302 and 303 become a GET without the body. Network errors are returned, not thrown.
  */
 export async function deliver(transport: Transport, first: TransportRequest): Promise<Attempt> {
   const started = performance.now();
@@ -50,12 +50,12 @@ function remaining(timeout: number, started: number): number {
   return Math.max(1, timeout - (performance.now() - started));
 }
 
-/** Whether a delivery counts as a success for Logto: any 2xx. */
+/** Returns whether a delivery counts as a success for Logto: any 2xx. */
 export function isSuccess({ response }: Attempt): boolean {
   return response !== null && response.status >= 200 && response.status < 300;
 }
 
-/** Whether a redirect on the way dropped the event: the endpoint got a GET with no body. */
+/** Returns the redirect that dropped the event, if any: the endpoint got a GET without a body. */
 export function lostEvent({ redirects }: Attempt): Redirect | undefined {
   return redirects.find(({ dropsBody }) => dropsBody);
 }

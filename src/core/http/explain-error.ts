@@ -2,17 +2,17 @@ import { systemCode } from '../errors.ts';
 import { ProxyError } from './proxy/proxy-error.ts';
 import { TimeoutError } from './transport.ts';
 
-/** Why there was no answer, for people and for scripts. */
+/** Why there was no response, for people and for scripts. */
 export interface Failure {
   /** Stable: the system's code (`ECONNREFUSED`), `TIMEOUT`, `PROXY`, or `ERROR`. */
   readonly code: string;
   /** One sentence. */
   readonly message: string;
-  /** What to check; empty where nothing sure can be said. */
+  /** What to check; empty if nothing certain can be said. */
   readonly remedy: string;
 }
 
-/** Explains in plain words why a request to `url` got no answer. */
+/** Explains in plain words why a request to `url` got no response. */
 export function explainFailure(error: Error, url: URL): Failure {
   if (error instanceof TimeoutError) return explainTimeout(error);
   if (error instanceof ProxyError) {
@@ -78,7 +78,7 @@ function describe(code: string, cause: Error, error: Error, url: URL): [string, 
   }
 }
 
-/** What to say of a server that does not accept HTTP/1.1; the message goes after its host. */
+/** Explains a server that does not accept HTTP/1.1; the message follows its host. */
 export const http2Only = {
   message: 'speaks HTTP/2 only, and Logto sends HTTP/1.1.',
   remedy: 'Accept HTTP/1.1 there, too (allowHTTP1 in Node.js), or put a proxy in front of it.',
@@ -101,8 +101,8 @@ function speaksHttp2(error: Error): boolean {
 const tlsCodes = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/;
 
 /**
- * Happy eyeballs (RFC 8305) tries several addresses; Node gives an AggregateError of them. Where one
- * was refused, that tells more than another's having no IPv6.
+ * Returns the most telling error. With happy eyeballs (RFC 8305), Node tries several addresses and throws an
+ * AggregateError; a refused connection says more than a missing IPv6 route.
  */
 function rootCause(error: Error): Error {
   const attempts = attemptsOf(error);

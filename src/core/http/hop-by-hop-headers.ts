@@ -1,6 +1,6 @@
 /**
- * Headers that concern one connection only (RFC 9110, 7.6.1), and what a transport writes itself:
- * they are not passed on.
+ * Headers that are not forwarded: those of one connection (RFC 9110, 7.6.1), and those that a transport writes
+ * itself.
  */
 export const connectionHeaders: ReadonlySet<string> = new Set([
   'connection',

@@ -12,11 +12,11 @@ const loopback: readonly LookupAddress[] = [
 ];
 
 /**
- * Finds a host's addresses for a connection, as `dns.lookup` does, but `localhost` is always both
- * loopback addresses (RFC 6761, 6.3): many a hosts file names only one, and an app listens on the other.
+ * Resolves a host as `dns.lookup` does, except that `localhost` is always both loopback addresses (RFC 6761, 6.3):
+ * many hosts files name only one of them, and the app may listen on the other.
  */
 export function lookupHost(hostname: string, options: LookupOptions, callback: Callback): void {
-  // Loaded for names alone: an address needs no millisecond of it.
+  // Addresses need no lookup, so the module is loaded only for names.
   void import('node:dns').then(({ lookup }) => {
     if (!options.all || options.family || !isLocalhost(hostname)) {
       lookup(hostname, options, callback);

@@ -1,4 +1,4 @@
-/** Shown in place of what may be secret; it survives being parsed as a part of a URL. */
+/** Replaces what may be secret; it stays unchanged when the URL is parsed again. */
 const mask = '***';
 
 /**
@@ -18,7 +18,7 @@ export function maskPath(path: string): string {
   return path.startsWith('/') ? maskAfterPath(path) : maskUrl(path);
 }
 
-/** Returns a text of somebody else, such as an error message, with the URLs in it masked. */
+/** Returns text from elsewhere, such as an error message, with its URLs masked. */
 export function maskUrlsIn(text: string): string {
   return text.replace(/\bhttps?:\/\/[^\s"'<>`]+/gi, (url) => maskUrl(url));
 }
@@ -32,8 +32,8 @@ export function isMasked({ search }: URL): boolean {
 }
 
 /**
- * Returns text that is not a URL as an error may quote it. Nobody can tell where the user information of
- * such a text ends, so all of it up to the last `@` is left out.
+ * Returns text that is not a URL as an error may quote it. Where its user information ends is unclear, so
+ * everything up to the last `@` is left out.
  */
 export function maskMalformedUrl(text: string): string {
   const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];

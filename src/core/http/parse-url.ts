@@ -5,10 +5,10 @@ import { maskMalformedUrl, maskUrl } from './mask-url.ts';
 const sendHeader = `Send a header instead: -H "authorization: Basic $(printf %s 'user:password' | base64)".`;
 
 /**
- * Reads a URL as people type it: `3000`, `:3000/path`, `localhost:3000/hook`, `https://…`.
- * Short forms mean `localhost`, so that servers on IPv4 and on IPv6 are both found.
- * @param instead how to authenticate where the URL has a user name or password, which fetch, and so
- * Logto, refuses (WHATWG Fetch, Request constructor)
+ * Parses a URL as people type it: `3000`, `:3000/path`, `localhost:3000/hook`, `https://…`.
+ * Short forms mean `localhost`, which finds servers on IPv4 and on IPv6.
+ * @param instead how to authenticate if the URL has a user name or password, which fetch and so Logto
+ * refuse (WHATWG Fetch, Request constructor)
  * @throws UsageError for anything that is not an http(s) URL; its message has no secret of the URL
  */
 export function parseEndpoint(text: string, instead = sendHeader): URL {
@@ -35,7 +35,7 @@ export function parseEndpoint(text: string, instead = sendHeader): URL {
   return url;
 }
 
-/** @throws UsageError where the URL has a user name or password */
+/** @throws UsageError if the URL has a user name or password */
 export function refuseUserInformation(url: URL, instead = sendHeader): void {
   if (url.username === '' && url.password === '') return;
   throw new UsageError(`The URL '${maskUrl(url)}' has a user name or password in it.`, instead);

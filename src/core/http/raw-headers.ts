@@ -1,7 +1,7 @@
-/** Header names and values in turn, in wire order, as node:http and undici give and take them. */
+/** Header names and values alternating, in wire order, as node:http and undici use them. */
 export type RawHeaders = readonly string[];
 
-/** The first value of a header, found without regard to case; undefined when it is absent. */
+/** Returns the first value of a header, ignoring case; undefined if it is absent. */
 export function headerValue(headers: RawHeaders, name: string): string | undefined {
   const wanted = name.toLowerCase();
   for (let i = 0; i + 1 < headers.length; i += 2) {
@@ -10,7 +10,7 @@ export function headerValue(headers: RawHeaders, name: string): string | undefin
   return undefined;
 }
 
-/** The same headers without the named ones (lowercase names). */
+/** Returns the headers without the named ones. @param names lowercase */
 export function withoutHeaders(headers: RawHeaders, names: ReadonlySet<string>): string[] {
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
@@ -20,7 +20,7 @@ export function withoutHeaders(headers: RawHeaders, names: ReadonlySet<string>):
   return kept;
 }
 
-/** An object with lowercase names; values of a repeated header are joined by `, ` (RFC 9110, 5.3). */
+/** Returns an object with lowercase names; values of a repeated header are joined with `, ` (RFC 9110, 5.3). */
 export function headersToObject(headers: RawHeaders): Record<string, string> {
   const joined = new Map<string, string>();
   for (let i = 0; i + 1 < headers.length; i += 2) {

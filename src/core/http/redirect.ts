@@ -20,9 +20,9 @@ const bodyHeaders = new Set([
 const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 /**
- * The request that Logto sends after a redirect; undefined when the response is none, or names no
- * place to go. Measured on ky over undici's fetch: the signature stays, credentials leave with the origin.
- * @throws TypeError when `location` is no http(s) URL, as fetch does
+ * Returns the request that Logto sends after a redirect; undefined if the response is not a redirect or has no
+ * location. Measured on ky over undici's fetch: the signature stays, credentials go when the origin changes.
+ * @throws TypeError if `location` is not an http(s) URL, as fetch does
  */
 export function redirectOf(
   request: TransportRequest,
@@ -52,7 +52,7 @@ export function redirectOf(
 
 function resolveLocation(location: string, base: URL): URL {
   if (!URL.canParse(location, base.href))
-    throw new TypeError(`redirect to no URL: '${maskMalformedUrl(location)}'`);
+    throw new TypeError(`redirect to an invalid URL: '${maskMalformedUrl(location)}'`);
   const url = new URL(location, base);
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   throw new TypeError(`redirect to ${url.protocol}, which is not http or https`);

@@ -2,9 +2,10 @@ import { createNodeTransport } from './node-transport.ts';
 import type { Transport } from './transport.ts';
 
 /**
- * The transport that makes so many requests soonest: undici is faster once warm, but its start costs
- * as much as some fifty requests.
- * @param connections how many run at a time
+ * Returns the transport that is fastest for a number of requests: undici has more throughput once it is warm, but
+ * starting it takes as long as about 50 requests.
+ * @param total requests to come
+ * @param connections requests at a time
  */
 export async function chooseTransport(
   total: number,

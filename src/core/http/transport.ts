@@ -1,16 +1,16 @@
 import type { RawHeaders } from './raw-headers.ts';
 
-/** One HTTP request, as it shall be on the wire. */
+/** One HTTP request, exactly as it is sent. */
 export interface TransportRequest {
   readonly method: string;
   readonly url: URL;
-  /** All but `host` and `connection`, which come first, and `content-length`, which comes last. */
+  /** All except `host` and `connection`, which come first, and `content-length`, which comes last. */
   readonly headers: RawHeaders;
-  /** Undefined for a request without a body: then no `content-length` is sent. */
+  /** Undefined for a request without a body, which has no `content-length`. */
   readonly body: Buffer | undefined;
-  /** Milliseconds until the response's headers; the body may then take as long again. */
+  /** Milliseconds to wait for the response's headers, and again for its body. */
   readonly timeout: number;
-  /** The response's body beyond so many bytes is not kept. */
+  /** Bytes of the response's body to keep. */
   readonly maxResponse: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -19,26 +19,26 @@ export interface TransportResponse {
   readonly status: number;
   readonly headers: RawHeaders;
   readonly body: Buffer;
-  /** False where the body was longer than `maxResponse`, came too slowly, or broke off. */
+  /** False if the body was longer than `maxResponse`, too slow, or incomplete. */
   readonly complete: boolean;
 }
 
-/** Speaks HTTP/1.1 for us. Two of them exist, for their costs differ; what they put on the wire does not. */
+/** Sends HTTP/1.1 requests. The two implementations differ in start-up time and throughput, not in what they send. */
 export interface Transport {
-  /** @throws the system's error, or a TimeoutError */
+  /** @throws the system's error, a TimeoutError, or a ProxyError */
   request(request: TransportRequest): Promise<TransportResponse>;
-  /** Ends idle connections; what is in flight is cut off. */
+  /** Closes all connections, also those in use. */
   close(): Promise<void>;
 }
 
 export interface TransportOptions {
-  /** Takes any certificate. */
+  /** Accepts any certificate. */
   readonly insecure: boolean;
-  /** How many connections to one origin there may be; what exceeds them waits. */
+  /** The most connections to one origin; further requests wait. */
   readonly connections: number;
 }
 
-/** No response within the time given. */
+/** There was no response in time. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
   /** Milliseconds waited. */
@@ -61,7 +61,7 @@ export class BodyCollector {
     this.#limit = limit;
   }
 
-  /** @returns false once the limit is passed: nothing more is wanted */
+  /** @returns false once the limit is exceeded, so that reading can stop */
   add(chunk: Buffer): boolean {
     const room = this.#limit - this.#length;
     const kept = chunk.length > room ? chunk.subarray(0, room) : chunk;
@@ -71,7 +71,7 @@ export class BodyCollector {
     return this.#complete;
   }
 
-  /** Marks the body as cut off. */
+  /** Marks the body as incomplete. */
   cut(): void {
     this.#complete = false;
   }

@@ -1,4 +1,4 @@
-/** undici types its index alone; this is the module that its index exports `Pool` from. */
+/** undici has types only for its index; this is the module that the index exports `Pool` from. */
 declare module 'undici/lib/dispatcher/pool.js' {
   export { Pool as default } from 'undici';
 }

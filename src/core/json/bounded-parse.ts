@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { JsonScanner } from './scanner.ts';
 
-/** How much of a JSON text is built; the rest is only checked. */
+/** How much of a JSON text is parsed into values; the rest is only checked. */
 export interface ParseLimits {
   /** Containers nested deeper than this are left empty. */
   readonly depth: number;
   /** Values (containers and scalars) that are built. */
   readonly values: number;
-  /** Members of the outermost object that are built whatever else is left out, where they are scalars. */
+  /** Members of the outermost object that are always built if they are scalars. */
   readonly always: readonly string[];
 }
 
-/** What was built of a JSON text. */
+/** The built part of a JSON text. */
 export interface BoundedValue {
   readonly value: unknown;
   /** How many values the text has, those that were not built included. */
@@ -21,10 +21,10 @@ export interface BoundedValue {
 }
 
 /**
- * Parses JSON with a bound on time and memory. `JSON.parse` builds everything: of 5 MB like `[[],[],…]`
- * or objects that all have other keys it takes 30 times as long as of a payload of that size.
+ * Parses JSON with a bound on time and memory. `JSON.parse` builds everything: for 5 MB of `[[],[],…]`,
+ * or of objects with different keys, it takes 30 times as long as for a payload of that size.
  * @param bytes JSON in UTF-8, with or without a byte order mark
- * @throws SyntaxError where `JSON.parse` would, and for bytes that are not UTF-8
+ * @throws SyntaxError if `JSON.parse` would, and for bytes that are not UTF-8
  */
 export function parseBounded(bytes: Uint8Array, limits: ParseLimits): BoundedValue {
   if (!isUtf8(bytes)) throw new SyntaxError('Not UTF-8');

@@ -1,14 +1,14 @@
 import { type JsonTree, type Member, mapTree } from './tree.ts';
 
-/** Returns a value with its keys in some order; anything that the order is not about stays as it is. */
+/** Returns a value with its keys reordered; other values are returned unchanged. */
 export type KeyOrder = (value: JsonTree) => JsonTree;
 
-/** Where keys go that are not listed. */
+/** Stands for the keys that are not listed. */
 const others = '…';
 
 /**
  * Returns the order of an object whose keys are known.
- * @param keys the keys in order, separated by white space, with `…` where keys go that are not listed
+ * @param keys the keys in order, separated by whitespace, with `…` for the keys that are not listed
  *   (the end unless given); those keep the order they came in
  * @param children the order of each member's own value; members that are not listed stay as they are
  */
@@ -36,7 +36,7 @@ export function listOrder(item: KeyOrder): KeyOrder {
 }
 
 /**
- * The order of an object that JavaScript read from a PostgreSQL jsonb column, at every level: shorter
+ * Returns a value with the key order of PostgreSQL's jsonb as JavaScript reads it, at every level: shorter
  * keys first, then by their bytes (`lengthCompareJsonbStringValue`); JavaScript puts keys that are
  * array indexes before all others, in numeric order.
  */
@@ -57,7 +57,7 @@ export function compareJsonbKeys(a: string, b: string): number {
   );
 }
 
-/** Array indexes first; among them, fewer digits and then smaller digits is numeric order. */
+/** Compares keys with array indexes first; among them, fewer digits and then smaller digits is numeric order. */
 function indexRank(key: string): number {
   const index = Number(key);
   return Number.isInteger(index) && index >= 0 && index < 2 ** 32 - 1 && String(index) === key

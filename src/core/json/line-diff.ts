@@ -1,15 +1,15 @@
 import { diffArrays } from 'diff';
 
-/** A line that both have, that only the first has, or that only the second has. */
+/** A line of both texts, of the first alone, or of the second alone. */
 export interface DiffLine {
   readonly side: 'both' | 'first' | 'second';
   readonly text: string;
 }
 
-/** The most lines that may differ before both texts are shown as a whole: the work grows with its square. */
+/** With more different lines than this, both texts are shown as a whole: the work grows with the square. */
 const maxEditLength = 2_000;
 
-/** Compares two texts line by line: the fewest lines that differ, in the order of the texts. */
+/** Returns the smallest line diff of two texts, in their order. */
 export function diffLines(first: readonly string[], second: readonly string[]): DiffLine[] {
   const changes = diffArrays([...first], [...second], { maxEditLength }) ?? [
     { removed: true, added: false, value: first },

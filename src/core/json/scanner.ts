@@ -6,24 +6,24 @@ const [openBracket, backslash, closeBracket, openBrace, closeBrace] = [
   0x5b, 0x5c, 0x5d, 0x7b, 0x7d,
 ];
 
-/** The bytes that may follow a backslash, `u` with its four digits aside: " / \ b f n r t. */
+/** The bytes that may follow a backslash, except `u` with its four digits: " / \ b f n r t. */
 const escapes = new Set(Buffer.from('"/\\bfnrt'));
 
 const literals = new Map(
   ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Buffer.from(word)] as const),
 );
 
-/** What a value begins with; everything else that may begin one begins a number. */
+/** The first byte of each kind of value; numbers have several. */
 export type ValueKind = 'object' | 'array' | 'string' | 'scalar';
 
 /**
  * Reads JSON (RFC 8259) in UTF-8 token by token, without building anything. Every method throws a
- * SyntaxError where the text is not JSON.
+ * SyntaxError if the text is not JSON.
  */
 export class JsonScanner {
   readonly #bytes: Uint8Array;
   #position: number;
-  /** Of the value that is being skipped; empty in between. */
+  /** The open containers of the value that is being skipped. */
   readonly #open = new ContainerStack();
 
   /** @param bytes valid UTF-8 */
@@ -38,7 +38,7 @@ export class JsonScanner {
     return this.#position;
   }
 
-  /** Returns what the next value is, and goes to its first byte. */
+  /** Returns the kind of the next value, and moves to its first byte. */
   peekKind(): ValueKind {
     const byte = this.#peek();
     if (byte === openBrace) return 'object';
@@ -46,7 +46,7 @@ export class JsonScanner {
     return byte === quote ? 'string' : 'scalar';
   }
 
-  /** Goes past the opening bracket of a container. Returns false, past the closing one, if it is empty. */
+  /** Moves past the opening bracket of a container. Returns false, past the closing one, if it is empty. */
   enter(): boolean {
     const close = this.#next() === openBrace ? closeBrace : closeBracket;
     if (this.#peek() !== close) return true;
@@ -54,7 +54,7 @@ export class JsonScanner {
     return false;
   }
 
-  /** Goes past the comma after an item or member. Returns false, past the closing bracket, after the last. */
+  /** Moves past the comma after an item or member. Returns false, past the closing bracket, after the last. */
   hasMore(kind: 'object' | 'array'): boolean {
     const byte = this.#next();
     if (byte === comma) return true;
@@ -62,7 +62,7 @@ export class JsonScanner {
     return false;
   }
 
-  /** Goes past a key and its colon. Returns where the key, with its quotation marks, begins and ends. */
+  /** Moves past a key and its colon. Returns where the key, with its quotation marks, begins and ends. */
   key(): readonly [start: number, end: number] {
     if (this.#peek() !== quote) this.#fail();
     const start = this.#position;
@@ -72,7 +72,7 @@ export class JsonScanner {
     return [start, end];
   }
 
-  /** Goes past a string, number, true, false or null. */
+  /** Moves past a string, number, true, false or null. */
   skipScalar(): void {
     const byte = this.#peek();
     const literal = literals.get(byte);
@@ -81,7 +81,7 @@ export class JsonScanner {
     else this.#skipNumber();
   }
 
-  /** Goes past a value, however deep it is nested: nothing here is recursive. Returns how many values it is. */
+  /** Moves past a value of any depth, without recursion. Returns the number of values in it. */
   skipValue(): number {
     const open = this.#open;
     let values = 0;
@@ -100,7 +100,7 @@ export class JsonScanner {
     }
   }
 
-  /** Checks that nothing but white space is left. */
+  /** Checks that only whitespace is left. */
   end(): void {
     this.#skipWhiteSpace();
     if (this.#position < this.#bytes.length) this.#fail();
@@ -186,7 +186,7 @@ function isHexDigit(byte: number): boolean {
   return isDigit(byte) || (letter >= 0x61 && letter <= 0x66);
 }
 
-/** Which containers are open, the innermost last: a byte each, for a body may open millions. */
+/** The open containers, the innermost last: one byte each, because a body may open millions. */
 class ContainerStack {
   #isObject = new Uint8Array(64);
   #length = 0;

@@ -1,21 +1,21 @@
 /*
- * JSON as text. What is never parsed keeps what JSON.parse forgets: numbers beyond 2^53, 1.0,
- * escapes, repeated keys and the order of all of them.
+ * JSON as text, without parsing it into values. This keeps what JSON.parse loses: numbers beyond 2^53, 1.0,
+ * escapes, repeated keys and the order of keys.
  */
 
-/** Deeper levels are not indented further, so that a hostile depth cannot fill a screen, or memory. */
+/** Deeper levels are not indented further, so that deep nesting cannot fill the screen or the memory. */
 const maxIndent = 32;
 
 /**
- * Characters of JSON that may be laid out for a person. Logto's largest payload has 390 KB; laying out
- * 5 MB of brackets, which anybody may send, took 2.6 GB (measured).
+ * Characters of JSON that are laid out for display. Logto's largest payload has 390 KB; laying out 5 MB of
+ * brackets, which anybody may send, took 2.6 GB (measured).
  */
 export const maxLaidOut = 512 * 1024;
 
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
- * The parts of JSON text: brackets, commas, colons, strings with their quotation marks, all else as written.
+ * Yields the tokens of JSON text: brackets, commas, colons, strings with their quotation marks, the rest as written.
  * @param text valid JSON
  */
 export function tokenizeJson(text: string): string[] {
@@ -23,7 +23,7 @@ export function tokenizeJson(text: string): string[] {
 }
 
 /**
- * JSON text laid out over lines, two spaces to a level, with no newline at its end.
+ * Returns JSON text on several lines, with two spaces per level and no newline at the end.
  * @param text valid JSON
  */
 export function indentJson(text: string): string {
@@ -55,12 +55,12 @@ export function indentToEdit(text: string): string {
   return indented.length > 1024 + 4 * text.length ? text : indented;
 }
 
-/** JSON text without the white space between its tokens. */
+/** Returns JSON text without the whitespace between its tokens. */
 export function compactJsonText(text: string): string {
   return tokenizeJson(text).join('');
 }
 
-/** Whether a text is JSON. */
+/** Returns whether a text is JSON. */
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -70,26 +70,26 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** What `mapJson` asks about the parts of a text; a place is whatever its caller keeps of one. */
+/** The callbacks of `mapJson`. A place is whatever its caller tracks for a value. */
 export interface JsonVisitor<Place> {
-  /** The place of the value under a key or index of `parent`. */
+  /** Returns the place of the value under a key or index of `parent`. */
   place(parent: Place, step: string | number): Place;
-  /** What to write for a key of the object at `parent`; both are source text, quotation marks included. */
+  /** Returns the replacement of a key in the object at `parent`; both are source text with quotation marks. */
   key(source: string, parent: Place): string;
-  /** What to write for a string, number, true, false or null. */
+  /** Returns the replacement of a string, number, true, false or null. */
   scalar(source: string, place: Place): string;
 }
 
 interface Container<Place> {
   readonly place: Place;
   readonly isObject: boolean;
-  /** Of the value that comes next; undefined in an object that awaits a key. */
+  /** The place of the next value; undefined in an object before a key. */
   step: string | number | undefined;
 }
 
 /**
- * Rewrites keys and scalars of JSON text; all else, white space included, stays as it is.
- * Any depth will do: nothing here is recursive.
+ * Rewrites keys and scalars of JSON text; everything else stays, including whitespace. Any depth works: nothing
+ * here is recursive.
  * @param text valid JSON
  * @param root the place of the outermost value
  */

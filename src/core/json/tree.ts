@@ -1,6 +1,6 @@
 import { isJson } from './tokens.ts';
 
-/** JSON that keeps what JSON.parse forgets: key order, repeated keys, how a string or number was written. */
+/** JSON with what JSON.parse loses: key order, repeated keys, and how strings and numbers are written. */
 export type JsonTree =
   | { readonly kind: 'object'; readonly members: readonly Member[] }
   | { readonly kind: 'array'; readonly items: readonly JsonTree[] }
@@ -17,11 +17,11 @@ interface JsonString {
   readonly value: string;
 }
 
-/** Where white space stands in JSON text. */
+/** The whitespace of JSON text. */
 export interface Layout {
   readonly comma: string;
   readonly colon: string;
-  /** One level of indentation; none: all in one line. */
+  /** One level of indentation; empty for a single line. */
   readonly indent: string;
 }
 
@@ -32,14 +32,14 @@ interface Container {
   key: JsonString | undefined;
 }
 
-/** Deeper than any webhook, shallow enough to be walked by recursion. */
+/** Deeper than any payload, and shallow enough for recursion. */
 const maximumDepth = 256;
-/** Levels of indentation over all values: what keeps a small text from growing huge when indented. */
+/** Levels of indentation over all values: keeps a small text from growing huge when indented. */
 const maximumIndentation = 1_000_000;
 
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]|[^\s"[\]{},:]+/g;
 
-/** Parses JSON text; undefined where it is none, or too deeply nested to be written anew. */
+/** Parses JSON text; returns undefined if it is not JSON, or nested too deeply to be written again. */
 export function parseTree(text: string): JsonTree | undefined {
   if (!isJson(text)) return undefined;
   const root: JsonTree[] = [];
@@ -75,7 +75,7 @@ function add(container: Container, value: JsonTree): void {
   } else if (value.kind === 'string') container.key = value;
 }
 
-/** Writes a tree as text. */
+/** Returns a tree as text. */
 export function writeTree(tree: JsonTree, layout: Layout, writeString: WriteString): string {
   const { comma, colon, indent } = layout;
   const enclose = ([open, close]: string, parts: readonly string[], margin: string): string => {
@@ -102,7 +102,7 @@ export function writeTree(tree: JsonTree, layout: Layout, writeString: WriteStri
   return write(tree, '');
 }
 
-/** The tree with every object and array, from the innermost on, replaced by what `change` makes of it. */
+/** Returns the tree with `change` applied to every object and array, the innermost first. */
 export function mapTree(tree: JsonTree, change: (node: JsonTree) => JsonTree): JsonTree {
   if (tree.kind === 'array') {
     return change({ kind: 'array', items: tree.items.map((item) => mapTree(item, change)) });

@@ -1,5 +1,5 @@
 /*
- * What a text may hold in another encoding: base64, base64url, hexadecimal digits, percent-encoding and
+ * Finds text in other encodings: base64, base64url, hexadecimal digits, percent-encoding and
  * JSON's escapes.
  */
 
@@ -12,13 +12,13 @@ export interface Encoded {
 }
 
 interface Encoding {
-  /** What all encoded text holds. */
+  /** What every encoded text contains. */
   readonly mark: string;
-  /** Text that may be encoded. It takes each character once: hostile text must not be searched again. */
+  /** Matches text that may be encoded. Each character is read once, so that hostile text costs no more. */
   readonly run: RegExp;
-  /** Throws or returns nonsense for what is not. */
+  /** Throws, or returns nonsense, for text that is not encoded. */
   readonly decode: (encoded: string) => string;
-  /** @param like the original, whose spelling is kept */
+  /** @param like the original, whose style is kept */
   readonly encode: (text: string, like: string) => string;
 }
 
@@ -58,7 +58,7 @@ const encodings: readonly Encoding[] = [
   },
 ];
 
-/** Returns the parts of a text that are readable text once they are decoded. */
+/** Returns the parts of a text that are readable when decoded. */
 export function findEncoded(text: string): Encoded[] {
   const candidates = encodings.filter(({ mark }) => text.includes(mark));
   return candidates.flatMap(({ mark, run, decode, encode }) =>
@@ -79,7 +79,7 @@ function toText(bytes: Buffer): string {
   return utf8.decode(bytes);
 }
 
-/** Undefined where decoding fails, or gives what nobody writes. */
+/** Returns undefined if decoding fails, or gives what is not readable text. */
 function readable(decode: () => string): string | undefined {
   try {
     const decoded = decode();

@@ -3,7 +3,7 @@ import type { PersonalKind } from './kinds.ts';
 import { kindOf } from './patterns.ts';
 import { isDate } from './pseudonyms/dates.ts';
 
-/** Names of fields, in Logto's payloads and in what social and enterprise accounts bring along. */
+/** Names of fields, in Logto's payloads and in the data of social and enterprise accounts. */
 const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
   [/^(?:.*[a-z\d])?(?:Id|ID)s?$|^(?:.*[_-])?ids?$|^(?:sub|uuid|guid|sid|jti|ssn)$/, 'id'],
   [/e-?mail/i, 'email'],
@@ -37,7 +37,7 @@ const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
 
 const decided = new Map<string, PersonalKind | undefined>();
 
-/** What the value under a key says of somebody, as far as the key tells; undefined where it does not. */
+/** Returns the kind of personal value that a key announces; undefined if it announces none. */
 export function kindOfField(key: string): PersonalKind | undefined {
   if (key.length > 64) return undefined;
   if (!decided.has(key)) {
@@ -47,7 +47,7 @@ export function kindOfField(key: string): PersonalKind | undefined {
   return decided.get(key);
 }
 
-/** Whether a value can be what its field says it is. */
+/** Returns whether a value has the form that its field announces. */
 const fits: { readonly [Kind in PersonalKind]?: (value: string) => boolean } = {
   email: (value) => kindOf(value) === 'email',
   phone: (value) => /^\D{0,3}\d[\d\s().+/-]*$/.test(value),
@@ -58,10 +58,10 @@ const fits: { readonly [Kind in PersonalKind]?: (value: string) => boolean } = {
   'time-zone': (value) => /^[A-Z]\w+\/\w[\w/+-]*$/.test(value),
 };
 
-/** Fields that hold any kind of text; a phone number, a token or a date in them is one. */
+/** Fields for any kind of text: a phone number, token or date in them keeps its own kind. */
 const vague: ReadonlySet<PersonalKind> = new Set(['text', 'username', 'name', 'locale']);
 
-/** The kind of a value in a field of some kind: an address in the place of a username is an address. */
+/** Returns the kind of a value in a field: an email address in a username field is an email address. */
 export function settleKind(kind: PersonalKind, value: string): PersonalKind {
   if (kind === 'user-agent') return kind;
   const look = kindOf(value);

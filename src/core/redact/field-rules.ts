@@ -2,16 +2,15 @@ import { kindOfField } from './field-kinds.ts';
 import type { PersonalKind } from './kinds.ts';
 
 /**
- * What is to be done with a scalar: it is personal, being of some kind; it stays, being a word of
- * Logto's (`fixed`); it holds ids in its segments (`path`); or it stays but for what is known or
- * looks personal (`open`).
+ * What to do with a scalar: replace it as a personal value of some kind; keep it, as a word of Logto's (`fixed`);
+ * replace the ids in its segments (`path`); or keep it except for parts that are known or look personal (`open`).
  */
 type Rule = PersonalKind | 'fixed' | 'path' | 'open';
 
 /**
- * What the fields around a value are about. `thing`: a role, scope or application, whose names tell
- * of nobody. `device`: what a person signs in with. `free`: the tenant's own or another provider's
- * fields, of which nothing is promised.
+ * The subject of the fields around a value. `thing`: a role, scope or application, whose names are not personal.
+ * `device`: what a person signs in with. `free`: the tenant's own or another provider's fields, which may contain
+ * anything.
  */
 type Area =
   | 'payload'
@@ -23,16 +22,16 @@ type Area =
   | 'free'
   | 'unknown';
 
-/** Where a value is, and by which rules. */
+/** The path of a value, and the rules for it. */
 export interface Place {
   readonly parent: Place | undefined;
-  /** As it is written in the result. */
+  /** As written in the result. */
   readonly step: string | number;
   readonly area: Area;
   readonly rule: Rule;
 }
 
-/** What is known of a payload before any of its values is looked at. */
+/** What is known about a payload before any of its values is read. */
 export interface Subject {
   readonly event: string;
   readonly route: string;
@@ -65,7 +64,7 @@ const freeFields = new Set([
 /** Devices and keys that a person signs in with. */
 const deviceFields = new Set(['mfaVerifications', 'trustedDevice', 'trustedDevices', 'passkeys']);
 
-/** What in them is a word of Logto's or of a standard. */
+/** Their fields with words of Logto's or of a standard. */
 const deviceWords = new Set(['type', 'result', 'status', 'transports', 'algorithm']);
 
 /** Of adaptive MFA: `botScore<30`. */
@@ -75,14 +74,14 @@ export function rootPlace(): Place {
   return { parent: undefined, step: '', area: 'payload', rule: 'open' };
 }
 
-/** The place under a key or index, and how the step is to be shown. */
+/** Returns the place under a key or index. @param shown the step in the output */
 export function placeBelow(
   parent: Place,
   key: string | number,
   step: string | number,
   subject: Subject,
 ): Place {
-  // What a list is, its items are.
+  // The items of a list have its rules.
   if (typeof key === 'number') return { ...parent, parent, step };
   const area = areaBelow(parent, key, subject);
   return { parent, step, area, rule: ruleOf(parent, key, subject) };
@@ -138,7 +137,7 @@ function ruleOf({ area }: Place, key: string, { event, identifier }: Subject): R
   return kindOfField(key) ?? 'open';
 }
 
-/** Deeper places are named by where they begin: nobody reads further, and hostile ones have no end. */
+/** Longer paths are cut off: hostile ones could be endless. */
 const deepest = 32;
 
 /** Such as `user.identities.google.details.email` or `data[0].id`. */

@@ -4,11 +4,11 @@ import { createSecretFile } from '../workspace/secret-file.ts';
 import { stateFile } from '../workspace/state-directory.ts';
 
 /**
- * The key of all pseudonyms of a project, kept in `.logto-hooks/redaction-key` (mode 0600) so that
- * they stay the same from run to run; made on first use. Nothing else may hold it: with it, one could
- * try likely names until a pseudonym comes out.
+ * Returns the key of a project's pseudonyms, kept in `.logto-hooks/redaction-key` (mode 0600) so that they stay the
+ * same in every run; created on first use. It is secret: with it, one could try likely names until one gives a
+ * known pseudonym.
  * @param cwd the working directory
- * @throws UsageError when it cannot be read or made
+ * @throws UsageError if it cannot be read or created
  */
 export function resolveRedactionKey(cwd: string): string {
   const file = stateFile(cwd, 'redaction-key');

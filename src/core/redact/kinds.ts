@@ -1,4 +1,4 @@
-/** What a value that says something of somebody is; its pseudonym is of the same kind. */
+/** The kinds of personal values; a pseudonym has the kind of its original. */
 export const personalKinds = [
   'email',
   'phone',

@@ -3,47 +3,47 @@ import type { PersonalKind } from './kinds.ts';
 import { findPersonal, type Match } from './patterns.ts';
 import { pseudonym } from './pseudonyms/pseudonym.ts';
 
-/** What is written in the place of something personal. */
+/** The replacement of a personal value. */
 export interface Hidden {
   readonly kind: PersonalKind;
   readonly text: string;
 }
 
-/** Shorter ones are found only where they stand alone: `ada` is no part of `metadata`. */
+/** Shorter values are found only as whole words: `ada` is not replaced in `metadata`. */
 const unmistakable = 6;
-/** Longer ones are not looked for inside of other texts. */
+/** Longer values are not searched for in other texts. */
 const longest = 256;
 
-/** Written without spaces between words, so that a name has no boundaries to be found by. */
+/** Scripts without spaces between words, so that a name has no boundaries. */
 const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Too common to be looked for elsewhere: `en`, `Europe/London`. */
+/** Too common to be searched for elsewhere: `en`, `Europe/London`. */
 const unsought: ReadonlySet<PersonalKind> = new Set(['locale', 'time-zone']);
-/** Shorter ones say nothing of a person: `node`, `okhttp/4.9.2`. */
+/** Shorter user agents identify nobody: `node`, `okhttp/4.9.2`. */
 const leastUserAgent = 20;
 
-/** Encodings within encodings are read so deep. */
+/** The most levels of encodings within encodings that are read. */
 const deepestEncoding = 3;
 
-/** A part of a text, and what is written in its place where that is known already. */
+/** A part of a text, and its replacement if that is known already. */
 interface Part extends Match {
   readonly text?: string;
 }
 
-/** The personal values of one payload and what is written in their place, wherever they turn up. */
+/** The personal values of one payload and their replacements, wherever they occur. */
 export class KnownValues {
   readonly #key: string;
   readonly #values = new Map<string, Hidden>();
-  /** A list of ids may be long, and each is asked for more than once. */
+  /** Cached: a list of ids may be long, and each is looked up more than once. */
   readonly #pseudonyms = new Map<string, string>();
-  /** Of what is looked for inside of texts, the longest first. */
+  /** The values that are searched for in texts, the longest first. */
   #lengths: number[] = [];
 
   constructor(key: string) {
     this.#key = key;
   }
 
-  /** Learns a value. It stays what it was first taken for, but for text, the least certain kind. */
+  /** Adds a value. It keeps its first kind, unless that was text, the least certain one. */
   learn(kind: PersonalKind, value: string): void {
     if (unsought.has(kind)) return;
     if (kind === 'user-agent' && value.length < leastUserAgent) return;
@@ -54,28 +54,28 @@ export class KnownValues {
     }
   }
 
-  /** What is known of a value that is a whole string. */
+  /** Returns what is known about a whole string. */
   get(value: string): Hidden | undefined {
     return this.#values.get(fold(value));
   }
 
-  /** The pseudonym of a value that stands in a field of its own. */
+  /** Returns the pseudonym of a value that is a whole field. */
   replace(kind: PersonalKind, value: string): string {
     const known = kind === 'text' ? this.get(value) : undefined;
     return known?.text ?? this.#pseudonym(kind, value);
   }
 
-  /** Other digits, and as many. */
+  /** Returns as many other digits. */
   replaceNumber(kind: PersonalKind, source: string): string {
     return this.#pseudonym(kind === 'date' ? kind : 'phone', source);
   }
 
-  /** The text with all replaced in it that is known or looks like somebody's; undefined if nothing is. */
+  /** Returns the text with all known and personal-looking parts replaced; undefined if it has none. */
   hideIn(text: string): Hidden | undefined {
     return this.#hideIn(text, 0);
   }
 
-  /** The same for a word of Logto's, which may well be somebody's username, but is no email address. */
+  /** Does the same for a word of Logto's, which may be somebody's username but not an email address. */
   hideInWord(word: string): Hidden | undefined {
     return this.#hideParts(word, findPersonal(word));
   }
@@ -84,10 +84,10 @@ export class KnownValues {
     const known = this.get(text);
     if (known) return known;
     const encoded = depth < deepestEncoding ? this.#encodedParts(text, depth) : [];
-    return this.#hideParts(text, [...encoded, ...findPersonal(text), ...this.#sightings(text)]);
+    return this.#hideParts(text, [...encoded, ...findPersonal(text), ...this.#matches(text)]);
   }
 
-  /** What is personal only once it is decoded; its pseudonym is encoded alike. */
+  /** Returns the parts that are personal when decoded; their pseudonyms get the same encoding. */
   #encodedParts(text: string, depth: number): Part[] {
     return findEncoded(text).flatMap(({ start, end, decoded, encode }) => {
       const hidden = this.#hideIn(decoded, depth + 1);
@@ -95,15 +95,15 @@ export class KnownValues {
     });
   }
 
-  /** The same for a key, where words of custom data are no reason: it is the tenant's, not the user's. */
+  /** Does the same for a key, without the words of custom data: keys are the tenant's, not the user's. */
   hideInKey(key: string): Hidden | undefined {
-    const known = this.#sightings(key).filter(({ kind }) => kind !== 'text');
+    const known = this.#matches(key).filter(({ kind }) => kind !== 'text');
     return this.#hideParts(key, [...this.#encodedParts(key, 0), ...findPersonal(key), ...known]);
   }
 
-  /** Where sightings overlap, the first counts, and of those the longest. */
-  #hideParts(text: string, sightings: Part[]): Hidden | undefined {
-    const found = sightings.sort((one, other) => one.start - other.start || other.end - one.end);
+  /** Of overlapping matches, the first counts, and of those the longest. */
+  #hideParts(text: string, matches: Part[]): Hidden | undefined {
+    const found = matches.sort((one, other) => one.start - other.start || other.end - one.end);
     const [first] = found;
     if (!first) return undefined;
     let hidden = '';
@@ -131,7 +131,7 @@ export class KnownValues {
       const isLast = index > 0 && index === words.length - 1;
       const part = kind === 'name' ? (isLast ? 'family-name' : 'given-name') : kind;
       this.#remember(part, word);
-      // In a text it may stand without its comma or full stop.
+      // In a text, it may occur without its comma or full stop.
       this.#remember(part, word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
     }
   }
@@ -147,20 +147,20 @@ export class KnownValues {
     this.#lengths = [...this.#lengths, length].sort((one, other) => other - one);
   }
 
-  #sightings(text: string): Match[] {
+  #matches(text: string): Match[] {
     const found: Match[] = [];
     if (this.#lengths.length === 0) return found;
     const lower = fold(text);
     let start = 0;
     while (start < lower.length) {
-      const sighting = this.#sightingAt(lower, start);
-      if (sighting) found.push(sighting);
-      start = sighting?.end ?? start + 1;
+      const match = this.#matchAt(lower, start);
+      if (match) found.push(match);
+      start = match?.end ?? start + 1;
     }
     return found;
   }
 
-  #sightingAt(lower: string, start: number): Match | undefined {
+  #matchAt(lower: string, start: number): Match | undefined {
     const begins = !isWordPart(lower[start - 1]) || spaceless.test(lower[start] ?? '');
     for (const length of this.#lengths) {
       if (!begins && length < unmistakable) return undefined;
@@ -175,7 +175,7 @@ export class KnownValues {
   }
 }
 
-/** In lower case, and as long: İ is the one letter whose lower case is longer than itself. */
+/** Returns the text in lower case with the same length: İ is the only letter whose lower case is longer. */
 function fold(text: string): string {
   return text.replaceAll('İ', 'I').toLowerCase();
 }

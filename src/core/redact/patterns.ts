@@ -3,14 +3,14 @@ import type { PersonalKind } from './kinds.ts';
 import { findDates, isDate } from './pseudonyms/dates.ts';
 import { findTokens, isToken } from './tokens.ts';
 
-/** A part of a text that is personal by its looks alone. */
+/** A part of a text that looks personal. */
 export interface Match {
   readonly start: number;
   readonly end: number;
   readonly kind: PersonalKind;
 }
 
-// Every repetition is bounded: hostile text must not be searched again from each of its characters.
+// Every repetition is bounded, so that hostile text is not searched again from each of its characters.
 const email =
   /[^\s"'<>()[\]{},;:=&?#/|\\@]{1,64}@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}\.[\p{L}]{2,63}/gu;
 const url = /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s"'<>]+/gi;
@@ -28,7 +28,7 @@ const wholeUserAgent = new RegExp(
   `^(?:${userAgent.source}|[A-Za-z][\\w.-]{0,40}\\/\\d+(?:\\.\\d+)+)$`,
 );
 
-/** What a whole text is, by its looks: an address, number, token … that somebody can be told by. */
+/** Returns the kind of a whole text that looks personal: an address, number, token and so on. */
 export function kindOf(text: string): PersonalKind | undefined {
   if (/^[^\s@]{1,64}@[^\s@]{1,255}$/.test(text)) return 'email';
   if (isIP(text) > 0) return 'ip';
@@ -39,14 +39,14 @@ export function kindOf(text: string): PersonalKind | undefined {
   return isToken(text) ? 'token' : undefined;
 }
 
-/** Whether a text is nothing but a phone number, however it is written. */
+/** Returns whether a whole text is a phone number, in any format. */
 function isPhone(text: string, atLeast: number): boolean {
   if (text.length > 30 || !/^\+?[\d ()./-]+$/.test(text) || date.test(text)) return false;
   const digits = text.replace(/\D/g, '').length;
   return digits >= atLeast && digits <= 15;
 }
 
-/** Everything in a text that looks like somebody's; overlaps are possible. */
+/** Returns every part of a text that looks personal; they may overlap. */
 export function findPersonal(text: string): Match[] {
   return [
     ...(text.includes('@') ? matches(text, email, 'email') : []),

@@ -3,9 +3,9 @@ import { isConsoleTest } from '../payload/console-test.ts';
 import { Redactor, type Replacement } from './redactor.ts';
 
 export interface Redacted {
-  /** The payload with other values, laid out as it was. */
+  /** The payload with other values and the same layout. */
   readonly text: string;
-  /** Where something was replaced, in the order of the text; never what. */
+  /** The replaced places in the order of the text, without their values. */
   readonly replaced: readonly Replacement[];
 }
 
@@ -13,18 +13,18 @@ export interface Redacted {
  * Replaces personal data in a payload with pseudonyms, so that it may be shown to others: emails,
  * phone numbers, names, usernames, URLs, IP addresses, user agents, tokens, dates of birth, ids of all
  * kinds, everything in custom data, profiles, linked accounts, second factors and trusted devices, free
- * text, and an organization's name and description. Fields that are new are replaced where their name
- * or their value looks personal.
+ * text, and an organization's name and description. Unknown fields are replaced if their name or value
+ * looks personal.
  *
- * The same original becomes the same pseudonym of the same form, in one payload and in all that are
- * redacted with one key, and is found inside of other texts, too, also in base64, base64url, hex,
+ * The same original becomes the same pseudonym of the same shape in all payloads that are redacted with
+ * one key, and is also found in other texts, also in base64, base64url, hex,
  * percent-encoding or JSON's escapes. What stays: names and descriptions of roles, scopes and
- * applications, but for what is personal in them; the ids that every Logto has (`demo-app` …); times of
- * events, booleans, nulls, empty strings, the order of keys; numbers, unless they look like somebody's,
- * such as a phone number in custom data; and what the Console makes up for tests.
- * @param text JSON; it is rewritten, never parsed and written anew
- * @param key secret: with it, one who knows a person can find out the pseudonym
- * @throws SyntaxError when the text is no JSON
+ * applications, except for personal parts; the ids that every Logto has (`demo-app` …); times of
+ * events, booleans, nulls, empty strings, the order of keys; numbers, unless they look personal,
+ * such as a phone number in custom data; and the made-up values of the Console's tests.
+ * @param text JSON, which is edited as text
+ * @param key secret: whoever has it can find the pseudonym of a person they know
+ * @throws SyntaxError if the text is not JSON
  */
 export function redactPayload(text: string, key: string): Redacted {
   const parsed: unknown = JSON.parse(text);

@@ -10,12 +10,12 @@ import { mapSegments, type Segment } from './pseudonyms/path-segments.ts';
 
 /** One place where something was replaced. */
 export interface Replacement {
-  /** Such as `user.primaryEmail`; a key in it that was personal is the one that replaced it. */
+  /** Such as `user.primaryEmail`; a personal key in it is already replaced. */
   readonly path: string;
   readonly kind: PersonalKind;
 }
 
-/** Ids that every Logto has; they tell of nobody, and receivers compare with them. */
+/** Ids that every Logto has: they are not personal, and receivers compare with them. */
 const builtInIds: ReadonlySet<string> = new Set([
   'default',
   'demo-app',
@@ -30,16 +30,16 @@ const claimKeys: ReadonlySet<string> = new Set([
   ...['streetAddress', 'locality', 'region', 'postalCode', 'country'],
 ]);
 
-/** Logto's own fields hold days of events alone. */
+/** In Logto's own fields, days are always those of events. */
 const anyDay = { allowsDay: true } as const;
 
-/** Reads a payload twice: what is personal anywhere in it must be known before any of it is written. */
+/** Reads a payload twice: all personal values must be known before any part of it is written. */
 export class Redactor {
   readonly #subject: Subject;
   readonly #madeUp: RegExp | undefined;
   readonly #known: KnownValues;
 
-  /** @param madeUp what is left as it is */
+  /** @param madeUp values that stay unchanged */
   constructor(subject: Subject, madeUp: RegExp | undefined, key: string) {
     this.#subject = subject;
     this.#madeUp = madeUp;
@@ -112,7 +112,7 @@ export class Redactor {
       : undefined;
   }
 
-  /** What a whole string is; undefined where it stays, or only parts of it may be somebody's. */
+  /** Returns the kind of a whole string; undefined if it stays, or if only parts of it may be personal. */
   #kindAt(value: string, { rule, area, step }: Place): PersonalKind | undefined {
     if (value === '' || this.#isMadeUp(value) || rule === 'fixed' || rule === 'path') {
       return undefined;
@@ -144,7 +144,7 @@ export class Redactor {
     return settleKind('id', text);
   }
 
-  /** A parameter holds a piece of the path, to which the route is no key. */
+  /** A parameter contains a part of the path that the route does not describe. */
   #routeAt({ area }: Place): string {
     return area === 'params' ? '' : this.#subject.route;
   }
@@ -156,7 +156,7 @@ export class Redactor {
     return kind && { kind, text: this.#known.replaceNumber(kind, source) };
   }
 
-  /** Keys that Logto gives stay; those of others may be anything, such as an email address. */
+  /** Logto's own keys stay; others may be anything, such as an email address. */
   #hideKey(key: string, { area }: Place): Hidden | undefined {
     if (this.#isMadeUp(key) || claimKeys.has(key)) return undefined;
     const kind = kindOf(key);
@@ -169,13 +169,13 @@ export class Redactor {
   }
 }
 
-/** What looks like a token may be an encoded value that is known, and so is searched as a text. */
+/** What looks like a token may be a known value in an encoding, so it is searched like a text. */
 function openKind(value: string): PersonalKind | undefined {
   const kind = kindOf(value);
   return kind === 'token' ? undefined : kind;
 }
 
-/** The string that JSON source text stands for; undefined for other scalars. */
+/** Returns the string that JSON source text represents; undefined for other scalars. */
 function stringOf(source: string): string | undefined {
   return source.startsWith('"') ? String(JSON.parse(source)) : undefined;
 }

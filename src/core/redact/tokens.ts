@@ -1,17 +1,17 @@
 import { scrambleText } from './pseudonyms/scramble.ts';
 import { randomCharacters, type SeededRandom } from './pseudonyms/seeded-random.ts';
 
-/** A JSON Web Token: a header, which is an object and so begins with `{"`, and two or four parts more. */
+/** A JSON Web Token: a header, which is an object and so begins with `{"`, and two or four more parts. */
 const jwt = /\beyJ[\w-]{4,}(?:\.[\w-]*){2,4}/g;
 const run = /(?<![\w+/=-])[\w+/-]{20,}={0,2}(?![\w+/=-])/g;
 const hex = /^(?:[\da-f]{16,}|[\dA-F]{16,})$/;
 
-/** Whether a whole text is a token: a random value that opens something, or that tells a device. */
+/** Returns whether a whole text is a token: a random value that grants access or identifies a device. */
 export function isToken(text: string): boolean {
   return findTokens(text).some(({ start, end }) => start === 0 && end === text.length);
 }
 
-/** Returns where a text holds tokens. */
+/** Returns where a text contains tokens. */
 export function findTokens(text: string): { start: number; end: number }[] {
   const webTokens = text.includes('eyJ') ? [...text.matchAll(jwt)] : [];
   const opaque = [...text.matchAll(run)].filter(([found]) => looksRandom(found));
@@ -21,7 +21,7 @@ export function findTokens(text: string): { start: number; end: number }[] {
   }));
 }
 
-/** Words in any spelling have few digits, and those together; paths have slashes between words. */
+/** Words have few digits, and adjacent ones; paths have slashes between words. */
 function looksRandom(text: string): boolean {
   if (/^[\da-f]{32,}$/i.test(text)) return true;
   if (/\/[a-z]{3,}\/|^\//.test(text)) return false;
@@ -33,7 +33,7 @@ function looksRandom(text: string): boolean {
   return digitRuns >= 2 && kinds.replace(/\d+/g, '0').length >= Math.max(5, text.length / 5);
 }
 
-/** A token of the same length and alphabet; one of JSON still holds JSON, with other texts in it. */
+/** Returns a token of the same length and alphabet; one that contains JSON still does, with other texts. */
 export function makeToken(token: string, draw: SeededRandom): string {
   if (hex.test(token)) {
     const alphabet = /[A-F]/.test(token) ? '0123456789ABCDEF' : '0123456789abcdef';
@@ -52,7 +52,7 @@ function isJwt(token: string): boolean {
   return token.startsWith('eyJ') && token.split('.').length >= 3;
 }
 
-/** The strings of a part that is an object are scrambled; numbers, such as its times, stay. */
+/** Scrambles the strings of a part that is an object; numbers, such as its times, stay. */
 function scramblePart(part: string, draw: SeededRandom): string {
   try {
     const object: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { runProgram } from './run-program.ts';
 
 /**
- * Opens a page whose address holds a secret in the user's browser. Every user of the machine can read the
- * arguments of a process, so the browser is given a file that only its owner can read and that leads there.
+ * Opens a page whose URL contains a secret in the user's browser. Every user of the machine can read the
+ * arguments of a process, so the browser opens a file that redirects there and that only its owner can read.
  * @param directory where the file is put; a browser in a sandbox may read the home directory but not the
  * one for temporary files
- * @returns whether that can be believed, and what removes the file
- * @throws the system's error where the file cannot be written
+ * @returns whether it probably opened, and a function that removes the file
+ * @throws the system's error if the file cannot be written
  */
 export async function openPrivately(
   url: string,
@@ -40,7 +40,7 @@ function openFile(file: string): Promise<boolean> {
     case 'darwin':
       return runProgram('open', [file]);
     case 'win32':
-      // What `start` does, without a shell that reads `&` as its own.
+      // Does what `start` does, without a shell that would interpret `&`.
       return runProgram('rundll32', ['url.dll,FileProtocolHandler', file]);
     default:
       return runProgram('xdg-open', [file]);

@@ -10,8 +10,8 @@ interface Copier {
 }
 
 /**
- * Puts a text into the clipboard of the system we run on.
- * @returns the program that did it; undefined where none is there or none could
+ * Copies a text to the system's clipboard.
+ * @returns the program that did it; undefined if no program is installed or none succeeded
  */
 export async function copyText(text: string, env: Environment): Promise<string | undefined> {
   for (const { program, args, encode = Buffer.from } of copiersFor(env)) {
@@ -21,8 +21,8 @@ export async function copyText(text: string, env: Environment): Promise<string |
 }
 
 /**
- * What makes a terminal itself copy a text, through SSH as well (xterm's OSC 52); whether it did
- * cannot be known. Undefined where it is longer than what xterm and those after it take.
+ * Returns the escape sequence that makes the terminal copy a text, through SSH as well (xterm's OSC 52). Whether
+ * it does cannot be known. Undefined if the text is longer than xterm and its like accept.
  */
 export function copySequence(text: string): string | undefined {
   const encoded = Buffer.from(text).toString('base64');
@@ -37,7 +37,7 @@ function copiersFor({ WAYLAND_DISPLAY, DISPLAY, WSL_DISTRO_NAME }: Environment):
   return [...(WAYLAND_DISPLAY ? [wayland] : []), ...(DISPLAY ? [x11] : [])];
 }
 
-/** It takes UTF-16 for what it is, and UTF-8 for the code page of the console. */
+/** clip.exe recognizes UTF-16, but reads UTF-8 as the code page of the console. */
 const clip: Copier = {
   program: 'clip.exe',
   args: [],

@@ -6,9 +6,9 @@ import { UsageError } from '../errors.ts';
 
 /**
  * Lets the user edit a text in the editor of their choice: `$VISUAL`, `$EDITOR`, else the one that
- * every system has. The text is in a file that only they can read, and gone afterwards.
- * @param name of the file, for the editor to know what it is: `6bsn1p51.json`
- * @throws UsageError when the editor cannot be started, or ends with an error
+ * every system has. The text is in a file that only the user can read, removed afterwards.
+ * @param name of the file, so that the editor recognizes its type: `6bsn1p51.json`
+ * @throws UsageError if the editor cannot be started, or ends with an error
  */
 export async function editText(
   text: string,
@@ -27,7 +27,7 @@ export async function editText(
   }
 }
 
-/** Through a shell, for an editor may come with arguments: `code --wait`. */
+/** Uses a shell, because an editor may have arguments: `code --wait`. */
 function runEditor(editor: string, file: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(`${editor} "${file}"`, { shell: true, stdio: 'inherit' });

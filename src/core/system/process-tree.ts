@@ -8,11 +8,11 @@ export interface ProcessTree {
   /** How it ended: `exit code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
   readonly hasEnded: boolean;
-  /** What it printed, the end of it. */
+  /** The end of its output. */
   readonly output: string;
   /**
-   * Ends all of it and resolves when none of it is left. A process that left the tree (setsid) goes on,
-   * but is not waited for, even if it holds the output open.
+   * Ends all processes and resolves when none is left. A process that left the tree (setsid) keeps running
+   * and is not waited for, even if it holds the output open.
    */
   end(): Promise<void>;
 }
@@ -24,18 +24,18 @@ export interface StartOptions {
 
 /** Characters of output that are kept. */
 const kept = 64 * 1024;
-/** Milliseconds that a tree has to end in good order. */
+/** Milliseconds that a tree has to end by itself after a signal. */
 const grace = 3000;
-/** Milliseconds for the rest of the output once the tree is gone. */
+/** Milliseconds to wait for the rest of the output once the tree has ended. */
 const outputGrace = 300;
 const isWindows = process.platform === 'win32';
 
-/** Process groups that must not outlive us, however we end. */
+/** Process groups that must not outlive this process, however it ends. */
 const groups = new Set<number>();
 
 /**
- * Starts a shell command in a process group of its own, so that all it starts can be ended with it.
- * It ends with this process, too, unless that is killed outright.
+ * Starts a shell command in its own process group, so that everything it starts ends with it. It also ends
+ * with this process, except after a SIGKILL.
  */
 export function startProcessTree(command: string, { cwd, env }: StartOptions): ProcessTree {
   const child = spawn(command, {
@@ -60,7 +60,7 @@ export function startProcessTree(command: string, { cwd, env }: StartOptions): P
   void ended.then(() => {
     hasEnded = true;
   });
-  // When the last process that holds the output has closed it.
+  // Emitted when the last process that holds the output has closed it.
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const { pid } = child;
   if (pid !== undefined) guard(pid);
@@ -109,7 +109,7 @@ function endAll(): void {
   for (const pid of groups) signalGroup(pid, 'SIGKILL');
 }
 
-/** @returns whether there was anybody to hear it */
+/** @returns whether a process received it */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   if (isWindows) {
     if (signal !== 0) spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
@@ -122,7 +122,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Resolves when no process of the group is left, or the grace is over. */
+/** Resolves when no process of the group is left, or after the grace period. */
 async function untilGone(pid: number): Promise<void> {
   const until = performance.now() + grace;
   while (performance.now() < until && signalGroup(pid, 0)) await wait(20);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 
-/** Milliseconds after which a program that still runs is taken to have done its work. */
-const patience = 2000;
+/** Milliseconds after which a program that is still running counts as successful. */
+const timeoutMs = 2000;
 
 /**
- * Runs a program without a shell and without our terminal, and gives it an input.
- * @returns whether it is there, and did not fail
+ * Runs a program without a shell and without this terminal.
+ * @param input for its standard input
+ * @returns whether it is installed and did not fail
  */
 export function runProgram(
   program: string,
@@ -14,7 +15,7 @@ export function runProgram(
 ): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'], windowsHide: true });
-    const timer = setTimeout(() => resolve(true), patience);
+    const timer = setTimeout(() => resolve(true), timeoutMs);
     const end = (isDone: boolean) => {
       clearTimeout(timer);
       resolve(isDone);

@@ -9,7 +9,7 @@ import { replaceFile } from './replace-file.ts';
 
 /**
  * Sets one variable in a .env file and keeps every other byte of it, its mode and its owner; the file
- * is created (mode 0600) if it does not exist. Where several lines set the variable, each gets the
+ * is created (mode 0600) if it does not exist. If several lines set the variable, each gets the
  * value. Nothing is written unless Node.js, dotenv, python-dotenv and `source` in bash all read the
  * value back.
  * @param cwd the project directory: nothing below it on the way to the file may be a link
@@ -25,7 +25,7 @@ export function writeEnvVariable(file: string, name: string, value: string, cwd:
 }
 
 /**
- * Checks that a variable could be written, before something that cannot be undone gives its value.
+ * Checks that a variable could be written, before its value is created by something that cannot be undone.
  * @throws UsageError as `writeEnvVariable` does
  */
 export function checkEnvVariable(file: string, name: string, cwd: string): void {
@@ -37,7 +37,7 @@ export function checkEnvVariable(file: string, name: string, cwd: string): void 
   }
 }
 
-/** What the file will hold. */
+/** Returns the new content of the file. */
 function withVariable(file: string, name: string, value: string, cwd: string): Buffer {
   const way = path.relative(cwd, file);
   const isOutside = way.startsWith('..') || path.isAbsolute(way);
@@ -62,7 +62,7 @@ function cannotWrite(file: string, error: unknown): UsageError {
   );
 }
 
-/** Not every reader takes other encodings, and none of them tells. */
+/** Not every reader accepts other encodings, and none reports them. */
 function requireUtf8(file: string, bytes: Buffer): void {
   if (bytes.includes(0)) {
     throw new UsageError(`${file} is not UTF-8 text: line 1 has zero bytes.`, 'Save it as UTF-8.');

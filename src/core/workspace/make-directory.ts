@@ -6,7 +6,7 @@ import { systemCode } from '../errors.ts';
  * Creates a directory and its missing parents. Node's own `recursive` never returns where the file
  * system refuses with ENOENT, such as in /proc.
  * @param mode of the directories that are created
- * @throws the system's error where one cannot be created, or is a file
+ * @throws the system's error if one cannot be created, or is a file
  */
 export function makeDirectory(directory: string, mode = 0o777): void {
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;

@@ -61,7 +61,7 @@ function walk(base: string, below: readonly string[], create?: (missing: string)
   return current;
 }
 
-/** `.` and nothing are where one is. */
+/** `.` and the empty name change nothing. */
 function isName(component: string): boolean {
   return component !== '' && component !== '.';
 }
@@ -82,7 +82,7 @@ function requireOwn(file: string, stats: Stats, owners: readonly (number | undef
       'Remove the link, or replace it with its target.',
     );
   }
-  // Windows knows no such numbers: there it is 0 for everything.
+  // Windows has no user ids: they are 0 for everything.
   if (process.geteuid === undefined || owners.includes(stats.uid)) return;
   throw new ForeignPathError(
     `'${file}' belongs to another user (uid ${stats.uid}).`,

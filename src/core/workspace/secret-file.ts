@@ -3,9 +3,9 @@ import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync 
 import { systemCode } from '../errors.ts';
 
 /**
- * Makes a file that only its owner can read (mode 0600) and gives what it holds: the value, or what
- * another process put there first. Written aside and put into place whole, so that two commands
- * started at once agree on one secret. An empty file counts as none.
+ * Creates a file that only its owner can read (mode 0600) and returns its content: the value, or that of another
+ * process which was first. The file is written elsewhere and moved into place, so that two commands started
+ * together agree on one secret. An empty file counts as missing.
  * @throws the system's error
  */
 export function createSecretFile(file: string, value: string): { value: string; created: boolean } {
@@ -24,7 +24,7 @@ export function createSecretFile(file: string, value: string): { value: string; 
   }
 }
 
-/** Gives the draft its name unless that is taken, then throws EEXIST. */
+/** Links the draft to its name; throws EEXIST if that is taken. */
 function putIntoPlace(draft: string, file: string): void {
   try {
     linkSync(draft, file);

@@ -1,9 +1,9 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The name that receivers in the wild give it, too. */
+/** Also the name that existing receivers use. */
 export const signingKeyVariable = 'LOGTO_WEBHOOK_SIGNING_KEY';
 
-/** Our variables that hold secrets. No program that we start needs them. */
+/** Our variables with secrets. No program that this tool starts needs them. */
 export const secretVariables = ['LOGTO_AUTH', signingKeyVariable] as const;
 
 /**
@@ -12,14 +12,14 @@ export const secretVariables = ['LOGTO_AUTH', signingKeyVariable] as const;
  */
 export function takeSecrets(env: NodeJS.ProcessEnv): Environment {
   const taken = Object.fromEntries(
-    // Looked up one by one: on Windows, names are found in any case.
+    // Looked up one by one, because names are case-insensitive on Windows.
     secretVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
   );
   for (const name of secretVariables) delete env[name];
   return { ...env, ...taken };
 }
 
-/** Returns an environment for a program that we start. */
+/** Returns an environment for a program that this tool starts. */
 export function withoutSecrets(env: Environment): Environment {
   const rest = { ...env };
   for (const name of secretVariables) delete rest[name];

@@ -5,7 +5,7 @@ import { ForeignPathError, makeOwnDirectory, ownFile, ownPath } from './own-path
 import { projectDirectory } from './project-directory.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** Holds a project's signing key and history: mode 0700, ignored by git. */
+/** Contains a project's signing key and history: mode 0700, ignored by git. */
 const name = '.logto-hooks';
 
 /**
@@ -13,7 +13,7 @@ const name = '.logto-hooks';
  * @param cwd the working directory
  * @param below components below `.logto-hooks`, such as `history`
  * @returns its path
- * @throws UsageError when it cannot be written, or is not the project's own
+ * @throws UsageError if it cannot be written, or is not the project's own
  */
 export function ensureStateDirectory(cwd: string, ...below: string[]): string {
   const project = projectDirectory(cwd);
@@ -34,7 +34,7 @@ export function ensureStateDirectory(cwd: string, ...below: string[]): string {
 
 /**
  * Returns the path of a file in the state directory, which is created.
- * @throws UsageError when the directory cannot be written, or the file is not the project's own
+ * @throws UsageError if the directory cannot be written, or the file is not the project's own
  */
 export function stateFile(cwd: string, ...below: string[]): string {
   ensureStateDirectory(cwd, ...below.slice(0, -1));
@@ -43,7 +43,7 @@ export function stateFile(cwd: string, ...below: string[]): string {
 
 /**
  * Reads a file in the state directory, if both exist; nothing is created.
- * @throws UsageError when it cannot be read, or is not the project's own
+ * @throws UsageError if it cannot be read, or is not the project's own
  */
 export function readStateFile(cwd: string, ...below: string[]): string | undefined {
   const project = projectDirectory(cwd);
@@ -62,7 +62,7 @@ export function readStateFile(cwd: string, ...below: string[]): string | undefin
 
 /**
  * Returns the path of a file in the state directory; nothing is created.
- * @throws ForeignPathError when the file is not the project's own
+ * @throws ForeignPathError if the file is not the project's own
  */
 export function ownStateFile(cwd: string, ...below: string[]): string {
   return ownFile(cwd, name, ...below);

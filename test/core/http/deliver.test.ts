@@ -68,7 +68,7 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     expect(lostEvent(attempt)).toBeUndefined();
   });
 
-  it('gives up on a circle of redirects', async () => {
+  it('gives up on a redirect loop', async () => {
     const receiver = await startReceiver((_, response) =>
       response.writeHead(307, { location: '/again' }).end(),
     );
@@ -78,13 +78,13 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     expect(receiver.requests).toHaveLength(21);
   });
 
-  it('waits no longer than its timeout for an answer', async () => {
+  it('waits no longer than its timeout for a response', async () => {
     const receiver = await startReceiver(() => {});
     const attempt = await post(create(), { url: new URL(receiver.url), timeout: 100 });
     expect(attempt.error && explainFailure(attempt.error, attempt.url).code).toBe('TIMEOUT');
   });
 
-  it('keeps what came of an answer that never ends', async () => {
+  it('keeps what arrived of a response that never ends', async () => {
     const receiver = await startReceiver((_, response) => void response.write('so far'));
     const { response } = await post(create(), { url: new URL(receiver.url), timeout: 200 });
     expect(response?.status).toBe(200);
@@ -92,14 +92,14 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     expect(response?.complete).toBe(false);
   });
 
-  it('keeps no more of an answer than asked for', async () => {
+  it('keeps no more of a response than the limit', async () => {
     const receiver = await startReceiver((_, response) => response.end('x'.repeat(100_000)));
     const { response } = await post(create(), { url: new URL(receiver.url), maxResponse: 10 });
     expect(response?.body.toString()).toBe('xxxxxxxxxx');
     expect(response?.complete).toBe(false);
   });
 
-  it('says what a refused connection tried', async () => {
+  it('names the addresses that a refused connection tried', async () => {
     const receiver = await startWireServer();
     const url = new URL(receiver.url.replace('127.0.0.1', 'localhost'));
     url.port = '1'; // tcpmux: nothing listens there.
@@ -117,7 +117,7 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     expect(response?.status).toBe(200);
   });
 
-  it('does not break on what is not HTTP', async () => {
+  it('explains a response that is not HTTP', async () => {
     const server = await startWireServer('SSH-2.0-OpenSSH_9.2\r\n');
     const attempt = await post(create(), { url: new URL(server.url) });
     expect(attempt.error && explainFailure(attempt.error, attempt.url).message).toMatch(

@@ -27,7 +27,7 @@ function parse(text: string, limits = noLimits) {
 }
 
 describe('a bounded parse', { timeout: patience }, () => {
-  it('builds what JSON.parse builds where the limits are not reached', () => {
+  it('builds the same as JSON.parse below the limits', () => {
     fc.assert(
       fc.property(texts, (text) => {
         expect(parse(text).value).toEqual(JSON.parse(text));
@@ -36,7 +36,7 @@ describe('a bounded parse', { timeout: patience }, () => {
     );
   });
 
-  it('refuses what JSON.parse refuses, and nothing else, at any depth that it skips', () => {
+  it('rejects exactly what JSON.parse rejects, at any depth that it skips', () => {
     const edit = fc.tuple(
       fc.nat(),
       fc.nat(3),
@@ -80,7 +80,7 @@ describe('a bounded parse', { timeout: patience }, () => {
     expect(() => parse(text)).toThrow(SyntaxError);
   });
 
-  it('refuses bytes that are not UTF-8, and accepts a byte order mark', () => {
+  it('rejects bytes that are not UTF-8, and accepts a byte order mark', () => {
     expect(() => parseBounded(Buffer.from([0x22, 0xff, 0x22]), noLimits)).toThrow(SyntaxError);
     expect(parse('\uFEFF{"a":1}').value).toEqual({ a: 1 });
   });
@@ -94,7 +94,7 @@ describe('a bounded parse', { timeout: patience }, () => {
     });
   });
 
-  it('builds no more values than the limit, but for the members that it always builds', () => {
+  it('builds no more values than the limit, except the members that it always builds', () => {
     const limits = { ...noLimits, values: 3, always: ['event', 'list'] };
     const { value, values, isCut } = parse('{"a":[1,2,3,4],"event":"E","list":[],"b":5}', limits);
     expect(value).toEqual({ a: [1], event: 'E' });

@@ -20,7 +20,7 @@ it.each([
   expect(diff(first, second)).toBe(expected);
 });
 
-it('tells texts that are too long to compare as a whole, quickly', () => {
+it('shows texts with too many differences as a whole, quickly', () => {
   const lines = (prefix: string) => Array.from({ length: 20_000 }, (_, index) => prefix + index);
   expect(diffLines(lines('a'), lines('b'))).toHaveLength(40_000);
 });

@@ -17,14 +17,14 @@ describe('layout', () => {
     expect(compactJsonText(` ${odd.replaceAll(',', ' ,\r\n\t')}\n`)).toBe(odd);
   });
 
-  it('of a hostile depth stays small', () => {
+  it('stays small for extreme depths', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(indentJson(deep).length).toBeLessThan(20_000_000);
   });
 });
 
 describe('mapJson', () => {
-  it('rewrites keys and scalars, and knows where they are', () => {
+  it('rewrites keys and scalars with their places', () => {
     const places: string[] = [];
     const text = mapJson('{ "a": [1, {"b": "x"}, []], "c": true }', '$', {
       place: (parent, step) => `${parent}.${step}`,
@@ -38,7 +38,7 @@ describe('mapJson', () => {
     expect(places).toEqual(['$.a.0', '$.a.1.b', '$.c']);
   });
 
-  it('takes a text of one scalar, and any depth', () => {
+  it('accepts a single scalar, and any depth', () => {
     const scalars: string[] = [];
     const visitor = {
       place: (depth: number) => depth + 1,

@@ -50,7 +50,7 @@ describe.each(payloads)('$name, redacted,', ({ text }) => {
   const original = JSON.parse(text);
   const redacted = redactPayload(text, key);
 
-  it('holds nothing personal of the original', () => {
+  it('contains no personal value of the original', () => {
     const secrets = personalValues(original);
     expect(secrets.length).toBeGreaterThan(0);
     expectGone(redacted.text, secrets);
@@ -64,12 +64,12 @@ describe.each(payloads)('$name, redacted,', ({ text }) => {
     });
   });
 
-  it('is the same in every run with the same key, and another with another', () => {
+  it('is the same in every run with the same key, and different with another key', () => {
     expect(redactPayload(text, key)).toEqual(redacted);
     expect(redactPayload(text, `${key}0`).text).not.toBe(redacted.text);
   });
 
-  it('says where something was replaced, and never what', () => {
+  it('reports the replaced places without their values', () => {
     const changed = redacted.replaced.map(({ path }) => path);
     for (const path of changed)
       expect(get(original, path)).not.toBe(get(JSON.parse(redacted.text), path));
@@ -81,7 +81,7 @@ describe.each(payloads)('$name, redacted,', ({ text }) => {
   });
 });
 
-it('gives one original one pseudonym in all payloads, and two originals two', () => {
+it('gives an original the same pseudonym in all payloads, and two originals different ones', () => {
   const pseudonyms = new Map<string, string>();
   for (const { text } of payloads) {
     const before = stringsOf(JSON.parse(text));
@@ -105,13 +105,13 @@ describe('a pseudonym', () => {
   });
   const redactUser = (fields: object) => redact(user(fields)).payload.data;
 
-  it('of an email is one at example.com, however the original is written', () => {
+  it('of an email is an address at example.com, whatever the original', () => {
     const once = get(redactUser({ primaryEmail: 'Ada@Corp.test' }), 'primaryEmail');
     expect(once).toMatch(/^[a-z.\d]+@example\.com$/);
     expect(get(redactUser({ primaryEmail: 'ada@corp.test' }), 'primaryEmail')).toBe(once);
   });
 
-  it('of a phone number has as many digits, laid out alike', () => {
+  it('of a phone number has as many digits in the same layout', () => {
     const plain = String(get(redactUser({ primaryPhone: '12025550143' }), 'primaryPhone'));
     expect(plain).toMatch(/^[1-9]\d{10}$/);
     const written = String(
@@ -132,7 +132,7 @@ describe('a pseudonym', () => {
     expect(payload.ip).not.toBe(ip);
   });
 
-  it('of an address is the same where it is mapped into IPv6', () => {
+  it('of an address is the same when it is mapped into IPv6', () => {
     const { payload } = redact({ event: 'X', ip: '10.1.2.3', userIp: '::ffff:10.1.2.3' });
     expect(payload.userIp).toBe(`::ffff:${payload.ip}`);
   });
@@ -157,7 +157,7 @@ describe('a pseudonym', () => {
     expect(name).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
   });
 
-  it('of a birthday is a day, of a picture a picture', () => {
+  it('of a birthday is a day, and of a picture a picture', () => {
     const { profile, avatar } = Object(
       redactUser({ avatar: 'http://cdn.test/u/ada.PNG?s=2', profile: { birthdate: '1815-12-10' } }),
     );
@@ -167,7 +167,7 @@ describe('a pseudonym', () => {
 });
 
 describe('one person', () => {
-  it('has the same id wherever it stands', () => {
+  it('has the same id everywhere', () => {
     const { payload } = redact(payloadOf('User.Data.Updated/patch-users-userid'));
     const { path, params, data } = Object(payload);
     expect(data.id).toMatch(/^[\da-z]{12}$/);
@@ -177,7 +177,7 @@ describe('one person', () => {
     expect(get(signIn, 'user.id')).toBe(signIn.userId);
   });
 
-  it('is replaced inside of other texts, but no word is that only holds a short name', () => {
+  it('is replaced in other texts, except in words that only contain a short name', () => {
     const { payload, text } = redact({
       event: 'PostSignIn',
       userId: 'u3k9f2xq7b1m',

@@ -1,17 +1,17 @@
 import { isIP } from 'node:net';
 import { pick, randomCharacters, type SeededRandom } from './seeded-random.ts';
 
-/** For documentation alone (RFC 5737): nobody has them. */
+/** Reserved for documentation (RFC 5737): nobody has them. */
 const networks = ['192.0.2', '198.51.100', '203.0.113'] as const;
 
 const mapped = /^(::ffff:)(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** `::ffff:203.0.113.9` is the address that `203.0.113.9` is. */
+/** `::ffff:203.0.113.9` is the same address as `203.0.113.9`. */
 export function normalAddress(address: string): string {
   return (mapped.exec(address)?.[2] ?? address).toLowerCase();
 }
 
-/** An address of the same family and form, from the ranges for documentation (RFC 5737, RFC 3849). */
+/** Returns an address of the same family and shape, from the ranges for documentation (RFC 5737, RFC 3849). */
 export function makeAddress(address: string, draw: SeededRandom): string {
   const prefix = mapped.exec(address)?.[1] ?? '';
   if (isIP(normalAddress(address)) === 4)
@@ -20,7 +20,7 @@ export function makeAddress(address: string, draw: SeededRandom): string {
   return `2001:db8::${groups.join(':')}`;
 }
 
-/** A URL that leads nowhere, with the ending of an image where it had one. */
+/** Returns a URL that leads nowhere, with the file extension of an image if it had one. */
 export function makeUrl(url: string, draw: SeededRandom): string {
   const scheme = /^http:/i.test(url) ? 'http' : 'https';
   const [, ending] = /\.(png|jpe?g|gif|webp|svg|ico)(?:[?#].*)?$/is.exec(url) ?? [];

@@ -24,17 +24,17 @@ const datesInText = forms.map(
   (form) => new RegExp(`(?<![\\p{L}\\p{N}./-])${form}(?![\\p{L}\\p{N}]|[./-]\\d)`, 'giu'),
 );
 
-/** Logto exists since 2021: what is dated earlier is none of its events. */
+/** Logto exists since 2021, so earlier dates are not those of its events. */
 const firstYear = 2021;
 
-/** Whether a whole text is a day, with or without a time, however it is written. */
+/** Returns whether a whole text is a day, with or without a time, however it is written. */
 export function isDate(text: string): boolean {
   return text.length <= 40 && wholeDates.some((form) => form.test(text));
 }
 
 /**
- * Whether a text is the moment of an event, such as `2026-11-22T18:43:53.283Z`, and so says nothing of a
- * person; a day alone counts only if `allowsDay`.
+ * Returns whether a text is the time of an event, such as `2026-11-22T18:43:53.283Z`, and so not personal. A day
+ * alone counts only if `allowsDay`.
  */
 export function isEventTime(text: string, { allowsDay }: { readonly allowsDay: boolean }): boolean {
   const [, itsYear, itsTime] =
@@ -42,7 +42,7 @@ export function isEventTime(text: string, { allowsDay }: { readonly allowsDay: b
   return Number(itsYear) >= firstYear && (allowsDay || itsTime !== undefined);
 }
 
-/** Returns where a text holds a day that may be somebody's date of birth. */
+/** Returns where a text contains a day that may be a date of birth. */
 export function findDates(text: string): { start: number; end: number }[] {
   if (!/\d{4}/.test(text)) return [];
   return datesInText
@@ -51,7 +51,7 @@ export function findDates(text: string): { start: number; end: number }[] {
     .map(({ index, 0: found }) => ({ start: index, end: index + found.length }));
 }
 
-/** Another day, written alike; `1815`, `18151210` and `0000-12-10` are taken for dates as well. */
+/** Returns another day in the same format; `1815`, `18151210` and `0000-12-10` count as dates as well. */
 export function makeDate(date: string, draw: SeededRandom): string {
   const drawn: Parts = { y: 1950 + draw(55), m: 1 + draw(12), d: 4 + draw(17) };
   if (/^\d{4}$/.test(date)) return String(drawn.y);
@@ -67,7 +67,7 @@ export function makeDate(date: string, draw: SeededRandom): string {
 interface Parts {
   readonly y: number;
   readonly m: number;
-  /** From 4 to 20, which all are ordinals with `th`. */
+  /** From 4 to 20, whose ordinals all end in `th`. */
   readonly d: number;
 }
 

@@ -1,5 +1,5 @@
 /*
- * What pseudonyms are made of: plausible, plainly nobody's, and unlike the cast of the built-in
+ * The parts of pseudonyms: plausible, recognizably fictional, and different from the people of the built-in
  * fixtures.
  */
 

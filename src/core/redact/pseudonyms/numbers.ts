@@ -2,12 +2,12 @@ import { kindOfField } from '../field-kinds.ts';
 import type { Place } from '../field-rules.ts';
 import type { PersonalKind } from '../kinds.ts';
 
-/** The shortest phone numbers and the like. */
+/** Digits of the shortest phone numbers and the like. */
 const leastDigits = 7;
 
 const timeField = /(?:at|time|date|timestamp|until|since|expires|exp|iat|nbf|on)$/i;
 
-/** Whether a field holds the time of an event, by its name: `createdAt`, `since`, `expiry_date`. */
+/** Returns whether a field contains the time of an event, by its name: `createdAt`, `since`, `expiry_date`. */
 export function isTimeField(key: string): boolean {
   return /(?:[a-z\d]At|(?:^|_)at|[tT]ime|[dD]ate|[sS]tamp|[sS]ince|[uU]ntil|[eE]xpire[sd]?|[eE]xpiry)$/.test(
     key,
@@ -17,8 +17,8 @@ export function isTimeField(key: string): boolean {
 const placeField = /^(?:lat|lng|lon|latitude|longitude)$/i;
 
 /**
- * What a number says of somebody, or undefined. Elsewhere a number is one of Logto's; in custom data
- * and linked accounts a long one may be a phone number or an id, and then stays none.
+ * Returns the kind of a personal number, or undefined. In custom data and linked accounts, a long number may be a
+ * phone number or an id; elsewhere numbers are Logto's own.
  * @param source as written
  */
 export function kindOfNumber(
@@ -40,7 +40,7 @@ export function kindOfNumber(
   return undefined;
 }
 
-/** Whether digits are long enough to be somebody's, and not by chance. */
+/** Returns whether there are enough digits to identify somebody. */
 export function isTelling(source: string): boolean {
   return /^\d+$/.test(source) && source.length >= leastDigits;
 }

@@ -1,13 +1,13 @@
-/** One segment of a path, decoded, and what the route says it is. */
+/** One decoded segment of a path, and its kind by the route. */
 export interface Segment {
   readonly text: string;
-  /** A word of the route, the value of a parameter, or unknown where there is no route to tell. */
+  /** A word of the route, the value of a parameter, or unknown without a route. */
   readonly role: 'word' | 'parameter' | 'unknown';
 }
 
 /**
- * The path with its segments changed; those that stay the same keep their encoding.
- * @param route such as `/users/:userId`; one of another length says nothing
+ * Returns the path with its segments changed; unchanged ones keep their encoding.
+ * @param route such as `/users/:userId`; one of another length is ignored
  */
 export function mapSegments(
   path: string,

@@ -37,7 +37,7 @@ const makers = {
   text: scrambleText,
 } as const satisfies Record<Exclude<PersonalKind, 'name'>, Make>;
 
-/** What stands for the same thing gets the same pseudonym, however it is written. */
+/** Different spellings of the same value get the same pseudonym. */
 const normals: { readonly [Kind in PersonalKind]?: (value: string) => string } = {
   email: (value) => value.toLowerCase(),
   phone: (value) => value.replace(/\D/g, ''),
@@ -46,12 +46,12 @@ const normals: { readonly [Kind in PersonalKind]?: (value: string) => string } =
   'family-name': (value) => value.toLowerCase(),
 };
 
-/** Another draw is taken where one gives the original itself, or holds it. */
+/** Draws again if the result is, or contains, the original. */
 const attempts = 32;
 
 /**
- * What to write in place of a personal value: of the same kind and form, always the same for the
- * same kind, value and key, and told back by nobody who has not the key.
+ * Returns the pseudonym of a personal value: of the same kind and shape, always the same for the same kind, value
+ * and key, and not reversible without the key.
  */
 export function pseudonym(kind: PersonalKind, value: string, key: string): string {
   if (kind === 'name') return makeName(value, key);
@@ -75,7 +75,7 @@ function reveals(made: string, value: string): boolean {
   return value.length < 3 ? there === here : there.includes(here);
 }
 
-/** Word by word, so that a full name agrees with the given name and the family name beside it. */
+/** Replaces names word by word, so that a full name matches the given and family names beside it. */
 function makeName(name: string, key: string): string {
   const words = name.split(/(\s+)/);
   const last = words.findLastIndex((word) => /\S/.test(word));

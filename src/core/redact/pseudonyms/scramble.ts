@@ -5,7 +5,7 @@ const lower = 'abcdefghijklmnopqrstuvwxyz';
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
- * Text of the same shape: letters for letters, digits for digits; spaces and ASCII punctuation stay.
+ * Returns text of the same shape: letters for letters, digits for digits; spaces and ASCII punctuation stay.
  * Letters of other scripts, and symbols such as emoji, become plain letters.
  */
 export function scrambleText(text: string, draw: SeededRandom): string {
@@ -15,7 +15,7 @@ export function scrambleText(text: string, draw: SeededRandom): string {
   });
 }
 
-/** An id of the same length and alphabet: digits, hexadecimal or whatever kinds of letters it has. */
+/** Returns an id of the same length and alphabet: digits, hexadecimal or whatever kinds of letters it has. */
 export function scrambleId(id: string, draw: SeededRandom): string {
   const alphabet = alphabetOf(id);
   return id.replace(/[\p{L}\p{N}]|[^\0-\x7f\s]/gu, () => randomCharacters(alphabet, 1, draw));
@@ -29,7 +29,7 @@ function alphabetOf(id: string): string {
   return present.join('') || lower;
 }
 
-/** Other digits; a first one that was not 0 does not become it, so that numbers stay numbers. */
+/** Returns other digits; a first digit other than 0 does not become 0, so that numbers stay numbers. */
 export function scrambleDigits(text: string, draw: SeededRandom): string {
   let isFirst = true;
   return text.replace(/\d/g, (digit) => {

@@ -1,13 +1,13 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 
-/** A whole number from 0 to `below` - 1. */
+/** Returns an integer from 0 to `below` - 1. */
 export type SeededRandom = (below: number) => number;
 
 const zeros = Buffer.alloc(256);
 
 /**
- * Numbers that look random and are always the same for the same key and words, so that nobody
- * without the key can tell the words by trying likely ones.
+ * Returns a generator of numbers that look random and are always the same for the same key and words. Without the
+ * key, nobody can find the words by trying likely ones.
  */
 export function createSeededRandom(key: string, ...words: readonly string[]): SeededRandom {
   const seed = createHmac('sha256', key).update(words.join('\0')).digest();
@@ -25,12 +25,12 @@ export function createSeededRandom(key: string, ...words: readonly string[]): Se
   };
 }
 
-/** One of a list that is not empty. */
+/** Returns one item of a list that is not empty. */
 export function pick<T>(list: readonly [T, ...T[]], draw: SeededRandom): T {
   return list[draw(list.length)] ?? list[0];
 }
 
-/** So many characters of an alphabet. */
+/** Returns a number of characters of an alphabet. */
 export function randomCharacters(alphabet: string, length: number, draw: SeededRandom): string {
   return Array.from({ length }, () => alphabet[draw(alphabet.length)]).join('');
 }

@@ -1,18 +1,18 @@
 /*
- * The words of simple commands, as bash splits a file into them (POSIX shell command language, 2.2 and
+ * The words of simple commands as bash splits them (POSIX shell command language, 2.2 and
  * 2.3). Blocks, here-documents, redirections and the like are not read.
  */
 
 export interface Word {
-  /** As it is written. */
+  /** As written. */
   readonly source: string;
-  /** Without quotation marks; undefined where it depends on something else, such as `$HOME`. */
+  /** Without quotation marks; undefined if it depends on something else, such as `$HOME`. */
   readonly text: string | undefined;
 }
 
 export interface Command {
   readonly words: readonly Word[];
-  /** Whether it runs in a process of its own, so that it sets nothing in the shell. */
+  /** Whether it runs in its own process, so that it sets nothing in the shell. */
   readonly isSubshell: boolean;
   /** Whether it is the last of its line; bash reads a whole line before it runs any of it. */
   readonly endsLine: boolean;
@@ -33,7 +33,7 @@ const patterns = {
 
 /** Reads the commands of a text one after another, up to the first that it does not understand. */
 export class CommandReader {
-  /** Where the command begins that was read last, or that is not understood. */
+  /** The start of the last command, or of the one that is not understood. */
   start = 0;
   #position = 0;
   #isPiped = false;
@@ -43,7 +43,7 @@ export class CommandReader {
     this.#text = text;
   }
 
-  /** Returns the next command, which may be empty; undefined at the end, or where it is not understood. */
+  /** Returns the next command, which may be empty; undefined at the end, or if it is not understood. */
   next(): Command | undefined {
     this.start = this.#position;
     if (this.#position >= this.#text.length) return undefined;
@@ -57,7 +57,7 @@ export class CommandReader {
     return { words, isSubshell, endsLine: operator === '\n' || isLast };
   }
 
-  /** The words up to an operator or the end. */
+  /** Returns the words up to an operator or the end. */
   #words(): Word[] | undefined {
     const words: Word[] = [];
     for (;;) {
@@ -105,7 +105,7 @@ export class CommandReader {
   }
 }
 
-/** The text between double quotation marks; undefined where something is expanded in it. */
+/** The text between double quotation marks; undefined if it contains an expansion. */
 function unescapeQuoted(quoted: string): string | undefined {
   if (new RegExp(`(?:^|[^\\\\])(?:\\\\\\\\)*(?:${expansion})`).test(quoted)) return undefined;
   return quoted.replace(/\\([\\$`"\n])/g, (_, character: string) =>

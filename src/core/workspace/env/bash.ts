@@ -11,13 +11,13 @@ const unsupported = new Set(
 
 const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 
-/** How the file could end the shell, or the reading of the file, further down. */
+/** Commands that could end the shell, or the reading of the file, further down. */
 const ending = /\b(?:exit|exec|logout|kill)\b/;
 
 /**
- * Returns what a variable holds after `source .env` in bash. The file is a program, so only what is
+ * Returns the value of a variable after `source .env` in bash. The file is a program, so only what is
  * certain is followed: assignments, `export`, and commands that cannot change a variable.
- * @returns undefined where it is not set, or where that is uncertain
+ * @returns undefined if it is not set, or if that is uncertain
  */
 export function readAsBash(text: string, name: string): string | undefined {
   const reader = new CommandReader(text);
@@ -29,13 +29,13 @@ export function readAsBash(text: string, name: string): string | undefined {
     if (assigned && !command.isSubshell) value = assignedValue(assigned);
     hasLineEnded = command.endsLine;
   }
-  // What bash cannot read does not undo the lines above it.
+  // A line that bash cannot read does not undo the lines above it.
   const rest = text.slice(reader.start);
   const isUncertain = !hasLineEnded || rest.includes(name) || ending.test(rest);
   return isUncertain ? undefined : value;
 }
 
-/** The word that sets a variable, if a command has one. */
+/** Returns the word of a command that sets a variable, if any. */
 function assignedBy(words: readonly Word[], name: string): Word | undefined | 'uncertain' {
   const first = words.findIndex(({ source }) => !assignment.test(source));
   const command = first < 0 ? undefined : words[first];

@@ -7,13 +7,12 @@ const settings =
 
 export interface Edited {
   readonly text: string;
-  /** Where the variable is set last, counted from 1. */
+  /** The last line that sets the variable, counted from 1. */
   readonly line: number;
 }
 
 /**
- * Sets a variable in the text of a .env file: everywhere it is set already, else at the end.
- * All other bytes stay.
+ * Sets a variable in the text of a .env file: in every line that sets it, else at the end. All other bytes stay.
  * @param text Latin-1, one character per byte
  * @param quote returns the value as it is to be written, given the quotation mark that it had
  */
@@ -47,20 +46,20 @@ function append(text: string, name: string, quoted: string): Edited {
 }
 
 /**
- * What follows a value in its line. A comment is only one for bash after a space, and a carriage
- * return belongs to the value for bash unless a comment is before it.
+ * Returns what follows a value in its line. For bash, a comment needs a space before it, and a carriage return
+ * is part of the value unless it is in a comment.
  */
 function afterValue(gap: string, comment: string, next: string | undefined): string {
   if (comment !== '') return (gap || ' ') + comment;
   return next === '\r' ? `${gap || ' '}# set by logto-hooks` : gap;
 }
 
-/** The line that comes after a text, counted from 1. */
+/** Returns the number of the line after a text, counted from 1. */
 function lineAt(above: string): number {
   return above.split('\n').length;
 }
 
-/** Node.js takes a tab around a setting for a part of it. */
+/** Node.js reads a tab around a setting as part of it. */
 function withoutTabs(blanks: string): string {
   return blanks.replaceAll('\t', ' ');
 }

@@ -3,7 +3,7 @@
  * https://github.com/theskumar/python-dotenv).
  */
 
-/** White space as `\s` matches it in Python, without the line feed. */
+/** Whitespace as `\s` matches it in Python, without the line feed. */
 const blank =
   '\\t\\v\\f\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
@@ -22,7 +22,7 @@ const patterns = {
   restOfLine: /[^\n]*\n?/y,
 } as const;
 
-/** Of an unquoted value: comments after white space, and white space at the end. */
+/** What ends an unquoted value: comments after whitespace, and whitespace at the end. */
 const afterValue = new RegExp(`[${blank}]+#[^\\n]*|[${blank}]+$`, 'g');
 
 /** `${NAME}` or `${NAME:-default}`: the value then depends on other variables. */
@@ -82,7 +82,7 @@ function readValue(cursor: Cursor): string | undefined {
   }
 }
 
-/** A position in a text. Once a pattern does not match there, it stays until the line is skipped. */
+/** A position in a text. Once a pattern does not match, it stays there until the line is skipped. */
 class Cursor {
   hasFailed = false;
   #position = 0;

@@ -3,7 +3,7 @@ import { parse } from 'dotenv';
 import { readAsBash } from './bash.ts';
 import { readAsPythonDotenv } from './python-dotenv.ts';
 
-/** Who reads .env files, and what each finds of one variable; undefined where it is not set. */
+/** The programs that read .env files, and the value that each reads for a variable; undefined if it is not set. */
 const readers: readonly {
   readonly name: string;
   readonly read: (text: string, variable: string) => string | undefined;
@@ -32,13 +32,13 @@ function joinBareLines(text: string): string {
   return joined === oneLineValues ? text : joined;
 }
 
-/** Returns the names of the readers that find another value than this one, or none. */
+/** Returns the names of the readers that do not read this value. */
 export function readersThatMiss(text: string, variable: string, value: string): string[] {
   return readers.filter(({ read }) => read(text, variable) !== value).map(({ name }) => name);
 }
 
 /**
- * Returns the line because of which a variable is not read back, counted from 1.
+ * Returns the line that prevents a variable from being read back, counted from 1.
  * @param line where the variable is set, counted from 1
  */
 export function lineThatHides(
@@ -57,7 +57,7 @@ export function lineThatHides(
   return Math.min(largest(line, lines.length, isReadWith) + 1, lines.length);
 }
 
-/** The largest number of a range that holds, or the first of the range. */
+/** Returns the largest number of a range for which `holds` is true, else the first one. */
 function largest(from: number, to: number, holds: (count: number) => boolean): number {
   for (let count = to; count > from; count--) if (holds(count)) return count;
   return from;
