@@ -40,7 +40,7 @@ const signIn = (more: object) => ({
   ...more,
 });
 
-describe('what redaction removes by the name of its field', () => {
+describe('redaction by field name', () => {
   it.each([
     ['agent', agent],
     ['name', "Grace's iPhone"],
@@ -66,7 +66,7 @@ describe('what redaction removes by the name of its field', () => {
     'fingerprint',
     'x',
     'hash',
-  ])('data.%s of a trusted device', (field) => {
+  ])('replaces data.%s of a trusted device', (field) => {
     const data = { id: 'd1', userId: 'u1', expiresAt: 1795373357152, [field]: 'pass-w0rd' };
     const redacted = redact({ event: 'TrustedDevice.Created', data });
     expect(Object(redacted.data)[field]).toMatch(/^[a-z]{4}-[a-z]\d[a-z]{2}$/);
@@ -74,11 +74,14 @@ describe('what redaction removes by the name of its field', () => {
     expect(Object(redacted.data).expiresAt).toBe(1795373357152);
   });
 
-  it.each(['description', 'bio', 'note', 'comments', 'about'])('free text called %s', (field) => {
-    const { data } = redact({ event: 'User.Created', data: { id: 'u', [field]: 'Likes tea' } });
-    expect(Object(data)[field]).toMatch(/^[A-Z][a-z]{4} [a-z]{3}$/);
-    expect(Object(data)[field]).not.toBe('Likes tea');
-  });
+  it.each(['description', 'bio', 'note', 'comments', 'about'])(
+    'replaces free text called %s',
+    (field) => {
+      const { data } = redact({ event: 'User.Created', data: { id: 'u', [field]: 'Likes tea' } });
+      expect(Object(data)[field]).toMatch(/^[A-Z][a-z]{4} [a-z]{3}$/);
+      expect(Object(data)[field]).not.toBe('Likes tea');
+    },
+  );
 
   it.each([
     ['born', '1906-12-09', /^(19[5-9]\d|200[0-4])-(0[1-9]|1[0-2])-[012]\d$/],
@@ -96,7 +99,7 @@ describe('what redaction removes by the name of its field', () => {
     expect(redacted).toHaveLength(value.includes('December') ? redacted.length : value.length);
   });
 
-  it('numbers: a year of birth stays a year, a day stays a day', () => {
+  it('replaces a year of birth with a year, and a day with a day', () => {
     const customData = { born: 1906, birthday: 19061209, age: 85, seats: 85, at: 1772446530412 };
     const { data } = redact({ event: 'User.Created', data: { customData } });
     const redacted = Object(data).customData;
@@ -107,7 +110,7 @@ describe('what redaction removes by the name of its field', () => {
   });
 });
 
-describe('what redaction removes by its shape', () => {
+describe('redaction by shape', () => {
   const describeRole = (description: string) =>
     String(Object(redact({ event: 'Role.Created', data: { description } }).data).description);
 
@@ -127,7 +130,7 @@ describe('what redaction removes by its shape', () => {
     ['a JSON Web Token', jwt, /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/],
     ['an opaque token', opaque, /[a-z]{3}_\w{36}/],
     ['a digest', '5f4dcc3b5aa765d61d8327deb882cf99', /[\da-f]{32}/],
-  ])('%s in free text', (_, value, form) => {
+  ])('replaces %s in free text', (_, value, form) => {
     const redacted = describeRole(`For somebody (${value}) at work`);
     expect(redacted).not.toContain(value);
     expect(redacted).toMatch(new RegExp(`^For somebody \\(${form.source}\\) at work$`));
@@ -138,11 +141,11 @@ describe('what redaction removes by its shape', () => {
     'Version 2.4.1',
     'read:users write:users',
     'CI/CD bot no. 12',
-  ])('nothing in %j', (text) => {
+  ])('replaces nothing in %j', (text) => {
     expect(describeRole(text)).toBe(text);
   });
 
-  it('a JSON Web Token stays one, with the same times', () => {
+  it('replaces a JSON Web Token with another one of the same times', () => {
     const { proof } = redact({ event: 'X', proof: jwt });
     const [header = '', payload = '', signature = ''] = String(proof).split('.');
     expect(Buffer.from(header, 'base64url').toString()).toBe('{"alg":"RS256","typ":"JWT"}');
@@ -152,14 +155,14 @@ describe('what redaction removes by its shape', () => {
     expect(signature).not.toBe(jwt.split('.')[2]);
   });
 
-  it('a phone number as a number in a field that is new', () => {
+  it('replaces a phone number that is a number in an unknown field', () => {
     const { contact } = redact({ event: 'X', contact: 12025550143 });
     expect(String(contact)).toMatch(/^[1-9]\d{10}$/);
     expect(contact).not.toBe(12025550143);
   });
 });
 
-/** Ways to write a value; each is found by decoding, whatever else the text holds. */
+/** Encodings of a value; each is found by decoding, whatever else the text contains. */
 const encodings: readonly (readonly [
   string,
   (value: string) => string,
@@ -217,7 +220,7 @@ const encodings: readonly (readonly [
 describe.each(encodings)('a known value in %s', (_, encode, decode) => {
   const known = [email, 'h0pp3r1906xy', '12025550143', 'Grace Hopper', '93.184.216.34', agent];
 
-  it.each(known)('is removed: %s', (value) => {
+  it.each(known)('is replaced: %s', (value) => {
     const encoded = encode(value);
     const payload = signIn({
       ref: encoded,

@@ -83,7 +83,7 @@ describe('writeEnvVariable', () => {
   });
 });
 
-describe('a file is refused with the line number, and stays as it was, when', () => {
+describe('a file is rejected with the line number, and stays unchanged, when', () => {
   it.each([
     ['a double quote is unclosed above', 'A=1\nB="x\nC=3\n', /line 2\b.*/],
     ['a single quote is unclosed above', "A=1\n\nB=it's\nKEY=old\n", /line 3\b/],
@@ -114,7 +114,7 @@ describe('a file is refused with the line number, and stays as it was, when', ()
   });
 });
 
-describe('a value is read back by every program, or refused:', () => {
+describe('a value is read back by every program, or rejected:', () => {
   it('unusual values', () => {
     const values = [
       ...['$&$1$$', 'a#b', ' a ', 'a b', '"quoted"', "it's", 'a\\nb', 'a=b', 'schlüssel 🔑'],
@@ -130,7 +130,7 @@ describe('a value is read back by every program, or refused:', () => {
     expectRead(files);
   });
 
-  it.each(['`"\'', '\'$A"', `\${A}`, 'a\\\\b', 'a\nb\r', "it's $5"])('%s is refused', (value) => {
+  it.each(['`"\'', '\'$A"', `\${A}`, 'a\\\\b', 'a\nb\r', "it's $5"])('%s is rejected', (value) => {
     const file = fileWith('KEY=old\n');
     expect(() => write(file, value)).toThrow(/cannot hold/);
     expect(readFileSync(file, 'utf8')).toBe('KEY=old\n');
@@ -138,13 +138,13 @@ describe('a value is read back by every program, or refused:', () => {
 });
 
 describe('a written file', () => {
-  it('is for its owner alone when it is new', () => {
+  it('is readable only by its owner when it is new', () => {
     const file = fileWith(undefined);
     write(file, 'value');
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('is refused in one sentence when it is a directory', () => {
+  it('is rejected in one line when it is a directory', () => {
     const directory = path.join(temporaryDirectory(), '.env');
     mkdirSync(directory);
     expect(() => write(directory, 'value')).toThrow(/EISDIR/);
@@ -179,8 +179,8 @@ const piece = fc.constantFrom(
 );
 const anyFile = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 
-describe('whatever a file holds,', () => {
-  it('a value that was written is read by Node.js, dotenv, python-dotenv and bash', () => {
+describe('in any file,', () => {
+  it('a written value is read by Node.js, dotenv, python-dotenv and bash', () => {
     const written: string[] = [];
     const directory = temporaryDirectory();
     fc.assert(

@@ -48,7 +48,7 @@ const listen = ['listen', '--port', '0', '--no-inspect', '--exit-timeout', '1ms'
 const keyed = [...listen, '--signing-key', 'K'];
 const redacting = [...keyed, '--record', 'rec', '--redact'];
 
-describe('a link in a project is refused in one line, and nothing is written behind it:', () => {
+describe('a link in a project is rejected in one line, and nothing is written through it:', () => {
   it.each([
     ['.logto-hooks/.gitignore', 'precious', listen],
     ['.logto-hooks/.gitignore', 'precious', keyed],
@@ -86,7 +86,7 @@ describe('a link in a project is refused in one line, and nothing is written beh
     expect(lstatSync(path.join(cwd, link)).isSymbolicLink()).toBe(true);
   });
 
-  it.each(['webhooks', '.'])('the state of the user, at %s', async (below) => {
+  it.each(['webhooks', '.'])('the state directory of the user, at %s', async (below) => {
     const { cwd, home } = clone({ [path.join('state/logto-hooks', below)]: 'private' });
     const tenant = await startTenant();
     const before = snapshot(home);
@@ -143,7 +143,7 @@ describe('a link in the directory of recorded fixtures', () => {
   const deliveryOf = (event: string) =>
     Buffer.from(eventDeliveries.find((one) => one.event === event)?.body ?? expect.fail(event));
 
-  it('is refused by listen --record, which keeps the delivery and records the others', async () => {
+  it('is rejected by listen --record, which keeps the delivery and records the others', async () => {
     const { cwd, home } = clone({ 'rec/PostSignIn': 'PostSignIn' });
     const before = snapshot(home);
     const listener = await startListener(['--record', 'rec'], { cwd });
@@ -162,7 +162,7 @@ describe('a link in the directory of recorded fixtures', () => {
     expect(stdout.trim().split('\n')).toHaveLength(3);
   });
 
-  it('may be the directory itself, which the user named', async () => {
+  it('may be the directory itself, because the user named it', async () => {
     const { cwd, home } = clone({ rec: 'private' });
     const listener = await startListener(['--record', 'rec'], { cwd });
     await postSigned(listener.url, deliveryOf('PostSignIn'));
@@ -171,7 +171,7 @@ describe('a link in the directory of recorded fixtures', () => {
     expect(readdirSync(path.join(home, 'private'))).toContain('PostSignIn');
   });
 
-  it('is refused by tenant record', async () => {
+  it('is rejected by tenant record', async () => {
     const { cwd, home } = clone({ 'rec/PostSignIn': 'PostSignIn' });
     const tenant = await startTenant();
     tenant.addHook({ name: 'shop' });
@@ -202,7 +202,7 @@ describe('a link in the directory of recorded fixtures', () => {
   );
 });
 
-describe('what belongs to another user', () => {
+describe('a directory of another user', () => {
   const isRoot = process.getuid?.() === 0;
 
   it.skipIf(!isRoot).each([
@@ -211,7 +211,7 @@ describe('what belongs to another user', () => {
     ['.logto-hooks/history', keyed],
     ['.logto-hooks/history', ['history', 'clear', '--yes']],
     ['app/src', ['init', 'app', '--yes', '--force', '--no-install', '--no-git']],
-  ])('is refused in one line (%s, %j)', async (directory, args) => {
+  ])('is rejected in one line (%s, %j)', async (directory, args) => {
     const cwd = temporaryDirectory();
     mkdirSync(path.join(cwd, directory), { recursive: true });
     chownSync(path.join(cwd, directory), 1234, 1234);
@@ -222,7 +222,7 @@ describe('what belongs to another user', () => {
     expect(snapshot(path.join(cwd, directory))).toEqual(before);
   });
 
-  it.skipIf(!isRoot)('is fine when it is all of the project, as in a container', async () => {
+  it.skipIf(!isRoot)('is accepted when it is the whole project, as in a container', async () => {
     const cwd = temporaryDirectory();
     chownSync(cwd, 1234, 1234);
     for (let run = 0; run < 2; run++) {
