@@ -24,7 +24,7 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const selected = withFuzz(settings, cwd);
   if (!url) {
     throw new UsageError(
-      'Which receiver?',
+      'No receiver given.',
       'Give its URL with --to, or as test.to in logto-hooks.config.json.',
     );
   }

@@ -35,7 +35,7 @@ export function selectChecks(candidates: readonly Check[], { only, skip }: Wante
       skipReason: skips.find(({ matches }) => matches(check.id))?.reason ?? null,
     }));
   if (selected.some(({ skipReason }) => skipReason === null)) return selected;
-  throw new UsageError('No check is left.', 'Name others with --only, or skip fewer.');
+  throw new UsageError('No checks selected.', 'Change --only, or skip fewer.');
 }
 
 /**
@@ -63,6 +63,6 @@ function unknownCheck(name: string): UsageError {
   const guess = suggest(name, [...groups, ...ids]) ?? ids.find((id) => id.endsWith(`/${name}`));
   return new UsageError(
     name.includes('*') ? `No check matches '${name}'.` : `Unknown check '${name}'.`,
-    guess ? `Did you mean ${guess}?` : "'logto-hooks test --list' shows them.",
+    guess ? `Did you mean ${guess}?` : "Run 'logto-hooks test --list' for a list.",
   );
 }

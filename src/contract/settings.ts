@@ -96,7 +96,7 @@ export function loadSettings(flags: TestFlags, { env }: Pick<Terminal, 'env'>): 
 function reasonsToSkip(skip: NonNullable<TestFlags['skip']>): Readonly<Record<string, string>> {
   if (!isList(skip)) return skip;
   const names = skip.flatMap((list) => list.split(','));
-  return Object.fromEntries(names.map((name) => [name, 'Left out by --skip.']));
+  return Object.fromEntries(names.map((name) => [name, 'Skipped by --skip.']));
 }
 
 function isList(skip: NonNullable<TestFlags['skip']>): skip is readonly string[] {
@@ -106,5 +106,5 @@ function isList(skip: NonNullable<TestFlags['skip']>): skip is readonly string[]
 function fuzzOf({ fuzz: cases, seed }: TestFlags): TestSettings['fuzz'] {
   if (cases !== undefined) return { cases, seed: seed ?? randomInt(maxSeed) };
   if (seed === undefined) return undefined;
-  throw new UsageError('--seed goes with --fuzz.', 'Such as: --fuzz 1000 --seed 42.');
+  throw new UsageError('--seed needs --fuzz.', 'For example: --fuzz 1000 --seed 42.');
 }

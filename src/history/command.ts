@@ -71,7 +71,7 @@ function addFilters<Args extends unknown[]>(command: Command<Args>) {
     .option('--key <text>', 'Only deliveries verified with this key: #2, .env')
     .option(
       '--limit <n>',
-      'Only the newest n',
+      'Show only the newest n',
       read((text) => parseInteger(text, 1)),
     )
     .addOption(jsonOption);
@@ -85,7 +85,7 @@ function defineShow(history: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       examples(
-        [['logto-hooks history show 6bs', 'the beginning of the id is enough']],
+        [['logto-hooks history show 6bs', 'a prefix of the ID is enough']],
         terminal.out.style,
       ),
     )

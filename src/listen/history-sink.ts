@@ -55,7 +55,7 @@ export function createHistorySink(
     reported = message;
     err.line(
       err.style.red(`! ${message} `) +
-        'Deliveries get 500 instead of 2xx until it is writable. To keep none: --no-history.',
+        'Deliveries get 500 instead of 2xx until it is writable. To store none, use --no-history.',
     );
   }
 

@@ -17,7 +17,7 @@ import { parseInteger } from '../core/units.ts';
 
 export const defineReplay: DefineCommand = (command, terminal) => {
   command
-    .argument('[ids...]', "Delivery ids or their beginnings (see 'logto-hooks history')")
+    .argument('[ids...]', "Delivery IDs or prefixes (see 'logto-hooks history')")
     .option(
       '--last [n]',
       'The last delivery, or the last n',
@@ -73,7 +73,7 @@ export const defineReplay: DefineCommand = (command, terminal) => {
 
 const replayExamples = [
   ['logto-hooks replay --last', 'replay the last delivery to your app'],
-  ['logto-hooks replay 6bs --to 3000', 'replay one, by the beginning of its id'],
+  ['logto-hooks replay 6bs --to 3000', 'replay one, by a prefix of its ID'],
   ['logto-hooks replay --failed --since 1h', 'replay failures once the handler is fixed'],
   ['logto-hooks replay --last --edit', 'with an edited payload'],
   ['logto-hooks replay --last 20 --to 3000 --diff 3001', 'compare two versions of your app'],

@@ -88,7 +88,7 @@ describe('test --fuzz', () => {
     [['--seed', '1'], /--seed goes with --fuzz/],
     [['--fuzz', '0'], /'0' is not a whole number from 1/],
     [['--fuzz', '10', '--seed', 'x'], /'x' is not a whole number/],
-    [['--only', 'accepts/fuzz'], /No check is left/],
+    [['--only', 'accepts/fuzz'], /No checks selected/],
   ])('is refused with %j in one line', async (args, message) => {
     const { code, stderr } = await runCli(['test', '--list', ...args]);
     expect(stderr).toMatch(message);

@@ -227,7 +227,7 @@ describe('which checks run', () => {
 
   it.each([
     [[], 'bytes/charset skipped: The gateway takes application/json only.'],
-    [['--skip', 'bytes/charset'], 'bytes/charset skipped: Left out by --skip.'],
+    [['--skip', 'bytes/charset'], 'bytes/charset skipped: Skipped by --skip.'],
   ])('reports why a check is skipped (%j)', async (flags, line) => {
     const { url } = await startFlawed();
     const cwd = temporaryDirectory();
@@ -254,7 +254,7 @@ describe('which checks run', () => {
 
 describe('exit code 2, with one line', () => {
   it.each([
-    [['test'], /Which receiver\?/],
+    [['test'], /No receiver given\./],
     [['test', '--to', 'localhost:1'], /Nothing listens at localhost:1/],
     [['test', '--to', 'http://logto-hooks.invalid/'], /cannot be resolved/],
     [

@@ -236,8 +236,8 @@ describe('through bad times', () => {
     expect(await listener.next()).toMatchObject({ event: 'Role.Created' });
     listener.child.kill('SIGINT');
     const { stderr } = await listener.finished;
-    expect(stderr.match(/The tenant is lost: .*502/g)).toHaveLength(1);
-    expect(stderr).toMatch(/The tenant is back after \d+ s: caught up with 1 delivery\./);
+    expect(stderr.match(/Lost the connection to the tenant: .*502/g)).toHaveLength(1);
+    expect(stderr).toMatch(/Reconnected to the tenant after \d+ s: caught up with 1 delivery\./);
   });
 
   it.each([

@@ -41,7 +41,7 @@ describe('a custom header', () => {
     const made = await run(tenant, 'create', '--url', 'https://shop.example/', ...headers);
     const warnings = made.stderr.split('\n').filter((line) => line.startsWith('! '));
     expect(warnings).toEqual([
-      "! Logto merges 'User-Agent' with its own: receivers get 'Logto (https://logto.io/), …'. Write it in lower case to replace it.",
+      "! Logto merges 'User-Agent' with its own: receivers get 'Logto (https://logto.io/), …'. Write it in lowercase to replace it.",
       "! 'Content-Type' replaces application/json: a receiver may not parse the body.",
       "! Logto ignores 'Host': its HTTP client sets it.",
       "! 'Accept' replaces the value that Logto sends.",

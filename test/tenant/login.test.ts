@@ -94,7 +94,7 @@ describe('tenant login', () => {
     const run = startTerminal(['tenant', 'login', '--profile', 'staging'], { XDG_CONFIG_HOME });
     await run.sees('Endpoint');
     run.write(`${tenant.endpoint}\r`);
-    await run.sees('App id');
+    await run.sees('App ID');
     run.write(`${tenant.appId}\r`);
     await run.sees('App secret');
     run.write(`${tenant.appSecret}\r`);

@@ -126,7 +126,7 @@ describe('tenant reconcile', () => {
         { type: 'summary', gaps: 3 },
       ].sort((a, b) => Number(a.type === 'summary') - Number(b.type === 'summary')),
     );
-    expect(stderr).toContain('nothing was sent');
+    expect(stderr).toContain('Nothing was sent');
     expect(receiver.requests).toEqual([]);
   });
 
@@ -136,9 +136,9 @@ describe('tenant reconcile', () => {
     addOrganization(tenant, 'o');
     hook.events = ['User.Created', 'User.Deleted', 'User.Data.Updated'];
     const { code, stderr } = await run(['--state', 'state.ndjson']);
-    expect([code, stderr]).toEqual([0, expect.stringContaining('The receiver knows all there is')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Nothing is missing')]);
     expect(stderr).toContain(
-      'Not looked for, as the webhook is not subscribed to them: Organization.',
+      'Not compared, because the webhook is not subscribed to them: Organization.',
     );
   });
 
@@ -160,7 +160,7 @@ describe('tenant reconcile', () => {
     ],
     ['echo broken >&2; exit 3', 'The command of --state failed (3): broken'],
     ['printf \'{"id":"a"}\\n{\'', 'Line 2 of the state is not JSON.'],
-    ['missing.ndjson', 'There is no file missing.ndjson.'],
+    ['missing.ndjson', "'missing.ndjson' does not exist."],
   ])('sends nothing when the state of %j is not valid', async (source, message) => {
     const { tenant, receiver, run } = await prepare([]);
     populate(tenant);
@@ -202,7 +202,7 @@ describe('tenant reconcile', () => {
     hook.config.url = 'https://shop.example/hook';
     expect(await run(['--state', 'state.ndjson'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('Confirm it with --yes.'),
+      stderr: expect.stringContaining('Confirm with --yes.'),
     });
     const broken = await startReceiver((_, response) => response.writeHead(500).end());
     const { code, stdout } = await run(['--state', 'state.ndjson', '--to', broken.url]);

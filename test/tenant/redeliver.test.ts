@@ -64,7 +64,7 @@ it('is what Logto would send: its headers in order, the custom ones, its keys in
 
   const { code, stderr } = await redeliver(tenant, ['shop', '--to', wire.url]);
   expect(code).toBe(0);
-  expect(stderr).toContain("Signed anew: Logto's log does not keep the original bytes.");
+  expect(stderr).toContain("Re-signed, because Logto's log does not keep the original bytes.");
   expect(wire.requests.map(({ requestLine }) => requestLine)).toEqual(
     Array(2).fill('POST / HTTP/1.1'),
   );
@@ -143,7 +143,7 @@ it('goes the oldest first, and never again to an endpoint that answered with a 2
   const second = await redeliver(tenant, ['shop'], { cwd });
   expect(second).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining('60 got a 2xx before'),
+    stderr: expect.stringContaining('60 already got a 2xx'),
   });
   expect(receiver.requests).toHaveLength(60);
 
@@ -235,7 +235,7 @@ it('tries what failed for a while once more, and leaves alone what is refused or
   expect(code).toBe(1);
   expect(receiver.requests.map(numberOf)).toEqual([0, 1, 2, 3, 4, 3]);
   expect(stdout).toMatch(/\n4 delivered, 1 failed {2}/);
-  expect(stderr).toContain('Once more: 1 that failed for a while.');
+  expect(stderr).toContain('Retrying 1 that failed.');
 
   const down = await startReceiver((_, response) => {
     response.statusCode = 500;
@@ -245,7 +245,7 @@ it('tries what failed for a while once more, and leaves alone what is refused or
   expect(stopped.code).toBe(1);
   expect(down.requests).toHaveLength(3);
   expect(stopped.stdout).toMatch(
-    /0 delivered, 3 failed, 2 not begun.*\nStopped after 3 failures in a row/,
+    /0 delivered, 3 failed, 2 not sent.*\nStopped after 3 failures in a row/,
   );
 });
 
@@ -270,7 +270,7 @@ it('asks before it sends to another machine, and without anybody there refuses',
   expect(await redeliver(tenant, ['shop'], { cwd })).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/deliver 2 again to shop\.invalid.* Confirm it with --yes\.\n$/),
+    stderr: expect.stringMatching(/deliver 2 again to shop\.invalid.* Confirm with --yes\.\n$/),
   });
 });
 
@@ -325,7 +325,7 @@ it('is done by one run at a time, and goes on after Ctrl+C', async () => {
   const closed = new Promise((resolve) => child.on('close', resolve));
   await eventually(() => expect(receiver.requests).toHaveLength(1));
   const second = await redeliver(tenant, ['shop'], { cwd });
-  expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('is running here') });
+  expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('is running.') });
   child.kill('SIGINT');
   // It waits for what is under way.
   setImmediate(() => answerFirst());

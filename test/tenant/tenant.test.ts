@@ -381,7 +381,7 @@ describe('test sends', () => {
       { cwd },
     );
     expect(refused.code).toBe(1);
-    expect(refused.stdout).toContain('the endpoint answered 401\n      bad signature\n');
+    expect(refused.stdout).toContain('the endpoint responded with 401\n      bad signature\n');
 
     const lost = await runTenant(
       tenant,
@@ -468,7 +468,7 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
       'another shape',
       ({ inject }) => inject({ on: /api/, fault: answerWith(200, {}, '[{"id":7}]') }),
       [],
-      /^error: Logto's response to GET \/api\/hooks is not understood at 0\.id: expected a string\. Check/,
+      /^error: Logto's response to GET \/api\/hooks has an unexpected shape at 0\.id: expected a string\. Check/,
     ],
     [
       'an invalid field',
@@ -537,8 +537,8 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
     expect(await deliveries('shpo')).toBe(
       "error: The tenant has no webhook 'shpo'. Did you mean 'shop'?\n",
     );
-    expect(await deliveries('aaa')).toMatch(/may be any of aaa222, aaa111\. Name it by its id/);
-    expect(await deliveries('twin')).toMatch(/may be any of bbb333, aaa222/);
+    expect(await deliveries('aaa')).toMatch(/matches aaa222, aaa111\. Use its ID/);
+    expect(await deliveries('twin')).toMatch(/matches bbb333, aaa222/);
   });
 
   it('a certificate of its own, unless --insecure', async () => {
@@ -573,7 +573,7 @@ describe('the client', () => {
     tenant.inject({ on: /hooks/, fault: answerWith(500, soon) });
     const { code, stderr } = await runTenant(tenant, ['webhooks']);
     expect(code).toBe(0);
-    expect(stderr.match(/Trying again in 0 s\./g)).toHaveLength(3);
+    expect(stderr.match(/Retrying in 0 s\./g)).toHaveLength(3);
   });
 
   it('gives up in the end, and never makes a webhook twice', async () => {
@@ -582,7 +582,7 @@ describe('the client', () => {
     tenant.inject({ on: /POST \/api\/hooks/, times: 9, fault });
     const made = await runTenant(tenant, ['create', '--url', 'https://a.example/']);
     expect(made.code).toBe(2);
-    expect(made.stderr).toMatch(/Logto is in trouble: 502 to POST \/api\/hooks\. Try again/);
+    expect(made.stderr).toMatch(/Logto failed with 502 on POST \/api\/hooks\. Try again/);
     expect(tenant.requests.filter((request) => request === 'POST /api/hooks')).toHaveLength(1);
 
     tenant.inject({ on: /GET \/api\/hooks/, times: 9, fault });

@@ -32,7 +32,7 @@ export const acceptsChecks: readonly Check[] = [
       'with --fuzz only: payloads generated from the schemas, with null, absent fields, empty and huge lists, odd and long text, limits of numbers, and unknown fields',
     remedy: 'Handle every value that the schema of the event allows.',
     // The command puts the run in its place, so that only --fuzz loads the generators.
-    run: async () => skipped('It runs with --fuzz only.'),
+    run: async () => skipped('Runs with --fuzz only.'),
   },
 ];
 

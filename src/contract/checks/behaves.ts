@@ -114,7 +114,7 @@ function judgeTimes({ session }: ReceiverClient): Finding {
     (answer) => answer !== warmUp && answer.attempt.response !== null,
   );
   const [slowest] = answered.toSorted((a, b) => b.attempt.latencyMs - a.attempt.latencyMs);
-  if (!slowest) return skipped('Nothing was answered.');
+  if (!slowest) return skipped('No responses.');
   const { latencyMs } = slowest.attempt;
   const told = `${describeResponse(slowest)} (after ${seconds(latencyMs)})`;
   if (latencyMs > session.options.timeout) return failed(slowest.sent, told, 'error');

@@ -40,7 +40,7 @@ export async function findBaseline(client: ReceiverClient): Promise<TotalFailure
   const [refusal] = refusals;
   const [variant] = client.session.variants;
   if (!refusal || !variant)
-    throw new UsageError('No event is subscribed.', 'Name one with --events.');
+    throw new UsageError('No events selected.', 'Select some with --events.');
   await expectRightUrl(client, refusals);
   return explain(client, variant, refusals);
 }

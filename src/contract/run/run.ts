@@ -215,7 +215,7 @@ class Run {
   async #find({ check }: Selected): Promise<Finding & { readonly endedIt?: boolean }> {
     const session = this.#session;
     if (session.lost !== null && check.phase !== 'last') {
-      return skipped('The receiver takes nothing any more; see behaves/survives.');
+      return skipped('The receiver no longer responds; see behaves/survives.');
     }
     try {
       return await check.run(new ReceiverClient(session, check.id));

@@ -126,7 +126,7 @@ export class History {
     if (stored) return stored;
     throw new UsageError(
       `The delivery ${place.id} is damaged or was removed.`,
-      "Run 'logto-hooks history' for the others.",
+      "Run 'logto-hooks history' for a list.",
     );
   }
 

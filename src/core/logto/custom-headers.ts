@@ -53,7 +53,7 @@ export function requireSettable(headers: CustomHeaders): void {
     `A delivery has its own header '${taken.toLowerCase()}', which a custom header cannot set.`,
     taken.toLowerCase() === 'host'
       ? 'Leave it out; the host is that of the URL.'
-      : 'Leave it out or rename it.',
+      : 'Remove or rename it.',
   );
 }
 

@@ -209,6 +209,6 @@ function otherTarget(to: string): ForwardTarget {
 
 /** @throws UsageError where the text is not JSON */
 function edit(request: Redeliverable, text: string): Redeliverable {
-  if (!isJson(text)) throw new UsageError('The edited body is not JSON.', 'Mend it first.');
+  if (!isJson(text)) throw new UsageError('The edited body is not JSON.', 'Fix it first.');
   return withBody(request, Buffer.from(compactJsonText(text)));
 }

@@ -96,7 +96,7 @@ export function parseAuth(text: string | undefined): [appId: string, appSecret: 
   if (colon < 1 || appId === '' || appSecret === '') {
     throw new UsageError(
       'The credentials are not of the form <app-id>:<app-secret>.',
-      'Write both into --auth or LOGTO_AUTH, with a colon between them.',
+      'Set --auth or LOGTO_AUTH to both, separated by a colon.',
     );
   }
   return [appId, appSecret];

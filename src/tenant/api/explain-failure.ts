@@ -6,12 +6,12 @@ import { cleanText, TenantError } from './tenant-error.ts';
 
 /** An answer that only time can mend. */
 export function explainOverload(status: number, request: string, tries: number): TenantError {
-  const times = tries === 1 ? '' : ` (asked ${tries} times)`;
+  const times = tries === 1 ? '' : ` (after ${tries} attempts)`;
   return new TenantError(
     status === 429
-      ? `Logto has had too many requests: 429 to ${request}${times}.`
-      : `Logto is in trouble: ${status} to ${request}${times}.`,
-    'Try again in a while.',
+      ? `Logto limits the rate of requests: 429 to ${request}${times}.`
+      : `Logto failed with ${status} on ${request}${times}.`,
+    'Try again later.',
     { status, isTransient: true },
   );
 }
@@ -48,7 +48,7 @@ export function explainShape(
   const expected =
     issue?.code === 'invalid_type' ? `expected ${withArticle(issue.expected)}` : 'unexpected value';
   return new TenantError(
-    `Logto's response to ${request} is not understood${where}: ${expected}.`,
+    `Logto's response to ${request} has an unexpected shape${where}: ${expected}.`,
     'Check --endpoint (LOGTO_ENDPOINT), or update logto-hooks.',
     { cause: error },
   );
@@ -61,7 +61,7 @@ function withArticle(noun: string): string {
 /** A response with an item of more values than any of Logto's. */
 export function explainComplexity(request: string, index: number): TenantError {
   return new TenantError(
-    `Logto's response to ${request} is not understood at ${index}: it has too many values.`,
+    `Logto's response to ${request} is too large at ${index}: it has too many values.`,
     'Check --endpoint (LOGTO_ENDPOINT).',
   );
 }

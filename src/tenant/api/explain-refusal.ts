@@ -31,7 +31,7 @@ export function explainTokenRefusal(
   switch (error) {
     case 'invalid_client':
       return new TenantError(
-        'Logto does not know an app of this id with this secret (invalid_client).',
+        'Logto knows no app with this ID and secret (invalid_client).',
         consoleRemedy(connection) ??
           'Check --auth (LOGTO_AUTH): <app-id>:<app-secret> of a machine-to-machine app.',
         facts,
@@ -55,7 +55,7 @@ export function explainTokenRefusal(
   }
   if (error === undefined) return notLogto(response, connection);
   return new TenantError(
-    `Logto gives no access token: ${cleanText(description ?? error)}.`,
+    `Logto issued no access token: ${cleanText(description ?? error)}.`,
     'Check --endpoint, --auth and --resource.',
     facts,
   );
@@ -84,7 +84,7 @@ export function explainRefusal(
   if (status === 403 && /limit|quota|subscription/.test(code ?? '')) {
     return new TenantError(
       `The tenant's plan does not allow it (${cleanText(code ?? '403')}).`,
-      "Its quota may be reached: 'logto-hooks tenant webhooks' lists what is there, 'tenant delete' removes one.",
+      "Its quota may be reached: 'logto-hooks tenant webhooks' lists them, 'tenant delete' removes one.",
       facts,
     );
   }
@@ -97,8 +97,8 @@ export function explainRefusal(
   }
   if (status === 404) {
     return new TenantError(
-      'The tenant does not have it (any more).',
-      "'logto-hooks tenant webhooks' lists what is there.",
+      'The tenant does not have it (anymore).',
+      "Run 'logto-hooks tenant webhooks' for a list.",
       facts,
     );
   }

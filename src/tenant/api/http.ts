@@ -103,7 +103,7 @@ async function tryOnce(
 /** The connection ended in the middle of an answer. */
 class BrokenAnswer extends Error {
   constructor() {
-    super('the answer broke off');
+    super('the response was cut off');
   }
 }
 

@@ -166,13 +166,13 @@ export async function rotateKey(
   await withTenant(flags, terminal, async (client) => {
     const former = await findWebhook(client, named);
     const { id, name } = former;
-    const warning = `The present signing key of ${nameOf(former)} ends at once.`;
-    if (!(await confirm(warning, `${warning} Make another one?`, flags, terminal))) {
+    const warning = `The current signing key of ${nameOf(former)} stops working immediately.`;
+    if (!(await confirm(warning, `${warning} Create a new one?`, flags, terminal))) {
       return err.line('Nothing was changed.');
     }
     const webhook = await client.rotateSigningKey(id);
     if (flags.json) out.line(JSON.stringify({ type: 'rotated', id, name }));
-    else err.line(`${nameOf(webhook)} has another signing key.`);
+    else err.line(`${nameOf(webhook)} has a new signing key.`);
     tellKey(webhook, flags, terminal);
   });
 }
@@ -199,7 +199,8 @@ function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Te
   const { err } = terminal;
   const command = `logto-hooks tenant key ${suggestedWord(webhook.id, '<webhook>')} --write-env`;
   if (writeEnv !== undefined) writeKey(webhook, writeEnv, terminal);
-  else if (!json) err.line(err.style.dim(`'${command}' gives its signing key to your app.`));
+  else if (!json)
+    err.line(err.style.dim(`'${command}' writes its signing key to .env for your app.`));
 }
 
 /** A key that was made must not be lost: what cannot be written is said before anything is changed. */
@@ -228,6 +229,6 @@ export async function confirm(
   terminal: Pick<Terminal, 'interactive' | 'confirm'>,
 ): Promise<boolean> {
   if (yes) return true;
-  if (!terminal.interactive) throw new UsageError(warning, 'Confirm it with --yes.');
+  if (!terminal.interactive) throw new UsageError(warning, 'Confirm with --yes.');
   return terminal.confirm(question);
 }

@@ -60,7 +60,7 @@ export function defineRedeliver(tenant: Command, terminal: Terminal): void {
       .command('redeliver')
       .description('Redeliver failed deliveries, oldest first, re-signed')
       .argument(...webhookArgument)
-      .argument('[ids...]', "Delivery ids or their beginnings (see 'tenant deliveries')")
+      .argument('[ids...]', "Delivery IDs or prefixes (see 'tenant deliveries')")
       .option('--failed', 'All failed deliveries (default)')
       .addOption(eventsOption('Only these events'))
       .addOption(sinceOption)
@@ -81,7 +81,7 @@ export function defineRedeliver(tenant: Command, terminal: Terminal): void {
           ['logto-hooks tenant redeliver my-webhook --dry-run', 'list without sending'],
           ['logto-hooks tenant redeliver my-webhook --yes', 'all failures of 24 hours'],
           ['logto-hooks tenant redeliver my-webhook --since 7d --to 3000', 'to your local app'],
-          ['logto-hooks tenant redeliver my-webhook xq76p6a5', 'one, by its id'],
+          ['logto-hooks tenant redeliver my-webhook xq76p6a5', 'one, by its ID'],
         ],
         terminal.out.style,
       ),

@@ -5,7 +5,7 @@ import { parseEndpoint } from '../../core/http/parse-url.ts';
 import { parseDuration, parseInteger } from '../../core/units.ts';
 import { webhookHeader } from '../webhook/edit.ts';
 
-export const webhookArgument = ['<webhook>', 'Webhook id, the beginning of it, or name'] as const;
+export const webhookArgument = ['<webhook>', 'Webhook ID, a prefix of it, or name'] as const;
 
 /** Parses a URL that a webhook's deliveries go to. */
 export function parseDeliveryUrl(text: string): URL {

@@ -115,7 +115,7 @@ async function list(spool: Spool, { json }: ReconcileFlags, { out, err }: Termin
     out.line(json ? JSON.stringify(toGapRecord(gap)) : renderGap(gap, out.style));
   }
   if (json) out.line(JSON.stringify({ type: 'summary', gaps: spool.size, ...countsOf(spool) }));
-  err.line(`${renderCounts(spool.counts)} would be told; nothing was sent.`);
+  err.line(`${renderCounts(spool.counts)} would be sent. Nothing was sent.`);
 }
 
 async function tell(

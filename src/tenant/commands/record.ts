@@ -44,7 +44,7 @@ export async function recordDeliveries(
     if (code === undefined) throw error;
     throw new UsageError(
       `${directory} cannot be written (${code}).`,
-      'Name a directory of your own.',
+      'Use a directory that you can write to.',
       { cause: error },
     );
   }

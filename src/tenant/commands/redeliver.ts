@@ -55,7 +55,7 @@ export async function redeliver(
   const isBusy = existsSync(`${file}.lock`); // Another run may just be writing down what it did.
   if (flags.dryRun || (first.planned.length === 0 && !isBusy)) {
     for (const line of renderPlan(first, url, err.style)) err.line(line);
-    if (first.planned.length === 0) return err.line('There is nothing to deliver again.');
+    if (first.planned.length === 0) return err.line('Nothing to redeliver.');
     return printPlan(first, url, flags, terminal);
   }
   if (first.planned.length > 0 && !isLoopback(url)) {
@@ -107,7 +107,7 @@ async function run(
 ): Promise<void> {
   const { err } = terminal;
   for (const line of renderPlan(plan, url, err.style)) err.line(line);
-  if (plan.planned.length === 0) return err.line('There is nothing to deliver again.');
+  if (plan.planned.length === 0) return err.line('Nothing to redeliver.');
   const signal = terminal.onInterrupt();
   const printer = await createRedeliveryPrinter(plan, flags, terminal);
   const { concurrency, rate, maxFailures } = flags;
@@ -134,5 +134,5 @@ function printPlan(
   for (const one of planned) {
     out.line(json ? JSON.stringify(toPlannedRecord(one, url)) : renderPlanned(one, out.style));
   }
-  err.line(`${planned.length} would be delivered again; nothing was sent.`);
+  err.line(`${planned.length} would be redelivered. Nothing was sent.`);
 }

@@ -57,7 +57,7 @@ export async function createRedeliveryPrinter(
       said.add(text);
     },
     round(count) {
-      if (!json) err.line(err.style.dim(`Once more: ${count} that failed for a while.`));
+      if (!json) err.line(err.style.dim(`Retrying ${count} that failed.`));
     },
     stop: () => void spinner?.stop(),
     end(outcome) {

@@ -15,7 +15,7 @@ export async function listWebhooks(flags: ListWebhooksFlags, terminal: Terminal)
   await withTenant(flags, terminal, async (client) => {
     const webhooks = await client.listWebhooks();
     if (webhooks.length === 0)
-      err.line("This tenant has no webhooks: 'logto-hooks tenant create'.");
+      err.line("This tenant has no webhooks. Create one with 'logto-hooks tenant create'.");
     for (const [index, webhook] of webhooks.entries()) {
       if (index > 0 && !flags.json) out.line('');
       await printWebhook(webhook, client, flags.json ?? false, terminal);

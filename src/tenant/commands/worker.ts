@@ -9,7 +9,7 @@ import { runWorker } from '../redeliver/worker.ts';
 export async function runRedeliveryWorker(terminal: Terminal): Promise<void> {
   const channel = await terminal.channelToParent();
   if (!channel) {
-    throw new UsageError("'tenant worker' is started by 'tenant redeliver'.", 'Use that.');
+    throw new UsageError("'tenant worker' is for internal use.", "Use 'tenant redeliver'.");
   }
   await runWorker(channel, terminal);
 }

@@ -39,7 +39,7 @@ export function outcomeOfEntry({ payload }: LogEntry, url: string): LogOutcome {
     const words = `answered ${status}${quoteBody(response?.body)}`;
     return { ok, status, code: String(status), words };
   }
-  const text = typeof error === 'string' ? error : JSON.stringify(error ?? 'no reason is logged');
+  const text = typeof error === 'string' ? error : JSON.stringify(error ?? 'no reason logged');
   return { ok, status, ...explain(text, hostOf(url)) };
 }
 

@@ -96,14 +96,11 @@ function theOne(id: string, entries: readonly LogEntry[]): LogEntry {
   if (!match) {
     throw new UsageError(
       `The log has no delivery '${id}'.`,
-      "'logto-hooks tenant deliveries <webhook>' lists them; --since reaches further back.",
+      "'logto-hooks tenant deliveries <webhook>' lists them. Use --since to look further back.",
     );
   }
   if (entries.length > 1 && match.id !== id) {
-    throw new UsageError(
-      `'${id}' may be any of ${entries.length} deliveries.`,
-      'Write more of it.',
-    );
+    throw new UsageError(`'${id}' matches ${entries.length} deliveries.`, 'Use a longer prefix.');
   }
   return match;
 }

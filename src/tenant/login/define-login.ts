@@ -9,7 +9,7 @@ export function defineLogin(tenant: Command, terminal: Terminal): void {
     tenant
       .command('login')
       .description('Store a tenant and its credentials as a profile')
-      .option('--app-id <id>', 'Id of the machine-to-machine app')
+      .option('--app-id <id>', 'ID of the machine-to-machine app')
       .option('--secret-stdin', "Read the app's secret from standard input"),
   )
     .addOption(jsonOption)
@@ -17,7 +17,7 @@ export function defineLogin(tenant: Command, terminal: Terminal): void {
       'after',
       examples(
         [
-          ['logto-hooks tenant login', 'asks for endpoint, app id and secret'],
+          ['logto-hooks tenant login', 'asks for endpoint, app ID and secret'],
           ['logto-hooks tenant login --profile staging', 'a second tenant'],
           [
             'pass logto | logto-hooks tenant login --endpoint <url> --app-id <id> --secret-stdin',
@@ -44,7 +44,7 @@ export function defineLogout(tenant: Command, terminal: Terminal): void {
       examples(
         [
           ['logto-hooks tenant logout', 'the default profile'],
-          ['logto-hooks tenant logout --profile staging', 'another one'],
+          ['logto-hooks tenant logout --profile staging', 'a profile by its name'],
         ],
         terminal.out.style,
       ),

@@ -69,12 +69,12 @@ async function readCredentials(
   flags: LoginFlags,
   terminal: Terminal,
 ): Promise<[appId: string, appSecret: string]> {
-  const appId = flags.appId ?? (await ask(terminal, 'App id (machine-to-machine)', '--app-id'));
+  const appId = flags.appId ?? (await ask(terminal, 'App ID (machine-to-machine)', '--app-id'));
   const appSecret = flags.secretStdin
     ? (await terminal.readStdin()).toString().trim()
     : await askSecret(terminal);
   if (appId.trim() === '')
-    throw new UsageError('The app id is empty.', 'Copy it from the Console.');
+    throw new UsageError('The app ID is empty.', 'Copy it from the Console.');
   if (appSecret === '') {
     throw new UsageError('The app secret is empty.', "Copy it from the app's page in the Console.");
   }
@@ -83,7 +83,7 @@ async function readCredentials(
 
 async function ask(terminal: Terminal, question: string, flag: string): Promise<string> {
   if (!terminal.interactive) {
-    throw new UsageError(`${flag} is missing.`, 'Without a terminal, nothing is asked for.');
+    throw new UsageError(`${flag} is missing.`, 'Pass it: there is no terminal to prompt in.');
   }
   const { text } = await terminal.prompts();
   return text(question, '', (answer) => answer.trim() !== '' || 'Enter a value.');

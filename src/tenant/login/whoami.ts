@@ -29,7 +29,7 @@ export function whoami(
   }
   const rows = [
     ['endpoint', endpoint],
-    ['app id', appId],
+    ['app ID', appId],
     ['resource', resource],
     ['source', describeConnectionSource(source, profilesFile(env))],
     ...(unused.length > 0 ? [['not used', unused.join(', ')]] : []),

@@ -3,7 +3,7 @@ import type { Style } from '../../cli/terminal/index.ts';
 
 /** @param reason one sentence */
 export function renderLost(reason: string, style: Style): string {
-  return style.yellow(`! The tenant is lost: ${plainText(reason)} Trying again …`);
+  return style.yellow(`! Lost the connection to the tenant: ${plainText(reason)} Retrying …`);
 }
 
 /**
@@ -13,9 +13,9 @@ export function renderLost(reason: string, style: Style): string {
 export function renderBack(lostFor: number, found: number, style: Style): string {
   const caught =
     found === 0
-      ? 'nothing happened meanwhile'
+      ? 'no deliveries in between'
       : `caught up with ${found} ${found === 1 ? 'delivery' : 'deliveries'}`;
-  return style.green(`The tenant is back after ${seconds(lostFor)}: ${caught}.`);
+  return style.green(`Reconnected to the tenant after ${seconds(lostFor)}: ${caught}.`);
 }
 
 export function seconds(milliseconds: number): string {

@@ -4,15 +4,15 @@ import type { Style } from '../../cli/terminal/index.ts';
 import type { MissingEvent, MissingEventName } from '../reconcile/compare.ts';
 import type { ReconcileOutcome } from '../reconcile/send-events.ts';
 
-/** `User.Data.Updated  u3k9…  changed 2026-08-05 10:15:30, known as of 2026-08-04 09:00:00`. */
+/** `User.Data.Updated  u3k9…  changed 2026-08-05 10:15:30, the receiver has it as of 2026-08-04 09:00:00`. */
 export function renderGap(gap: MissingEvent, style: Style): string {
   return `${style.bold(gap.event.padEnd(25))} ${plainText(gap.id, 40)}  ${style.dim(whyOf(gap))}`;
 }
 
 function whyOf({ event, updatedAt, known }: MissingEvent): string {
-  if (event.endsWith('.Created')) return 'not known to the receiver';
+  if (event.endsWith('.Created')) return 'unknown to the receiver';
   if (event.endsWith('.Deleted')) return 'no longer in the tenant';
-  return `changed ${timeOf(updatedAt)}, known as of ${timeOf(known)}`;
+  return `changed ${timeOf(updatedAt)}, the receiver has it as of ${timeOf(known)}`;
 }
 
 function timeOf(time: number | undefined): string {
@@ -30,20 +30,20 @@ export function renderCounts(counts: ReadonlyMap<MissingEventName, number>): str
 }
 
 export function renderNoGap(users: number, organizations: number): string {
-  return `The receiver knows all there is: ${count(users)} users and ${count(organizations)} organizations, compared by id and time.`;
+  return `Nothing is missing: ${count(users)} users and ${count(organizations)} organizations, compared by ID and time.`;
 }
 
 /** What the comparison cannot see. */
 export function renderUndated(undated: number, style: Style): string {
   return style.yellow(
-    `! ${count(undated)} users of the state have no updatedAt: whether they changed is not compared.`,
+    `! ${count(undated)} users of the state have no updatedAt, so changes to them are not detected.`,
   );
 }
 
 /** Events that are missing, but that the webhook does not want. */
 export function renderNotWanted(events: readonly string[], style: Style): string {
   return style.dim(
-    `Not looked for, as the webhook is not subscribed to them: ${events.join(', ')}.`,
+    `Not compared, because the webhook is not subscribed to them: ${events.join(', ')}.`,
   );
 }
 
@@ -58,9 +58,9 @@ export function renderReconciled(
   style: Style,
 ): string[] {
   const counts = [
-    style.green(`${count(delivered)} told`),
+    style.green(`${count(delivered)} sent`),
     failed > 0 ? style.red(`${count(failed)} failed`) : '0 failed',
-    ...(left > 0 ? [style.yellow(`${count(left)} not begun`)] : []),
+    ...(left > 0 ? [style.yellow(`${count(left)} not sent`)] : []),
   ];
   return [
     counts.join(', '),
@@ -68,7 +68,7 @@ export function renderReconciled(
       ? [style.yellow(`Stopped after ${maxFailures} failures in a row (--max-failures).`)]
       : []),
     ...(failed + left > 0
-      ? [style.dim('Run it again with a new state: what arrived is then no gap any more.')]
+      ? [style.dim('Run it again with a new state, which includes what arrived.')]
       : []),
   ];
 }

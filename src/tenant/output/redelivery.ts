@@ -22,7 +22,7 @@ export function renderPlan(
   if (already > 0) {
     lines.push(
       style.dim(
-        `${count(already)} got a 2xx before and ${are(already)} left out; --again delivers all.`,
+        `${count(already)} already got a 2xx and ${are(already)} skipped. Use --again to redeliver all.`,
       ),
     );
   }
@@ -38,7 +38,7 @@ export function renderPlan(
     );
   }
   if (planned.length > 0) {
-    lines.push(style.dim("Signed anew: Logto's log does not keep the original bytes."));
+    lines.push(style.dim("Re-signed, because Logto's log does not keep the original bytes."));
   }
   return lines;
 }
@@ -72,7 +72,7 @@ export function renderRedeliverySummary(
   const counts = [
     style.green(`${count(delivered)} delivered`),
     failed > 0 ? style.red(`${count(failed)} failed`) : '0 failed',
-    ...(left > 0 ? [style.yellow(`${count(left)} not begun`)] : []),
+    ...(left > 0 ? [style.yellow(`${count(left)} not sent`)] : []),
   ];
   const times = Object.entries(latencyMs ?? {}).map(([name, ms]) => `${name} ${formatLatency(ms)}`);
   const speed = elapsedMs > 1000 ? ` · ${count(Math.round((sent * 1000) / elapsedMs))}/s` : '';
@@ -83,7 +83,7 @@ export function renderRedeliverySummary(
     ...(gaveUp
       ? [style.yellow(`Stopped after ${maxFailures} failures in a row (--max-failures).`)]
       : []),
-    ...(failed + left > 0 ? [style.dim('The same command goes on where this one ended.')] : []),
+    ...(failed + left > 0 ? [style.dim('Run the same command to continue.')] : []),
   ];
 }
 

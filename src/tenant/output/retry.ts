@@ -10,5 +10,5 @@ export function renderWarning(message: string, style: Style): string {
 /** What is said while a tenant is waited for. */
 export function renderRetry({ reason, delay }: Retry, style: Style): string {
   const seconds = Math.ceil(delay / 100) / 10;
-  return `${style.yellow('!')} ${plainText(reason)} ${style.dim(`Trying again in ${seconds} s.`)}`;
+  return `${style.yellow('!')} ${plainText(reason)} ${style.dim(`Retrying in ${seconds} s.`)}`;
 }

@@ -17,7 +17,7 @@ export function renderTestSend(
     return [`${style.red('✗    ')} ${name}  ${style.red(plainText(reason, 200))}`];
   }
   const lines = previewBody(Buffer.from(body)).map((line) => `      ${style.dim(line)}`);
-  return [`${style.red(`✗ ${status}`)} ${name}  the endpoint answered ${status}`, ...lines];
+  return [`${style.red(`✗ ${status}`)} ${name}  the endpoint responded with ${status}`, ...lines];
 }
 
 /** What to check where Logto did not reach the endpoint. */
@@ -25,8 +25,8 @@ export function explainUnreached(url: string, style: Style): string {
   const isOurs = URL.canParse(url) && isLoopback(new URL(url));
   return style.dim(
     isOurs
-      ? 'It is Logto that sends: localhost is the machine where Logto runs.'
-      : 'It is Logto that sends: check that the URL can be reached from where it runs.',
+      ? 'Logto sends this itself: localhost is the machine that Logto runs on.'
+      : 'Logto sends this itself: check that it can reach the URL.',
   );
 }
 

@@ -22,7 +22,10 @@ export async function openState(source: string, { cwd, stdin }: Place): Promise<
     return readState(createReadStream(file));
   }
   if (/\.(nd)?jsonl?$/.test(source) && !/\s/.test(source)) {
-    throw new UsageError(`There is no file ${source}.`, 'Name one, or a command that prints it.');
+    throw new UsageError(
+      `'${source}' does not exist.`,
+      'Use a file, or a command that prints the state.',
+    );
   }
   return runState(source, cwd);
 }

@@ -35,10 +35,7 @@ export interface RedeliveryPlan {
 /** Returns the endpoint of a webhook. @throws UsageError where Logto cannot deliver to it */
 export function endpointOf({ config: { url } }: Webhook): URL {
   if (!URL.canParse(url)) {
-    throw new UsageError(
-      `The webhook's URL '${maskMalformedUrl(url)}' is not valid.`,
-      'Give another one with --to.',
-    );
+    throw new UsageError(`The webhook's URL '${maskMalformedUrl(url)}' is not valid.`, 'Use --to.');
   }
   const endpoint = new URL(url);
   refuseUserInformation(endpoint, webhookHeader);
@@ -73,8 +70,8 @@ export function refuseSuccesses(entries: readonly LogEntry[], { config }: Webhoo
   const done = entries.find((entry) => outcomeOfEntry(entry, config.url).ok);
   if (!done) return;
   throw new UsageError(
-    `${done.id} was delivered by Logto, and answered with a 2xx.`,
-    'To deliver it all the same, add --again.',
+    `${done.id} was delivered by Logto and got a 2xx.`,
+    'To redeliver it anyway, add --again.',
   );
 }
 

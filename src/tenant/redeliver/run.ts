@@ -26,7 +26,7 @@ export interface Redelivered {
 export interface RedeliveryOutcome {
   readonly delivered: number;
   readonly failed: number;
-  /** How many were not begun. */
+  /** How many were not sent. */
   readonly left: number;
   /** Whether too many failed in a row. */
   readonly gaveUp: boolean;
@@ -67,7 +67,7 @@ interface Round {
   readonly delivered: number;
   /** What may succeed later, in order. */
   readonly again: readonly Planned[];
-  /** How many were not begun. */
+  /** How many were not sent. */
   readonly left: number;
   readonly gaveUp: boolean;
 }

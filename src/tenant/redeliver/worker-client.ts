@@ -46,7 +46,7 @@ export class WorkerClient {
       const isGone = new Promise<void>((gone) => channel.onClose(gone));
       const worker = new WorkerClient(channel, isGone);
       void isGone.then(() => {
-        const error = new Error('The process that delivers has ended; run it again to go on.');
+        const error = new Error('The delivery process ended. Run the command again to continue.');
         worker.#fail(error);
         reject(error);
       });

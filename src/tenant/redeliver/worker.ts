@@ -76,8 +76,8 @@ async function open(
   try {
     const lock = await Lock.take(`${file}.lock`, processes, 2 * timeout + shutdownMs);
     if (!lock) {
-      const reason = 'Another redelivery of this webhook is running here.';
-      const remedy = `Let it end, or stop it with Ctrl+C; where none runs, remove ${file}.lock.`;
+      const reason = 'Another redelivery of this webhook is running.';
+      const remedy = `Wait for it or stop it with Ctrl+C. If none is running, remove ${file}.lock.`;
       tell({ type: 'refused', reason, remedy });
       return undefined;
     }
@@ -95,7 +95,7 @@ function refusal(error: unknown): WorkerReport {
   return {
     type: 'refused',
     reason: `The journal cannot be written (${systemCode(error) ?? String(error)}).`,
-    remedy: 'Mend the permissions of .logto-hooks, or the space on the disk.',
+    remedy: 'Check the permissions of .logto-hooks and the disk space.',
   };
 }
 

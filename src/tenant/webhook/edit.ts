@@ -5,7 +5,7 @@ import type { Webhook } from '../api/schemas.ts';
 
 /** How to authenticate where a webhook's URL has a user name or password. */
 export const webhookHeader =
-  'Give the webhook a header instead: logto-hooks tenant update <webhook> -H "authorization: …".';
+  'Use a header instead: logto-hooks tenant update <webhook> -H "authorization: …".';
 
 /** What of a webhook shall be otherwise; what is undefined stays. */
 export interface WebhookEdit {
@@ -28,8 +28,8 @@ export function webhookChanges(webhook: Webhook, edit: WebhookEdit): Partial<New
   const touchesConfig = url !== undefined || headers.length > 0 || unsetHeaders.length > 0;
   if (name === undefined && events === undefined && !touchesConfig) {
     throw new UsageError(
-      'Nothing is to be changed.',
-      'Give --name, --url, --events, --header or --unset-header.',
+      'Nothing to change.',
+      'Use --name, --url, --events, --header or --unset-header.',
     );
   }
   const kept = withoutHeaders(webhook, unsetHeaders);

@@ -24,8 +24,8 @@ export async function findWebhook(client: TenantClient, named: string): Promise<
   if (another) {
     const ids = matches.map(({ id }) => cleanText(id));
     throw new UsageError(
-      `'${named}' may be any of ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}.`,
-      'Name it by its id.',
+      `'${named}' matches ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}.`,
+      'Use its ID.',
     );
   }
   throw unknownWebhook(named, webhooks);
@@ -35,7 +35,7 @@ function unknownWebhook(named: string, webhooks: readonly Webhook[]): UsageError
   if (webhooks.length === 0) {
     return new UsageError(
       'This tenant has no webhooks.',
-      "'logto-hooks tenant create <name> --url <url>' makes one.",
+      'Create one: logto-hooks tenant create <name> --url <url>',
     );
   }
   const words = webhooks.flatMap(({ id, name }) => [name, id]);
@@ -43,6 +43,6 @@ function unknownWebhook(named: string, webhooks: readonly Webhook[]): UsageError
   const guess = begun ?? suggest(named, words);
   return new UsageError(
     `The tenant has no webhook '${named}'.`,
-    guess ? `Did you mean '${cleanText(guess)}'?` : "'logto-hooks tenant webhooks' lists them.",
+    guess ? `Did you mean '${cleanText(guess)}'?` : "Run 'logto-hooks tenant webhooks' for a list.",
   );
 }

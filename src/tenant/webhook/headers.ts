@@ -20,7 +20,7 @@ const replaced = new Set(['accept', 'accept-language', 'accept-encoding']);
 export function checkCustomHeaders(headers: CustomHeaders): string[] {
   return headers.flatMap(([name]) => {
     const problem = explainFatalHeader(name);
-    if (problem !== undefined) throw new UsageError(problem, 'Leave it out or rename it.');
+    if (problem !== undefined) throw new UsageError(problem, 'Remove or rename it.');
     return explainHeader(name) ?? [];
   });
 }
@@ -40,7 +40,7 @@ function explainHeader(name: string): string | undefined {
   if (lower === 'user-agent') {
     return name === lower
       ? `'${name}' replaces Logto's own: ${logtoUserAgent}.`
-      : `Logto merges '${name}' with its own: receivers get '${logtoUserAgent}, …'. Write it in lower case to replace it.`;
+      : `Logto merges '${name}' with its own: receivers get '${logtoUserAgent}, …'. Write it in lowercase to replace it.`;
   }
   if (lower === 'content-type') {
     return `'${name}' replaces application/json: a receiver may not parse the body.`;

@@ -104,7 +104,7 @@ function explainQuota(error: TenantError): UsageError {
   if (!/limit|quota|subscription/.test(error.code ?? '')) return error;
   return new UsageError(
     "The tenant's plan allows no more webhooks.",
-    "Follow one that is there with --webhook <id> ('logto-hooks tenant webhooks' lists them), or remove one.",
+    "Follow an existing one with --webhook <id> ('logto-hooks tenant webhooks' lists them), or delete one.",
     { cause: error },
   );
 }

@@ -194,7 +194,7 @@ const encodings: readonly (readonly [
     (text) => Buffer.from(text, 'hex').toString(),
   ],
   [
-    'upper-case hex',
+    'uppercase hex',
     (value) => Buffer.from(value).toString('hex').toUpperCase(),
     (text) => Buffer.from(text, 'hex').toString(),
   ],

@@ -124,7 +124,7 @@ export const languages: readonly Language[] = [
       { name: 'swaps-the-arguments', cause: 'algorithm-swapped', says: /swaps key and body/ },
       { name: 'has-no-key', cause: 'key-unset', says: /empty key/ },
       { name: 'encodes-base64', cause: 'signature-base64', says: /signature in base64/ },
-      { name: 'upper-case', cause: 'signature-upper-case', says: /upper-case hex/ },
+      { name: 'upper-case', cause: 'signature-upper-case', says: /uppercase hex/ },
       { name: 'uses-md5', cause: 'algorithm-without-key', says: /plain MD5 hash of the body fol/ },
       {
         name: 'reads-another-header',

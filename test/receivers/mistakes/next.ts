@@ -7,7 +7,7 @@ import { hmac, type MistakenReceivers, signatureHeader } from './mistake.ts';
 export const nextMistakes: MistakenReceivers = {
   framework: 'next',
   mistakes: [
-    { name: 'expects-upper-case', cause: 'signature-upper-case', says: /upper-case hex/ },
+    { name: 'expects-upper-case', cause: 'signature-upper-case', says: /uppercase hex/ },
     { name: 'signs-with-the-text-undefined', cause: 'key-unset', says: /'undefined' as its key/ },
     { name: 'signs-nothing', cause: 'body-empty', says: /an empty body/ },
     { name: 'requires-a-phone-number', cause: 'field-missing', says: /primaryPhone is null/ },

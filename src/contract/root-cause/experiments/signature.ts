@@ -47,7 +47,7 @@ function inBase64(encoding: 'base64' | 'base64url', prefix = ''): Experiment {
 }
 
 function inUpperCase(prefix = ''): Experiment {
-  const shape = prefix === '' ? 'upper-case hex' : `upper-case hex, with '${prefix}' in front`;
+  const shape = prefix === '' ? 'uppercase hex' : `uppercase hex, with '${prefix}' in front`;
   return signing(
     'signature-upper-case',
     ({ body, key }) => prefix + hmac(key, body).toUpperCase(),
