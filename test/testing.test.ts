@@ -110,7 +110,7 @@ describe('contract', () => {
     );
     expect(() => contract('3000', { ...options, events: ['User.Creatd'] })).toThrow('User.Creatd');
     expect(() => contract('3000', { signingKey })).toThrow(
-      'No global test function found: give it',
+      'No global test function found: pass it',
     );
   });
 });
@@ -182,6 +182,6 @@ describe('deliver', () => {
     expect(said).toHaveBeenCalledWith(new Error('no'));
     said.mockRestore();
     await expect(deliver('PostSignIn', 'localhost:1', { signingKey })).rejects.toThrow();
-    await expect(deliver('PostSignIn', broken)).rejects.toThrow('No signing key: give signingKey');
+    await expect(deliver('PostSignIn', broken)).rejects.toThrow('No signing key: pass signingKey');
   });
 });

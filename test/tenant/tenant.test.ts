@@ -587,7 +587,7 @@ describe('the client', () => {
 
     tenant.inject({ on: /GET \/api\/hooks/, times: 9, fault });
     const listed = await runTenant(tenant, ['webhooks']);
-    expect(listed.stderr).toMatch(/502 to GET \/api\/hooks \(asked 4 times\)/);
+    expect(listed.stderr).toMatch(/502 on GET \/api\/hooks \(after 4 attempts\)/);
   });
 
   it('knows that what it removed is gone, also where the answer was lost', async () => {
