@@ -85,7 +85,7 @@ describe('test --fuzz', () => {
   });
 
   it.each([
-    [['--seed', '1'], /--seed goes with --fuzz/],
+    [['--seed', '1'], /--seed needs --fuzz/],
     [['--fuzz', '0'], /'0' is not a whole number from 1/],
     [['--fuzz', '10', '--seed', 'x'], /'x' is not a whole number/],
     [['--only', 'accepts/fuzz'], /No checks selected/],
