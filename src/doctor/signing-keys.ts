@@ -1,11 +1,11 @@
 import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage, systemCode, UsageError } from '../core/errors.ts';
+import type { EnvFileKeys } from '../core/workspace/env/find-keys.ts';
 import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { findSigningKeys, type SigningKey } from '../core/workspace/signing-key.ts';
 import { requireOwnState } from '../core/workspace/state-directory.ts';
-import type { EnvFileKeys } from './env-files.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 interface Place {

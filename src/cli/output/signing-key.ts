@@ -2,12 +2,19 @@ import { UsageError } from '../../core/errors.ts';
 import type { SigningKey } from '../../core/workspace/signing-key.ts';
 import type { Output } from '../terminal/index.ts';
 import { isPrintable } from './text/escape.ts';
+import { plainText } from './text/plain-text.ts';
 
 /** Announces a new signing key and how the app gets it, without printing the key. */
 export function announceKey(key: SigningKey, err: Output): void {
   if (!key.created) return;
   err.line(
     `${err.style.cyan('key')} Created a signing key in ${key.source}; 'logto-hooks key' prints it, 'logto-hooks key --write-env' writes it to .env for your app.`,
+  );
+  const { elsewhere = [] } = key;
+  if (elsewhere.length === 0) return;
+  const files = elsewhere.map((name) => plainText(name)).join(' and ');
+  err.line(
+    `${err.style.yellow('!')} Another key is in ${files}, which logto-hooks does not read. To use it, set it in .env.local.`,
   );
 }
 

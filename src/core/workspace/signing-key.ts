@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.ts';
-import { readDotEnv } from './env/read.ts';
+import { findEnvFileKeys } from './env/find-keys.ts';
+import { readEnvFiles } from './env/read.ts';
 import { createSecretFile } from './secret-file.ts';
 import { signingKeyVariable } from './secret-variables.ts';
 import { readStateFile, stateFile } from './state-directory.ts';
@@ -11,10 +12,12 @@ export interface SigningKey {
   readonly source: string;
   /** True for the one command that created it. */
   readonly created: boolean;
+  /** For a key that was created: the env files with another key, which this tool does not read. */
+  readonly elsewhere?: readonly string[];
 }
 
 interface Place {
-  /** The project directory. */
+  /** The working directory. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The values of `--signing-key`, if given. */
@@ -24,7 +27,7 @@ interface Place {
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Returns the keys from the first place that sets any: the flag, the environment, `.env`,
+ * Returns the keys from the first place that sets any: the flag, the environment, env files,
  * `.logto-hooks/signing-key`. The last one is created if no key is set, so that `listen` in one terminal
  * and `send` in another agree. Several keys are for several webhooks, or for a key that is being rotated.
  * @throws UsageError if a key is empty, or the key's file cannot be read or created
@@ -69,10 +72,10 @@ function keyPlaces({ cwd, env, flag }: Place): KeyPlace[] {
       source: `${signingKeyVariable} in the environment`,
       values: env[signingKeyVariable]?.split(','),
     },
-    {
-      source: `${signingKeyVariable} in .env`,
-      values: readDotEnv(cwd)[signingKeyVariable]?.split(','),
-    },
+    ...readEnvFiles(cwd).map(({ name, variables }) => ({
+      source: `${signingKeyVariable} in ${name}`,
+      values: variables[signingKeyVariable]?.split(','),
+    })),
     { source: '.logto-hooks/signing-key', values: stored ? [stored] : undefined },
   ];
 }
@@ -95,5 +98,6 @@ export function generateSigningKey(): string {
 function createSigningKey(cwd: string): SigningKey {
   const source = '.logto-hooks/signing-key';
   const file = stateFile(cwd, 'signing-key');
-  return { ...createSecretFile(file, generateSigningKey()), source };
+  const elsewhere = findEnvFileKeys(cwd).map(({ name }) => name);
+  return { ...createSecretFile(file, generateSigningKey()), source, elsewhere };
 }

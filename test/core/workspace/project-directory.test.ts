@@ -67,4 +67,16 @@ describe('env files', () => {
     const found = await Promise.all(['app', 'b', 'c', 'd'].map((at) => keyIn(path.join(root, at))));
     expect(found).toEqual(['three', 'two', 'one', 'root']);
   });
+
+  it('with a key that is not read are named when a key is created', async () => {
+    const root = tree({
+      '.git/': '',
+      '.env.production': setKey('live'),
+      'app/.dev.vars': setKey('dev'),
+      'app/.env.example': setKey('your-key'),
+    });
+    const { stdout, stderr } = await runCli(['key'], { cwd: path.join(root, 'app') });
+    expect(stdout).toMatch(/^\w{32}\n$/);
+    expect(stderr).toMatch(/^! Another key is in \.dev\.vars and \.\.\/\.env\.production, /m);
+  });
 });

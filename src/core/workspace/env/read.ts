@@ -29,16 +29,6 @@ export function readEnvFiles(cwd: string): EnvFile[] {
   );
 }
 
-/** Returns the variables that the env files set; of several values, the one with precedence. */
-export function readDotEnv(cwd: string): Variables {
-  return Object.assign(
-    {},
-    ...readEnvFiles(cwd)
-      .map(({ variables }) => variables)
-      .reverse(),
-  );
-}
-
 /** @returns undefined if there is no such file */
 function readEnvFile(file: string): Variables | undefined {
   try {
