@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts';
 
 describe('the library', () => {
-  it('signs, verifies and reads what a receiver gets', () => {
+  it('signs, verifies and parses deliveries', () => {
     const body = JSON.stringify(fixture('User.Created', 'register'));
     const signature = sign(body, 'key');
 

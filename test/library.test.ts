@@ -27,8 +27,8 @@ function run(module: string): string {
   return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
 }
 
-describe('the library, with nothing else installed', () => {
-  it('signs, verifies, diagnoses and reads', () => {
+describe('the library, installed alone', () => {
+  it('signs, verifies, diagnoses and parses', () => {
     const printed = run(`
     import { diagnoseSignature, eventNames, fixture, parsePayload, sign, verifySignature } from 'logto-hooks';
     const body = JSON.stringify(fixture('PostRegister'));
@@ -51,7 +51,7 @@ describe('the library, with nothing else installed', () => {
     ]);
   });
 
-  it('holds payloads against schemas that any library of the Standard Schema takes', () => {
+  it('validates payloads with schemas that follow the Standard Schema', () => {
     const printed = run(`
     import { fixture, payloadSchemas } from 'logto-hooks';
     const schema = payloadSchemas['Role.Created'];
@@ -67,7 +67,7 @@ describe('the library, with nothing else installed', () => {
     expect(JSON.parse(printed)).toEqual([1, ['data'], 1, ['value'], ['ip']]);
   });
 
-  it('can be bundled as CommonJS, but for fixtures', async () => {
+  it('can be bundled as CommonJS, except for fixtures', async () => {
     const contents =
       "console.log(require('logto-hooks').verifySignature('', 'f'.repeat(64), 'key'))";
     const { outputFiles } = await build({
@@ -78,7 +78,7 @@ describe('the library, with nothing else installed', () => {
     expect(execFileSync(process.execPath, ['-'], { input, encoding: 'utf8' })).toBe('false\n');
   });
 
-  it('runs the contract, and delivers', () => {
+  it('runs the contract tests and delivers events', () => {
     const printed = run(`
     import { contract, deliver } from 'logto-hooks/testing';
     const { body } = await deliver('PostSignIn', () => new Response('hello'), { signingKey: 'key' });

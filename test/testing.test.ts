@@ -71,13 +71,13 @@ describe('contract', () => {
     ],
   ];
 
-  it.each(targets)('is kept by %s', async (_, target) => {
+  it.each(targets)('is fulfilled by %s', async (_, target) => {
     const ended = await outcomes(target, { only: ['accepts/User.Created', 'rejects', 'behaves'] });
     expect(Object.keys(ended).length).toBe(21);
     expect(new Set(Object.values(ended))).toEqual(new Set(['passed']));
   });
 
-  it('fails the one test that says what is wrong and how to mend it', async () => {
+  it('fails one test that says what is wrong and how to fix it', async () => {
     const target = webReceiver({ refuse: () => ({ status: 200 }) });
     const only = ['rejects/unsigned', 'accepts/PostSignIn'];
     const ended = await outcomes(target, { only });
@@ -87,7 +87,7 @@ describe('contract', () => {
     );
   });
 
-  it('fails for a warning only when strict, and skips what is left out', async () => {
+  it('fails for a warning only if strict, and skips the checks in skip', async () => {
     const target = webReceiver({
       handle: ({ data }) => (Object(data).result ? { status: 422 } : undefined),
     });
@@ -103,7 +103,7 @@ describe('contract', () => {
     expect(strict['tolerates/console-test-payload']).toMatch(/answered {2}422/);
   });
 
-  it('is told what does not exist before anything runs', () => {
+  it('refuses unknown events and checks before anything runs', () => {
     const options = { test: () => {}, signingKey };
     expect(() => contract('3000', { ...options, only: ['rejcts'] })).toThrow(
       "Unknown check 'rejcts'.",
@@ -150,7 +150,7 @@ contract(() => new Response(null, { status: 401 }), {
 });
 
 describe('deliver', () => {
-  it('sends an event as Logto does, and gives the answer', async () => {
+  it('sends an event as Logto does, and returns the response', async () => {
     const app = await startReceiver((_, response) =>
       response.writeHead(202, { 'x-a': 'b' }).end('later'),
     );
@@ -162,7 +162,7 @@ describe('deliver', () => {
     expect(request?.headers['user-agent']).toBe('Logto (https://logto.io/)');
   });
 
-  it('is accepted signed, and refused forged', async () => {
+  it('is accepted if signed, and rejected if forged', async () => {
     const app = webReceiver();
     const status = async (options: object) =>
       (await deliver('PostSignIn', app, { signingKey, ...options })).status;
@@ -173,7 +173,7 @@ describe('deliver', () => {
     expect(await status({ signature: 'f'.repeat(64) })).toBe(401);
   });
 
-  it('answers 500 for a handler that throws, and says so where nobody is there', async () => {
+  it('returns 500 for a handler that throws, and rejects if nothing listens', async () => {
     const broken = () => {
       throw new Error('no');
     };

@@ -18,8 +18,8 @@ const dist = path.join(root, 'dist');
 const target = 'node20.19';
 
 /**
- * What is loaded together is one file, each with the modules it imports: what `--version` needs, what
- * every command needs, then the commands that people wait for most. The rest is split where it is shared.
+ * Code that is loaded together is one file: what `--version` needs, what every command needs, then the
+ * commands that people run most. The rest is split where it is shared.
  */
 const commandChunks = [
   { name: 'version', tags: ['$initial' as const] },
@@ -92,7 +92,7 @@ async function buildPage(): Promise<BundledPackage[]> {
   return packages;
 }
 
-/** What a project made by `init` takes from our own sources: one truth, copied in. */
+/** Copies our own sources that projects made by `init` contain, so that there is one source for both. */
 function buildTemplates(): void {
   const target = path.join(dist, 'templates/logto/src/logto');
   mkdirSync(target, { recursive: true });

@@ -5,8 +5,8 @@ import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { writeLicenses } from './licenses.ts';
 
 /**
- * Builds the library: ES modules and their declarations, with everything they need, so that whoever
- * installs it gets one package.
+ * Builds the library: ES modules and their declarations, with everything they need, so that an
+ * installation is one package.
  * @param root the project's directory
  * @param target the oldest Node.js that runs it, as rolldown names it
  * @returns the packages that it contains

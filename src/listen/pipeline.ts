@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { summarise } from '../cli/output/delivery/summary.ts';
+import { summarize } from '../cli/output/delivery/summary.ts';
 import {
   createDeliveryId,
   type Delivery,
@@ -113,7 +113,7 @@ export class Pipeline {
 }
 
 function describe({ isJson, event, payload }: Verification): string {
-  return isJson ? summarise(event ?? '', payload) : '';
+  return isJson ? summarize(event ?? '', payload) : '';
 }
 
 /** A delivery that is not stored must not be acknowledged: after a 500 Logto logs an Error, with the payload. */

@@ -176,7 +176,7 @@ const sendExamples = [
   ["logto-hooks send 'User.*' --to 3000", 'several events'],
   ['logto-hooks send --scenario sign-up --to 3000', 'the events of a sign-up'],
   ["logto-hooks send User.Created --set data.name='Grace Hopper'", 'with another name'],
-  ['logto-hooks send --all --tamper --expect 401', 'expect a forged body to be refused'],
+  ['logto-hooks send --all --tamper --expect 401', 'a forged body must be rejected'],
   ['logto-hooks send PostSignIn --count 1000 --rate 100', 'under load'],
   ['logto-hooks send --all --logto 1.36 --to 3000', 'what Logto 1.36 sends'],
 ] as const;

@@ -41,7 +41,7 @@ async function seenBy(name: string): Promise<{ env: string; args: string }> {
   return { env: read('env'), args: read('args') };
 }
 
-describe('a program that a command starts has no secret of its environment', () => {
+describe('the environment without secrets', () => {
   /** What programs saw must not name a secret; the tests add what else must not be there. */
   afterEach(() => {
     const files = readdirSync(seen);
@@ -52,7 +52,7 @@ describe('a program that a command starts has no secret of its environment', () 
   });
 
   it.runIf(pseudoTerminals && process.platform !== 'win32')(
-    'browser, clipboard and editor',
+    'is what browser, clipboard and editor get',
     async () => {
       const PATH = fakePrograms(['xdg-open', 'open', 'wl-copy', 'pbcopy', 'editor']);
       const env = { ...secrets, PATH, WAYLAND_DISPLAY: 'wayland-0', VISUAL: '', EDITOR: 'editor' };
@@ -72,7 +72,7 @@ describe('a program that a command starts has no secret of its environment', () 
     },
   );
 
-  it('cloudflared', async () => {
+  it('is what cloudflared gets', async () => {
     const url = "echo 'https://quiet-owl-1.trycloudflare.com' >&2; exec sleep 60";
     const PATH = fakePrograms(['cloudflared'], url);
     const tenant = await startTenant();
@@ -85,7 +85,7 @@ describe('a program that a command starts has no secret of its environment', () 
     expect(env + args).not.toContain(tenant.appSecret);
   });
 
-  it('the command that tells the state of a receiver', async () => {
+  it('is what the --state command of reconcile gets', async () => {
     const PATH = fakePrograms(['state'], 'exit 1');
     const tenant = await startTenant();
     tenant.addHook({ name: 'shop' });
@@ -94,7 +94,7 @@ describe('a program that a command starts has no secret of its environment', () 
     expect((await seenBy('state')).env).not.toContain('LOGTO_WEBHOOK_SIGNING_KEY');
   });
 
-  it('a receiver of --start, but for the key that it is meant to get', async () => {
+  it('is what a receiver of --start gets, except for its signing key', async () => {
     const PATH = fakePrograms(['receiver'], 'exec sleep 60');
     const args = ['test', '--to', 'localhost:1', '--start', 'receiver', '--wait', '300ms'];
     await runCli([...args, '--signing-key', 'theirs'], { cwd, env: { ...secrets, PATH } });
@@ -106,7 +106,7 @@ describe('a program that a command starts has no secret of its environment', () 
 describe.runIf(isLinux)('the arguments of a process', () => {
   const argumentsOf = (pid: number | undefined) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 
-  it.runIf(pseudoTerminals)('of the browser lead to the inspector without its token', async () => {
+  it.runIf(pseudoTerminals)('lead the browser to the inspector without its token', async () => {
     const copy = `cp "$1" '${path.join(cwd, 'opened.html')}'; stat -c %a "$1" > '${path.join(cwd, 'mode')}'`;
     const PATH = fakePrograms(['xdg-open'], copy);
     const session = await startSession(['--inspect', '0'], { cwd, env: { PATH } });
@@ -128,7 +128,7 @@ describe.runIf(isLinux)('the arguments of a process', () => {
     expect(readdirSync(path.join(cwd, '.logto-hooks')).join()).not.toContain('open-');
   });
 
-  it('of a listener hide what is given on its command line', async () => {
+  it('hide what is given on the command line of a listener', async () => {
     const listener = await startListener(['-H', 'authorization: Bearer hunter2']);
     const shown = argumentsOf(listener.child.pid);
     expect(shown).toContain('logto-hooks listen');

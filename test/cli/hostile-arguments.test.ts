@@ -70,7 +70,7 @@ const commandLines: readonly (readonly string[])[] = [
   ['tenant', 'create', hostileText, '--url', hostileText, ...tenant],
 ];
 
-/** For a title: the hostile text is not for the terminal of whoever runs the tests, either. */
+/** Returns a title without the hostile text, which must not reach the terminal of the test run. */
 function nameOf(words: readonly string[]): string {
   return words.map((word) => (word.includes('FOREIGN') ? '…' : word)).join(' ');
 }

@@ -92,7 +92,7 @@ describe('a hostile delivery', () => {
     expectHarmless(await attackListener([...args, '-f', app.url], cwd));
   });
 
-  it('makes nothing that reads the history print such a thing, either', async () => {
+  it('makes no command that reads the history print that either', async () => {
     const app = await startHostileApp();
     const cwd = temporaryDirectory();
     await attackListener(['-f', app.url], cwd);
@@ -143,7 +143,7 @@ describe('a hostile receiver', () => {
     }
   });
 
-  it('that speaks no HTTP does not, either', async () => {
+  it('makes send print nothing of that if it does not speak HTTP', async () => {
     const server = await startWireServer(`${hostileText}\r\n\r\n`);
     const words = ['send', 'PostSignIn', '--to', server.url, '--debug', ...key];
     const { stdout, stderr } = await runCli(words, { env });

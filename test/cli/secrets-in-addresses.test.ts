@@ -68,7 +68,7 @@ describe('the query of a target URL', () => {
     });
   });
 
-  it('is not stored where the app does not answer, or chaos breaks the connection', async () => {
+  it('is not stored if the app does not respond or chaos resets the connection', async () => {
     const { cwd, delivery, stderr } = await deliverOnce(['--chaos', 'reset']);
     expect(JSON.stringify(delivery) + stderr + allFiles(cwd)).not.toContain(secret);
     const listener = await startListener(['-f', `http://127.0.0.1:1/${query}`], { cwd });
@@ -77,7 +77,7 @@ describe('the query of a target URL', () => {
     expect(allFiles(cwd)).not.toContain(secret);
   });
 
-  it.runIf(pseudoTerminals)('is not shown by the banner and the keys', async () => {
+  it.runIf(pseudoTerminals)('is shown neither by the banner nor by the keys', async () => {
     const app = await startReceiver((_, response) => response.writeHead(500).end());
     const session = await startSession(['-f', `${app.url}/${query}`, '--no-inspect']);
     await postSigned(session.url, body);
@@ -92,7 +92,7 @@ describe('the query of a target URL', () => {
     expect(session.written()).not.toContain(secret);
   });
 
-  it('is not shown by send, but sent', async () => {
+  it('is sent by send, but not shown', async () => {
     const app = await startReceiver((request, response) =>
       request.path.startsWith('/moved')
         ? response.writeHead(302, { location: `/hook${query}` }).end()
@@ -118,7 +118,7 @@ describe('the query of a target URL', () => {
   });
 
   it.each(['pretty', 'json', 'junit', 'tap', 'github'])(
-    'is not in the report %s',
+    'is not in the %s report',
     async (reporter) => {
       const app = await startReceiver((_, response) => response.writeHead(500).end());
       const args = ['test', '--to', `${app.url}/hook${query}`, ...signed, '--reporter', reporter];
@@ -133,7 +133,7 @@ describe('the query of a target URL', () => {
     },
   );
 
-  it('is not in what test says of a wrong path', async () => {
+  it('is not in the message of test about a wrong path', async () => {
     const app = await startReceiver((_, response) => response.writeHead(404).end());
     const { stderr } = await runCli(['test', '--to', `${app.url}/hook${query}`, ...signed]);
     expect(stderr).toContain(`${app.url}/hook${shown} returned 404`);
@@ -142,7 +142,7 @@ describe('the query of a target URL', () => {
 });
 
 describe('the path and query of an incoming request', () => {
-  it('are kept whole in the history, and shown without what may be secret', async () => {
+  it('are stored completely in the history, and shown without values that may be secret', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener([], { cwd });
     await postSigned(`${listener.url}/hooks/logto?key=${secret}&${secret}`, body);
@@ -209,7 +209,7 @@ describe("the URL of a tenant's webhook", () => {
     expect(tenant.state.hooks.map(({ config }) => config.url)).toContain(`${app.url}/v2${query}`);
   });
 
-  it('with a user name or password is a failed check of doctor, with the way out', async () => {
+  it('is a failed check of doctor with a remedy if it has a user name or password', async () => {
     const tenant = await startTenant();
     const url = `https://user:${secret}@example.com/hook`;
     const { id } = tenant.addHook({ name: 'old', config: { url } });
@@ -221,7 +221,7 @@ describe("the URL of a tenant's webhook", () => {
     );
   });
 
-  it('that a listener makes is shown without them', async () => {
+  it('is shown without them by a listener that creates it', async () => {
     const tenant = await startTenant();
     const { stdout, stderr } = await runCli(
       [

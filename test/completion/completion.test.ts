@@ -9,13 +9,13 @@ const shells = ['bash', 'zsh', 'fish'] as const;
 describe.each(shells)('%s', (shell) => {
   const isMissing = spawnSync(shell, ['--version']).error !== undefined;
 
-  test('every command is in the script', async () => {
+  test('completion prints a script with every command', async () => {
     const { code, stdout, stderr } = await runCli(['completion', shell]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const name of ['key', 'sign', 'verify', 'completion']) expect(stdout).toContain(name);
   });
 
-  test.skipIf(isMissing)('the shell reads it without complaint', async () => {
+  test.skipIf(isMissing)('the script has no syntax errors', async () => {
     const file = path.join(temporaryDirectory(), `completion.${shell}`);
     writeFileSync(file, (await runCli(['completion', shell])).stdout);
     const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
@@ -26,7 +26,7 @@ describe.each(shells)('%s', (shell) => {
 test.each([
   ['an unknown shell', ['tcsh']],
   ['no shell', []],
-])('%s is exit 2', async (_, args) => {
+])('%s exits with 2', async (_, args) => {
   const { code, stdout, stderr } = await runCli(['completion', ...args]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   if (args.length > 0) expect(stderr).toMatch(/bash, zsh, fish/);

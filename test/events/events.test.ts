@@ -163,7 +163,7 @@ describe('events and send with a Logto version', () => {
   });
 });
 
-describe('wrong usage', () => {
+describe('events with wrong arguments', () => {
   it.each([
     [
       ['events', 'show', 'User.Craeted'],
@@ -192,7 +192,7 @@ describe('wrong usage', () => {
   });
 });
 
-it('rejects a LOGTO_VERSION that is no version', async () => {
+it('events rejects a LOGTO_VERSION that is not a version', async () => {
   const { code, stderr } = await runCli(['events'], { env: { LOGTO_VERSION: 'new' } });
 
   expect(code).toBe(2);
@@ -200,7 +200,7 @@ it('rejects a LOGTO_VERSION that is no version', async () => {
 });
 
 it.each([[[]], [['list']], [['show']], [['schema']], [['types']], [['openapi']]])(
-  'ends the help of events %j with examples',
+  'the help of events %j ends with examples',
   async (words) => {
     const { code, stdout } = await runCli(['events', ...words, '--help']);
 

@@ -13,7 +13,7 @@ interface ManyDeliveries extends InspectorSource {
 
 /** A listener's deliveries as if it had run for weeks: `Number 0` is the oldest. */
 export function manyDeliveries(count: number): ManyDeliveries {
-  const newestFirst = Array.from({ length: count }, (_, index) => summarise(count - 1 - index));
+  const newestFirst = Array.from({ length: count }, (_, index) => summarize(count - 1 - index));
   const listeners = new Set<(changed: DeliverySummary) => void>();
   const nothing = async (id: string) => {
     throw new UnknownDelivery(id);
@@ -43,7 +43,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
       return () => void listeners.delete(listener);
     },
     add(number) {
-      const summary = summarise(number);
+      const summary = summarize(number);
       newestFirst.unshift(summary);
       for (const listener of listeners) listener(summary);
     },
@@ -67,7 +67,7 @@ export async function serve(source: InspectorSource): Promise<string> {
   return inspector.url;
 }
 
-function summarise(number: number): DeliverySummary {
+function summarize(number: number): DeliverySummary {
   return {
     id: `id-${number}`,
     receivedAt: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),

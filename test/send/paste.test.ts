@@ -26,16 +26,16 @@ const bodies: readonly (readonly [string, string | Uint8Array])[] = [
   ['line editing', `\u0015${touch}\n\u0001${touch} #\r\u0017\u0016\n\u0012touch\r\u001b.\n`],
   ['completion', `\t\t\u001b*\u001b?\t${touch}\t\n`],
   ['8-bit controls', `\u0085${touch}\u009b201~\u008d${touch}\u0084`],
-  ['letters with such bytes', `ĊčĊdditouch PWNED # Zoë 王\u2028${touch}\u202e`],
-  ['a name of a file', '@/etc/passwd'],
+  ['letters that contain such bytes', `ĊčĊdditouch PWNED # Zoë 王\u2028${touch}\u202e`],
+  ['a file name', '@/etc/passwd'],
   ['a command to a runner', '::error::a ##[add-mask]b ###[x]'],
-  ['such a command in bytes', '::error::a\n##[add-mask]b ###[x]'],
-  ['a long line, ended in the midst', `${'x'.repeat(9000)}'; ${touch}; '${'y'.repeat(9000)}`],
-  ['a long line of many bytes', `${'é'.repeat(3000)}\n${touch}\n${"'".repeat(3000)}`],
+  ['a command to a runner in bytes', '::error::a\n##[add-mask]b ###[x]'],
+  ['a long line with quotes in the middle', `${'x'.repeat(9000)}'; ${touch}; '${'y'.repeat(9000)}`],
+  ['a long line of multi-byte characters', `${'é'.repeat(3000)}\n${touch}\n${"'".repeat(3000)}`],
   ['all bytes', Uint8Array.from({ length: 512 }, (_, index) => index % 256)],
 ];
 
-/** What a sender may put into headers, and a caller into a URL. */
+/** A hostile header and a hostile path. */
 const header = `##[add-mask]x '; ${touch}; '$(${touch})\`${touch}\`!! !touch\t\u009b201~\u008dé "!$" \\`;
 const where = "/'$(touch<PWNED)'?a=[1-3]&b={x,y}&c=';>PWNED;'`>PWNED`!!#";
 
@@ -79,7 +79,7 @@ describe.skipIf(!canRun)('send --curl', () => {
         expect(Math.max(...command.split('\n').map((line) => line.length))).toBeLessThan(1024);
         await paste(command);
         const request = await eventually(
-          () => server.requests[index] ?? expect.fail(`nothing was sent of ${name}`),
+          () => server.requests[index] ?? expect.fail(`nothing was sent for ${name}`),
         );
         expect([name, request.body.equals(Buffer.from(body))]).toEqual([name, true]);
         expect(request.headerLines).toContain(`x-hostile: ${header}`);

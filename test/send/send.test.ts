@@ -26,8 +26,8 @@ function isSigned({ body, headers }: ReceivedRequest): boolean {
   return verifySignature(body, headers['logto-signature-sha-256'], signingKey);
 }
 
-describe('what arrives', () => {
-  it("is, with --frozen, the fixture's compact JSON under Logto's own headers, in its order", async () => {
+describe('send', () => {
+  it("delivers the fixture's compact JSON with Logto's headers in Logto's order with --frozen", async () => {
     const server = await startWireServer();
     const { code } = await runCli(['send', 'PostSignIn', '--frozen', '--to', server.url, ...key]);
     expect(code).toBe(0);
@@ -48,7 +48,7 @@ describe('what arrives', () => {
     ]);
   });
 
-  it('has a fresh createdAt, and is otherwise the fixture', async () => {
+  it('renews createdAt and nothing else', async () => {
     const app = await startReceiver();
     const before = Date.now();
     await runCli(['send', 'User.Created', '--to', app.url, ...key]);
@@ -62,7 +62,7 @@ describe('what arrives', () => {
     expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  it('is verified by listen, for every event, in order', async () => {
+  it('delivers every event in order, and listen verifies each', async () => {
     const listener = await startListener(['--exit-after', '29']);
     const { code, stdout } = await runCli([
       'send',
@@ -90,7 +90,7 @@ describe('what arrives', () => {
     expect(await listener.finished).toMatchObject({ code: 0 });
   });
 
-  it('is what the version in --logto sends, with its fields', async () => {
+  it('delivers the events and fields of the version in --logto', async () => {
     const app = await startReceiver();
     const all = await runCli(['send', '--all', '--logto', '1.36', '--to', app.url, ...key]);
     expect(all.code).toBe(0);
@@ -100,7 +100,7 @@ describe('what arrives', () => {
     expect(app.requests.every(isSigned)).toBe(true);
   });
 
-  it('is what the version in LOGTO_VERSION sends', async () => {
+  it('delivers the fields of the version in LOGTO_VERSION', async () => {
     const app = await startReceiver();
     const args = ['send', 'User.Created', '--to', app.url, ...key];
     await runCli(args, { env: { LOGTO_VERSION: '1.42' } });
@@ -118,7 +118,7 @@ describe('what arrives', () => {
     ],
     [['User.Created', '--variant', 'register-cimd'], '1.42', /no variant 'register-cimd'/],
     [['--all'], '1', /'1' is not a Logto version/],
-  ])('is not %j of Logto %s', async (args, version, message) => {
+  ])('refuses %j with --logto %s', async (args, version, message) => {
     const { code, stderr } = await runCli(['send', ...args, '--logto', version, ...key]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
@@ -137,7 +137,7 @@ describe('what arrives', () => {
     expect(await send('--logto', '1.43', '--retries', '0')).toBe(1);
   });
 
-  it('is a dev feature if it is named', async () => {
+  it('delivers dev-feature events that are named', async () => {
     const app = await startReceiver();
     await runCli(['send', 'TrustedDevice.*', '--to', app.url, ...key]);
     expect(app.requests.map((request) => payloadOf(request).event)).toEqual([
@@ -145,7 +145,7 @@ describe('what arrives', () => {
     ]);
   });
 
-  it('is what a scenario tells, in its order', async () => {
+  it('delivers the events of a scenario in order', async () => {
     const app = await startReceiver();
     await runCli(['send', '--scenario', 'password-reset', '--to', app.url, ...key]);
     expect(app.requests.map((request) => payloadOf(request).event)).toEqual([
@@ -154,7 +154,7 @@ describe('what arrives', () => {
     ]);
   });
 
-  it('is what --raw holds, byte for byte, from a file or standard input', async () => {
+  it('delivers --raw byte for byte from standard input', async () => {
     const app = await startReceiver();
     const bytes = Buffer.from([0x00, 0xff, 0x7b, 0x0a]);
     await runCli(['send', '--raw', '-', '--to', app.url, ...key], { input: bytes });
@@ -162,7 +162,7 @@ describe('what arrives', () => {
     expect(app.requests.every(isSigned)).toBe(true);
   });
 
-  it('is what --data holds, compact', async () => {
+  it('delivers --data as compact JSON', async () => {
     const app = await startReceiver();
     const cwd = temporaryDirectory();
     writeFileSync(
@@ -173,7 +173,7 @@ describe('what arrives', () => {
     expect(app.requests[0]?.body.toString()).toBe('{"event":"PostSignIn","createdAt":"then"}');
   });
 
-  it('is what --data holds to the last digit, with strings as Logto writes them', async () => {
+  it('keeps every digit of --data, and writes strings as Logto does', async () => {
     const app = await startReceiver();
     const input = '\ufeff{"event":"X", "id": 12345678901234567890, "url":"https:\\/\\/\\u00e9"}';
     await runCli(['send', '--data', '-', '--to', app.url, ...key], { input });
@@ -182,7 +182,7 @@ describe('what arrives', () => {
     );
   });
 
-  it('prefers recorded fixtures to the built-in', async () => {
+  it('prefers recorded fixtures to built-in ones', async () => {
     const app = await startReceiver();
     const cwd = temporaryDirectory();
     mkdirSync(path.join(cwd, 'mine/PostSignIn'), { recursive: true });
@@ -194,7 +194,7 @@ describe('what arrives', () => {
     expect(payloadOf(app.requests[0])).toEqual({ event: 'PostSignIn', mine: 1 });
   });
 
-  it('is sent again after a 5xx with --retries, the same bytes, and no more after another answer', async () => {
+  it('retries the same bytes after a 5xx with --retries, and stops after any other status', async () => {
     let answers = 0;
     const app = await startReceiver((_, response) =>
       response.writeHead([500, 503, 404][answers++] ?? 200).end(),
@@ -220,7 +220,7 @@ describe('what arrives', () => {
   });
 });
 
-describe('--set and --unset', () => {
+describe('send --set and --unset', () => {
   it('change the payload before it is signed', async () => {
     const app = await startReceiver();
     const edits = [
@@ -242,7 +242,7 @@ describe('--set and --unset', () => {
     expect(app.requests.every(isSigned)).toBe(true);
   });
 
-  it('refuse a path the event does not have, unless forced', async () => {
+  it('refuse a path that the event does not have, unless forced', async () => {
     const app = await startReceiver();
     const args = ['send', 'PostSignIn', '--set', 'user.emial=x', '--to', app.url, ...key];
     const { code, stderr } = await runCli(args);
@@ -253,7 +253,7 @@ describe('--set and --unset', () => {
     expect(payloadOf(app.requests[0]).user.emial).toBe('x');
   });
 
-  it('know paths that only some payloads of the event have', async () => {
+  it('accept paths that only some payloads of the event have', async () => {
     const app = await startReceiver();
     const args = ['send', 'PostSignIn', '--variant', 'demo-app', '--set', 'application.name=Shop'];
     expect((await runCli([...args, '--to', app.url, ...key])).code).toBe(0);
@@ -261,7 +261,7 @@ describe('--set and --unset', () => {
   });
 });
 
-describe('--set', () => {
+describe('send --set', () => {
   /** Returns the body that `send --dry-run` prints, and what it prints on standard error. */
   async function preview(args: readonly string[], input?: string) {
     const { code, stdout, stderr } = await runCli(['send', ...args, '--dry-run', ...key], {
@@ -361,19 +361,16 @@ describe('send without --to', () => {
   });
 });
 
-describe('the exit code', () => {
-  it.each(['--tamper', '--unsigned'])(
-    'is 1 with %s, and 0 where that is expected',
-    async (flag) => {
-      const { url } = await startListener();
-      const args = ['send', '--all', flag, '--to', url, ...key];
-      expect((await runCli(args)).code).toBe(1);
-      expect((await runCli([...args, '--expect', '401'])).code).toBe(0);
-      expect((await runCli([...args, '--expect', '4xx'])).code).toBe(0);
-    },
-  );
+describe('the exit code of send', () => {
+  it.each(['--tamper', '--unsigned'])('is 1 with %s, and 0 if that is expected', async (flag) => {
+    const { url } = await startListener();
+    const args = ['send', '--all', flag, '--to', url, ...key];
+    expect((await runCli(args)).code).toBe(1);
+    expect((await runCli([...args, '--expect', '401'])).code).toBe(0);
+    expect((await runCli([...args, '--expect', '4xx'])).code).toBe(0);
+  });
 
-  it('is 1 when nothing listens, and stderr says what was tried', async () => {
+  it('is 1 if nothing listens, and stderr lists the addresses tried', async () => {
     const { code, stderr } = await runCli(['send', 'PostSignIn', '--to', 'localhost:1', ...key]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/Nothing listens at localhost:1 \(tried .*IPv4 127\.0\.0\.1.*\)/);
@@ -406,8 +403,8 @@ describe('the exit code', () => {
   });
 });
 
-describe('what is shown', () => {
-  it("the app's words when it refuses", async () => {
+describe('send', () => {
+  it("shows the app's response to a failed delivery", async () => {
     const app = await startReceiver((_, response) =>
       response.writeHead(500).end('TypeError: \u001b[31mno user'),
     );
@@ -416,7 +413,7 @@ describe('what is shown', () => {
     expect(stderr).toContain('TypeError: no user');
   });
 
-  it('a loud warning where a redirect loses the event', async () => {
+  it('warns about a redirect that loses the event', async () => {
     const app = await startReceiver(({ path: where }, response) => {
       if (where === '/hook/') response.end();
       else response.writeHead(302, { location: '/hook/' }).end();
@@ -433,7 +430,7 @@ describe('what is shown', () => {
     expect(app.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
-  it('one attempt per line and a summary, with --json', async () => {
+  it('prints an attempt per line and a summary with --json', async () => {
     const app = await startReceiver((_, response) =>
       response.writeHead(202, { 'x-a': 'b' }).end('later'),
     );
@@ -465,10 +462,10 @@ describe('what is shown', () => {
 
   it.skipIf(!hasCurl).each([
     ['text', Buffer.from(`{"event":"it's","x":"\\u00e9 é %s \\\\"}`)],
-    ['bytes that are no text', Buffer.from([0x00, 0xff, 0x27, 0x25, 0x5c])],
-    ["curl's sign for a file", Buffer.from('@/etc/passwd')],
-    ['more than an argument holds', Buffer.from(`{"event":"%s${'é'.repeat(150_000)}"}`)],
-  ])('a curl command that sends the same bytes when pasted: %s', async (_, raw) => {
+    ['bytes that are not text', Buffer.from([0x00, 0xff, 0x27, 0x25, 0x5c])],
+    ["curl's prefix for a file", Buffer.from('@/etc/passwd')],
+    ['more bytes than an argument can have', Buffer.from(`{"event":"%s${'é'.repeat(150_000)}"}`)],
+  ])('prints a curl command that sends the same bytes when pasted: %s', async (_, raw) => {
     const server = await startWireServer();
     const cwd = temporaryDirectory();
     writeFileSync(path.join(cwd, 'body'), raw);
@@ -483,7 +480,7 @@ describe('what is shown', () => {
     expect(server.requests[0]?.headerLines).toContain('user-agent: Logto (https://logto.io/)');
   });
 
-  it('the whole request with --dry-run, and nothing is sent', async () => {
+  it('prints the whole request with --dry-run and sends nothing', async () => {
     const app = await startReceiver();
     const { stdout } = await runCli([
       'send',
@@ -501,8 +498,8 @@ describe('what is shown', () => {
   });
 });
 
-describe('load', () => {
-  it('sends --count deliveries, each with its own date and signature, as many at a time as asked', async () => {
+describe('send under load', () => {
+  it('sends --count deliveries, each with its own date and signature, with at most --concurrency at a time', async () => {
     let open = 0;
     let most = 0;
     const app = await startReceiver((_, response) => {
@@ -518,14 +515,14 @@ describe('load', () => {
     expect(stdout).toMatch(/^400 sent, 400 ok, 0 failed {2}p50 [\d.]+ ms · p90 .* · p99 .* · max /);
     expect(app.requests).toHaveLength(400);
     expect(most).toBeLessThanOrEqual(20);
-    expect(stderr).toBe(`→ ${app.url}/\n`); // Nothing of Node's own, such as a warning of many listeners.
+    expect(stderr).toBe(`→ ${app.url}/\n`); // No warning of Node.js about too many listeners.
     expect(app.requests.every(isSigned)).toBe(true);
     expect(
       new Set(app.requests.map((request) => payloadOf(request).createdAt)).size,
     ).toBeGreaterThan(1);
   });
 
-  it('begins no more than --rate a second, and prints no warning of Node', async () => {
+  it('starts at most --rate deliveries per second, and prints no warning of Node.js', async () => {
     const app = await startReceiver();
     const started = performance.now();
     const load = ['--count', '21', '--concurrency', '21', '--rate', '40'];

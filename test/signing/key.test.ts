@@ -9,7 +9,7 @@ import { canMount, mountTmpfs } from '../helpers/tmpfs.ts';
 
 const variable = 'LOGTO_WEBHOOK_SIGNING_KEY';
 
-test('the first command makes a key, announces it without telling it, and the next ones use it', async () => {
+test('the first command creates a key, announces it without printing it, and later commands use it', async () => {
   const cwd = temporaryDirectory();
   const first = await runCli(['key'], { cwd });
   const key = first.stdout.trim();
@@ -26,7 +26,7 @@ test('the first command makes a key, announces it without telling it, and the ne
   expect(readdirSync(state).sort()).toEqual(['.gitignore', 'signing-key']);
 });
 
-test('--json prints one object, with the key only where it is what was asked for', async () => {
+test('--json prints one object, which contains the key only if the key was asked for', async () => {
   const cwd = temporaryDirectory();
   const args = ['key', '--signing-key', 'K', '--json'];
   const printed = await runCli(args, { cwd });
@@ -69,7 +69,7 @@ test('the first key that is set wins, and an empty one is an error', async () =>
   expect(await printed([])).toMatch(/^[0-9A-Za-z]{32}$/);
 });
 
-test('commands started at once agree on one key', async () => {
+test('commands that start concurrently agree on one key', async () => {
   const cwd = temporaryDirectory();
   const runs = await Promise.all(
     Array.from({ length: 6 }, () => runCli(['sign'], { cwd, input: '{}' })),
@@ -80,7 +80,7 @@ test('commands started at once agree on one key', async () => {
   expect(runs.every(({ stderr }) => !stderr.includes(key))).toBe(true);
 });
 
-test('--write-env sets it in .env and says so, not the key', async () => {
+test('--write-env sets the key in .env without printing it', async () => {
   const cwd = temporaryDirectory();
   writeFileSync(path.join(cwd, '.env'), `# mine\r\n${variable}='old' # ours\r\nA=1`);
   const { code, stdout, stderr } = await runCli(['key', '--signing-key', 'a$&b#', '--write-env'], {
@@ -94,7 +94,7 @@ test('--write-env sets it in .env and says so, not the key', async () => {
   );
 });
 
-test('--write-env changes nothing when the file may not grow so far', async () => {
+test('--write-env changes nothing if the file may not grow', async () => {
   const cwd = temporaryDirectory();
   const file = path.join(cwd, '.env');
   const before = `${'# a comment\n'.repeat(300)}${variable}=old\n`;
@@ -138,7 +138,7 @@ test.skipIf(process.getuid?.() !== 0)('--write-env keeps the owner of the file',
   expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
-test('--write-env refuses a file in which the key would not be read back, with the line', async () => {
+test('--write-env refuses a file that would hide the key, and names the line', async () => {
   const cwd = temporaryDirectory();
   const file = path.join(cwd, '.env');
   const before = `A=1\nB="unclosed\n${variable}=old\n`;
@@ -154,7 +154,7 @@ test('--write-env refuses a file in which the key would not be read back, with t
   expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
-test('--write-env makes the file it is given, for its owner alone', async () => {
+test('--write-env creates the named file, readable by its owner alone', async () => {
   const cwd = temporaryDirectory();
   await runCli(['key', '--write-env', '.env.local'], { cwd });
   const file = path.join(cwd, '.env.local');
@@ -170,7 +170,7 @@ test.each([
     ['--write-env', 'no/such/.env'],
     /cannot be written \(ENOENT\)/,
   ],
-])('%s is one line and exit 2', async (_, args, message) => {
+])('%s exits with 2 and one line', async (_, args, message) => {
   const cwd = temporaryDirectory();
   await runCli(['key'], { cwd });
   const { code, stdout, stderr } = await runCli(['key', ...args], { cwd });
@@ -179,7 +179,7 @@ test.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-test('a directory called .env, as Python has them, holds no key', async () => {
+test('a directory called .env, as Python uses it, has no key', async () => {
   const cwd = temporaryDirectory();
   mkdirSync(path.join(cwd, '.env'));
   expect(await runCli(['key'], { cwd })).toMatchObject({ code: 0 });

@@ -9,14 +9,14 @@ import { hmac } from '../helpers/diagnosis.ts';
 const [delivery] = realDeliveries;
 const { body = '', signingKey = '', headers = {} } = delivery ?? {};
 
-test('the bytes of standard input are signed as Logto signs them', async () => {
+test('sign signs the bytes of standard input as Logto does', async () => {
   const right = { code: 0, stdout: `${headers[signatureHeader]}\n`, stderr: '' };
   const env = { LOGTO_WEBHOOK_SIGNING_KEY: signingKey };
   expect(await runCli(['sign'], { input: body, env })).toEqual({ ...right, signal: null });
   expect(await runCli(['sign', '-'], { input: body, env })).toMatchObject(right);
 });
 
-test('the bytes of a file are signed, whatever they are', async () => {
+test('sign signs the bytes of a file, whatever they are', async () => {
   const cwd = temporaryDirectory();
   const bytes = Buffer.from([0, 0xff, 0xfe, 0x0d, 0x0a]);
   writeFileSync(path.join(cwd, 'body'), bytes);
@@ -26,7 +26,7 @@ test('the bytes of a file are signed, whatever they are', async () => {
   ]);
 });
 
-test('a file that is not there is one line and exit 2, and no key is made for it', async () => {
+test('sign exits with 2 and one line for a missing file, and creates no key', async () => {
   const cwd = temporaryDirectory();
   const { code, stdout, stderr } = await runCli(['sign', 'missing.json'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -12,13 +12,13 @@ const env = { LOGTO_WEBHOOK_SIGNING_KEY: key };
 test.each([
   ['the value', right],
   ['the whole header line', `Logto-Signature-SHA-256: ${right}`],
-])('a right signature is exit 0, given as %s', async (_, signature) => {
+])('verify exits with 0 for a valid signature given as %s', async (_, signature) => {
   const run = await runCli(['verify', '--signature', signature], { input: body, env });
   const stdout = `valid The signature matches the body (${body.length} bytes).\n`;
   expect(run).toMatchObject({ code: 0, stdout, stderr: '' });
 });
 
-test('a wrong one is exit 1, and says why and what to do', async () => {
+test('verify exits with 1 for an invalid signature, with the cause and a remedy', async () => {
   const cwd = temporaryDirectory();
   writeFileSync(path.join(cwd, 'copy.json'), pretty);
   const args = ['verify', 'copy.json', '--signature', right];
@@ -28,7 +28,7 @@ test('a wrong one is exit 1, and says why and what to do', async () => {
   expect(stdout).not.toContain(key);
 });
 
-test('--json is one object', async () => {
+test('verify prints one object with --json', async () => {
   const verified = async (input: string) => {
     const { stdout } = await runCli(['verify', '--json', '--signature', right], { input, env });
     return parseLines(stdout);
@@ -48,7 +48,7 @@ test('--json is one object', async () => {
   ]);
 });
 
-test('the other keys that are set are tried too, and named by where they are', async () => {
+test('verify also tries the other keys that are set, and names the one that matches by its source', async () => {
   const cwd = temporaryDirectory();
   writeFileSync(path.join(cwd, '.env'), `LOGTO_WEBHOOK_SIGNING_KEY=${key}\n`);
   const args = ['verify', '--signature', right, '--signing-key', 'stale'];
@@ -63,7 +63,7 @@ test.each([
   ['without a key', ['--signature', right], /No signing key is set\..*--signing-key/],
   ['with an empty key', ['--signature', right, '--signing-key', ''], /--signing-key is empty/],
   ['without its file', ['no.json', '--signature', right, '--signing-key', key], /no\.json.*ENOENT/],
-])('%s it is one line and exit 2', async (_, args, message) => {
+])('verify exits with 2 and one line: %s', async (_, args, message) => {
   const cwd = temporaryDirectory();
   const { code, stdout, stderr } = await runCli(['verify', ...args], { cwd, input: body });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -7,8 +7,8 @@ const segment =
   /(?:^|(?<=.)\.)([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\]/y;
 
 /**
- * Reads a path in dot and bracket notation: `user.name`, `data[0].id`, `customData["a.b"]`.
- * @throws UsageError when it is none
+ * Parses a path in dot and bracket notation: `user.name`, `data[0].id`, `customData["a.b"]`.
+ * @throws UsageError if it is not a path
  */
 export function parsePath(text: string): PathSegments {
   const segments: (string | number)[] = [];
@@ -32,7 +32,7 @@ function unquote(quoted: string | undefined): string | undefined {
   return quoted?.replace(/\\(.)/g, '$1');
 }
 
-/** Whether the payload has something at the path. */
+/** Returns whether the payload has a value at the path. */
 export function hasPath(payload: unknown, path: PathSegments): boolean {
   let here = payload;
   for (const key of path) {
@@ -43,14 +43,15 @@ export function hasPath(payload: unknown, path: PathSegments): boolean {
 }
 
 /**
- * Sets a value in place. Where there is nothing or null on the way, lists are made for `[0]`, objects for else.
- * @throws UsageError when the way leads through a value that holds no others, or past the end of a list
+ * Sets a value in place. Missing and null values on the way become arrays before an index and objects before
+ * a name.
+ * @throws UsageError if the path leads through a scalar or past the end of an array
  */
 export function setPath(payload: object, path: PathSegments, value: unknown): void {
   const { holder, key } = descend(payload, path, true) ?? {};
   if (!holder || key === undefined) return;
   if (Array.isArray(holder)) checkIndex(holder, path);
-  // Defined, not assigned: '__proto__' in a path is a key like any other.
+  // Defined, not assigned, so that '__proto__' is a key like any other.
   Object.defineProperty(holder, key, {
     value,
     writable: true,
@@ -59,7 +60,7 @@ export function setPath(payload: object, path: PathSegments, value: unknown): vo
   });
 }
 
-/** A list takes numbers, and grows by one element at a time: no gap is meant. */
+/** Checks the index of an array, which grows by one item at a time and has no gaps. */
 function checkIndex({ length }: readonly unknown[], path: PathSegments): void {
   const key = String(path.at(-1));
   const where = path.join('.');
@@ -71,7 +72,7 @@ function checkIndex({ length }: readonly unknown[], path: PathSegments): void {
   }
 }
 
-/** Removes what is at the path, in place; an element of a list leaves no hole. */
+/** Removes the value at the path in place; an item of an array leaves no gap. */
 export function unsetPath(payload: object, path: PathSegments): void {
   const { holder, key } = descend(payload, path, false) ?? {};
   if (!holder || key === undefined) return;

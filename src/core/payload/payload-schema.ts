@@ -1,25 +1,25 @@
 import type { LogtoPayloads } from './types/payloads.ts';
 
-/** Where a value is not what a schema asks for. */
+/** Where a value does not fit a schema. */
 export interface SchemaIssue {
   readonly message: string;
-  /** The keys and places that lead there. */
+  /** The keys and indexes that lead there. */
   readonly path: readonly PropertyKey[];
 }
 
 /**
- * The schema of a payload: one of zod 4, told here without zod's own types, which differ from one of
- * its versions to the next. Whatever takes a Standard Schema takes it (https://standardschema.dev).
+ * The schema of a payload: a zod 4 schema, described without zod's own types, which differ between its
+ * versions. Everything that accepts a Standard Schema accepts it (https://standardschema.dev).
  */
 export interface PayloadSchema<Output> {
-  /** @throws zod's error, whose `issues` say where the value is something else */
+  /** @throws zod's error, whose `issues` say where the value does not fit */
   parse(value: unknown): Output;
   safeParse(
     value: unknown,
   ):
     | { readonly success: true; readonly data: Output; readonly error?: undefined }
     | { readonly success: false; readonly error: Error & { readonly issues: SchemaIssue[] } };
-  /** By which zod's own types know what a schema takes and gives: z.infer, z.object({ … }). */
+  /** Lets zod's types infer the input and output of the schema: z.infer, z.object({ … }). */
   readonly _zod: { readonly input: Output; readonly output: Output };
   readonly '~standard': {
     readonly version: 1;

@@ -12,36 +12,36 @@ import {
 
 /** The content of a body, whether or not it is verified. */
 export interface PayloadReading {
-  /** The parsed body, of a large one its upper levels; undefined where it is not JSON. */
+  /** The parsed body, or the upper levels of a large one; undefined if it is not JSON. */
   readonly payload: unknown;
   readonly isJson: boolean;
   readonly event: string | null;
   readonly hookId: string | null;
-  /** Whether the event is one that this version knows. */
+  /** Whether this version knows the event. */
   readonly known: boolean;
-  /** Whether it is what the Console's "Send test payload" sends. */
+  /** Whether the Console's "Send test payload" button sent it. */
   readonly consoleTest: boolean;
-  /** Where a verified payload is not what Logto promises. Worked out when it is first asked for. */
+  /** Where a verified payload differs from its schema. Computed on first use. */
   readonly drift: () => readonly Drift[];
 }
 
-/** A body that was parsed, with a bound on time and memory, but not checked against its schema. */
+/** A body that was parsed with bounded time and memory, but not checked against its schema. */
 export interface IdentifiedBody {
   readonly identified: IdentifiedPayload;
-  /** Where the payload is not what Logto promises. */
+  /** Where the payload differs from its schema. */
   readonly drift: () => Drift[];
 }
 
-/** Bytes up to which a body is parsed as a whole; nearly all of Logto's have 1 KB. */
+/** Largest body in bytes that is parsed completely; nearly all of Logto's have 1 KB. */
 const wholeUpTo = 256 * 1024;
 
 /**
- * What is built of a larger body. A payload's schema reaches four levels deep, and the largest payload
+ * The limits for a larger body. A payload's schema reaches four levels deep, and the largest payload
  * of Logto has 20,000 values outside of custom data: a membership change with four lists of 5,000 IDs.
  */
 const limits = { depth: 4, values: 25_000, always: ['event', 'hookId', ...consoleTestFields] };
 
-/** Characters; a hostile body may be one long name. */
+/** Longest name in characters; a hostile body may be one long name. */
 const longestName = 200;
 
 const notJson = {
@@ -55,8 +55,8 @@ const notJson = {
 } as const;
 
 /**
- * Reads what a body says.
- * @param isVerified only then is it checked for drift: a stranger's body is not worth the work
+ * Parses a body.
+ * @param isVerified only verified bodies are checked for drift, to save work on untrusted ones
  */
 export function readPayload(body: Uint8Array, isVerified: boolean): PayloadReading {
   try {
@@ -78,8 +78,8 @@ export function readPayload(body: Uint8Array, isVerified: boolean): PayloadReadi
 }
 
 /**
- * Parses a body and says what it is. Whatever it holds, this takes little more than a payload of the
- * same size that Logto would send.
+ * Parses and identifies a body. This takes little more time than for a payload of the same size that Logto
+ * would send, whatever the body contains.
  * @throws PayloadError for a body that is not JSON
  */
 export function identifyBody(body: Uint8Array): IdentifiedBody {

@@ -53,7 +53,7 @@ export class EarlierDeliveries {
     const options = { before, until: until?.getTime(), limit, reach, wants, text };
     const listed = await history.listSummaries(options);
     this.#report(history);
-    return listed.map(summarise).reverse();
+    return listed.map(summarize).reverse();
   }
 
   /** Returns undefined where it is not, or no longer, in the history, or cannot be read. */
@@ -99,7 +99,7 @@ function ifUnreadable(error: unknown): undefined {
   if (!(error instanceof UsageError)) throw error;
 }
 
-function summarise(listed: ListedDelivery): DeliverySummary {
+function summarize(listed: ListedDelivery): DeliverySummary {
   const { id, receivedAt, event, hookId, signature, drift, responded, replay, replays } = listed;
   return {
     ...{ id, receivedAt, event, hookId, signature, responded, replays },

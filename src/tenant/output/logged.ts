@@ -1,4 +1,4 @@
-import { summarise } from '../../cli/output/delivery/summary.ts';
+import { summarize } from '../../cli/output/delivery/summary.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
 import { formatDate } from '../../cli/output/text/time.ts';
 import type { Style } from '../../cli/terminal/index.ts';
@@ -23,7 +23,7 @@ export function renderLogged(
   const shownEvent = plainText(event, 60);
   const taken = `✓ ${code} ${facts} ${shownEvent}  `.length;
   const room = columns === undefined ? undefined : Math.max(1, columns - taken);
-  const sentence = plainText(summarise(event, entry.payload.hookRequest?.body), room);
+  const sentence = plainText(summarize(event, entry.payload.hookRequest?.body), room);
   const paint = ok ? style.green : style.red;
   const mark = paint(`${ok ? '✓' : '✗'} ${code}`);
   const line = `${mark} ${style.dim(facts)} ${style.bold(shownEvent)}  ${sentence}`;

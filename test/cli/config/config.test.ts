@@ -34,7 +34,7 @@ describe('logto-hooks.config.json', () => {
     });
   });
 
-  it('gives way to flags and to environment variables', async () => {
+  it('yields to flags and environment variables', async () => {
     const cwd = configure({ send: { to: '9', logto: '1.42', header: ['x-a: file'] } });
     const [plain, flagged, environment] = await Promise.all([
       runCli(preview, { cwd }),
@@ -97,7 +97,7 @@ describe('logto-hooks.config.json', () => {
     [{ send: { retries: '1' } }, "'send.retries' is invalid."],
     [{ test: { header: { 'a b': 'c' } }, send: { count: 0 } }, 'send.count: '],
     ['text', 'invalid'],
-  ])('with %j is exit code 2 with one line', async (config, message) => {
+  ])('exits with 2 and one line for %j', async (config, message) => {
     const { code, stdout, stderr } = await runCli(preview, { cwd: configure(config) });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);

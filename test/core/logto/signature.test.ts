@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sign, signatureHeader, verifySignature } from '../../../src/core/logto/signature.ts';
 import { realDeliveries } from '../../helpers/deliveries.ts';
 
-describe('what a real Logto sent', () => {
+describe('a delivery of a real Logto', () => {
   test.each(realDeliveries)('$name', ({ body, headers, signingKey }) => {
     expect(sign(body, signingKey)).toBe(headers[signatureHeader]);
     expect(verifySignature(Buffer.from(body), headers[signatureHeader], signingKey)).toBe(true);
@@ -11,18 +11,18 @@ describe('what a real Logto sent', () => {
   });
 });
 
-test('text and key stand for their UTF-8 bytes', () => {
+test('text and key are signed as UTF-8', () => {
   const signature = createHmac('sha256', Buffer.from('schlüssel 🔑')).update('€').digest('hex');
   expect(sign('€', 'schlüssel 🔑')).toBe(signature);
   expect(verifySignature(new Uint8Array([0xe2, 0x82, 0xac]), signature, 'schlüssel 🔑')).toBe(true);
 });
 
-test('a view into a larger buffer is signed as the view', () => {
+test('of a view into a larger buffer, only the view is signed', () => {
   const large = Buffer.from('xx{}xx');
   expect(sign(large.subarray(2, 4), 'key')).toBe(sign('{}', 'key'));
 });
 
-test('no header value throws or passes', () => {
+test('no invalid header value throws or verifies', () => {
   const right = sign('{}', 'key');
   const wrong = [
     undefined,
@@ -53,6 +53,6 @@ test('no header value throws or passes', () => {
   for (const value of wrong) expect(verifySignature('{}', value, 'key')).toBe(false);
 });
 
-test('an empty key verifies nothing, since everybody has it', () => {
+test('an empty key verifies nothing', () => {
   expect(verifySignature('{}', sign('{}', ''), '')).toBe(false);
 });

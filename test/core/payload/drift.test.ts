@@ -95,7 +95,7 @@ describe('drift says where, what was promised and what came', () => {
     ]);
   });
 
-  it('tells everything at once, the request’s promise included', () => {
+  it('reports everything together, missing fields of the request included', () => {
     const payload = payloadOf('User.Created/post-users');
     for (const key of ['hookId', 'method', 'data']) delete payload[key];
 
@@ -110,13 +110,13 @@ describe('drift says where, what was promised and what came', () => {
 describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
   const paths = keysOf(payloadOf(name));
 
-  it('may come without what not every trigger and release sends', () => {
+  it('has no drift without fields that not every trigger and release sends', () => {
     for (const path of paths.filter((key) => isOptional(event, key))) {
       expect(driftOf(set(payloadOf(name), path, undefined)), path).toEqual([]);
     }
   });
 
-  it('may not come without what they all send', () => {
+  it('has drift without a field that they all send', () => {
     for (const path of paths.filter((key) => !isOptional(event, key) && key !== 'event')) {
       expect(driftOf(set(payloadOf(name), path, undefined)), path).toEqual([
         expect.objectContaining({ path, got: 'missing' }),
@@ -124,14 +124,14 @@ describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
     }
   });
 
-  it('may be null where Logto has nothing to say, and nowhere else', () => {
+  it('has drift for null, except where Logto sends null', () => {
     for (const path of paths.filter((key) => key !== 'event')) {
       const drift = driftOf(set(payloadOf(name), path, null));
       expect(drift.length === 0, path).toBe(isNullable(event, path));
     }
   });
 
-  it('may carry anything more', () => {
+  it('has no drift for additional keys', () => {
     const payload = payloadOf(name);
     for (const path of ['more', 'user.more', 'data.more', 'application.more']) {
       if (path === 'more' || typeof get(payload, path.replace('.more', '')) === 'object') {
@@ -145,7 +145,7 @@ describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
 describe('drift agrees with the schema', { timeout: patience }, () => {
   const runs = many<fc.Parameters<unknown>>({ numRuns: 60, seed: 20_260_805 }, { numRuns: 5_000 });
 
-  it.each(eventDeliveries)('$name, whatever is put in its places', ({ name, event }) => {
+  it.each(eventDeliveries)('for $name, whatever its values are', ({ name, event }) => {
     const edits = fc.array(
       fc.tuple(fc.constantFrom(...keysOf(payloadOf(name))), fc.jsonValue({ maxDepth: 2 })),
       { minLength: 1, maxLength: 6 },

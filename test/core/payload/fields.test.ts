@@ -4,7 +4,7 @@ import { payloadFields } from '../../../src/core/payload/fields.ts';
 import { eventDeliveries, payloadOf } from '../../helpers/payloads.ts';
 
 describe('payloadFields', () => {
-  it('tells each field’s path, type, and whether it may be absent', () => {
+  it('returns the path and type of each field, and whether it may be absent', () => {
     const fields = payloadFields('Role.Scopes.Updated');
 
     expect(fields.slice(0, 3).map(({ path, type }) => [path, type])).toEqual([
@@ -24,13 +24,13 @@ describe('payloadFields', () => {
     );
   });
 
-  it('gives the user of User.Data.Updated as what may be there', () => {
+  it('returns the user of User.Data.Updated as optional', () => {
     expect(payloadFields('User.Data.Updated')).toContainEqual(
       expect.objectContaining({ path: 'data.primaryEmail', optional: true }),
     );
   });
 
-  it.each(eventDeliveries)('knows every key of $name', ({ name, event }) => {
+  it.each(eventDeliveries)('returns every key of $name', ({ name, event }) => {
     const known = isEventName(event) ? payloadFields(event).map(({ path }) => path) : [];
 
     expect(known).toEqual(expect.arrayContaining(Object.keys(payloadOf(name))));

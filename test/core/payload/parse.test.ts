@@ -5,7 +5,7 @@ import { realDeliveries } from '../../helpers/deliveries.ts';
 import { isConsoleTest, payloadOf } from '../../helpers/payloads.ts';
 
 describe('a real delivery', () => {
-  it.each(realDeliveries)('$name is known and holds what is promised', (delivery) => {
+  it.each(realDeliveries)('$name is known and has no drift', (delivery) => {
     const parsed = parsePayload(delivery.body);
 
     expect(parsed).toEqual({
@@ -27,7 +27,7 @@ describe('a real delivery', () => {
   });
 });
 
-describe('triggers beyond those captured', () => {
+describe('a trigger that was not captured', () => {
   const user = payloadOf('User.Created/post-users').data;
   const { event, createdAt, hookId } = payloadOf('User.Data.Updated/patch-users-userid');
   const envelope = { event, createdAt, hookId };
@@ -64,7 +64,7 @@ describe('triggers beyond those captured', () => {
       },
     ],
     [
-      'values that Logto may add tomorrow',
+      'values that Logto may add',
       {
         ...payloadOf('PostSignIn/interaction-signin-2'),
         interactionEvent: 'StepUp',
@@ -72,13 +72,13 @@ describe('triggers beyond those captured', () => {
         anything: { new: [1] },
       },
     ],
-  ])('%s is no drift', (_, payload) => {
+  ])('has no drift: %s', (_, payload) => {
     expect(parsePayload(payload)).toMatchObject({ known: true, consoleTest: false, drift: [] });
   });
 });
 
-describe('an event Logto may add tomorrow', () => {
-  it('is unknown, named, and never drift', () => {
+describe('an event that Logto may add', () => {
+  it('is unknown and has a name, but no drift', () => {
     const payload = { event: 'Session.Ended', hookId: 1 };
 
     expect(parsePayload(payload)).toEqual({
@@ -93,14 +93,14 @@ describe('an event Logto may add tomorrow', () => {
   });
 });
 
-describe('what is no payload', () => {
+describe('a body that is not a payload', () => {
   it.each([
     ['null', '(root)', 'object', 'null'],
     ['[]', '(root)', 'object', 'array'],
     ['"hello"', '(root)', 'object', 'string "hello"'],
     ['{}', 'event', 'string', 'missing'],
     ['{"event":7}', 'event', 'string', 'number 7'],
-  ])('%s names no event', (body, path, wanted, got) => {
+  ])('names no event: %s', (body, path, wanted, got) => {
     expect(parsePayload(body)).toMatchObject({
       event: null,
       known: false,
@@ -113,7 +113,7 @@ describe('what is no payload', () => {
     ['{"event":', 'half a body'],
     ['event=PostSignIn', 'a form'],
     [Buffer.from([0x22, 0xff, 0x22]), 'bytes that are not UTF-8'],
-  ])('%j is refused: %s', (body) => {
+  ])('is refused: %j (%s)', (body) => {
     expect(() => parsePayload(body)).toThrow(PayloadError);
   });
 });
@@ -123,13 +123,13 @@ describe('hostile bodies', () => {
   const { body } =
     realDeliveries.find(({ name }) => name === 'User.Created/post-users') ?? expect.fail();
 
-  it('nest 20,000 levels deep where anything may stand', () => {
+  it('may nest 20,000 levels deep where any value is allowed', () => {
     const nested = body.replace('"customData":{}', `"customData":{"a":${deep}},"extra":${deep}`);
 
     expect(parsePayload(nested)).toMatchObject({ known: true, drift: [] });
   });
 
-  it('nest 20,000 levels deep where a string should stand', () => {
+  it('may nest 20,000 levels deep where a string is expected', () => {
     const nested = body.replace(/"hookId":"\w+"/, `"hookId":${deep}`);
 
     expect(parsePayload(nested).drift).toEqual([
@@ -137,14 +137,14 @@ describe('hostile bodies', () => {
     ]);
   });
 
-  it('carry keys of the prototype', () => {
+  it('may have keys of the prototype', () => {
     const polluted = body.replace('"customData":{}', '"customData":{"__proto__":{"a":1}}');
 
     expect(parsePayload(polluted)).toMatchObject({ known: true, drift: [] });
     expect({}).not.toHaveProperty('a');
   });
 
-  it('are wrong a thousand times over, and told of a hundred times', () => {
+  it('may be wrong in a thousand places, of which a hundred are reported', () => {
     const payload = {
       ...payloadOf('Organization.Membership.Updated/post-organizations-id-users'),
       addedUserIds: Array(1_000).fill(0),
@@ -154,7 +154,7 @@ describe('hostile bodies', () => {
   });
 });
 
-it('tells a Console test by more than a caller’s user agent', () => {
+it('recognizes a Console test by more than its user agent', () => {
   for (const event of eventNames) {
     const trigger = realDeliveries.find((d) => d.event === event && !isConsoleTest(d));
     if (!trigger) continue;

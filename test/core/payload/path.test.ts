@@ -11,7 +11,7 @@ describe('parsePath', () => {
     [`customData['say "hi"']`, ['customData', 'say "hi"']],
     ['customData["\\"]"]', ['customData', '"]']],
     ['["odd key"]', ['odd key']],
-  ])('%s', (text, segments) => {
+  ])('parses %s', (text, segments) => {
     expect(parsePath(text)).toEqual(segments);
   });
 
@@ -21,7 +21,7 @@ describe('parsePath', () => {
 });
 
 describe('setPath and unsetPath', () => {
-  it('change what is there and make what is not', () => {
+  it('change existing values and create missing ones', () => {
     const payload = { user: { name: 'Ada', tags: ['a', 'b', 'c'] }, application: null };
     setPath(payload, ['user', 'name'], null);
     setPath(payload, ['user', 'tags', '1'], 'B');
@@ -31,7 +31,7 @@ describe('setPath and unsetPath', () => {
     expect(payload).toEqual({ user: { name: null, tags: ['B', 'c'] }, application: { id: 'x' } });
   });
 
-  it('make lists where brackets ask for one, objects elsewhere', () => {
+  it('create arrays for brackets and objects for names', () => {
     const payload = { customData: {} };
     setPath(payload, parsePath('customData.tags[0].name'), 'a');
     setPath(payload, parsePath('customData.tags[1]'), 'b');
@@ -49,7 +49,7 @@ describe('setPath and unsetPath', () => {
     expect(hasPath({}, ['constructor'])).toBe(false);
   });
 
-  it('refuse a way through a value that holds no others', () => {
+  it('refuse a path through a scalar', () => {
     expect(() => setPath({ user: { name: 'Ada' } }, ['user', 'name', 'first'], 'A')).toThrow(
       `'user.name' is "Ada": nothing can be set inside it.`,
     );

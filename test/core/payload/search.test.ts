@@ -12,7 +12,7 @@ describe('eventsHaving', () => {
     ]);
   });
 
-  it('finds it by the end of its path, at any depth, and says where', () => {
+  it('finds a field by the end of its path, at any depth', () => {
     const found = eventsHaving('primaryEmail').map(({ name, fields }) => [
       name,
       fields.map(({ path, optional }) => [path, optional]),
@@ -24,7 +24,7 @@ describe('eventsHaving', () => {
   });
 
   it.each(['data.resourceId', 'data[].resourceId', 'data[0].resourceId'])(
-    'looks into lists: %s',
+    'searches arrays: %s',
     (path) => {
       expect(eventsHaving(path)).toContainEqual({
         name: 'Role.Scopes.Updated',

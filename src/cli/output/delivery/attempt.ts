@@ -46,8 +46,8 @@ export function renderAttempt(report: ReportedAttempt, eventWidth: number, style
     formatLatency(attempt.latencyMs),
     number > 1 ? `attempt ${number}` : undefined,
   ].filter((fact) => fact !== undefined);
-  const coloured = ok ? style.green(outcome) : final ? style.red(outcome) : style.yellow(outcome);
-  return `${mark} ${coloured} ${style.bold(event)}  ${style.dim(facts.join(' · '))}`;
+  const colored = ok ? style.green(outcome) : final ? style.red(outcome) : style.yellow(outcome);
+  return `${mark} ${colored} ${style.bold(event)}  ${style.dim(facts.join(' · '))}`;
 }
 
 /** Returns why an attempt failed: the body of the response, or the addresses tried and what to check. */

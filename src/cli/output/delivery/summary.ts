@@ -20,7 +20,7 @@ type Describe = (payload: Fields) => string;
  * Returns who did what in a few words: `Ada Lovelace (u3k9…) signed in via SPA 'Shop'`. Never throws,
  * whatever the payload; the text is safe to print and at most 90 characters long.
  */
-export function summarise(event: string, payload: unknown): string {
+export function summarize(event: string, payload: unknown): string {
   const fields = fieldsOf(payload);
   return plainText(describe(event, fields), longest);
 }

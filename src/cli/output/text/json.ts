@@ -7,12 +7,12 @@ import type { Style } from '../../terminal/index.ts';
  * @param text valid JSON
  */
 export function formatJson(text: string, style: Style): string {
-  return colourJson(indentJson(text), style);
+  return colorJson(indentJson(text), style);
 }
 
 const parts = /("(?:[^"\\]|\\.)*")(: )?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b/g;
 
-function colourJson(text: string, style: Style): string {
+function colorJson(text: string, style: Style): string {
   return text.replace(
     parts,
     (_, string?: string, colon?: string, number?: string, word?: string) => {

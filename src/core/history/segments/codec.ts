@@ -42,7 +42,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
     kind: 'delivery',
     id: delivery.id,
     at: new Date(delivery.receivedAt),
-    summary: JSON.stringify(summariseDelivery(delivery)),
+    summary: JSON.stringify(summarizeDelivery(delivery)),
     details: JSON.stringify(details),
     bodies: [
       body,
@@ -53,7 +53,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
 }
 
 /** Field by field: spreading the delivery would take as long as serializing it. */
-function summariseDelivery(delivery: NewDelivery): DeliverySummary {
+function summarizeDelivery(delivery: NewDelivery): DeliverySummary {
   const { forward, chaos = [] } = delivery;
   return {
     type: delivery.type,
@@ -74,7 +74,7 @@ function summariseDelivery(delivery: NewDelivery): DeliverySummary {
     responded: delivery.responded,
     words: delivery.words,
     chaos: chaos.length > 0 ? chaos.map(({ kind }) => kind) : undefined,
-    forward: forward && summariseAttempt(forward),
+    forward: forward && summarizeAttempt(forward),
   };
 }
 
@@ -84,7 +84,7 @@ export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame 
     kind: 'attempt',
     id: deliveryId,
     at: new Date(attempt.at),
-    summary: JSON.stringify(summariseAttempt(attempt)),
+    summary: JSON.stringify(summarizeAttempt(attempt)),
     details: JSON.stringify(describeResponse(attempt)),
     bodies: [attempt.sent ?? nothing, nothing, attempt.body.subarray(0, storedResponseBytes)],
   };
@@ -185,7 +185,7 @@ function summaryOf(head: Buffer): string {
   return head.toString('utf8', fixedLength, claimedHeadLength(head));
 }
 
-function summariseAttempt(attempt: StoredAttempt): AttemptSummary {
+function summarizeAttempt(attempt: StoredAttempt): AttemptSummary {
   const { kind, at, url, status, latencyMs, error, signing } = attempt;
   return { kind, at, url, status, latencyMs, error, signing };
 }

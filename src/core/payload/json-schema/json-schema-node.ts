@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** Returns the definition that a node refers to, or the node itself if it is no reference. */
+/** Returns the definition that a node refers to, or the node itself if it is not a reference. */
 export function resolve(node: JsonSchema, root: JsonSchema): JsonSchema {
   const name = definitionName(node);
   return (name === undefined ? undefined : root.$defs?.[name]) ?? node;

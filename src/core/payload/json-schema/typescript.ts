@@ -96,7 +96,7 @@ function objectType(
   return `{\n${lines.join('\n')}\n${indent}}`;
 }
 
-/** An open type has what zod gives for it: a key that is absent, or undefined. */
+/** An open type matches what zod returns: the key is absent or undefined. */
 function optionalMember(name: string, type: string, isOpen: boolean): string {
   return isOpen && type !== 'unknown' ? `${name}?: ${type} | undefined` : `${name}?: ${type}`;
 }

@@ -1,47 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { summarise } from '../../../../src/cli/output/delivery/summary.ts';
+import { summarize } from '../../../../src/cli/output/delivery/summary.ts';
 import { fixture } from '../../../../src/core/fixtures/fixtures.ts';
 import { catalog, type Variant } from '../../../../src/core/logto/catalog.ts';
 import { type EventName, eventNames } from '../../../../src/core/logto/events.ts';
 import { realDeliveries } from '../../../helpers/deliveries.ts';
 
-function summariseFixture<Name extends EventName>(event: Name, variant?: Variant<Name>): string {
-  return summarise(event, fixture(event, variant));
+function summarizeFixture<Name extends EventName>(event: Name, variant?: Variant<Name>): string {
+  return summarize(event, fixture(event, variant));
 }
 
 describe('a summary', () => {
   it.each([
-    [summariseFixture('PostRegister'), "Ada Lovelace (u3k9…) registered via SPA 'Shop'"],
-    [summariseFixture('PostSignIn'), "Ada Lovelace (u3k9…) signed in via SPA 'Shop'"],
+    [summarizeFixture('PostRegister'), "Ada Lovelace (u3k9…) registered via SPA 'Shop'"],
+    [summarizeFixture('PostSignIn'), "Ada Lovelace (u3k9…) signed in via SPA 'Shop'"],
     [
-      summariseFixture('PostSignInAdaptiveMfaTriggered'),
+      summarizeFixture('PostSignInAdaptiveMfaTriggered'),
       'Ada Lovelace (u3k9…) needs a second factor: untrusted_ip',
     ],
     [
-      summariseFixture('User.Created', 'register'),
+      summarizeFixture('User.Created', 'register'),
       'Ada Lovelace (u3k9…) was created by signing up',
     ],
-    [summariseFixture('User.Data.Updated', 'custom-data'), 'custom data of user u3k9… updated'],
-    [summariseFixture('User.SuspensionStatus.Updated'), 'Ada Lovelace (u3k9…) was suspended'],
-    [summariseFixture('TrustedDevice.Deleted'), 'a trusted device of user u3k9… was removed'],
-    [summariseFixture('Role.Created'), "role 'editor' created"],
-    [summariseFixture('Role.Deleted'), 'role e4d8… deleted'],
-    [summariseFixture('Role.Scopes.Updated'), "role e4d8… gained scope 'write:products'"],
-    [summariseFixture('Organization.Membership.Updated'), '2 users joined organization a7e2…'],
+    [summarizeFixture('User.Data.Updated', 'custom-data'), 'custom data of user u3k9… updated'],
+    [summarizeFixture('User.SuspensionStatus.Updated'), 'Ada Lovelace (u3k9…) was suspended'],
+    [summarizeFixture('TrustedDevice.Deleted'), 'a trusted device of user u3k9… was removed'],
+    [summarizeFixture('Role.Created'), "role 'editor' created"],
+    [summarizeFixture('Role.Deleted'), 'role e4d8… deleted'],
+    [summarizeFixture('Role.Scopes.Updated'), "role e4d8… gained scope 'write:products'"],
+    [summarizeFixture('Organization.Membership.Updated'), '2 users joined organization a7e2…'],
     [
-      summariseFixture('Organization.Membership.Updated', 'replace-applications'),
+      summarizeFixture('Organization.Membership.Updated', 'replace-applications'),
       'application b7d3… joined and application m2m9… left organization a7e2…',
     ],
     [
-      summariseFixture('OrganizationRole.Scopes.Updated', 'create-role'),
+      summarizeFixture('OrganizationRole.Scopes.Updated', 'create-role'),
       'scopes of organization role o5a9… updated',
     ],
     [
-      summariseFixture('Identifier.Lockout'),
+      summarizeFixture('Identifier.Lockout'),
       'ada@example.com locked out after too many failed attempts',
     ],
     [
-      summariseFixture('Grant.LimitExceeded'),
+      summarizeFixture('Grant.LimitExceeded'),
       "user u3k9… has too many grants via SPA 'Shop': 1 revoked",
     ],
   ])('says: %s', (summary, expected) => {
@@ -55,19 +55,19 @@ describe('a summary', () => {
     [{ id: 'u3k9f2xq7b1m' }, 'user u3k9…'],
     [{}, 'a user'],
   ])('names the user %j as %s', (user, name) => {
-    expect(summarise('PostSignIn', { user })).toBe(`${name} signed in`);
+    expect(summarize('PostSignIn', { user })).toBe(`${name} signed in`);
   });
 
-  it('knows the payloads of the Console’s test button', () => {
+  it('recognizes the test payloads of the Console', () => {
     const tests = realDeliveries.filter(({ trigger }) => trigger === 'test button');
     expect(tests).toHaveLength(eventNames.length);
     for (const { event, body } of tests) {
-      expect(summarise(event, JSON.parse(body))).toMatch(/test payload|Fake User/);
+      expect(summarize(event, JSON.parse(body))).toMatch(/test payload|Fake User/);
     }
   });
 
-  it('has something to say of events yet to come', () => {
-    expect(summarise('Session.Created', {})).toBe(
+  it('describes events that it does not know', () => {
+    expect(summarize('Session.Created', {})).toBe(
       'an event unknown to this version: Session.Created',
     );
   });
@@ -94,13 +94,13 @@ function withLeaves(value: unknown, leaf: unknown): unknown {
 const hostile = [undefined, null, 42, '', 'text', [], [[]], {}, poison, nested(20_000)];
 const leaves = [null, -1.5, true, [], {}, '', poison, [poison], { name: poison, id: poison }];
 
-describe.each(eventNames)('of %s', (event) => {
+describe.each(eventNames)('a summary of %s', (event) => {
   const real = realDeliveries
     .filter((delivery) => delivery.event === event)
     .map(({ body }) => JSON.parse(body));
   const fixtures = catalog[event].triggers.map(({ variant }) => fixture(event, variant));
 
-  it('is a short plain sentence, whatever the payload', () => {
+  it('is a short plain sentence for any payload', () => {
     const twisted = [...real, ...fixtures].flatMap((payload) => [
       ...leaves.map((leaf) => withLeaves(payload, leaf)),
       ...Object.keys(payload).flatMap((key) =>
@@ -108,7 +108,7 @@ describe.each(eventNames)('of %s', (event) => {
       ),
     ]);
     for (const payload of [...real, ...fixtures, ...hostile, ...twisted]) {
-      const summary = summarise(event, payload);
+      const summary = summarize(event, payload);
       expect(summary).toMatch(/^\S.{4,}$/u);
       expect([...summary].length).toBeLessThanOrEqual(90);
       expect(summary).not.toMatch(unsafe);
@@ -117,8 +117,8 @@ describe.each(eventNames)('of %s', (event) => {
   });
 });
 
-it('is as safe for a hostile event name', () => {
+it('a summary of a hostile event name is safe to print', () => {
   for (const event of [poison, '__proto__', 'constructor', '']) {
-    expect(summarise(event, {})).not.toMatch(unsafe);
+    expect(summarize(event, {})).not.toMatch(unsafe);
   }
 });

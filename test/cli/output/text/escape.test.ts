@@ -21,7 +21,7 @@ describe('escapeText', () => {
     },
   );
 
-  it('keeps the value of any JSON text, which then has nothing to escape', () => {
+  it('keeps the value of any JSON text and leaves nothing to escape', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         const escaped = escapeText(JSON.stringify(value));
@@ -32,6 +32,6 @@ describe('escapeText', () => {
   });
 });
 
-it('escapeLine escapes newlines, too', () => {
+it('escapeLine also escapes newlines', () => {
   expect(escapeLine('a\r\nb')).toBe('a\\u000d\\nb');
 });

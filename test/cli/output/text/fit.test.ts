@@ -22,7 +22,7 @@ it.each([
   expect(cutToWidth(text, columns)).toBe(cut);
 });
 
-it('cuts parts together, and never to more than there is room for', () => {
+it('cuts the parts of a line together, and never exceeds the width', () => {
   const paint = (text: string) => `<${text}>`;
   expect(fitParts([{ text: 'ab', paint }, { text: 'cdef' }, { text: 'g' }], 5)).toBe('<ab>cd…');
   const parts = [{ text: '王小明 ' }, { text: '🦉🦉🦉' }, { text: 'x'.repeat(50) }];

@@ -4,7 +4,7 @@ import { plainText } from '../../../../src/cli/output/text/plain-text.ts';
 const esc = '\u001b';
 
 it.each([
-  ['colour', `${esc}[31mred${esc}[0m`, 'red'],
+  ['a color', `${esc}[31mred${esc}[0m`, 'red'],
   ['a link', `${esc}]8;;https://example.com${esc}\\here${esc}]8;;${esc}\\`, 'here'],
   ['a window title', `${esc}]0;owned\u0007Ada`, 'Ada'],
   ['an escape within an escape', `${esc}${esc}[31m[2JAda`, '[2JAda'],
@@ -15,7 +15,7 @@ it.each([
   ['invisible characters', 'A\u200bd\ufeffa\u{e0041}', 'Ada'],
   ['a soft hyphen among letters', 'Zo\u00adë…', 'Zoë…'],
   ['half an emoji', 'Ada\ud83d', 'Ada'],
-])('takes out %s', (_, text, plain) => {
+])('removes %s', (_, text, plain) => {
   expect(plainText(text)).toBe(plain);
 });
 
@@ -23,7 +23,7 @@ it.each(['Ada Lovelace', 'Zoë 王小明', '👩‍💻', 'می‌خواهم'])(
   expect(plainText(text)).toBe(text);
 });
 
-it('cuts between characters, and only what is too long', () => {
+it('cuts long text between characters', () => {
   expect(plainText('Ada', 3)).toBe('Ada');
   expect(plainText('Ada Lovelace', 6)).toBe('Ada L…');
   expect(plainText('🙂🙂🙂', 3)).toBe('🙂🙂🙂');

@@ -7,7 +7,7 @@ import { eventDeliveries, payloadOf, set } from '../../../helpers/payloads.ts';
 describe.each(eventNames)('the JSON Schema of %s', (event) => {
   const schema = payloadJsonSchema(event);
 
-  it('is a document of its own, open to what Logto adds', () => {
+  it('is a complete document that accepts additional keys', () => {
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: `${event.replaceAll('.', '')}Payload`,
@@ -22,7 +22,7 @@ describe.each(eventNames)('the JSON Schema of %s', (event) => {
     );
   });
 
-  it('holds for what Logto sends, and for nothing less', () => {
+  it('accepts what Logto sends and rejects less', () => {
     const validator = fromJSONSchema(schema);
     for (const { name } of eventDeliveries.filter((delivery) => delivery.event === event)) {
       expect(validator.safeParse(payloadOf(name)).error, name).toBeUndefined();
@@ -32,13 +32,13 @@ describe.each(eventNames)('the JSON Schema of %s', (event) => {
   });
 });
 
-it('requires the request of what only the Management API does', () => {
+it('the JSON Schema requires the request fields of events that only the Management API causes', () => {
   expect(payloadJsonSchema('Role.Created').required).toEqual(
     expect.arrayContaining(['path', 'method', 'status', 'params', 'data']),
   );
 });
 
-it('leaves optional what not every trigger sends', () => {
+it('the JSON Schema leaves optional what not every trigger sends', () => {
   const { required } = payloadJsonSchema('PostSignIn');
 
   expect(required).toEqual(['event', 'createdAt', 'hookId', 'interactionEvent', 'userId']);

@@ -10,11 +10,11 @@ const written = path.resolve(
   '../../../../dist/templates/logto/src/logto/payloads.ts',
 );
 
-it('is what a receiver made by init has', () => {
+it('a receiver made by init has the types that events types prints', () => {
   expect(readFileSync(written, 'utf8')).toBe(payloadTypes());
 });
 
-it('imports nothing, documents every payload, and names each entity once', () => {
+it('the types import nothing, document every payload, and declare each entity once', () => {
   const text = payloadTypes();
 
   expect(text).not.toMatch(/\bimport\b/);
