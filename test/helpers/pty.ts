@@ -7,7 +7,7 @@ import { temporaryDirectory } from './cli.ts';
 import { eventually } from './eventually.ts';
 import { signingKey } from './listener.ts';
 
-const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
+export const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 
 /** Pseudo-terminals, built for the common platforms; undefined on another. */
 export const pseudoTerminals = await import('@lydell/node-pty').catch(() => undefined);
@@ -52,9 +52,17 @@ export function startTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): TerminalRun {
+  return startInTerminal([process.execPath, bin, ...args], env);
+}
+
+/** Runs a program in a terminal of 100 columns; it is killed when the test is over. */
+export function startInTerminal(
+  [program, ...args]: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>> = {},
+): TerminalRun {
   if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
   const { CI, NO_COLOR, FORCE_COLOR, LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
-  const child = pseudoTerminals.spawn(process.execPath, [bin, ...args], {
+  const child = pseudoTerminals.spawn(program, args, {
     ...{ cols: 100, rows: 30, cwd: temporaryDirectory() },
     env: { ...clean, TERM: 'xterm-256color', ...env },
   });

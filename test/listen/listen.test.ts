@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { runCli } from '../helpers/cli.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { runCli, startCli } from '../helpers/cli.ts';
 import { realDeliveries } from '../helpers/deliveries.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { post, postSigned } from '../helpers/post.ts';
 import { startReceiver } from '../helpers/receiver.ts';
@@ -254,4 +255,39 @@ it('says that a port is taken, and what to do', async () => {
   expect(stderr).toBe(
     `error: Port ${port} on 127.0.0.1 is already in use. Stop the program that uses it, or choose another with --port (0: any free port).\n`,
   );
+});
+
+it('makes senders wait while nobody reads its NDJSON, and loses nothing', async () => {
+  const flags = ['--json', '--port', '0', '--no-history', '--signing-key', signingKey];
+  const { stdout } = startCli(['listen', ...flags]);
+  let text = '';
+  const read = (chunk: Buffer) => {
+    text += chunk;
+  };
+  stdout.on('data', read);
+  await eventually(() => expect(text).toContain('\n'));
+  const { url } = JSON.parse(text);
+  stdout.off('data', read).pause();
+  const body = Buffer.from(`{"event":"PostSignIn","filler":"${'x'.repeat(400_000)}"}`);
+  await postSigned(url, body); // Fills the pipe.
+  let responses = 0;
+  const posts = Array.from({ length: 59 }, async () => {
+    const { status } = await postSigned(url, body);
+    responses++;
+    return status;
+  });
+  let before = -1;
+  await vi.waitFor(
+    () => {
+      const isStalled = before === responses;
+      before = responses;
+      expect(isStalled).toBe(true);
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  expect(responses).toBeLessThan(59);
+
+  stdout.on('data', read).resume();
+  expect(new Set(await Promise.all(posts))).toEqual(new Set([200]));
+  await eventually(() => expect(text.split('\n')).toHaveLength(62));
 });

@@ -60,6 +60,7 @@ function decodeOne(typed: string): Key {
   const name = characters[typed];
   if (name !== undefined) return { name, text: '' };
   if (typed.startsWith(esc)) return { name: nameSequence(typed.slice(1)), text: '' };
+  if (typed === '\u001c') return { name: 'ctrl+\\', text: '' };
   const code = typed.charCodeAt(0);
   if (code > 0 && code <= 26) return { name: `ctrl+${String.fromCharCode(code + 96)}`, text: '' };
   return code < 32 ? { name: 'unknown', text: '' } : { name: typed, text: typed };

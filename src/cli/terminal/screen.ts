@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { control } from './control.ts';
 import type { Display } from './display.ts';
+import { isInForeground } from './foreground.ts';
 import { createKeyDecoder, type Key } from './keyboard.ts';
 import type { ScreenUse, Size } from './view.ts';
 
@@ -9,6 +10,9 @@ const maxHeld = 1000;
 
 /** Milliseconds after which the screen resumes if Ctrl+Z did not stop the process, as without a shell. */
 const resumeAfter = 200;
+
+/** Milliseconds between two checks whether a process in the background is in the foreground again. */
+const foregroundInterval = 500;
 
 /**
  * The keyboard, and either a footer below the output or a view of the whole screen. The cursor stays where
@@ -25,6 +29,7 @@ export class Screen {
   #isWhole = false;
   #isScheduled = false;
   #held: (() => void)[] = [];
+  #foregroundCheck: NodeJS.Timeout | undefined;
 
   constructor(host: NodeJS.Process, use: ScreenUse, display: Display) {
     this.#host = host;
@@ -88,6 +93,7 @@ export class Screen {
 
   readonly #close = (): void => {
     if (this.#isClosed) return;
+    clearTimeout(this.#foregroundCheck);
     this.#release();
     this.#isClosed = true;
     this.#isSuspended = false;
@@ -106,11 +112,24 @@ export class Screen {
   })();
 
   #press(key: Key): void {
-    // In raw mode, the system does not handle these three.
-    if (key.name === 'ctrl+c') this.#host.emit('SIGINT', 'SIGINT');
+    // In raw mode, the system does not handle these.
+    if (key.name === 'ctrl+c') this.#interrupt();
+    else if (key.name === 'ctrl+\\') this.#quit();
     else if (key.name === 'ctrl+z') this.#suspend();
     else if (key.name === 'ctrl+l') this.#redraw();
     else if (this.#isTaken) this.#use.onKey(key);
+  }
+
+  /** Signals the whole foreground group, as a terminal does: an app started next to us ends, too. */
+  #interrupt(): void {
+    if (this.#host.platform === 'win32') this.#host.emit('SIGINT', 'SIGINT');
+    else this.#host.kill(0, 'SIGINT');
+  }
+
+  #quit(): void {
+    this.#close();
+    if (this.#host.platform === 'win32') this.#host.exit(130);
+    else this.#host.kill(0, 'SIGQUIT');
   }
 
   #suspend(): void {
@@ -125,7 +144,7 @@ export class Screen {
   readonly #resume = (): void => {
     if (this.#isClosed || this.#isSuspended) return;
     // A shell may have changed the mode meanwhile.
-    if (this.#isTaken) this.#release();
+    if (this.#isTaken && isInForeground(this.#host)) this.#release();
     this.#take();
   };
 
@@ -140,7 +159,12 @@ export class Screen {
   };
 
   #take(): void {
-    if (this.#isClosed || this.#isTaken) return;
+    if (this.#isClosed) return;
+    if (!isInForeground(this.#host)) {
+      this.#waitForForeground();
+      return;
+    }
+    if (this.#isTaken) return;
     const { stdin } = this.#host;
     this.#isTaken = true;
     stdin.setRawMode(true);
@@ -149,8 +173,27 @@ export class Screen {
     this.refresh();
   }
 
+  /** In the background, touching the terminal would stop the process: it runs on without keys. */
+  #waitForForeground(): void {
+    if (this.#isTaken) this.#letGo();
+    this.#flush();
+    clearTimeout(this.#foregroundCheck);
+    this.#foregroundCheck = setTimeout(this.#resume, foregroundInterval).unref();
+  }
+
+  /** Stops reading keys without touching the terminal. */
+  #letGo(): void {
+    this.#host.stdin.off('data', this.#onInput).pause();
+    this.#isTaken = false;
+    this.#isWhole = false;
+  }
+
   #release(): void {
     if (!this.#isTaken) return;
+    if (!isInForeground(this.#host)) {
+      this.#letGo();
+      return;
+    }
     const { stdin } = this.#host;
     this.#isTaken = false;
     const leave = this.#isWhole ? control.leaveAlternate : '';

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-
 /** A writable output: standard output or standard error. */
 export interface Sink {
   readonly isTTY: boolean;
@@ -20,14 +18,23 @@ export function openSink(stream: NodeJS.WriteStream, onGone: () => void): Sink {
     if (error.code !== 'EPIPE') throw error;
     onGone();
   });
+  let draining: Promise<void> | undefined;
   return {
     isTTY: Boolean(stream.isTTY),
     get columns() {
       return stream.columns;
     },
     write: (text) => void stream.write(text),
-    async drained() {
-      if (stream.writableNeedDrain) await once(stream, 'drain');
+    drained() {
+      if (!stream.writableNeedDrain) return Promise.resolve();
+      // One listener, however many wait.
+      draining ??= new Promise((resolve) => {
+        stream.once('drain', () => {
+          draining = undefined;
+          resolve();
+        });
+      });
+      return draining;
     },
   };
 }

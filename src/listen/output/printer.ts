@@ -13,6 +13,8 @@ export interface ListenerPrinter {
   ready(facts: ListenerFacts): void;
   delivery(delivery: Delivery): void;
   refusal(refusal: Refusal): void;
+  /** Resolves when the reader of the output keeps up, so that lines do not pile up in memory. */
+  drained(): Promise<void>;
   /** From now on, prints only the deliveries whose id `isShown` accepts. */
   showOnly(isShown: (id: string) => boolean): void;
 }
@@ -24,6 +26,7 @@ export function createJsonPrinter({ out, err }: Terminal): ListenerPrinter {
     ready: (facts) => out.line(JSON.stringify(toReadyRecord(facts))),
     delivery: (delivery) => print([JSON.stringify(toDeliveryRecord(delivery))]),
     refusal: ({ status, message }) => err.line(`${status}: ${message}`),
+    drained: () => out.drained(),
     showOnly() {},
   };
 }
@@ -54,6 +57,7 @@ export function createPrettyPrinter(
       const again = count > 1 ? err.style.dim(` (${count} times)`) : '';
       err.line(`${err.style.yellow(`! ${status} ${message}`)}${again}`);
     },
+    drained: () => out.drained(),
     showOnly(filter) {
       isShown = filter;
     },

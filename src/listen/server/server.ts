@@ -49,8 +49,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const inFlight = new InFlight();
   const unfinished = new UnfinishedBodies(maxUnfinished);
+  let startClosing = () => {};
+  const closing = new Promise<void>((resolve) => {
+    startClosing = resolve;
+  });
   const serve = (request: IncomingMessage, response: ServerResponse) =>
-    void respond(request, response, options, { inFlight, unfinished });
+    void respond(request, response, options, { inFlight, unfinished, closing });
   server.on('request', serve);
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= options.maxBody) response.writeContinue();
@@ -61,6 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: urlOf(server),
     async close() {
+      startClosing();
       const closed = new Promise((resolve) => server.close(resolve));
       const refusal = setInterval(() => unfinished.refuseStalled(closeStallLimit), 100);
       await inFlight.over();
@@ -80,6 +85,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Shared {
   readonly inFlight: InFlight;
   readonly unfinished: UnfinishedBodies;
+  /** Resolves when the server starts to close. */
+  readonly closing: Promise<void>;
 }
 
 /** Counts the requests that have no response yet. */
@@ -109,13 +116,16 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   { maxBody, id, pipeline, printer }: ServerOptions,
-  { inFlight, unfinished }: Shared,
+  { inFlight, unfinished, closing }: Shared,
 ): Promise<void> {
   response.on('error', ignore); // The sender has disconnected.
   inFlight.begin();
   try {
     const immediate = respondWithoutBody(request, id);
     if (immediate) return write(response, request, immediate);
+    // While nobody reads our output, senders wait: their deliveries would pile up in memory.
+    await Promise.race([printer.drained(), closing]);
+    if (request.destroyed) throw new AbortedRequest();
     const wireBody = await readBody(request, maxBody, unfinished);
     const coding = request.headers['content-encoding'];
     const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
