@@ -47,6 +47,7 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['.env', 'your settings, with a new signing key; ignored by git'],
   ['.env.example', 'every setting, documented'],
   ['Dockerfile', ''],
+  ['compose.yaml', 'PostgreSQL for development'],
   ['wrangler.jsonc', 'the Worker and its queues'],
   ['README.md', 'how to run, extend and deploy it'],
   ['package.json', ''],
