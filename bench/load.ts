@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import autocannon from 'autocannon';
 import { percentile } from './measure/statistics.ts';
 
-/** What a load is told. */
+/** The settings of a load. */
 export interface LoadOrder {
   readonly url: string;
   readonly connections: number;

@@ -10,7 +10,7 @@ export const sink = path.join(servers, 'sink.mjs');
 /** The baseline of every listener. */
 export const bare = path.join(servers, 'bare.mjs');
 
-/** Where `npm install --prefix bench/peers` puts what others made; nothing of ours needs it. */
+/** Where `npm install --prefix bench/peers` puts peer tools; our code does not need them. */
 const peersDirectory = path.join(root, 'bench/peers');
 
 const modules = path.join(peersDirectory, 'node_modules');

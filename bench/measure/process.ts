@@ -65,7 +65,7 @@ export function startServer(
 
 /**
  * Starts any program in an empty directory and waits for the address it prints. What it prints goes to
- * files: whoever read it would take its time from a core that is measured.
+ * files: a reader of the pipe would take time from a measured core.
  */
 export async function startProgram(
   program: string,

@@ -28,7 +28,7 @@ const families = {
 
 /**
  * Returns the sources of the library's payload types, by file name. They are written out because the
- * types that zod infers need zod's own types, which nobody who installs the library has.
+ * types that zod infers need zod's own types, which users of the library do not have.
  */
 export function renderPayloadTypes(): Map<string, string> {
   const files = Object.entries(families).map(([family, events]): [string, string] => [

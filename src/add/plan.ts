@@ -113,7 +113,7 @@ function findAnchor(sources: ReadonlyMap<string, string>, { anchor }: Wiring): A
   const found = [...sources].filter(
     ([file, text]) => anchor.test(text) && !/\.(?:test|spec)\.|^tests?\//.test(file),
   );
-  // Of several apps it is not clear which one is meant.
+  // Of several apps it is not clear which one to use.
   const [only] = found;
   return only && found.length === 1 ? { file: only[0], text: only[1] } : undefined;
 }

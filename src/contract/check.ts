@@ -18,7 +18,7 @@ export interface Check extends CheckDescription {
   readonly run: (client: ReceiverClient) => Promise<Finding>;
 }
 
-/** What a check found; what it leaves out is as the check's description says. */
+/** The result of a check; absent fields are those of the check's description. */
 export interface Finding {
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly severity?: Severity;

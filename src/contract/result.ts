@@ -67,7 +67,7 @@ export interface ContractReport extends ContractOutcome {
   readonly durationMs: number;
   /** Whether a warning fails the run as well (`--strict`). */
   readonly strict: boolean;
-  /** The end of what a started receiver printed; null where none was started. */
+  /** The end of the output of a started receiver; null if none was started. */
   readonly output: string | null;
 }
 

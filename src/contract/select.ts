@@ -12,7 +12,7 @@ export interface Wanted {
   readonly skip: Readonly<Record<string, string>>;
 }
 
-/** A check of the run, and why it is left out; null where it is not. */
+/** A check of the run, and why it is skipped; null if it runs. */
 export interface Selected {
   readonly check: Check;
   readonly skipReason: string | null;

@@ -42,7 +42,7 @@ export function checkSigningKeys(place: Place, envFiles: readonly EnvFileKeys[])
   }
 }
 
-/** A blank value counts as a mistake: whoever set it meant to set a key. */
+/** A blank value counts as a mistake: the user meant to set a key. */
 function findBlankKeys({ env }: Place, envFiles: readonly EnvFileKeys[]): Finding[] {
   const about = findingsOf('signing-key', 'Signing key');
   const inEnvironment = env[signingKeyVariable]?.split(',');

@@ -10,7 +10,7 @@ import { inPairs, spreadOf } from '../../measure/statistics.ts';
 /** How many deliveries there are: little, and much. */
 const sizes = [10_000, 1_000_000] as const;
 
-/** Of them, so many got a 500, and `replay --failed` finds them. */
+/** The number of them that got a 500; `replay --failed` finds them. */
 const failed = 100;
 
 interface History {
@@ -23,7 +23,7 @@ interface History {
 
 /**
  * Appends, lists, shows and replays in a small and in a large history. What each command takes in an
- * empty one is left out, so that what remains is the cost of its entries.
+ * empty one is subtracted, so that what remains is the cost of its entries.
  */
 export async function measureHistoryGrowth(rounds: number): Promise<Row[]> {
   const app = await startServer([sink]);
@@ -72,7 +72,7 @@ async function medianTime(args: string[], { directory }: History, rounds: number
   return spreadOf(times).median;
 }
 
-/** A history of so many deliveries, appended in batches of 50, as under load. */
+/** Creates a history of `count` deliveries, appended in batches of 50, as under load. */
 async function fill(size: number): Promise<History> {
   const { directory, remove } = scratchDirectory();
   const writer = new HistoryWriter(directory, keepEverything);

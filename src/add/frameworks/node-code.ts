@@ -34,7 +34,7 @@ export function verifyLogtoSignature(rawBody‹: Uint8Array›, signature‹: st
   return received.length === expected.length && timingSafeEqual(received, expected);
 }
 
-/** Returns the payload of a verified body, or undefined if it is no JSON object with an event. */
+/** Returns the payload of a verified body, or undefined if it is not a JSON object with an event. */
 export function parseLogtoPayload(rawBody‹: Uint8Array›)‹: LogtoPayload | undefined› {
   try {
     const payload = JSON.parse(Buffer.from(rawBody).toString());

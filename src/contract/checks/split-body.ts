@@ -63,7 +63,7 @@ export async function findSplitBodyFailure(
 /** The event whose body always arrives in parts. */
 const largest = 'Organization.Membership.Updated' satisfies EventName;
 
-/** A promise that waits for so many guests; each calls its own function, once or more. */
+/** A promise that resolves when each of `count` callers has called its own function. */
 function createMeeting(count: number): { readonly all: Promise<void>; guest(): () => void } {
   const guests = new Set<symbol>();
   let open = () => {};

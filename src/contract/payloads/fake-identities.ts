@@ -9,7 +9,7 @@ import { createHash, randomBytes } from 'node:crypto';
 /** Gives the text of a fixture other people; the same identities gives the same people in every text. */
 export type FakeIdentities = (text: string) => string;
 
-/** A identities nobody has met. */
+/** Creates identities that no earlier check used. */
 export function createFakeIdentities(
   salt: string = randomBytes(9).toString('base64url'),
 ): FakeIdentities {

@@ -56,7 +56,7 @@ function kindOf({ attempt }: Exchange): string {
   return attempt.error ? explainFailure(attempt.error, attempt.url).code : 'ERROR';
 }
 
-/** Characters of an answer's body that are told. */
+/** Characters of a response's body that are quoted. */
 const previewLength = 160;
 
 /** An answer in one line: `401: {"error":"…"}`, or why there was none. */

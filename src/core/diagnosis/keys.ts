@@ -101,7 +101,7 @@ function causeOf(what: readonly string[]): 'key-quoted' | 'key-white-space' {
   return what.includes(quotationMarks) ? 'key-quoted' : 'key-white-space';
 }
 
-/** Yields the key decoded, or encoded once more. */
+/** Yields the key decoded, and encoded again. */
 function* encodedKeys(key: string): Generator<Candidate> {
   const base64 = Buffer.from(key, 'base64');
   if (base64.length > 0) yield { key: base64, diagnosis: encoding('decoded from base64') };

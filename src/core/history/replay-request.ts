@@ -28,10 +28,10 @@ export interface RedeliveryTarget {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** As it was signed when it came, or signed anew. */
+/** With its original signature, or re-signed. */
 export type RedeliverySigning = 'original' | { readonly signingKey: string };
 
-/** What was sent, and what came of it. */
+/** The request that was sent, and its result. */
 export interface Redelivery {
   readonly at: Date;
   readonly request: TransportRequest & { readonly body: Buffer };
@@ -45,7 +45,7 @@ const maxResponse = 1024 * 1024;
 
 /**
  * Delivers again what was received, byte for byte: the headers in their order, without those of the
- * connection and with those that are added, the body as it was on the wire, the original signature unless it is signed anew.
+ * connection and with those that are added, the body as it was on the wire, the original signature unless it is re-signed.
  * Redirects are followed as Logto follows them. Never throws for what happens on the network.
  */
 export async function redeliver(
@@ -67,7 +67,7 @@ export async function redeliver(
   return { at, request, signature: headerValue(headers, signatureHeader) ?? null, attempt };
 }
 
-/** The same delivery with another body; it must be signed anew. */
+/** The same delivery with another body; it must be re-signed. */
 export function withBody({ headers }: Redeliverable, body: Buffer): Redeliverable {
   return { headers: withoutHeaders(headers, new Set(['content-encoding'])), body, wireBody: body };
 }

@@ -52,7 +52,7 @@ export function segmentLimits({ age, bytes }: Retention): Retention {
 /**
  * Removes the segments of a budget whose last record is too old, then the oldest ones until the rest
  * leaves room for a new segment. A process that still writes to a removed segment starts another. A
- * segment that cannot be removed is left: that is no reason to lose new deliveries.
+ * segment that cannot be removed is left: new deliveries are still stored.
  * @param limits of this budget
  * @param length bytes that are about to be written
  */

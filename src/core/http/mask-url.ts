@@ -33,7 +33,7 @@ export function isMasked({ search }: URL): boolean {
 
 /**
  * Returns text that is not a URL as an error may quote it. Where its user information ends is unclear, so
- * everything up to the last `@` is left out.
+ * everything up to the last `@` is masked.
  */
 export function maskMalformedUrl(text: string): string {
   const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];

@@ -80,7 +80,7 @@ export function eventMatcher(text: string | readonly string[]): (name: string | 
   return (name) => name !== null && (known.has(name) || globs.some((glob) => glob.test(name)));
 }
 
-/** Returns the error for a name that is no event, with the event that was probably meant. */
+/** Returns the error for an unknown event, with a suggestion. */
 export function unknownEvent(name: string): UsageError {
   const what = name.includes('*') ? `No event matches '${name}'.` : `Unknown event '${name}'.`;
   return new UsageError(what, remedyFor(name));

@@ -23,7 +23,7 @@ export interface Drift {
   readonly got: string;
 }
 
-/** Nobody reads more, and a hostile body may contain a million wrong ids. */
+/** Enough for a reader; a hostile body may contain a million wrong ids. */
 const atMost = 100;
 
 /** Characters of a key that a path shows. */

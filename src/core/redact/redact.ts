@@ -23,7 +23,7 @@ export interface Redacted {
  * events, booleans, nulls, empty strings, the order of keys; numbers, unless they look personal,
  * such as a phone number in custom data; and the made-up values of the Console's tests.
  * @param text JSON, which is edited as text
- * @param key secret: whoever has it can find the pseudonym of a person they know
+ * @param key secret: anyone who has it can find the pseudonym of a person they know
  * @throws SyntaxError if the text is not JSON
  */
 export function redactPayload(text: string, key: string): Redacted {

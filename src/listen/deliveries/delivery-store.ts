@@ -58,7 +58,7 @@ type CurlRequest = Pick<TransportRequest, 'url' | 'headers' | 'timeout'> & {
   readonly body: Buffer;
 };
 
-/** How deliveries are told; the renderers know. */
+/** How deliveries are printed; the renderers differ. */
 interface Words {
   toRecord(delivery: Delivery): DeliveryRecord;
   toCurl(request: CurlRequest): string;
@@ -94,7 +94,7 @@ export class DeliveryStore implements InspectorSource {
     const wanted = text?.toLowerCase();
     const hasText = ({ delivery }: KeptDelivery) =>
       wanted === undefined || delivery.request.body.toString().toLowerCase().includes(wanted);
-    // Taken at once: what comes while the history is read belongs to the next list.
+    // Copied now: deliveries that arrive while the history is read belong to the next list.
     const { ids: except, since } = this.#recent;
     const recent = this.#recent.newestFirst(before).filter(hasText).slice(0, limit).map(toSummary);
     if (isRecent || !this.#earlier || recent.length >= limit) return recent;

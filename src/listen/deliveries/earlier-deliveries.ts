@@ -8,9 +8,9 @@ import type { KeptDelivery } from './recent-deliveries.ts';
 import { notJson, recordStored } from './records.ts';
 
 export interface EarlierQuery {
-  /** Only what came before the delivery with this id. */
+  /** Only deliveries received before the one with this id. */
   readonly before?: string | undefined;
-  /** Only what came at this time or before. */
+  /** Only deliveries received at this time or before. */
   readonly until?: Date | undefined;
   /** What is at hand already. */
   readonly except: ReadonlySet<string>;
@@ -48,7 +48,7 @@ export class EarlierDeliveries {
   async list({ before, until, except, limit, text }: EarlierQuery): Promise<DeliverySummary[]> {
     const history = await this.#look();
     if (!history || (before !== undefined && !history.has(before))) return [];
-    // What `--events` left out is acknowledged, and shown nowhere.
+    // Deliveries that `--events` excludes are acknowledged, and not shown.
     const wants = ({ id, skipped }: ListedDelivery) => !skipped && !except.has(id);
     const options = { before, until: until?.getTime(), limit, reach, wants, text };
     const listed = await history.listSummaries(options);
@@ -94,7 +94,7 @@ export class EarlierDeliveries {
   }
 }
 
-/** What cannot be read is left out: the rest is listed all the same. */
+/** Deliveries that cannot be read are skipped; the others are listed. */
 function ifUnreadable(error: unknown): undefined {
   if (!(error instanceof UsageError)) throw error;
 }

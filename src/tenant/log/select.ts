@@ -5,7 +5,7 @@ import type { LogEntry, Webhook } from '../api/schemas.ts';
 import { eventOfKey } from '../webhook/health.ts';
 import { outcomeOfEntry } from './outcome.ts';
 
-/** Which deliveries of a webhook's log are meant. */
+/** Selects deliveries of a webhook's log. */
 export interface EntryFilter {
   /** Only those that failed. */
   readonly failed?: boolean | undefined;

@@ -111,7 +111,7 @@ async function runRound(
   };
 }
 
-/** Whether the same may succeed later; a 4xx says that it will not. */
+/** Whether a retry may succeed; after a 4xx it will not. */
 function mayPass({ response }: Attempt): boolean {
   return response === null || response.status === 429 || response.status >= 500;
 }

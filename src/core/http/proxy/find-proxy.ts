@@ -23,7 +23,7 @@ export function findProxy(url: URL): URL | undefined {
   );
 }
 
-/** Returns the first variable that is set, in lower or upper case, and its value; '' where none is. */
+/** Returns the first variable that is set, in lowercase or uppercase, and its value; '' if there is none. */
 function readFirst(...names: readonly string[]): [name: string, value: string] {
   for (const name of names.flatMap((lower) => [lower, lower.toUpperCase()])) {
     const value = process.env[name]?.trim();

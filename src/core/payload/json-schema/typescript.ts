@@ -11,8 +11,8 @@ const anyKey = '[key: string]: unknown;';
 /**
  * Returns TypeScript declarations of every payload, which compile alone: shared entities, an interface
  * per event, `LogtoPayloads` by event name and the union `LogtoPayload`, told apart by `event`.
- * @param version leaves out the events and fields that are younger
- * @param events leaves out the others; all that the version has unless given
+ * @param version omits events and fields that are newer
+ * @param events only these; by default all that the version has
  */
 export function payloadTypes(
   version?: VersionText,
