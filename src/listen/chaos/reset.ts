@@ -1,6 +1,7 @@
 import type { DeliveryRequest } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
+import { createNodeTransport } from '../../core/http/node-transport.ts';
 import { type Forward, noResponse, requestHeaders } from '../forward.ts';
 import { jsonResponse } from '../response.ts';
 import type { ForwardTarget } from '../router.ts';
@@ -36,32 +37,26 @@ async function sendHalf(
   { url, headers: added, timeout }: ForwardTarget,
   insecure: boolean,
 ): Promise<Error | undefined> {
-  const { request } = await (url.protocol === 'https:'
-    ? import('node:https')
-    : import('node:http'));
-  const half = wireBody.subarray(0, Math.ceil(wireBody.length / 2));
-  const contentLength = Math.max(wireBody.length, half.length + 1);
-  return new Promise((resolve) => {
-    const outgoing = request(url, {
-      method: 'POST',
-      headers: [
-        ...['host', url.host, ...requestHeaders(headers, added)],
-        ...['content-length', String(contentLength)],
-      ],
-      agent: false,
-      rejectUnauthorized: !insecure,
-      timeout,
-    });
-    outgoing.on('error', resolve);
-    outgoing.on('timeout', () => outgoing.destroy(new Error('connection timed out')));
-    outgoing.on('response', () => {}); // A response to half a request is ignored.
-    outgoing.flushHeaders();
-    outgoing.write(half, () => {
-      outgoing.off('error', resolve).on('error', () => {});
-      // A TLS socket cannot be reset, only closed.
-      if (url.protocol === 'http:') outgoing.socket?.resetAndDestroy();
-      else outgoing.destroy();
-      resolve(undefined);
-    });
+  let isSent = false;
+  const transport = createNodeTransport({
+    insecure,
+    writeBody(request, body = Buffer.alloc(0)) {
+      request.flushHeaders();
+      request.write(body.subarray(0, body.length >> 1), () => {
+        isSent = true;
+        // A TLS socket cannot be reset, only closed.
+        if (url.protocol === 'http:') request.socket?.resetAndDestroy();
+        else request.destroy();
+      });
+    },
   });
+  // A body of less than two bytes has no half.
+  const body = Buffer.concat([wireBody, Buffer.alloc(Math.max(0, 2 - wireBody.length), ' ')]);
+  const outgoing = { method: 'POST', url, headers: requestHeaders(headers, added), body, timeout };
+  try {
+    await transport.request({ ...outgoing, maxResponse: 0 });
+    return undefined; // The app responded to half a request.
+  } catch (error) {
+    return isSent ? undefined : error instanceof Error ? error : new Error(String(error));
+  }
 }

@@ -19,7 +19,8 @@ export function explainOverload(status: number, request: string, tries: number):
 /** Why the tenant was not reached. */
 export function explainUnreachable(error: Error, endpoint: string): TenantError {
   if (error instanceof ProxyError) {
-    return new TenantError(error.message, error.remedy, { code: error.code, cause: error });
+    const { message, remedy, code, isTransient } = error;
+    return new TenantError(message, remedy, { code, isTransient, cause: error });
   }
   const url = new URL(endpoint);
   const { code, message } = explainFailure(error, url);

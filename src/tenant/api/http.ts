@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from '../../core/errors.ts';
+import { ProxyError } from '../../core/http/proxy/proxy-error.ts';
 import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import type { Transport } from '../../core/http/transport.ts';
 import { explainOverload, explainOversize, explainUnreachable } from './explain-failure.ts';
@@ -112,7 +113,7 @@ class OversizeResponse extends Error {}
 
 /** Whether a connection that was there broke. */
 function isBroken(error: Error): boolean {
-  const code = systemCode(error);
+  const code = systemCode(error instanceof ProxyError ? error.cause : error);
   return error instanceof BrokenAnswer || (code !== undefined && brokenCodes.has(code));
 }
 

@@ -6,11 +6,18 @@ export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly code = 'PROXY';
   readonly remedy: string;
+  /** Whether the same request may succeed later. */
+  readonly isTransient: boolean;
 
-  constructor(message: string, remedy: string, options?: ErrorOptions) {
+  constructor(message: string, remedy: string, { isTransient = false, ...options }: Facts = {}) {
     super(message, options);
     this.remedy = remedy;
+    this.isTransient = isTransient;
   }
+}
+
+interface Facts extends ErrorOptions {
+  readonly isTransient?: boolean;
 }
 
 /** Returns why the connection to a proxy failed. @param target the URL that the request was for */
@@ -19,7 +26,7 @@ export function unreachableProxy(proxy: URL, target: URL, cause: Error): ProxyEr
   return new ProxyError(
     `The proxy ${shown(proxy)} cannot be reached (${why}).`,
     `Check ${variableFor(target)}, or add ${target.hostname} to NO_PROXY.`,
-    { cause },
+    { cause, isTransient: true },
   );
 }
 
@@ -28,6 +35,7 @@ export function silentProxy(proxy: URL, target: URL, timeout: number): ProxyErro
   return new ProxyError(
     `The proxy ${shown(proxy)} opened no connection to ${target.host} within ${timeout / 1000} s.`,
     `Check ${variableFor(target)}, or add ${target.hostname} to NO_PROXY.`,
+    { isTransient: true },
   );
 }
 
@@ -47,6 +55,7 @@ export function refusedByProxy(proxy: URL, target: URL, status: number): ProxyEr
     status === 403 || status === 405
       ? `Allow ${target.host} in the proxy, or add ${target.hostname} to NO_PROXY.`
       : `Check that ${target.host} can be reached from the proxy, or add ${target.hostname} to NO_PROXY.`,
+    { isTransient: status >= 500 },
   );
 }
 
