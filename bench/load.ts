@@ -1,25 +1,24 @@
 /**
- * A process that loads one URL by autocannon, as standard input tells it, and prints what it saw as
- * JSON. Alone in its process, so that it can be pinned to a core of its own.
+ * Loads one URL with autocannon as described on standard input, and prints a report as JSON. It is a
+ * separate process, so that it can be pinned to its own core.
  */
 import process from 'node:process';
 import { json } from 'node:stream/consumers';
 import autocannon from 'autocannon';
 import { percentile } from './measure/statistics.ts';
 
-/** The settings of a load. */
 export interface LoadOrder {
   readonly url: string;
   readonly connections: number;
   /** Seconds; either this or `amount`. */
   readonly duration?: number;
-  /** Requests in all. */
+  /** Total requests. */
   readonly amount?: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a load saw. Latencies are milliseconds, not rounded as autocannon's own are. */
+/** Latencies are in milliseconds and, unlike autocannon's own, not rounded. */
 export interface LoadReport {
   readonly perSecond: number;
   readonly p50: number;

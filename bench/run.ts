@@ -1,10 +1,10 @@
 /**
- * Measures and prints the table; see bench/README.md.
+ * Runs the benchmarks and prints the table; see bench/README.md.
  *
  *     npm run bench                           everything
  *     npm run bench -- startup listener       some parts
- *     npm run bench -- --goals                only what has a goal
- *     npm run bench -- --runs 3 --write       and twice more what has a goal; keep the table in bench/README.md
+ *     npm run bench -- --goals                only rows with a goal
+ *     npm run bench -- --runs 3 --write       two more runs of rows with a goal; update bench/README.md
  *     npm run bench -- --rounds 3             fewer rounds
  *
  * Exits 1 when a goal is missed.
@@ -27,7 +27,7 @@ import { measureStartup } from './parts/startup.ts';
 
 type Measure = (rounds: number, goalsOnly: boolean) => Promise<Row[]> | Row[];
 
-/** Each part, and how many rounds settle its medians. */
+/** Each part with its default number of rounds. */
 const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]>> = {
   startup: [measureStartup, 15],
   listener: [measureListener, 5],
@@ -60,8 +60,9 @@ async function measureAll(goalsOnly: boolean): Promise<Row[]> {
   const measured: Row[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
     const part = parts[name];
-    if (!part)
-      throw new Error(`There is no part '${name}', only ${Object.keys(parts).join(', ')}.`);
+    if (!part) {
+      throw new Error(`Unknown part '${name}'. Use one of: ${Object.keys(parts).join(', ')}.`);
+    }
     process.stderr.write(`measuring ${name} …\n`);
     const [measure, rounds] = part;
     measured.push(...(await measure(Number(values.rounds ?? rounds), goalsOnly)));
@@ -74,7 +75,7 @@ process.stdout.write(`${table}\n`);
 if (values.write) write();
 if (rows.some(isMissed)) process.exitCode = 1;
 
-/** Keeps the table, as JSON and in the README, with the machine; parts not measured stay as they were. */
+/** Writes the table as JSON and to the README; parts that were not measured stay unchanged. */
 function write(): void {
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? process.arch}`;
   const measured = new Set(rows.map(({ part }) => part));
@@ -96,7 +97,7 @@ function readResults(): Row[] {
   return existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).rows : [];
 }
 
-/** Parts are in the order they are measured in. */
+/** Parts are sorted in the order of their measurement. */
 function place({ part }: Row): number {
   return Object.keys(parts).indexOf(part.toLowerCase().replace('-', ''));
 }

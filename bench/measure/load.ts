@@ -10,10 +10,10 @@ import { cores, env, type MeasuredServer, pinned, root, signingKey } from './pro
 
 const file = path.join(root, 'fixtures/PostSignIn/sign-in.json');
 
-/** A body as Logto sends most: about 1.2 KB. */
+/** A typical body of about 1.2 KB. */
 export const body = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
 
-/** The headers of a signed delivery, as an object. */
+/** Returns the headers of a signed delivery. */
 function headersOf(text: string): Record<string, string> {
   const raw = logtoHeaders(sign(text, signingKey), []);
   return Object.fromEntries(
@@ -21,14 +21,14 @@ function headersOf(text: string): Record<string, string> {
   );
 }
 
-/** As an app of `servers/sink.mjs` saw it since it was last asked, from the first request to the last. */
+/** Returns the requests per second that `servers/sink.mjs` received since the last call. */
 export async function perSecondSeen({ url }: Pick<MeasuredServer, 'url'>): Promise<number> {
   const response = await fetch(url);
   const { count, elapsed } = (await response.json()) as { count: number; elapsed: number };
   return count / (elapsed / 1000);
 }
 
-/** Loads a URL from another process, on another core, with one signed body over and over. */
+/** Loads a URL with one signed body from another process on another core. */
 export async function load(
   order: Omit<LoadOrder, 'body' | 'headers'> & { readonly body?: string },
 ): Promise<LoadReport> {

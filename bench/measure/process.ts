@@ -10,7 +10,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 export const bin = path.join(root, 'bin/logto-hooks.js');
 export const signingKey = 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA';
 
-/** On Node 20 NODE_EXTRA_CA_CERTS adds some 90 ms to every process, and would flatter each ratio. */
+/** On Node 20, NODE_EXTRA_CA_CERTS adds some 90 ms to every process, which would distort the ratios. */
 const { NODE_EXTRA_CA_CERTS, NODE_COMPILE_CACHE, NO_COLOR, FORCE_COLOR, ...rest } = process.env;
 export const env = {
   ...rest,
@@ -19,10 +19,10 @@ export const env = {
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
 
-/** Who is measured has a core, and who loads it another, where the machine has two. */
+/** The cores of the measured process and of the load generator. */
 export const cores = { server: 0, load: 1 } as const;
 
-/** The command and words that run a program on one core. */
+/** Returns the command and arguments that run a program on one core, if the machine has two. */
 export function pinned(
   core: number,
   program: string,
@@ -31,7 +31,7 @@ export function pinned(
   return canPin ? ['taskset', ['-c', String(core), program, ...args]] : [program, [...args]];
 }
 
-/** A directory of its own for a run; gone with `remove`. */
+/** Creates a temporary directory. */
 export function scratchDirectory(): { readonly directory: string; remove(): void } {
   const directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-bench-'));
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
@@ -41,13 +41,13 @@ export interface MeasuredServer {
   readonly url: string;
   /** Its working directory. */
   readonly directory: string;
-  /** The first it printed. */
+  /** The beginning of its output. */
   readonly greeting: string;
-  /** Microseconds of CPU it has used; NaN where the system does not tell. */
+  /** CPU time in microseconds; NaN without /proc. */
   cpu(): number;
-  /** Megabytes of memory it holds now; NaN where the system does not tell. */
+  /** Resident memory in megabytes; NaN without /proc. */
   memory(): number;
-  /** Megabytes of memory at its peak; NaN where the system does not tell. */
+  /** Peak resident memory in megabytes; NaN without /proc. */
   peakMemory(): number;
   stop(): Promise<void>;
 }
@@ -64,8 +64,8 @@ export function startServer(
 }
 
 /**
- * Starts any program in an empty directory and waits for the address it prints. What it prints goes to
- * files: a reader of the pipe would take time from a measured core.
+ * Starts any program in an empty directory and waits for the address it prints. Its output goes to files,
+ * because reading pipes would take CPU time from the measured core.
  */
 export async function startProgram(
   program: string,
@@ -97,7 +97,7 @@ export async function startProgram(
   };
 }
 
-/** The first address in the files of a process's output. */
+/** Waits for the first address in a process's output files. */
 async function addressOf(
   child: ChildProcess,
   files: readonly string[],
@@ -107,7 +107,7 @@ async function addressOf(
     const greeting = files.map((file) => readFileSync(file, 'utf8')).join('');
     const [url] = /http:\/\/127\.0\.0\.1:\d+(?=\D)/.exec(greeting) ?? [];
     if (url) return { url, greeting };
-    if (hasEnded) throw new Error(`no address: ${greeting}`);
+    if (hasEnded) throw new Error(`The server exited without printing an address: ${greeting}`);
     await wait(20);
   }
 }
@@ -118,7 +118,7 @@ function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-/** proc(5): VmRSS is what a process holds, VmHWM the most it ever held. */
+/** proc(5): VmRSS is the resident memory of a process, VmHWM its peak. */
 function megabytesOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
   const pattern = new RegExp(`${field}:\\s+(\\d+)`);
   const [, kilobytes] = pattern.exec(readProc(pid, 'status') ?? '') ?? [];
@@ -133,12 +133,12 @@ function readProc(pid: number, file: string): string | undefined {
   }
 }
 
-/** Runs a Node process to its end, without anybody who reads it, and gives its wall time in milliseconds. */
+/** Runs a Node process to its end without reading its output; returns the wall time in milliseconds. */
 export async function timeProcess(args: readonly string[], cwd: string): Promise<number> {
   const started = performance.now();
   const options = { cwd, env, stdio: 'ignore' } as const;
   const child = spawn(process.execPath, args, options);
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`);
+  if (code !== 0) throw new Error(`node ${args.join(' ')} exited with ${code}`);
   return performance.now() - started;
 }

@@ -1,23 +1,23 @@
 import { type Spread, spreadOf } from './statistics.ts';
 
-/** One line of the table: what was measured, held against its baseline. */
+/** One line of the table: a measurement compared with its baseline. */
 export interface Row {
   readonly part: string;
   readonly what: string;
-  /** What counts as 1. */
+  /** What the ratio refers to. */
   readonly baseline: string;
-  /** Of the last run. */
+  /** The ratio in the last run. */
   readonly ratio: Spread;
   /** The medians of all runs, in order. */
   readonly runs: readonly number[];
   readonly goal: Goal | null;
-  /** Further facts, in words: milliseconds, requests per second … of this machine. */
+  /** Absolute figures on this machine, such as milliseconds or requests per second. */
   readonly facts: string;
 }
 
 export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
-/** Makes a row of pairs of numbers, baseline first. */
+/** Creates a row from pairs of measurements. */
 export function rowOf(
   row: Omit<Row, 'ratio' | 'runs' | 'goal'> & { readonly goal?: Goal },
   pairs: readonly (readonly [baseline: number, ours: number])[],
@@ -26,7 +26,7 @@ export function rowOf(
   return { goal: null, ...row, ratio, runs: [ratio.median] };
 }
 
-/** The rows of another run added to those of the runs before; what it did not measure stays. */
+/** Adds the rows of another run to those of earlier runs. */
 export function addRun(before: readonly Row[], now: readonly Row[]): Row[] {
   const isSame = (a: Row, b: Row) =>
     a.part === b.part && a.what === b.what && a.baseline === b.baseline;
@@ -37,14 +37,14 @@ export function addRun(before: readonly Row[], now: readonly Row[]): Row[] {
   return [...again, ...now.filter((row) => !before.some((other) => isSame(other, row)))];
 }
 
-/** By the run in the middle. */
+/** Compares the median of all runs with the goal. */
 export function isMissed({ runs, goal }: Row): boolean {
   if (!goal) return false;
   const { median } = spreadOf(runs);
   return 'atMost' in goal ? median > goal.atMost : median < goal.atLeast;
 }
 
-/** The rows as Markdown tables, one for each part. */
+/** Renders a Markdown table for each part. */
 export function renderTables(rows: readonly Row[]): string {
   const parts = [...new Set(rows.map(({ part }) => part))];
   const tables = parts.map((part) => [
@@ -55,7 +55,7 @@ export function renderTables(rows: readonly Row[]): string {
 }
 
 function renderTable(rows: readonly Row[]): string {
-  const head = '| what | baseline = 1 | ratio | quartiles | goal | on this machine |';
+  const head = '| Measurement | Baseline | Ratio | Quartiles | Goal | On this machine |';
   return [head, '|---|---|---|---|---|---|', ...rows.map(renderRow)].join('\n');
 }
 

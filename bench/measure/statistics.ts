@@ -1,9 +1,8 @@
-/** The value below which a share of the sorted values lies; NaN of none. */
+/** Returns the value below which a share of the sorted values lies; NaN for no values. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** The middle of several measurements, and the quartiles around it. */
 export interface Spread {
   readonly median: number;
   readonly quartiles: readonly [number, number];
@@ -18,11 +17,7 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/**
- * Takes two measurements in turn, baseline, ours, baseline, ours …: a machine is not equally fast all
- * the time, and each is held against its neighbour.
- * @returns what each pair gave, in order
- */
+/** Takes two measurements in turns, because a machine is not equally fast all the time. */
 export async function inPairs<T>(
   rounds: number,
   baseline: () => Promise<T>,

@@ -5,10 +5,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { type MeasuredServer, scratchDirectory, signingKey, startProgram } from './process.ts';
 
-/** Whether adnanh/webhook is there (Debian's package `webhook`). */
+/** Whether adnanh/webhook is installed (Debian's package `webhook`). */
 export const hasWebhook = spawnSync('webhook', ['-version']).status === 0;
 
-/** webhook, told to check the HMAC of a body and answer. It runs a command for each: `true`. */
+/** Starts webhook, which checks the HMAC of each body, runs `true` and responds. */
 export async function startWebhook(): Promise<MeasuredServer> {
   const { directory, remove } = scratchDirectory();
   const hooks = path.join(directory, 'hooks.json');
@@ -40,7 +40,7 @@ const hook = {
   },
 };
 
-/** A port that was free a moment ago: webhook takes none for itself. */
+/** Finds a free port, because webhook cannot choose one itself. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

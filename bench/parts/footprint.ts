@@ -16,7 +16,7 @@ const part = 'Footprint';
 /** Peers that npm can install. */
 const peers = ['@stripe/cli', 'hookdeck-cli', 'smee-client'];
 
-/** What an installation brings: ours, packed and installed as a user would, beside each peer's. */
+/** Compares the installed size of our package with that of each peer. */
 export function measureFootprint(): Row[] {
   const { directory, remove } = scratchDirectory();
   try {
@@ -30,7 +30,6 @@ export function measureFootprint(): Row[] {
   }
 }
 
-/** The smaller the better: ours is to be below each peer's. */
 function compare(
   name: string,
   what: keyof Footprint,
@@ -38,7 +37,9 @@ function compare(
   { [what]: theirs }: Footprint,
 ): Row {
   const unit = what === 'size' ? ' MB' : '';
-  const facts = [ours, theirs].map((value) => `${+value.toFixed(1)}${unit}`).join(' against ');
+  const facts = [ours, theirs]
+    .map((value) => `${+value.toFixed(1)}${unit}`)
+    .join(' compared with ');
   const goal = { atMost: 1 };
   return rowOf({ part, what: `installed ${what}`, baseline: name, facts, goal }, [[theirs, ours]]);
 }

@@ -6,9 +6,9 @@ import { type Row, rowOf } from '../measure/row.ts';
 import { inPairs, spreadOf } from '../measure/statistics.ts';
 
 const part = 'Forwarding';
-const baseline = (connections: number) => `the direct request, ${connections} connections`;
+const baseline = (connections: number) => `direct requests, ${connections} connections`;
 
-/** What a listener in between costs: throughput under load, and the time it adds to one request. */
+/** Measures the cost of a listener in between: throughput under load, and added latency. */
 export async function measureForwarding(rounds: number, goalsOnly: boolean): Promise<Row[]> {
   const app = await startServer([sink]);
   const listener = await startServer(forwarding(app));
@@ -45,7 +45,7 @@ async function measureThroughput(
   return rowOf({ part, what: 'throughput', baseline: baseline(connections), facts, goal }, pairs);
 }
 
-/** At one connection: the milliseconds added, with those of the direct request as the unit. */
+/** Measures the latency that is added to a direct request, at one connection. */
 async function measureAdded(
   app: MeasuredServer,
   listener: MeasuredServer,
@@ -65,7 +65,7 @@ async function measureAdded(
   });
 }
 
-/** Events a second that reach the app through smee's client, from a channel on this machine. */
+/** Measures events per second through smee's client, from a channel on this machine. */
 async function measureSmee(app: MeasuredServer, rounds: number): Promise<Row[]> {
   const script = installedPeer('smee-client', 'smee');
   if (!script) return [];
@@ -85,6 +85,6 @@ async function measureSmee(app: MeasuredServer, rounds: number): Promise<Row[]> 
   await client.stop();
   await channel.stop();
   const facts = `${Math.round(spreadOf(pairs.map(([, theirs]) => theirs)).median)}/s`;
-  const what = 'smee-client, what reaches the app';
+  const what = 'smee-client, throughput';
   return [rowOf({ part, what, baseline: baseline(connections), facts }, pairs)];
 }

@@ -10,7 +10,7 @@ const part = 'Growth';
 const connections = [50, 1000] as const;
 const listener = [bin, 'listen', '--port', '0', '--no-history', '--output', 'quiet'];
 
-/** What one more of something costs where there is little of it, and where there is much. */
+/** Compares the cost per entry, byte and connection in small and large amounts. */
 export async function measureGrowth(rounds: number): Promise<Row[]> {
   return [
     ...(await measureHistoryGrowth(rounds)),
@@ -20,7 +20,7 @@ export async function measureGrowth(rounds: number): Promise<Row[]> {
   ];
 }
 
-/** CPU for each byte: a small body costs its request, so the larger ones are compared. */
+/** Measures CPU per byte of large bodies; for small ones, the cost of the request dominates. */
 async function measurePayloads(rounds: number): Promise<Row> {
   const server = await startServer([...listener, '--max-body', '10mb']);
   const costPerByte = async (bytes: number) => {
@@ -35,13 +35,13 @@ async function measurePayloads(rounds: number): Promise<Row> {
     () => costPerByte(100_000),
     () => costPerByte(5_000_000),
   );
-  const facts = `${server.peakMemory().toFixed(0)} MB at its peak`;
+  const facts = `peak ${server.peakMemory().toFixed(0)} MB`;
   await server.stop();
   const [what, baseline] = ['CPU per byte of a 5 MB body', 'per byte of a 100 KB body'];
   return rowOf({ part, what, baseline, facts, goal: { atMost: 1.2 } }, pairs);
 }
 
-/** What connections cost the system, they cost every server: ours is held against the bare one. */
+/** Compares ours with the bare server, because connections cost every server something. */
 async function measureConnections(rounds: number): Promise<Row> {
   const pairs = await inPairs(
     rounds,
@@ -49,7 +49,7 @@ async function measureConnections(rounds: number): Promise<Row> {
     () => connectionGrowth(listener),
   );
   const [few, many] = connections;
-  const what = `CPU per request, ${many.toLocaleString('en')} connections against ${few}`;
+  const what = `CPU per request, ${many.toLocaleString('en')} connections compared with ${few}`;
   const grown = spreadOf(pairs.map(([, ours]) => ours)).median;
   const facts = `× ${grown.toFixed(2)}`;
   return rowOf(
@@ -58,7 +58,7 @@ async function measureConnections(rounds: number): Promise<Row> {
   );
 }
 
-/** How many times as much CPU a request takes where there are many connections. */
+/** Returns the CPU per request with many connections, divided by that with few. */
 async function connectionGrowth(args: readonly string[]): Promise<number> {
   const server = await startServer(args);
   const costPerRequest = async (amount: number) => {

@@ -26,7 +26,7 @@ interface Case {
 /** Seconds of each measurement, after a warm-up. */
 const [warmUp, duration] = [1, 3];
 
-/** Deliveries per second, and what one costs, held against a server that does no more than it must. */
+/** Measures deliveries per second and their cost, compared with a minimal server. */
 export async function measureListener(rounds: number, goalsOnly: boolean): Promise<Row[]> {
   const app = await startServer([sink]);
   const rows: Row[] = [];
@@ -77,19 +77,19 @@ function ours(app: string): Case[] {
   const verify = ['--no-history', '--output', 'quiet'];
   return [
     {
-      what: 'verify and answer',
+      what: 'verify and respond',
       connections: 50,
       start: listen(...verify),
       goal: { atLeast: 0.75 },
     },
     {
-      what: 'with history and a line each',
+      what: 'with history and compact output',
       connections: 50,
       start: listen('--output', 'compact'),
       goal: { atLeast: 0.45 },
     },
     {
-      what: 'with history and a line each',
+      what: 'with history and compact output',
       connections: 1,
       start: listen('--output', 'compact'),
     },
@@ -99,13 +99,13 @@ function ours(app: string): Case[] {
       start: listen('--output', 'compact', '--fsync'),
     },
     { what: 'with `--json`', connections: 50, start: listen('--json') },
-    { what: 'all lines (pretty)', connections: 50, start: listen() },
+    { what: 'with history and pretty output', connections: 50, start: listen() },
     { what: 'with history and forward', connections: 50, start: listen('-f', app) },
     { what: 'with the inspector open', connections: 50, start: startWithInspector },
   ];
 }
 
-/** A listener whose inspector is open in one page. */
+/** Starts a listener whose inspector is open in one page. */
 async function startWithInspector(): Promise<MeasuredServer> {
   const server = await listen('--json', '--inspect', '0')();
   const { inspector } = JSON.parse(server.greeting);
@@ -119,10 +119,10 @@ async function startWithInspector(): Promise<MeasuredServer> {
 function peers(): Case[] {
   const connections = 50;
   const written = ['fastify', 'hono'].filter(hasPeer).map((name) => ({
-    what: `${name}, reading and checking the same`,
+    what: `${name}, the same work as the baseline`,
     connections,
     start: () => startServer([path.join(root, 'bench/servers', `${name}.mjs`)]),
   }));
-  const go = { what: 'webhook (Go), checking the same', connections, start: startWebhook };
+  const go = { what: 'webhook (Go), the same work', connections, start: startWebhook };
   return hasWebhook ? [...written, go] : written;
 }

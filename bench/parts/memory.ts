@@ -6,8 +6,8 @@ const [first, all] = [1_000, 100_000];
 
 /**
  * Compares the resident memory of a listener after 100,000 deliveries with that after the first 1,000,
- * with the history on. It has no goal: V8 decides when to return memory to the system, and
- * `test/listen/memory.test.ts` holds what the listener itself keeps.
+ * with the history on. It has no goal, because V8 decides when to return memory to the system;
+ * `test/listen/memory.test.ts` bounds what the listener keeps.
  */
 export async function measureMemory(_rounds: number, goalsOnly: boolean): Promise<Row[]> {
   if (goalsOnly) return [];

@@ -10,7 +10,7 @@ import { inPairs, spreadOf } from '../measure/statistics.ts';
 const amount = 30_000;
 const connections = 50;
 
-/** `send --count`, each delivery with a createdAt and signature of its own, against autocannon with one. */
+/** Compares `send --count`, which signs each delivery, with autocannon, which repeats one. */
 export async function measureSender(rounds: number): Promise<Row[]> {
   const app = await startServer([sink]);
   await load({ url: app.url, connections, amount: 5_000 });
@@ -31,7 +31,7 @@ export async function measureSender(rounds: number): Promise<Row[]> {
     rowOf(
       {
         part: 'Sender',
-        what: `\`send --count ${amount}\`, signed afresh each`,
+        what: `\`send --count ${amount}\`, each signed`,
         baseline: `autocannon, one body and signature, ${connections} connections`,
         facts: `${Math.round(spreadOf(pairs.map(([, ours]) => ours)).median)}/s`,
         goal: { atLeast: 0.75 },

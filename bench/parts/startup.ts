@@ -9,11 +9,11 @@ import { inPairs, spreadOf } from '../measure/statistics.ts';
 interface Start {
   readonly what: string;
   readonly goal?: Goal;
-  /** Milliseconds until it has done what is waited for. */
+  /** Milliseconds until it has finished or is ready. */
   readonly time: () => Promise<number>;
 }
 
-/** What a user waits for before anything happens: wall time, held against a bare Node just before it. */
+/** Measures wall time, compared with a bare Node process just before. */
 export async function measureStartup(rounds: number, goalsOnly: boolean): Promise<Row[]> {
   const app = await startServer([sink]);
   const { directory, remove } = scratchDirectory();
@@ -61,7 +61,7 @@ async function timeUntilReady(cwd: string): Promise<number> {
   return elapsed;
 }
 
-/** The others' `--version`, by the script that npm would start. */
+/** The `--version` of other tools, started by their npm script. */
 function peers(cwd: string): Start[] {
   return [
     ['Stripe CLI', '@stripe/cli', 'stripe'],

@@ -1,4 +1,4 @@
-/** The baseline of every listener: reads the body, checks its HMAC, answers. No less can be done. */
+/** The baseline of the listeners: reads the body, checks its HMAC and responds. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 

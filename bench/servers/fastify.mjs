@@ -1,4 +1,4 @@
-/** What the bare server does, as one would write it in fastify. */
+/** The bare server, written with fastify. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createRequire } from 'node:module';
 

@@ -1,4 +1,4 @@
-/** What the bare server does, as one would write it in hono. */
+/** The bare server, written with hono. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createRequire } from 'node:module';
 

@@ -1,4 +1,4 @@
-/** An app as short as can be. `GET /` says how many requests came, and within how many milliseconds. */
+/** A minimal app. `GET /` returns the number of requests and the milliseconds between first and last. */
 import { createServer } from 'node:http';
 
 let count = 0;

@@ -1,4 +1,4 @@
-/** What smee.io does: one client listens to a channel, and gets what others POST to it. */
+/** Works like smee.io: a client listens to a channel and gets what others POST to it. */
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 

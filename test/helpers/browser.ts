@@ -9,7 +9,7 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
-/** What a browser wants of the network by itself, a test must not wait for. */
+/** Turns off what a browser does on the network by itself. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,10 +20,7 @@ const args = [
   '--no-first-run',
 ];
 
-/**
- * A headless Chromium that came with npm, so that a bare machine can run it; where it has none for
- * the platform, the Chrome that is installed.
- */
+/** Launches the headless Chromium from npm or, on other platforms than Linux x64, the installed Chrome. */
 export async function launchBrowser(): Promise<LaunchedBrowser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     const browser = await chromium.launch({ channel: 'chrome', args });
@@ -41,9 +38,8 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
 }
 
 /**
- * Unpacks browser, libraries and fonts. The package does so in the temporary directory, where a
- * crash may have left half of it, and adds the libraries only where it believes to be on Lambda:
- * the environment tells it both.
+ * Unpacks browser, libraries and fonts. The environment makes the package use a fresh directory, because
+ * a crash may have left half of it in the default one, and add the libraries, as on Lambda.
  */
 async function unpackChromium(directory: string) {
   const { env } = process;
@@ -59,7 +55,7 @@ async function unpackChromium(directory: string) {
   }
 }
 
-/** The package's own file looks for its fonts in /tmp alone; one from outside is left in force. */
+/** Writes a font configuration, because the package's own only finds fonts in /tmp. */
 function configureFonts(directory: string): string {
   if (process.env.FONTCONFIG_FILE) return process.env.FONTCONFIG_FILE;
   const file = path.join(directory, 'fonts.conf');

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** What a build is made from, and with. */
+/** The inputs of a build. */
 const sources = [
   'src',
   'fixtures',
@@ -15,19 +15,19 @@ const sources = [
   'node_modules/.package-lock.json',
 ];
 
-/** What it writes last. */
+/** The file that a build writes last. */
 const result = 'dist/config.schema.json';
 
-/** Builds what the tests run where anything is newer, so that they never speak of an older build. */
+/** Builds the command if an input is newer than the last build. */
 export default function setup(): void {
   if (Math.max(...sources.map(newest)) < changed(result)) return;
   const begun = new Date();
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
-  // What is saved meanwhile may not be in it.
+  // A file that is saved during the build may not be in it.
   utimesSync(path.join(root, result), begun, begun);
 }
 
-/** When anything there was last changed; a file that went changes its directory. */
+/** Returns the newest modification time in a directory; deleting a file changes that of its directory. */
 function newest(place: string): number {
   const entries = isDirectory(place) ? readdirSync(path.join(root, place)) : [];
   return Math.max(changed(place), ...entries.map((entry) => newest(path.join(place, entry))));
@@ -37,7 +37,7 @@ function isDirectory(place: string): boolean {
   return statSync(path.join(root, place), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Milliseconds since 1970; 0 for what is not there. */
+/** Returns epoch milliseconds; 0 if the path does not exist. */
 function changed(place: string): number {
   return statSync(path.join(root, place), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -1,4 +1,4 @@
-/** A certificate of 127.0.0.1 that nobody trusts, with its key, which protects nothing. */
+/** A self-signed certificate for 127.0.0.1 with its private key. */
 export const untrusted = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgMjrg2XX2fjkBCRqC

@@ -11,13 +11,13 @@ const configHome = path.join(tmpdir(), 'logto-hooks-test-without-config');
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 
 export interface RunOptions {
-  /** The working directory; a fresh empty one unless given. */
+  /** The working directory; by default, a new temporary one. */
   readonly cwd?: string;
-  /** Added to an environment that is otherwise clean of our variables. */
+  /** Added to an environment without our own variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What standard input holds; nothing unless given. */
+  /** Standard input; empty by default. */
   readonly input?: string | Uint8Array;
-  /** No file may grow beyond so many blocks (`ulimit -f`); what is written beyond fails. */
+  /** The maximum file size in blocks (`ulimit -f`). */
   readonly fileBlocks?: number;
 }
 
@@ -28,14 +28,14 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A fresh directory, gone when the test is over. */
+/** Creates a directory that is removed after the test. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
-/** Starts the built command as a user's shell would; it is killed when the test is over. */
+/** Starts the built command as a shell would; it is killed after the test. */
 export function startCli(
   args: readonly string[],
   { cwd = temporaryDirectory(), env = {}, input = '', fileBlocks }: RunOptions = {},
@@ -49,7 +49,7 @@ export function startCli(
     cwd,
     env: { ...Object.fromEntries(direct), XDG_CONFIG_HOME: configHome, ...env },
   });
-  child.stdin.on('error', () => {}); // A command that fails early does not read its input.
+  child.stdin.on('error', () => {}); // A command that fails early may not read its input.
   child.stdin.end(input);
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
@@ -60,7 +60,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   return finished(startCli(args, options));
 }
 
-/** Waits for a started command's end and gives all it said from now on. */
+/** Waits until a command exits and returns its output. */
 async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
@@ -77,7 +77,7 @@ async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished
   };
 }
 
-/** The objects of NDJSON output, one per line. */
+/** Parses NDJSON output. */
 export function parseLines(ndjson: string): Record<string, unknown>[] {
   return ndjson
     .split('\n')

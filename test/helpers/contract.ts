@@ -3,7 +3,7 @@ import { good, type Reply, receive, type Steps, signingKey } from '../receivers/
 import { type Finished, parseLines, type RunOptions, runCli } from './cli.ts';
 import { type ReceivedRequest, startReceiver } from './receiver.ts';
 
-/** What differs from the good receiver; `early` answers before it looks at anything. */
+/** Differences from the good receiver; `early` responds before anything is checked. */
 export interface Differences extends Partial<Steps> {
   readonly early?: ((request: ReceivedRequest) => Reply | 'silence' | undefined) | undefined;
 }

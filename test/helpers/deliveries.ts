@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** One delivery as a running Logto sent it; its events are those of 1.43. */
+/** A delivery captured from a running Logto with the events of 1.43. */
 export interface RealDelivery {
-  /** For test titles: `User.Created/post-users`. */
+  /** `User.Created/post-users` */
   readonly name: string;
   readonly event: string;
   readonly trigger: string;

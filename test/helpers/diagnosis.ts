@@ -9,7 +9,7 @@ export const otherKeys = [
   { value: 'aNotherKeyThatIsSetSomewhereHere', source: 'LOGTO_WEBHOOK_SIGNING_KEY in .env' },
 ] as const;
 
-/** Bodies as a real Logto sent them. */
+/** Bodies captured from a real Logto. */
 export const realBodies = [
   'User.Created/post-users',
   'PostSignIn/interaction-signin',
@@ -17,7 +17,7 @@ export const realBodies = [
   'User.Data.Updated/patch-users-userid-custom-data',
 ].map((name) => realDeliveries.find((delivery) => delivery.name === name)?.body ?? name);
 
-/** A body with all that stacks write differently. */
+/** A body with everything that other JSON writers serialize differently. */
 export const richBody = JSON.stringify({
   event: 'User.Data.Updated',
   path: '/users/x/profile',
@@ -41,7 +41,7 @@ export function hmac(
   return createHmac(algorithm, signingKey).update(body).digest('hex');
 }
 
-/** What is said of a body and the signature that came with it. */
+/** The expected diagnosis of a body and a signature. */
 export interface Expected {
   readonly body: string | Uint8Array;
   readonly signature: unknown;
@@ -50,7 +50,7 @@ export interface Expected {
   readonly message?: RegExp;
 }
 
-/** Expects exactly this cause, said without the key or the signatures. */
+/** Expects a diagnosis that reveals neither keys nor signatures. */
 export function expectDiagnosis(expected: Expected): void {
   const { body, signature, signingKey = key, cause, message = /\.$/ } = expected;
   const diagnosis = diagnoseSignature(body, signature, signingKey, otherKeys);

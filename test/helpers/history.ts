@@ -3,13 +3,13 @@ import path from 'node:path';
 import type { NewDelivery } from '../../src/core/history/record.ts';
 import { parseLines, runCli } from './cli.ts';
 
-/** Everything in the history of a directory, as `history export` gives it. */
+/** Returns the history of a directory as `history export` prints it. */
 export async function exportedHistory(cwd: string): Promise<Record<string, unknown>[]> {
   const { stdout } = await runCli(['history', 'export'], { cwd });
   return parseLines(stdout);
 }
 
-/** The files of the history of a directory, the oldest first. */
+/** Returns the files of a directory's history, oldest first. */
 export function segmentFiles(cwd: string): string[] {
   const directory = path.join(cwd, '.logto-hooks', 'history');
   return readdirSync(directory)
@@ -17,7 +17,7 @@ export function segmentFiles(cwd: string): string[] {
     .map((name) => path.join(directory, name));
 }
 
-/** The bytes of all files below a directory. */
+/** Returns the contents of all files below a directory. */
 export function allBytes(directory: string): Buffer {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -26,16 +26,16 @@ export function allBytes(directory: string): Buffer {
   );
 }
 
-let minted = 0;
+let created = 0;
 
-/** Makes a delivery as the listener keeps it; each is a millisecond later than the one before. */
+/** Creates a delivery as the listener stores it, a millisecond later than the one before. */
 export function newDelivery(changes: Partial<NewDelivery> = {}): NewDelivery {
   const body = Buffer.from('{"event":"PostSignIn","name":"Zoë 🦉"}');
-  minted++;
+  created++;
   return {
     type: 'delivery',
-    id: `d${String(minted).padStart(7, '0')}`,
-    receivedAt: new Date(1_770_000_000_000 + minted).toISOString(),
+    id: `d${String(created).padStart(7, '0')}`,
+    receivedAt: new Date(1_770_000_000_000 + created).toISOString(),
     via: 'http',
     event: 'PostSignIn',
     hookId: null,

@@ -1,10 +1,10 @@
-/** Bytes of the bodies below, the most that `--max-body` lets through by default being 5 MB. */
+/** The size of each body in bytes; `--max-body` is 5 MB by default. */
 const size = 4_900_000;
 
 const envelope =
   '"createdAt":"2026-01-01T00:00:00.000Z","hookId":"w4ne1hk2xq9c0m5zt8rav","ip":"::1"';
 
-/** As many pieces as there is room for between the two ends. */
+/** Repeats pieces up to the size. */
 function filled(open: string, piece: (index: number) => string, close: string): Buffer {
   const pieces: string[] = [];
   for (let length = open.length + close.length; ; ) {
@@ -20,7 +20,7 @@ function payload(event: string, rest: string): string {
   return `{"event":"${event}",${envelope},${rest}`;
 }
 
-/** A payload such as Logto might send, as large: one user with much custom data. */
+/** A realistic payload of the same size: a user with much custom data. */
 export const goodBody = filled(
   payload(
     'User.Created',
@@ -30,7 +30,7 @@ export const goodBody = filled(
   ']}}}',
 );
 
-/** Bodies that cost much more than their size where everything in them is parsed, checked or shown. */
+/** Bodies that are expensive to parse, check or show as a whole. */
 export const hostileBodies: readonly (readonly [what: string, body: Buffer])[] = [
   [
     'a million IDs that are numbers',

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 
 /**
- * Foreign text that tries everything at once: colors, a window title, the clipboard, 8-bit controls,
- * bidi overrides, invisible characters, line separators, and commands to a CI runner.
+ * Text with colors, a window title, a clipboard sequence, 8-bit controls, bidirectional overrides,
+ * invisible characters, line separators and workflow commands.
  */
 export const hostileText = [
   '\u001b[91mFOREIGN\u001b[31mRED\u001b[8m\u001b]0;title\u0007\u001b]52;c;cm0=\u001b\\',
@@ -11,21 +11,21 @@ export const hostileText = [
   '::error::a\r\n::add-mask::b\n  ##[add-mask]c\n\t::stop-commands::d ##vso[task.complete]',
 ].join('');
 
-/** The same for where HTTP allows a byte each, and no controls: C1 controls, and commands. */
+/** The same for HTTP headers, which only allow C1 controls. */
 export const hostileHeader = '\u009b2J\u0085\u009d0;x\u009c ##[add-mask]c ::error::a';
 
-/** For a CI job in color: what a runner obeys counts, and so do colors that are not ours. */
+/** A CI job with colors. */
 export const hostileEnvironment = { GITHUB_ACTIONS: 'true', FORCE_COLOR: '1' } as const;
 
 /** The color codes of our styles. */
 const ownColors = /\p{Cc}\[(?:1|2|22|3[1-9])m/gu;
 
-/** Everything that a terminal obeys, or that hides or reorders text. */
+/** Characters that a terminal obeys or that hide or reorder text. */
 const unsafe = /(?![\t\n])\p{Cc}|[\p{Bidi_Control}\p{Zl}\p{Zp}\u200b\ufeff\u{e0041}]/u;
 
-/** Fails where output holds something that a terminal or a CI runner would obey. */
+/** Expects output that neither a terminal nor a CI runner obeys. */
 export function expectHarmless(output: string): void {
-  // The code of one of our colors, but not from us.
+  // The code of one of our colors in foreign text.
   expect(output).not.toContain('\u001b[31mRED');
   for (const line of output.replace(ownColors, '').split('\n')) {
     expect(line).not.toMatch(unsafe);
@@ -39,11 +39,11 @@ const registered =
   );
 
 /**
- * The command that a runner of GitHub Actions takes from a line, as it looks for one; undefined for none.
+ * Returns the command that a GitHub Actions runner finds in a line, or undefined.
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function workflowCommand(line: string): string | undefined {
-  // .NET compares strings by the rules of a language, which ignore these.
+  // .NET ignores these characters when it compares strings.
   const text = line.replace(/\p{DI}/gu, '').trimStart();
   const [, second] = /^(?:[│|]\s*)?::([^\s:]+).*?::/.exec(text) ?? [];
   const [, first] = /##\[([^\s\];]+).*?\]/.exec(text) ?? [];

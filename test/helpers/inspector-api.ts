@@ -1,8 +1,8 @@
 import type { Listener } from './listener.ts';
 
 /**
- * Calls the inspector's API as its page does, and returns the parsed answer.
- * @throws Error that names the status where that is not 200
+ * Calls the inspector's API as its page does, and returns the parsed response.
+ * @throws Error with the status if it is not 200
  */
 export async function callInspector<T = unknown>(
   { inspector }: Pick<Listener, 'inspector'>,

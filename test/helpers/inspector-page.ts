@@ -4,20 +4,20 @@ import { fixture } from '../../src/core/fixtures/fixtures.ts';
 import type { Listener } from './listener.ts';
 import { postSigned } from './post.ts';
 
-/** Opens the inspector of a listener and waits until it is live; whatever goes wrong in it fails the test. */
+/** Opens the inspector of a listener and waits until it is live. Errors in the page fail the test. */
 export async function openInspector(
   browser: Browser,
   { inspector }: Pick<Listener, 'inspector'>,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(10_000); // Less than a test has: what it waited for in vain is said.
+  context.setDefaultTimeout(10_000); // Shorter than the test's, so that the error names the locator.
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     const { url } = message.location();
-    // The browser's own word on a connection that a test cut.
+    // The browser logs connections that a test has closed.
     if (message.type() === 'error' && !url.includes('/api/')) errors.push(message.text());
   });
   onTestFinished(async () => {
@@ -29,14 +29,14 @@ export async function openInspector(
   return page;
 }
 
-/** Delivers a sample, signed, with a change or two, and gives its text. */
+/** Delivers a signed sample with some changes and returns its text. */
 export async function deliverSample(url: string, change: object = {}): Promise<string> {
   const body = JSON.stringify({ ...fixture('PostSignIn'), ...change });
   await postSigned(url, Buffer.from(body));
   return body;
 }
 
-/** The rows of the list that are drawn. */
+/** Returns the drawn rows of the list. */
 export function rowsOf(page: Page) {
   return page.getByRole('listbox', { name: /Deliveries/ }).getByRole('option');
 }

@@ -1,9 +1,4 @@
-/*
- * How other stacks write JSON, each the plainest way to say it: what tests of the diagnosis compare
- * with.
- */
-
-/** Python's `json.dumps(value, ensure_ascii=False)`, and the text of a jsonb column. */
+/** Writes JSON like Python's `json.dumps(value, ensure_ascii=False)` and PostgreSQL's jsonb. */
 export function spaced(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -11,12 +6,12 @@ export function spaced(value: unknown): string {
   return `{${members.join(', ')}}`;
 }
 
-/** Keys sorted, in nested objects too. */
+/** Sorts keys, including those of nested objects. */
 export function sorted(value: unknown): unknown {
   return reordered(value, (a, b) => (a < b ? -1 : 1));
 }
 
-/** Keys as jsonb gives them back. */
+/** Orders keys as jsonb does. */
 export function jsonbOrder(value: unknown): unknown {
   const bytes = (text: string) => Buffer.from(text);
   return reordered(
@@ -25,7 +20,7 @@ export function jsonbOrder(value: unknown): unknown {
   );
 }
 
-/** Characters as lowercase `\uxxxx`, all outside of ASCII unless a pattern says which. */
+/** Characters as lowercase `\uxxxx`; by default, all that are not ASCII. */
 export function escaped(json: string, pattern = /[\u0080-\uffff]/g): string {
   return json.replace(
     pattern,
@@ -33,7 +28,7 @@ export function escaped(json: string, pattern = /[\u0080-\uffff]/g): string {
   );
 }
 
-/** PHP's `json_encode`. */
+/** Escapes like PHP's `json_encode`. */
 export function php(json: string): string {
   return escaped(json).replaceAll('/', '\\/');
 }

@@ -4,16 +4,15 @@ import { type Finished, type RunOptions, startCli } from './cli.ts';
 
 export interface Listener {
   readonly url: string;
-  /** Its ready line. */
   readonly ready: Readonly<Record<string, unknown>>;
-  /** The address of its inspector, with the token; null where there is none. */
+  /** The inspector's address with the token, or null. */
   readonly inspector: string | null;
   readonly child: ChildProcessWithoutNullStreams;
   /** The next NDJSON line of its output. */
   next(): Promise<Record<string, unknown>>;
-  /** Reads its output on and forgets it: who prints into a full pipe cannot leave. */
+  /** Discards further output, because a process with a full pipe cannot exit. */
   discard(): void;
-  /** Its end, with what it said on standard error. */
+  /** Resolves when it has exited. */
   readonly finished: Promise<Omit<Finished, 'stdout'>>;
 }
 
@@ -41,7 +40,7 @@ export async function untilReady(child: ChildProcessWithoutNullStreams): Promise
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
     const { value, done } = await lines.next();
-    if (done) throw new Error(`the listener ended: ${stderr}`);
+    if (done) throw new Error(`The listener exited: ${stderr}`);
     return JSON.parse(value);
   };
   const ready = await next();

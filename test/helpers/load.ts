@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { sign } from '../../src/core/logto/signature.ts';
 import { signingKey } from './listener.ts';
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+/** Returns a generator of numbers from 0 to 1 (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -13,10 +13,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/**
- * POSTs signed bodies over so many connections, and tells of each answer in the moment it is there.
- * Ends when all are sent, or when nobody listens any more.
- */
+/** POSTs signed bodies over several connections, until all are sent or the listener is gone. */
 export async function postAll(
   url: string,
   bodies: readonly Buffer[],
@@ -29,7 +26,7 @@ export async function postAll(
     try {
       for (const body of queue) onAnswer(body, await postOne(url, body, agent));
     } catch {
-      // Killed: what it did not answer it need not have kept.
+      // The listener was killed; it need not have stored what it did not answer.
     } finally {
       agent.destroy();
     }
@@ -45,7 +42,7 @@ function postOne(url: string, body: Buffer, agent: Agent): Promise<number> {
       'content-length': String(body.length),
     };
     const sending = request(url, { method: 'POST', headers, agent }, (response) => {
-      // The status is the acknowledgement, whatever happens to the rest of the answer.
+      // The status is the acknowledgement, whatever happens to the rest of the response.
       resolve(response.statusCode ?? 0);
       response.on('error', () => {}).resume();
     });

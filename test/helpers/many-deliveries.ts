@@ -5,13 +5,13 @@ import { UnknownDelivery } from '../../src/listen/inspector/unknown-delivery.ts'
 import { temporaryDirectory } from './cli.ts';
 
 interface ManyDeliveries extends InspectorSource {
-  /** One more comes in. */
+  /** Adds a new delivery. */
   add(number: number): void;
-  /** Keeps none of them any longer. */
+  /** Drops all deliveries. */
   forget(): void;
 }
 
-/** A listener's deliveries as if it had run for weeks: `Number 0` is the oldest. */
+/** Creates many deliveries; `Number 0` is the oldest. */
 export function manyDeliveries(count: number): ManyDeliveries {
   const newestFirst = Array.from({ length: count }, (_, index) => summarize(count - 1 - index));
   const listeners = new Set<(changed: DeliverySummary) => void>();
@@ -57,7 +57,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
   };
 }
 
-/** Serves an inspector of them until the test is over, and gives its address. */
+/** Serves an inspector until the end of the test, and returns its address. */
 export async function serve(source: InspectorSource): Promise<string> {
   const url = 'http://127.0.0.1:3333';
   const state = { url, replayTo: url, forwards: false, events: [] };

@@ -1,4 +1,4 @@
-/** What breaks parsers: line ends, lengths, codings, ends of strings, high bytes. */
+/** Text that may break parsers. */
 const tokens = [
   '\r\n',
   '\n',
@@ -19,7 +19,7 @@ const tokens = [
   '\u001b[2J',
 ].map((token) => Buffer.from(token, 'latin1'));
 
-/** A few changes to some bytes, as a seed decides: flipped, cut, doubled, or with something put in. */
+/** Makes a few random changes: flips, removes, duplicates or inserts bytes. */
 export function mutate(bytes: Buffer, random: () => number): Buffer {
   let mutated = Buffer.from(bytes);
   for (let left = 1 + Math.floor(random() * 4); left > 0; left--) {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** What a segment holds, as the description of its format in `core/history/frame.ts` has it. */
+/** The content of a segment, in the format described in `core/history`. */
 export interface NaiveSegment {
   readonly deliveries: readonly { readonly id: string; readonly body: Buffer }[];
   readonly damaged: number;
   readonly isIncomplete: boolean;
 }
 
-/** Reads a segment that was written whole, in memory, by the shortest code that can. */
+/** Reads a complete segment in memory with the simplest possible code. */
 export function readNaively(file: string): NaiveSegment {
   const bytes = readFileSync(file);
   const marker = Buffer.from(/-([\da-f]{16})\./.exec(file)?.[1] ?? '', 'hex');

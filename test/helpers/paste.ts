@@ -10,7 +10,6 @@ const shells = {
   zsh: { program: 'zsh', args: ['-f', '-i'] },
 } as const;
 
-/** An interactive shell into which a person pastes. */
 export interface Shell {
   /** Pastes text, presses Enter, and waits for the prompt. */
   paste(text: string): Promise<void>;
@@ -18,17 +17,17 @@ export interface Shell {
 
 export interface ShellOptions {
   readonly cwd: string;
-  /** Whether the terminal marks what is pasted, as a shell's line editor asks it to. */
+  /** Whether the terminal marks pasted text (bracketed paste). */
   readonly bracketed: boolean;
   readonly locale: string;
 }
 
-/** Starts an interactive shell in a terminal, with no configuration of anybody's. */
+/** Starts an interactive shell in a terminal, without any user configuration. */
 export async function startShell(
   shell: keyof typeof shells,
   { cwd, bracketed, locale }: ShellOptions,
 ): Promise<Shell> {
-  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  if (!pseudoTerminals) throw new Error('Pseudo-terminals are not available.');
   const { program, args } = shells[shell];
   const child = pseudoTerminals.spawn(program, [...args], {
     ...{ cols: 120, rows: 40, cwd },
@@ -44,7 +43,7 @@ export async function startShell(
     written += text;
     check();
   });
-  /** Each look at a text this long would cost too much to repeat it all the time. */
+  /** Checks only when there is new text, because the text is long. */
   const sees = (text: string) =>
     new Promise<void>((resolve) => {
       check = () => {
@@ -57,24 +56,21 @@ export async function startShell(
   return {
     async paste(text) {
       pastes++;
-      // A terminal types Enter for each newline, unless it marks what is pasted.
+      // Without bracketed paste, a terminal types Enter for each newline.
       const typed = bracketed ? `\u001b[200~${text}\u001b[201~` : text.replaceAll('\n', '\r');
-      // Typed ahead: what is read once the command has ended.
+      // The shell reads the echo command after the pasted one has ended.
       await type(child, `${typed}\recho end-$((${pastes} + 0))-\r`);
       await sees(`end-${pastes}-`);
     },
   };
 }
 
-/**
- * Types text. The library's own `write` waits in the event loop until the shell has read it all, which
- * waits in turn until somebody reads what it echoes.
- */
+/** Types text. The library's own `write` would block until the shell's echo is read, which never happens. */
 async function type(child: object, text: string): Promise<void> {
   const descriptor = 'fd' in child ? Number(child.fd) : Number.NaN;
   let rest = Buffer.from(text);
   while (rest.length > 0) {
-    const written = await eventually(() => writeSync(descriptor, rest)); // EAGAIN while it is full.
+    const written = await eventually(() => writeSync(descriptor, rest)); // Throws EAGAIN when full.
     rest = rest.subarray(written);
   }
 }

@@ -2,21 +2,21 @@ import { expect } from 'vitest';
 import { parsePath } from '../../src/core/payload/path.ts';
 import { type RealDelivery, realDeliveries } from './deliveries.ts';
 
-/** The parsed body of a captured delivery, a fresh one at each call, e.g. `User.Created/post-users`. */
+/** Parses the body of a captured delivery such as `User.Created/post-users`. */
 export function payloadOf(name: string): Record<string, unknown> {
   const delivery = realDeliveries.find((candidate) => candidate.name === name);
-  return JSON.parse(delivery?.body ?? expect.fail(`There is no delivery ${name}.`));
+  return JSON.parse(delivery?.body ?? expect.fail(`Unknown delivery ${name}.`));
 }
 
-/** Whether a delivery is what the Console's "Send test payload" sent. */
+/** Returns whether a delivery comes from "Send test payload" in Logto Console. */
 export function isConsoleTest({ name }: RealDelivery): boolean {
   return name.endsWith('/console-test-payload');
 }
 
-/** The captured deliveries that events caused. */
+/** The captured deliveries of real events. */
 export const eventDeliveries = realDeliveries.filter((delivery) => !isConsoleTest(delivery));
 
-/** The value at a path such as `data[0].id`, or undefined. */
+/** Returns the value at a path such as `data[0].id`, or undefined. */
 export function get(payload: unknown, path: string): unknown {
   return steps(path).reduce<unknown>(
     (value, key) => (isObject(value) ? Reflect.get(value, key) : undefined),
@@ -24,12 +24,12 @@ export function get(payload: unknown, path: string): unknown {
   );
 }
 
-/** The payload itself, with another value at a path; undefined removes the key. */
+/** Changes the value at a path and returns the payload; undefined removes the key. */
 export function set<T>(payload: T, path: string, value: unknown): T {
   const keys = steps(path);
   const last = keys.pop() ?? '';
   const parent = get(payload, keys.join('.'));
-  if (!isObject(parent)) return expect.fail(`There is nothing at ${path}.`);
+  if (!isObject(parent)) return expect.fail(`${path} does not exist.`);
   if (value === undefined) Reflect.deleteProperty(parent, last);
   else Reflect.set(parent, last, value);
   return payload;

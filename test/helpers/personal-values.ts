@@ -1,17 +1,17 @@
 import { isConsoleTest } from '../../src/core/payload/console-test.ts';
 
-/** What Logto itself writes, and what may be read by anyone. */
+/** Keys whose values are not personal. */
 const impersonal = new Set([
   ...['event', 'interactionEvent', 'createdAt', 'method', 'matchedRoute', 'action', 'type'],
   ...['rule', 'matchedSignals', 'lastSignInAt', 'primaryColor', 'darkPrimaryColor', 'customCss'],
 ]);
 
-/** The ids that every Logto has. */
+/** IDs that every Logto has. */
 const shared = new Set(['default', 'demo-app', 'admin-console']);
 
 /**
- * Everything in a payload that must not be told, found without the redactor's own rules: every
- * string but those that are named here, and the words of the path that are none of the route's.
+ * Returns the personal values of a payload without using the redactor's rules: every string except those
+ * listed here, and the segments of the path that are not part of the route.
  */
 export function personalValues(payload: Record<string, unknown>): string[] {
   const { event, path, matchedRoute, ...rest } = payload;
@@ -40,7 +40,7 @@ export function personalValues(payload: Record<string, unknown>): string[] {
   return [...found].filter((value) => value !== '' && !shared.has(value) && !madeUp.test(value));
 }
 
-/** All strings of a payload, keys among them, in order. */
+/** Returns all strings of a payload, including keys, in order. */
 export function stringsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

@@ -32,11 +32,11 @@ export function post(
 }
 
 export interface SignedPost {
-  /** The listener's own unless given. */
+  /** By default, the listener's key. */
   readonly key?: string;
-  /** Sends no content-length. */
+  /** Omits content-length. */
   readonly chunked?: boolean;
-  /** Compresses what was signed. */
+  /** Compresses the signed body. */
   readonly encode?: (body: Buffer) => Buffer;
   readonly encoding?: string;
 }

@@ -15,7 +15,7 @@ export interface MadeProject {
   readonly signingKey: string;
 }
 
-/** Makes a project by `init`, which uses the packages of this repository. */
+/** Creates a project with `init` that uses the packages of this repository. */
 export async function makeProject(...args: string[]): Promise<MadeProject> {
   const cwd = temporaryDirectory();
   const { code, stderr } = await runCli(
@@ -31,7 +31,7 @@ export async function makeProject(...args: string[]): Promise<MadeProject> {
   return { directory, signingKey };
 }
 
-/** Runs a program of the packages in a project to its end. */
+/** Runs a program from node_modules in a project. */
 export async function runIn(
   { directory }: MadeProject,
   program: string,
@@ -52,12 +52,12 @@ export async function runIn(
 export interface RunningProject {
   readonly url: string;
   readonly child: ChildProcess;
-  /** Every line it logged so far. */
+  /** The lines it has logged so far. */
   readonly log: readonly string[];
   readonly exited: Promise<number | null>;
 }
 
-/** Starts a project's server on any free port; it is killed when the test is over. */
+/** Starts a project's server on a free port; it is killed after the test. */
 export async function startProject(
   { directory }: MadeProject,
   env: Readonly<Record<string, string>> = {},
@@ -80,6 +80,6 @@ export async function startProject(
       if (found) resolve(found);
     });
   });
-  const ended = exited.then((code) => expect.fail(`It ended with ${code} before it listened.`));
+  const ended = exited.then((code) => expect.fail(`It exited with ${code} before listening.`));
   return { url: await Promise.race([url, ended]), child, log, exited };
 }

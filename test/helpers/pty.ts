@@ -9,7 +9,7 @@ import { signingKey } from './listener.ts';
 
 export const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 
-/** Pseudo-terminals, built for the common platforms; undefined on another. */
+/** Pseudo-terminals; undefined on platforms without a prebuilt binary. */
 export const pseudoTerminals = await import('@lydell/node-pty').catch(() => undefined);
 
 export interface PtyOptions {
@@ -19,17 +19,17 @@ export interface PtyOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** `listen` in a real terminal: keys go in, and the screen is what a person would see. */
+/** `listen` in a real terminal, with the screen as a person sees it. */
 export interface Session {
   readonly url: string;
   readonly pid: number;
   press(keys: string): void;
   resize(columns: number, rows: number): void;
-  /** The rows of the screen, without what is empty at its end. */
+  /** Returns the rows of the screen without empty ones at the end. */
   screen(): string[];
-  /** Waits until the screen has a text. */
+  /** Waits until the screen shows a text. */
   sees(text: string | RegExp): Promise<void>;
-  /** Everything that was written to the terminal, escape sequences included. */
+  /** Returns the output so far, including escape sequences. */
   written(): string;
   isCursorHidden(): boolean;
   isAlternate(): boolean;
@@ -39,15 +39,15 @@ export interface Session {
 /** A command in a real terminal. */
 export interface TerminalRun {
   write(keys: string): void;
-  /** Everything that was written so far, escape sequences apart. */
+  /** Returns the output so far without escape sequences. */
   written(): string;
-  /** The same with escape sequences. */
+  /** Returns the output so far with escape sequences. */
   raw(): string;
   sees(text: string): Promise<void>;
   readonly exited: Promise<{ readonly exitCode: number }>;
 }
 
-/** Runs the built command in a terminal of 100 columns; it is killed when the test is over. */
+/** Runs the built command in a terminal of 100 columns; it is killed after the test. */
 export function startTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -55,12 +55,12 @@ export function startTerminal(
   return startInTerminal([process.execPath, bin, ...args], env);
 }
 
-/** Runs a program in a terminal of 100 columns; it is killed when the test is over. */
+/** Runs a program in a terminal of 100 columns; it is killed after the test. */
 export function startInTerminal(
   [program, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>> = {},
 ): TerminalRun {
-  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  if (!pseudoTerminals) throw new Error('Pseudo-terminals are not available.');
   const { CI, NO_COLOR, FORCE_COLOR, LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
   const child = pseudoTerminals.spawn(program, args, {
     ...{ cols: 100, rows: 30, cwd: temporaryDirectory() },
@@ -93,7 +93,7 @@ export async function startSession(
   args: readonly string[] = [],
   { columns = 80, rows = 24, cwd = temporaryDirectory(), env = {} }: PtyOptions = {},
 ): Promise<Session> {
-  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  if (!pseudoTerminals) throw new Error('Pseudo-terminals are not available.');
   const { CI, NO_COLOR, FORCE_COLOR, LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const child = pseudoTerminals.spawn(

@@ -18,7 +18,7 @@ export interface Receiver {
 
 type Respond = (request: ReceivedRequest, response: ServerResponse) => void;
 
-/** A real app on a free port; it answers 200 unless told otherwise, and ends with the test. */
+/** Starts an app on a free port until the end of the test; by default, it responds with 200. */
 export async function startReceiver(
   respond: Respond = (_, response) => response.end(),
   host = '127.0.0.1',

@@ -10,7 +10,7 @@ import type { RootCause } from '../../src/contract/root-cause/root-cause.ts';
 
 const same = (text: string) => text;
 
-/** A style without colours. */
+/** A style without colors. */
 export const plainStyle: Style = {
   level: 0,
   bold: same,
@@ -22,7 +22,7 @@ export const plainStyle: Style = {
   cyan: same,
 };
 
-/** A style that says what it would do: `<red>text</red>`. */
+/** A style that writes tags: `<red>text</red>`. */
 export const namedStyle: Style = {
   level: 1,
   bold: tag('bold'),
@@ -38,7 +38,7 @@ function tag(name: string) {
   return (text: string) => `<${name}>${text}</${name}>`;
 }
 
-/** A check of a group, as a catalog describes it. */
+/** Creates the description of a check. */
 export function describeCheck(
   id: `${Group}/${string}`,
   severity: Severity = 'error',
@@ -56,7 +56,7 @@ export function describeCheck(
   };
 }
 
-/** What a check found; passed, unless told otherwise. */
+/** Creates a check result; by default, passed. */
 export function result(check: CheckDescription, more: Partial<CheckResult> = {}): CheckResult {
   return {
     check,
@@ -72,14 +72,14 @@ export function result(check: CheckDescription, more: Partial<CheckResult> = {})
   };
 }
 
-/** Whether a check is about code: which code does not matter here. */
+/** Marks a check that has code snippets. */
 const snippets = { express: '' };
 
-/** Escapes, markup, directives and commands of every format at once, as a hostile receiver may answer. */
+/** A response with escapes, markup, directives and commands of every report format. */
 export const hostile =
   '100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> \u001b[31mred\u001b[0m\u0000\u0008\r\n::error::x ##[error]x \ud83d';
 
-/** One of everything: passed, failed, warned, skipped, with what a hostile receiver says. */
+/** Creates a report with passed, failed, warned and skipped checks of a hostile receiver. */
 export function sampleReport(more: Partial<ContractReport> = {}): ContractReport {
   return {
     to: 'http://127.0.0.1:3000/hook?a=1&b=2',
@@ -113,7 +113,7 @@ export function sampleReport(more: Partial<ContractReport> = {}): ContractReport
   };
 }
 
-/** All checks passed, warned or were skipped. */
+/** Creates a report without failed checks. */
 export function cleanReport(): ContractReport {
   const report = sampleReport();
   return {
@@ -124,7 +124,7 @@ export function cleanReport(): ContractReport {
   };
 }
 
-/** Two events that fail for one cause, and a check that passes. */
+/** Creates a report with two failures that have one cause. */
 export function causedReport(): ContractReport {
   const cause: RootCause = {
     id: 'handler-failed',

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { Command, Option } from '@commander-js/extra-typings';
 import { type DescribedCommand, describeCommand } from '../../src/completion/described-command.ts';
 
-/** Whether a shell is missing here, so that its tests are skipped. */
+/** Returns whether a shell is not installed, so that its tests are skipped. */
 export function isMissing(shell: string): boolean {
   return spawnSync(shell, ['--version']).error !== undefined;
 }
 
-/** A program with all that completion can meet, hostile words included. */
+/** Creates a program for completion, with hostile words. */
 export function demo(): DescribedCommand {
   const program = new Command('demo-hooks').helpCommand(false).option('--debug', 'say more');
   program
@@ -27,7 +27,7 @@ export function demo(): DescribedCommand {
   return describeCommand(program);
 }
 
-/** Runs a script in a shell, in a directory, and gives the lines it printed. */
+/** Runs a script in a shell and returns the printed lines. */
 export function runShell(command: readonly [string, ...string[]], cwd: string): string[] {
   const [shell, ...args] = command;
   const { stdout, stderr, status } = spawnSync(shell, args, { cwd, encoding: 'utf8' });

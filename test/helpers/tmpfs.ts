@@ -7,13 +7,13 @@ const mount = (size: string, directory: string) =>
 
 const unmount = (directory: string) => spawnSync('umount', [directory]);
 
-/** Whether a file system can be mounted here: by root alone, and not in every container. */
+/** Whether a file system can be mounted; only root can, and not in every container. */
 export const canMount = spawnSync('unshare', ['-m', 'true']).status === 0;
 
-/** A directory on a disk of its own, so that it can be full; gone when the test is over. */
+/** Mounts a small disk that can be full; it is removed after the test. */
 export function mountTmpfs(size: string): string {
   const directory = temporaryDirectory();
-  if (!mount(size, directory)) throw new Error(`no tmpfs can be mounted at ${directory}`);
+  if (!mount(size, directory)) throw new Error(`Cannot mount a tmpfs at ${directory}.`);
   onTestFinished(() => void unmount(directory));
   return directory;
 }

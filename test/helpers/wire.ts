@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A request as its bytes were on the wire. */
+/** A request as sent on the wire. */
 export interface WireRequest {
   readonly requestLine: string;
   /** `name: value`, in order, as written. */
@@ -10,7 +10,7 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-/** A TCP server that keeps what it is sent and answers with the same bytes each time. */
+/** Starts a TCP server that records requests and always sends the same response. */
 export async function startWireServer(
   answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
 ): Promise<{ url: string; requests: WireRequest[] }> {
@@ -46,7 +46,7 @@ function parseRequest(bytes: Buffer): WireRequest | undefined {
   return body.length < Number(length) ? undefined : { requestLine, headerLines, body };
 }
 
-/** Writes bytes to a server and gives all it says until it hangs up, or until `enough` says so. */
+/** Sends bytes and returns the response until the server closes the connection or `enough` is true. */
 export async function exchangeBytes(
   url: string,
   bytes: string | Uint8Array,

@@ -11,7 +11,7 @@ const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 
 /** Starts `init` in a real terminal. */
 function startInit(args: readonly string[], cwd: string) {
-  if (!pseudoTerminals) throw new Error('There is no pseudo-terminal here.');
+  if (!pseudoTerminals) throw new Error('Pseudo-terminals are not available.');
   const { CI, NO_COLOR, FORCE_COLOR, ...env } = process.env;
   const emulator = new xterm.Terminal({ cols: 80, rows: 40, allowProposedApi: true });
   const child = pseudoTerminals.spawn(process.execPath, [bin, 'init', ...args], {

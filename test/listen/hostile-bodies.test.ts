@@ -6,7 +6,7 @@ import { goodBody, hostileBodies } from '../helpers/hostile-bodies.ts';
 import { type Listener, startListener } from '../helpers/listener.ts';
 import { post, postSigned } from '../helpers/post.ts';
 import { startReceiver } from '../helpers/receiver.ts';
-import { many, patience } from '../helpers/stress.ts';
+import { many, timeoutMs } from '../helpers/stress.ts';
 
 const good = Buffer.from('{"event":"PostSignIn","hookId":"w4ne1hk2xq9c0m5zt8rav"}');
 
@@ -49,7 +49,7 @@ it.each(hostileBodies)(
     expect(code).toBe(0);
     expect(stdout).toContain(`${body.length} bytes in all`);
   },
-  patience,
+  timeoutMs,
 );
 
 it('names the event of an unverified body of 5 MB, and does not check it', async () => {
@@ -102,7 +102,7 @@ it.runIf(many(false, process.platform === 'linux'))(
       }
     }
   },
-  patience,
+  timeoutMs,
 );
 
 /** What a request costs a listener that is warm: megabytes at its peak, milliseconds of processor time. */

@@ -6,7 +6,7 @@ import { sign } from '../../src/core/logto/signature.ts';
 import { temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
-import { many, patience } from '../helpers/stress.ts';
+import { many, timeoutMs } from '../helpers/stress.ts';
 
 /** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/memory.test.ts */
 const [full, total] = many([4_000, 12_000], [40_000, 200_000]);
@@ -39,7 +39,7 @@ it.each([
     await deliver(listener.url, total - full);
     await eventually(async () => expect(await heap()).toBeLessThanOrEqual(1.15 * early));
   },
-  patience,
+  timeoutMs,
 );
 
 /** A listener, and the bytes it holds after a collection of garbage. */

@@ -9,7 +9,7 @@ import { exportedHistory } from '../helpers/history.ts';
 import { startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 import { startReceiver } from '../helpers/receiver.ts';
-import { many, patience } from '../helpers/stress.ts';
+import { many, timeoutMs } from '../helpers/stress.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -89,7 +89,7 @@ it.each([
     expect(stderr).toMatch(/503/);
     expect(await exportedHistory(cwd)).toHaveLength(sizes.length);
   },
-  patience,
+  timeoutMs,
 );
 
 it(
@@ -102,7 +102,7 @@ it(
     const statuses = (await Promise.all(all)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));
   },
-  patience,
+  timeoutMs,
 );
 
 it(
@@ -122,7 +122,7 @@ it(
     });
     expect((await postSigned(listener.url, bodyOf(4 * megabyte))).status).toBe(200);
   },
-  patience,
+  timeoutMs,
 );
 
 it('lets one body be larger than all may be together', async () => {

@@ -5,7 +5,7 @@ import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 
-/** Loaded before the command: the machine's clock is as far off as a file says, in milliseconds. */
+/** Preloaded into the command: shifts its clock by the milliseconds in a file. */
 const jumpingClock = `
 const { readFileSync } = require('node:fs');
 const RealDate = Date;
@@ -16,7 +16,7 @@ globalThis.Date = class extends RealDate {
   static now() { return now(); }
 };`;
 
-it('a clock that jumps costs no delivery, and each can still be found and replayed', async () => {
+it('history finds and replays every delivery after the clock has jumped', async () => {
   const cwd = temporaryDirectory();
   const [offset, preload] = [path.join(cwd, 'offset'), path.join(cwd, 'clock.cjs')];
   writeFileSync(offset, '0');

@@ -7,11 +7,11 @@ import { signingKey, startListener } from '../helpers/listener.ts';
 import { seeded } from '../helpers/load.ts';
 import { mutate } from '../helpers/mutate.ts';
 import { postSigned } from '../helpers/post.ts';
-import { many, patience } from '../helpers/stress.ts';
+import { many, timeoutMs } from '../helpers/stress.ts';
 
 const inputs = many(600, 1_000_000);
 
-/** The same inputs again: LOGTO_HOOKS_SEED=… as the failed test names it. */
+/** Repeat a failed run with LOGTO_HOOKS_SEED=… from its title. */
 const seed = Number(env.LOGTO_HOOKS_SEED ?? 20_260_805);
 
 const body = Buffer.from(JSON.stringify(fixture('PostSignIn')));
@@ -28,7 +28,7 @@ function request(line: string, headers: readonly string[], content = body): Buff
 }
 
 it(
-  `takes ${inputs} mutated deliveries, and verifies the next good one (seed ${seed})`,
+  `listen verifies a valid delivery after ${inputs} mutated ones (seed ${seed})`,
   async () => {
     const listener = await startListener(['--output', 'pretty', '--no-history']);
     listener.discard();
@@ -40,11 +40,11 @@ it(
     expect(code).toBe(130);
     expect(stderr).not.toMatch(/\n\s+at |Error:|internal/);
   },
-  patience,
+  timeoutMs,
 );
 
 it(
-  `takes ${inputs} mutated calls of the inspector, and answers the next good one (seed ${seed})`,
+  `the inspector answers a valid request after ${inputs} mutated ones (seed ${seed})`,
   async () => {
     const listener = await startListener(['--inspect', '0', '--no-history']);
     listener.discard();
@@ -71,10 +71,10 @@ it(
     expect(code).toBe(130);
     expect(stderr).not.toMatch(/\n\s+at |Error:|internal/);
   },
-  patience,
+  timeoutMs,
 );
 
-/** Each input on a connection of its own, twenty at a time. */
+/** Sends each input on its own connection, twenty at a time. */
 async function attackAll(url: string, seeds: readonly Buffer[]): Promise<void> {
   const random = seeded(seed);
   let sent = 0;
@@ -87,7 +87,7 @@ async function attackAll(url: string, seeds: readonly Buffer[]): Promise<void> {
   await Promise.all(Array.from({ length: 20 }, work));
 }
 
-/** Sends the bytes and hangs up after the first of an answer, or once there is nothing more to say. */
+/** Sends the bytes and disconnects at the first byte of the response. */
 function attack(url: string, bytes: Buffer): Promise<void> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

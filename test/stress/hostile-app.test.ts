@@ -6,20 +6,19 @@ import { exportedHistory } from '../helpers/history.ts';
 import { startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 
-const body = Buffer.from('{"event":"PostSignIn","hookId":"w4ne1hk2xq9c0m5zt8rav"}');
 const head = 'HTTP/1.1 200 OK\r\n';
 const megabyte = Buffer.alloc(1024 * 1024, 'x');
 
-/** Apps that nobody would write on purpose: what they do with a connection, and what their sender gets. */
+/** What a broken app does with a connection, and the status that the sender gets. */
 const apps: readonly (readonly [what: string, behave: (socket: Socket) => void, status: number])[] =
   [
-    ['never answers', () => {}, 504],
-    ['hangs up without an answer', (socket) => void socket.end(), 502],
+    ['never responds', () => {}, 504],
+    ['closes the connection without a response', (socket) => void socket.end(), 502],
     ['resets the connection', (socket) => void socket.resetAndDestroy(), 502],
-    ['answers in another language', (socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 502],
-    ['breaks off in its headers', (socket) => void socket.end(`${head}content-le`), 502],
+    ['responds in another protocol', (socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 502],
+    ['stops within its headers', (socket) => void socket.end(`${head}content-le`), 502],
     [
-      'breaks off in its body',
+      'stops within its body',
       (socket) => void socket.end(`${head}content-length: 100\r\n\r\nhalf`),
       502,
     ],
@@ -28,29 +27,40 @@ const apps: readonly (readonly [what: string, behave: (socket: Socket) => void, 
       (socket) => void socket.write(`${head}content-length: 100\r\n\r\nx`),
       502,
     ],
-    ['answers 1 GB', (socket) => pour(socket, 1024), 502],
+    ['responds with 1 GB', (socket) => sendMegabytes(socket, 1024), 502],
   ];
 
-it.each(apps)('an app that %s stops nothing, and costs no delivery', async (_, behave, status) => {
+it('listen stores every delivery, whatever the app does', async () => {
   const cwd = temporaryDirectory();
-  const app = await startApp(behave);
-  const listener = await startListener(['-f', app, '--timeout', '300ms'], { cwd });
-  expect((await postSigned(listener.url, body)).status).toBe(status);
-  expect((await postSigned(listener.url, body)).status).toBe(status);
-
+  const listener = await startListener(['-f', await startApp(), '--timeout', '300ms'], { cwd });
+  const sent: string[] = [];
+  for (const [index, [what, , status]] of [...apps, ...apps].entries()) {
+    const body = `{"event":"PostSignIn","app":${index % apps.length}}`;
+    const response = await postSigned(listener.url, Buffer.from(body));
+    expect([what, response.status]).toEqual([what, status]);
+    expect(await listener.next()).toMatchObject({ signature: 'valid', responded: status });
+    sent.push(body);
+  }
   const kept = await exportedHistory(cwd);
-  expect(kept.map((one) => one.body)).toEqual([body.toString(), body.toString()]);
-  expect(await listener.next()).toMatchObject({ signature: 'valid', responded: status });
+  expect(kept.map(({ body }) => body)).toEqual(sent);
   listener.child.kill('SIGINT');
   const { code, stderr } = await listener.finished;
   expect(code).toBe(130);
   expect(stderr).not.toMatch(/\n\s+at |internal/);
 });
 
-async function startApp(behave: (socket: Socket) => void): Promise<string> {
+/** Starts an app that behaves as the number in the body says. */
+async function startApp(): Promise<string> {
   const server = createServer((socket) => {
+    let received = '';
     socket.on('error', () => {});
-    socket.once('data', () => behave(socket));
+    socket.on('data', (chunk) => {
+      received += chunk;
+      const [, index] = /"app":(\d+)/.exec(received) ?? [];
+      if (index === undefined) return;
+      received = '';
+      apps[Number(index)]?.[1](socket);
+    });
     onTestFinished(() => void socket.destroy());
   });
   server.listen(0, '127.0.0.1');
@@ -59,8 +69,7 @@ async function startApp(behave: (socket: Socket) => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** So many megabytes, as fast as they are taken. */
-function pour(socket: Socket, megabytes: number): void {
+function sendMegabytes(socket: Socket, megabytes: number): void {
   socket.write(`${head}content-length: ${megabytes * megabyte.length}\r\n\r\n`);
   let left = megabytes;
   const more = () => {

@@ -4,13 +4,13 @@ import { runCli } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { startReceiver } from '../helpers/receiver.ts';
-import { many, patience } from '../helpers/stress.ts';
+import { many, timeoutMs } from '../helpers/stress.ts';
 
 const rate = 1000;
 const seconds = many(2, 600);
 
 it.skipIf(!existsSync('/proc/self/status'))(
-  `${seconds} s at ${rate} deliveries a second leave memory and handles as they were`,
+  `listen keeps its memory and handles stable at ${rate} deliveries per second for ${seconds} s`,
   async () => {
     const app = await startReceiver();
     const listener = await startListener(['-f', app.url, '--output', 'quiet']);
@@ -23,10 +23,9 @@ it.skipIf(!existsSync('/proc/self/status'))(
     expect(memoryOf(pid)).toBeLessThanOrEqual(warm.memory * 1.5);
     await eventually(() => expect(handlesOf(pid)).toBeLessThanOrEqual(warm.handles + 2));
   },
-  patience,
+  timeoutMs,
 );
 
-/** Through the tool itself. */
 async function send(to: string, count: number): Promise<void> {
   const load = ['--count', String(count), '--rate', String(rate), '--concurrency', '20'];
   const args = ['send', 'PostSignIn', '--to', to, ...load, '--signing-key', signingKey];
@@ -35,7 +34,7 @@ async function send(to: string, count: number): Promise<void> {
   expect(stdout).toContain(' 0 failed');
 }
 
-/** Megabytes that a process holds. */
+/** Returns the resident memory of a process in megabytes. */
 function memoryOf(pid: number): number {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1024;

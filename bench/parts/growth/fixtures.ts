@@ -7,7 +7,7 @@ import { inPairs } from '../../measure/statistics.ts';
 
 const many = 10_000;
 
-/** `send --dry-run` of one recorded fixture, where there are ten thousand and where there are few. */
+/** Compares `send --dry-run` of one recorded fixture among ten thousand and among few. */
 export async function measureFixtureGrowth(rounds: number): Promise<Row> {
   const { directory, remove } = scratchDirectory();
   const [few, full] = [path.join(directory, 'few'), path.join(directory, 'full')];

@@ -7,23 +7,23 @@ import { bin, scratchDirectory, startServer, timeProcess } from '../../measure/p
 import { type Row, rowOf } from '../../measure/row.ts';
 import { inPairs, spreadOf } from '../../measure/statistics.ts';
 
-/** How many deliveries there are: little, and much. */
+/** Deliveries in the small and the large history. */
 const sizes = [10_000, 1_000_000] as const;
 
-/** The number of them that got a 500; `replay --failed` finds them. */
+/** Deliveries with a 500, which `replay --failed` finds. */
 const failed = 100;
 
 interface History {
   readonly size: number;
   readonly directory: string;
-  /** Milliseconds that appending took. */
+  /** Milliseconds. */
   readonly appending: number;
   remove(): void;
 }
 
 /**
- * Appends, lists, shows and replays in a small and in a large history. What each command takes in an
- * empty one is subtracted, so that what remains is the cost of its entries.
+ * Appends, lists, shows and replays in a small and a large history. The time of each command in an empty
+ * history is subtracted, so that the cost of the entries remains.
  */
 export async function measureHistoryGrowth(rounds: number): Promise<Row[]> {
   const app = await startServer([sink]);
@@ -72,7 +72,7 @@ async function medianTime(args: string[], { directory }: History, rounds: number
   return spreadOf(times).median;
 }
 
-/** Creates a history of `count` deliveries, appended in batches of 50, as under load. */
+/** Creates a history, appending in batches of 50 as under load. */
 async function fill(size: number): Promise<History> {
   const { directory, remove } = scratchDirectory();
   const writer = new HistoryWriter(directory, keepEverything);

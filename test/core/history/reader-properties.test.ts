@@ -9,7 +9,7 @@ import { HistoryWriter } from '../../../src/core/history/writer.ts';
 import { temporaryDirectory } from '../../helpers/cli.ts';
 import { newDelivery, segmentFiles } from '../../helpers/history.ts';
 import { readNaively } from '../../helpers/naive-history.ts';
-import { many, patience } from '../../helpers/stress.ts';
+import { many, timeoutMs } from '../../helpers/stress.ts';
 
 /** The same inputs in each run of `npm test`; under stress, others each time: a failure names its seed. */
 const runs = many<fc.Parameters<unknown>>({ numRuns: 100, seed: 20_260_805 }, { numRuns: 2_000 });
@@ -137,5 +137,5 @@ it(
     );
     await fc.assert(property, runs);
   },
-  patience,
+  timeoutMs,
 );

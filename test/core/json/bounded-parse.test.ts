@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ParseLimits, parseBounded } from '../../../src/core/json/bounded-parse.ts';
-import { many, patience } from '../../helpers/stress.ts';
+import { many, timeoutMs } from '../../helpers/stress.ts';
 
 const runs = many<fc.Parameters<unknown>>({ numRuns: 500, seed: 20_260_805 }, { numRuns: 100_000 });
 
@@ -26,7 +26,7 @@ function parse(text: string, limits = noLimits) {
   return parseBounded(Buffer.from(text), limits);
 }
 
-describe('a bounded parse', { timeout: patience }, () => {
+describe('a bounded parse', { timeout: timeoutMs }, () => {
   it('builds the same as JSON.parse below the limits', () => {
     fc.assert(
       fc.property(texts, (text) => {

@@ -4,7 +4,7 @@ import type { EventName } from '../../../src/core/logto/events.ts';
 import { parsePayload } from '../../../src/core/payload/parse.ts';
 import { payloadSchemas } from '../../../src/core/payload/schemas.ts';
 import { eventDeliveries, get, payloadOf, set } from '../../helpers/payloads.ts';
-import { many, patience } from '../../helpers/stress.ts';
+import { many, timeoutMs } from '../../helpers/stress.ts';
 
 describe('drift says where, what was promised and what came', () => {
   it.each([
@@ -142,7 +142,7 @@ describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
   });
 });
 
-describe('drift agrees with the schema', { timeout: patience }, () => {
+describe('drift agrees with the schema', { timeout: timeoutMs }, () => {
   const runs = many<fc.Parameters<unknown>>({ numRuns: 60, seed: 20_260_805 }, { numRuns: 5_000 });
 
   it.each(eventDeliveries)('for $name, whatever its values are', ({ name, event }) => {

@@ -207,7 +207,7 @@ describe('inspector details', () => {
       expect((await page.locator('body').innerText()).length).toBeLessThan(150_000);
     };
     let count = 0;
-    const names = ['a million keys', 'arrays nested a million deep', 'one endless event name'];
+    const names = ['arrays nested a million deep', 'one endless event name'];
     for (const [name, body] of hostileBodies.filter(([name]) => names.includes(name))) {
       const { status } = await postSigned(listener.url, body);
       expect([name, status]).toEqual([name, 200]);
@@ -538,9 +538,12 @@ describe('inspector connection', () => {
       child.kill('SIGKILL');
       await finished;
     };
+    /** Makes the page reconnect without waiting. */
+    const returnToPage = () => page.evaluate("dispatchEvent(new Event('focus'))");
     await stop(listener);
     const second = await startListener(['--inspect', port], { cwd });
     expect(second.inspector).not.toBe(listener.inspector);
+    await returnToPage();
     await deliverSample(second.url, { event: 'User.Merged' });
     await rowsOf(page).filter({ hasText: 'User.Merged' }).waitFor();
     await page.reload();
@@ -553,6 +556,7 @@ describe('inspector connection', () => {
     await stop(second);
     const third = await startListener(['--inspect', '0'], { cwd });
     const impostor = await startImpostor(Number(port), new URL(third.inspector ?? '').origin);
+    await returnToPage();
     await eventually(() => expect(impostor.requests.length).toBeGreaterThan(1));
     await page.keyboard.press('r');
     await page.getByText('This server is not the listener').first().waitFor();
@@ -563,11 +567,13 @@ describe('inspector connection', () => {
     await impostor.close();
     await stop(third);
     const fourth = await startListener(['--inspect', port], { cwd });
+    await returnToPage();
     await deliverSample(fourth.url, { event: 'User.Created' });
     await rowsOf(page).filter({ hasText: 'User.Created' }).waitFor();
 
     await stop(fourth);
     const stranger = await startListener(['--inspect', port]);
+    await returnToPage();
     await page.getByText('Open the address from your terminal').waitFor();
     await page.goto(stranger.inspector ?? '');
     await page.getByText('Waiting for the first delivery').waitFor();

@@ -30,9 +30,19 @@ export async function followLive({ onMessage, onConnection }: Follower): Promise
     }
     forgetServer();
     onConnection('lost');
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await waitForRetry(wait);
     wait = Math.min(wait * 2, waitMs.max);
   }
+}
+
+/** Waits until the time is over or the user returns to the page. */
+async function waitForRetry(milliseconds: number): Promise<void> {
+  const abort = new AbortController();
+  await new Promise<unknown>((resolve) => {
+    setTimeout(resolve, milliseconds);
+    addEventListener('focus', resolve, { signal: abort.signal });
+  });
+  abort.abort();
 }
 
 /** On 401, authorizes once more: the listener may have been restarted since. */
