@@ -68,7 +68,9 @@ async function drawListen(): Promise<void> {
 }
 
 async function drawTest(): Promise<void> {
-  const run = start('test', '--to', `${portOf(githubReceiver)}/webhook`);
+  const args = ['test', '--to', `${portOf(githubReceiver)}/webhook`] as const;
+  await start(...args).exited; // The first run in a project also prints a note.
+  const run = start(...args);
   await run.exited;
   await draw('test', 'npx logto-hooks test --to 3000/webhook', run.written());
 }
@@ -82,6 +84,7 @@ async function draw(name: string, command: string, written: string): Promise<voi
     .replaceAll(String(portOf(githubReceiver)), '3000')
     .replace(/(http:\/\/127\.0\.0\.1:)\d+(\/#token=)[\w-]{22}/g, '$14040$2EkV2zcuxqeB-y0iqiXmEcA')
     .replace(/(http:\/\/127\.0\.0\.1:)\d+(?!\/#|\d)/g, '$13333')
+    .replace(/ --to \d+(?= \()/g, '')
     .replace(/\d\d:\d\d:\d\d/g, '17:28:58')
     .replace(/\d+(?:\.\d+)? ms/g, '12 ms')
     .replace(/\d+(?:\.\d+)? s\b/g, '1.4 s')
