@@ -90,7 +90,7 @@ function withMain(file: string, code: string, main: string): string {
   return `${code.slice(0, start)}${main}\n${code.slice(start)}`;
 }
 
-/** Returns what the code prints; undefined where its tool chain is missing or it failed. */
+/** Returns what the code prints; undefined if its tool chain is missing or it failed. */
 function run(
   tool: string,
   fence: string,

@@ -43,7 +43,7 @@ export interface CheckResult {
   readonly remedy: string;
   /** Why it failed, where that is known. */
   readonly cause: RootCause | null;
-  /** The check whose failure has the same cause and is reported first; null where there is none. */
+  /** The check whose failure has the same cause and is reported first; null if there is none. */
   readonly sameAs: string | null;
   readonly durationMs: number;
 }
@@ -56,7 +56,7 @@ export interface ContractOutcome {
   readonly cause: RootCause | null;
   /** Whether the receiver refuses every event, so that little else could be checked. */
   readonly refusesEverything: boolean;
-  /** What the receiver is written with; null where that is not known. */
+  /** What the receiver is written with; null if that is not known. */
   readonly framework: Framework | null;
 }
 

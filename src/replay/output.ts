@@ -116,7 +116,7 @@ function chooseSigning(
 
 interface Tally {
   report(replayed: Replayed): void;
-  /** Of a delivery that was not sent, because it cannot be read any more. */
+  /** Of a delivery that was not sent, because it cannot be read anymore. */
   reportUnreadable(error: UsageError): void;
   end(): void;
   /** Whether anything got no 2xx or was not sent, or two answers differ. */

@@ -44,7 +44,7 @@ export interface ReplayTools {
   readonly record: (id: string, attempt: StoredAttempt) => Promise<void>;
   /** Told of each delivery in the moment it is over. */
   readonly report: (replayed: Replayed) => void;
-  /** Told of each delivery that cannot be read any more; it is not sent. */
+  /** Told of each delivery that cannot be read anymore; it is not sent. */
   readonly reportUnreadable: (error: UsageError) => void;
   readonly signal: AbortSignal;
 }

@@ -104,7 +104,7 @@ function chooseFixtures({ patterns, scenario, variant, fixtures, logto }: SendPl
   return events.map((event) => loadFixture(event, variant, fixtures));
 }
 
-/** Returns a fixture without the fields that are younger than the version. */
+/** Returns a fixture without the fields that are newer than the version. */
 async function fixtureOfVersion(
   fixture: Fixture,
   logto: VersionText | undefined,

@@ -18,8 +18,8 @@ export function afterFirstHalf(goOn: () => void): void {
 }
 
 /**
- * Sends all bodies at once. The first half of each leaves before the second half of any, so that
- * they are under way at the same time however fast the receiver is; a real one meets that whenever a
+ * Sends all bodies concurrently. The first half of each leaves before the second half of any, so that
+ * they are in progress at the same time however fast the receiver is; a real one meets that whenever a
  * body is larger than a packet.
  */
 export function postSimultaneously(
@@ -44,7 +44,7 @@ export function postSimultaneously(
 
 /**
  * The check that a refusal belongs to, where one delivery alone is refused when its body arrives in
- * two halves; undefined where it is accepted.
+ * two halves; undefined if it is accepted.
  */
 export async function findSplitBodyFailure(
   client: ReceiverClient,

@@ -21,7 +21,7 @@ export interface FuzzOptions {
   readonly cwd: string;
 }
 
-/** A field and the value it has in a case; undefined where it is absent. */
+/** A field and the value it has in a case; undefined if it is absent. */
 interface Difference {
   readonly path: readonly string[];
   readonly value: unknown;

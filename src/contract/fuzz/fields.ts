@@ -74,7 +74,7 @@ interface NamedPlace {
   readonly name: string;
   readonly child: JsonSchema;
   readonly path: readonly string[];
-  /** The fixture's value; undefined where it has none. */
+  /** The fixture's value; undefined if it has none. */
   readonly present: unknown;
 }
 

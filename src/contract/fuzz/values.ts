@@ -5,7 +5,7 @@ import {
   resolve,
 } from '../../core/payload/json-schema/json-schema-node.ts';
 
-/** A generated value, or undefined where the field is absent. */
+/** A generated value, or undefined if the field is absent. */
 export type FieldValue = fc.Arbitrary<unknown>;
 
 /** Text that breaks what was not written for it; Logto's database holds all of it, but no NUL. */

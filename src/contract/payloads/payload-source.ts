@@ -41,7 +41,7 @@ export class PayloadSource {
     return asObject(JSON.parse(this.text(subject, identities)));
   }
 
-  /** Returns a payload without the fields that are younger than the version. */
+  /** Returns a payload without the fields that are newer than the version. */
   forVersion(payload: PayloadObject): PayloadObject {
     return this.#version === undefined ? payload : payloadForVersion(payload, this.#version);
   }
@@ -58,7 +58,7 @@ export function asObject(value: unknown): PayloadObject {
   return isObject(value) ? value : {};
 }
 
-/** Whom a payload is about: its `user`, or the `data` of a user's event; undefined where it has none. */
+/** Whom a payload is about: its `user`, or the `data` of a user's event; undefined if it has none. */
 export function userIn(payload: PayloadObject): PayloadObject | undefined {
   return [payload.user, payload.data]
     .filter(isObject)

@@ -35,7 +35,7 @@ export interface SendOptions {
 /** The receiver ended; what was sent to it meanwhile says nothing. */
 export class ReceiverGone extends Error {
   override readonly name = 'ReceiverGone';
-  /** What broke off; null where it was gone before. */
+  /** What broke off; null if it was gone before. */
   readonly last: Exchange | null;
 
   constructor(last: Exchange | null) {

@@ -71,7 +71,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.options = options;
     this.payloads = new PayloadSource(options.version);
-    // Each request listens for the end of the run, and many are under way at a time.
+    // Each request listens for the end of the run, and many are in progress at a time.
     if (options.signal) setMaxListeners(0, options.signal);
     this.transport = createNodeTransport({ insecure: options.insecure });
   }
@@ -156,7 +156,7 @@ function nameOf({ event, variant }: EventVariant): string {
 /**
  * Opens a TCP connection to a URL's host, or to the proxy for it, and ends it.
  * @param timeout milliseconds
- * @returns why that failed; null where it did not
+ * @returns why that failed; null if it did not
  */
 export async function tryConnection(url: URL, timeout: number): Promise<Error | null> {
   try {

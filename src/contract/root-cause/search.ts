@@ -23,7 +23,7 @@ export class Search {
   readonly #width: number;
   readonly #until = Date.now() + budgetMs;
   #sent = 0;
-  /** Why it ended early; null where it did not. */
+  /** Why it ended early; null if it did not. */
   #stopped: string | null = null;
 
   constructor(

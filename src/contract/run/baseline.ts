@@ -21,7 +21,7 @@ const connectTimeoutMs = 5000;
 
 /**
  * Finds an event that the receiver accepts, which becomes the session's baseline.
- * @returns why there is none; null where there is one
+ * @returns why there is none; null if there is one
  * @throws UsageError where the URL is the wrong one
  */
 export async function findBaseline(client: ReceiverClient): Promise<TotalFailure | null> {

@@ -96,7 +96,7 @@ interface YoungField {
 const interactions = /^Post/;
 const organizations = /^Organization\.(?:Created|Data\.Updated)$/;
 
-/** Fields that are younger than the events that carry them (tags and packages of Logto). */
+/** Fields that are newer than the events that carry them (tags and packages of Logto). */
 const youngFields: readonly YoungField[] = [
   { since: '1.15', events: interactions, paths: ['user.profile', 'user.updatedAt'] },
   { since: '1.18', events: /^User\.Deleted$/, paths: ['data'] },
@@ -113,7 +113,7 @@ const youngFields: readonly YoungField[] = [
 ];
 
 /**
- * Returns the first version with a field, if the field is younger than its event.
+ * Returns the first version with a field, if the field is newer than its event.
  * @param path such as `data.color`
  */
 export function fieldSince(event: EventName, path: string): VersionText | undefined {

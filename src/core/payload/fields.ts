@@ -14,7 +14,7 @@ export interface PayloadField {
   /** Whether the field may be absent from the object that has it. */
   readonly optional: boolean;
   readonly description: string | undefined;
-  /** The first Logto version with the field, if it is younger than the event. */
+  /** The first Logto version with the field, if it is newer than the event. */
   readonly since?: VersionText | undefined;
 }
 

@@ -9,7 +9,7 @@ type Payload = Readonly<Record<string, unknown>>;
 const freeFormRoute = /\/(?:custom-data|profile)\/?$/;
 
 /**
- * Returns a payload as a version of Logto sends it: without the fields that are younger. The payload
+ * Returns a payload as a version of Logto sends it: without the fields that are newer. The payload
  * itself is returned if it has none of them.
  */
 export function payloadForVersion<P extends Payload>(payload: P, version: VersionText): P {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 /** A process that ran on this machine. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Tells it from a later process with the same pid; undefined where the system does not say. */
+  /** Tells it from a later process with the same pid; undefined if the system does not say. */
   readonly started?: string | undefined;
 }
 

@@ -37,7 +37,7 @@ import { saveFixture } from './save-fixture.ts';
 export interface DeliveryStoreOptions {
   /** The working directory: saved fixtures live below it. */
   readonly cwd: string;
-  /** The directory of the history, for what is no longer in memory; null where none is kept. */
+  /** The directory of the history, for what is no longer in memory; null if none is kept. */
   readonly history: string | null;
   /** Told what of the history cannot be read. */
   readonly reportProblems: (problems: readonly Problem[]) => void;

@@ -56,7 +56,7 @@ export class EarlierDeliveries {
     return listed.map(summarize).reverse();
   }
 
-  /** Returns undefined where it is not, or no longer, in the history, or cannot be read. */
+  /** Returns undefined if it is not, or no longer, in the history, or cannot be read. */
   async find(id: string): Promise<KeptDelivery | undefined> {
     const history = await this.#look();
     if (!history?.has(id)) return undefined;
@@ -82,7 +82,7 @@ export class EarlierDeliveries {
     this.#reportProblems(problems.map((one) => ({ ...one, isIncomplete: false })));
   }
 
-  /** Returns undefined where the directory of the history cannot be read. */
+  /** Returns undefined if the directory of the history cannot be read. */
   async #look(): Promise<History | undefined> {
     clearTimeout(this.#forgetting);
     this.#forgetting = setTimeout(() => {

@@ -40,7 +40,7 @@ export class RecentDeliveries {
     return new Set(this.#kept.keys());
   }
 
-  /** When the first of them came; undefined where there is none. */
+  /** When the first of them came; undefined if there is none. */
   get since(): Date | undefined {
     const [oldest] = this.#kept.values();
     return oldest?.delivery.request.at;

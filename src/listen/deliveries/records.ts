@@ -32,7 +32,7 @@ export function toRetained(delivery: Delivery): Delivery {
   };
 }
 
-/** Small buffers share slabs of 8 KB: whoever keeps one of them keeps all that lay beside it. */
+/** Small buffers share slabs of 8 KB: anyone who keeps one of them keeps all that lay beside it. */
 function copyAlone(bytes: Buffer): Buffer {
   const alone = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(alone);

@@ -6,7 +6,7 @@ import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 
 /**
  * Saves a delivery's payload as a fixture, `.logto-hooks/fixtures/<Event>/<variant>.json`.
- * @returns the file, relative to `cwd`; null where one that differs in nothing but `createdAt` is there
+ * @returns the file, relative to `cwd`; null if one that differs in nothing but `createdAt` is there
  * @throws UsageError where the body names no event, or the file cannot be written
  */
 export async function saveFixture(

@@ -29,7 +29,7 @@ export interface TenantLink {
   begin(listener: Pick<Listener, 'url' | 'pipeline'>): Promise<void>;
   /** Calls back now and then with what a footer says of it. */
   onStatus(tell: (status: string) => void): void;
-  /** Rejects where nothing can come any more. */
+  /** Rejects where nothing can come anymore. */
   readonly lost: Promise<never>;
   /** Resolves once all that came is delivered, and the temporary webhook is gone. */
   end(): Promise<void>;

@@ -90,7 +90,7 @@ export class TenantClient {
     return this.#api.call({ method: 'PATCH', path: hookPath(id), json: changes }, webhookSchema);
   }
 
-  /** @returns false where it was gone already */
+  /** @returns false if it was gone already */
   async deleteWebhook(id: string): Promise<boolean> {
     try {
       await this.#api.call({ method: 'DELETE', path: hookPath(id) }, z.unknown());
@@ -101,7 +101,7 @@ export class TenantClient {
     }
   }
 
-  /** Gives a webhook a new signing key; the former one ends at once. */
+  /** Gives a webhook a new signing key; the former one ends immediately. */
   async rotateSigningKey(id: string): Promise<Webhook> {
     return this.#api.call({ method: 'PATCH', path: `${hookPath(id)}/signing-key` }, webhookSchema);
   }

@@ -8,7 +8,7 @@ import { explainComplexity, explainShape } from './explain-failure.ts';
  */
 const mostValues = 200_000;
 
-/** Returns what a response says, or undefined where it is not JSON or has more values than Logto sends. */
+/** Returns what a response says, or undefined if it is not JSON or has more values than Logto sends. */
 export function parseResponse(body: Buffer): unknown {
   try {
     return countValues(body) > mostValues ? undefined : JSON.parse(body.toString());
@@ -29,7 +29,7 @@ function countValues(body: Buffer): number {
  * Parses a list item by item and stops at the first that is not what it should be: a list of millions of
  * others is neither built nor checked.
  * @param request for messages, such as `GET /api/hooks`
- * @returns undefined where the body is not a list in JSON
+ * @returns undefined if the body is not a list in JSON
  * @throws TenantError for an item of another shape
  */
 export function parseItems<Item>(

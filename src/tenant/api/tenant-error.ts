@@ -4,7 +4,7 @@ import { maskUrlsIn } from '../../core/http/mask-url.ts';
 
 /** What a tenant refused, or why it was not reached: one line that says how to mend it. */
 export class TenantError extends UsageError {
-  /** Of the answer; undefined where there was none. */
+  /** Of the answer; undefined if there was none. */
   readonly status: number | undefined;
   /** Logto's own, such as `entity.not_found`, or the system's. */
   readonly code: string | undefined;

@@ -29,7 +29,7 @@ export interface TokenSource {
 
 /**
  * Gets tokens by client credentials: HTTP Basic with id and secret, form-encoded as RFC 6749 (2.3.1)
- * wants them. Several who ask at once share one request.
+ * wants them. Concurrent callers share one request.
  */
 export function createTokenSource(
   connection: TenantConnection,

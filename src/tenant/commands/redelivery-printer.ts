@@ -39,7 +39,7 @@ export async function createRedeliveryPrinter(
   const said = new Set<string>();
   const progress = () => {
     const { sent, ok } = statistics;
-    // What is tried once more is no further delivery.
+    // What is tried again is no further delivery.
     const counts = { sent: Math.min(sent, planned.length), ok };
     return renderProgress(counts, planned.length, err.columns);
   };

@@ -17,7 +17,7 @@ const maxRefusals = 5;
 
 /**
  * Makes reads of a tenant outlast an outage: a failed read is repeated until it succeeds, until the
- * tenant has refused it several times in a row, or at once where what is read is gone.
+ * tenant has refused it several times in a row, or immediately where what is read is gone.
  */
 export function createRetry(
   { onLost, onBack }: RetryListener,

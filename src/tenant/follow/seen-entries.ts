@@ -2,7 +2,7 @@ import type { Page } from '../api/management-api.ts';
 import type { LogEntry } from '../api/schemas.ts';
 
 /**
- * Milliseconds that are read anew each time: an entry may become visible late, after others that were
+ * Milliseconds that are read again each time: an entry may become visible late, after others that were
  * logged after it (a transaction that took long, a replica that lags, clocks of several servers).
  */
 export const overlap = 300_000;
@@ -52,7 +52,7 @@ export class SeenEntries {
 
   /**
    * The window was read to its end: gives what is new, the oldest first, and moves the window on.
-   * @param serverTime of the tenant when its first page was read; undefined where it does not say
+   * @param serverTime of the tenant when its first page was read; undefined if it does not say
    */
   complete(serverTime: number | undefined): LogEntry[] {
     // Reversed, for of one moment the log has the later one first.

@@ -58,7 +58,7 @@ export async function watchWebhook(
   }
 }
 
-/** Returns undefined if the tenant cannot be reached: whoever reads the log reports that. */
+/** Returns undefined if the tenant cannot be reached: anyone who reads the log reports that. */
 async function read(
   client: TenantClient,
   { id, name }: Webhook,

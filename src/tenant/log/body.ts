@@ -6,11 +6,11 @@ import type { LogEntry } from '../api/schemas.ts';
 const sentRequest = z.looseObject({ options: z.looseObject({ body: z.string() }) });
 
 /**
- * The body of a logged delivery, to be signed anew. The log is a jsonb column, which forgets the order
+ * The body of a logged delivery, to be signed again. The log is a jsonb column, which forgets the order
  * of keys; where the endpoint answered with an error, that error quotes the text that was sent, and it
  * is taken. Else Logto's own keys are put into its order. A receiver that knows deliveries by a digest
  * of their bytes then mostly knows this one; that they are the same bytes is not promised.
- * @returns undefined where the entry has no payload
+ * @returns undefined if the entry has no payload
  */
 export function bodyOfEntry({ payload }: LogEntry): Buffer | undefined {
   const logged = payload.hookRequest?.body;

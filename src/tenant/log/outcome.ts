@@ -5,11 +5,11 @@ import type { LogEntry } from '../api/schemas.ts';
 /** How a delivery of Logto's ended. */
 export interface LogOutcome {
   readonly ok: boolean;
-  /** What the endpoint answered; null where it did not. */
+  /** What the endpoint answered; null if it did not. */
   readonly status: number | null;
   /** Stable: the status, `TIMEOUT`, the system's code (`ECONNREFUSED`), or `ERROR`. */
   readonly code: string;
-  /** Why it failed, in a few words; empty where it did not. */
+  /** Why it failed, in a few words; empty if it did not. */
   readonly words: string;
 }
 

@@ -11,9 +11,9 @@ export interface LoggedRequest {
 }
 
 /**
- * The request behind an entry of the log: its payload in Logto's order, signed anew, for the log keeps
+ * The request behind an entry of the log: its payload in Logto's order, signed again, for the log keeps
  * neither bytes nor signature; with the webhook's custom headers.
- * @returns undefined where the entry holds no payload
+ * @returns undefined if the entry holds no payload
  */
 export function toRequest(
   entry: LogEntry,

@@ -9,7 +9,7 @@ import { eventOfKey } from '../webhook/health.ts';
 /**
  * A delivery as Logto logged it: `✗ 500 2026-08-05 10:15:30 xq76… User.Created  Ada Lovelace …`, and
  * why it failed below.
- * @param columns undefined where nobody looks: nothing is cut
+ * @param columns undefined if nobody looks: nothing is cut
  */
 export function renderLogged(
   entry: LogEntry,

@@ -9,7 +9,7 @@ import type { Planned, RedeliveryPlan } from '../redeliver/plan.ts';
 import type { RedeliveryOutcome } from '../redeliver/run.ts';
 import { shownUrl } from './url.ts';
 
-/** Ids that are named; a run that was killed with many under way has as many in doubt. */
+/** Ids that are named; a run that was killed with many in progress has as many in doubt. */
 const namedIds = 5;
 
 /** What is about to happen: `→ https://…`, and what one must know of it. */

@@ -8,7 +8,7 @@ import type { ReceiverState } from './read-state.ts';
 export interface MissingEvent {
   readonly event: MissingEventName;
   readonly id: string;
-  /** As it is now; null where it is gone. */
+  /** As it is now; null if it is gone. */
   readonly entity: TenantUser | TenantOrganization | null;
   /** When it was updated, and when the receiver believes it was: epoch milliseconds, where that is known. */
   readonly updatedAt: number | undefined;

@@ -1,7 +1,7 @@
 /** What a receiver says of one entity. */
 export interface Known {
   readonly id: string;
-  /** Epoch milliseconds; undefined where it does not say. */
+  /** Epoch milliseconds; undefined if it does not say. */
   readonly updatedAt: number | undefined;
 }
 

@@ -13,7 +13,7 @@ interface Place {
 
 /**
  * The receiver's state from a file, from standard input (`-`), or from a command, which a shell runs.
- * @throws UsageError where it cannot be had whole: half of it would have the other half told anew
+ * @throws UsageError where it cannot be had whole: half of it would have the other half told again
  */
 export async function openState(source: string, { cwd, stdin }: Place): Promise<ReceiverState> {
   if (source === '-') return readState(stdin());

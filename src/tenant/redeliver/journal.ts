@@ -18,7 +18,7 @@ const recordSchema = z.object({
   /** Of the endpoint, whose own text may hold a secret. */
   to: z.string(),
   state: z.enum(['sent', 'delivered', 'failed']),
-  /** Of the answer; null where there was none. */
+  /** Of the answer; null if there was none. */
   status: z.number().nullable().optional(),
 });
 type JournalRecord = z.infer<typeof recordSchema>;

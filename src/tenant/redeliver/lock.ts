@@ -8,7 +8,7 @@ const ownerSchema = z.object({
   pid: z.number(),
   /** When the process started. */
   started: z.string().optional(),
-  /** True once it only finishes what is under way. */
+  /** True once it only finishes what is in progress. */
   isEnding: z.boolean(),
 });
 
@@ -33,7 +33,7 @@ export class Lock {
   /**
    * Takes a lock, waiting for an owner that is about to end.
    * @param longest milliseconds to wait for it
-   * @returns undefined where another one holds it and goes on
+   * @returns undefined if another one holds it and goes on
    */
   static async take(
     file: string,

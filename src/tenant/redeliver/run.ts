@@ -36,7 +36,7 @@ interface Deliverer {
   readonly toJob: (planned: Planned) => Job & { readonly signature: string };
   readonly deliver: (job: Job) => Promise<Attempt>;
   readonly report: (redelivered: Redelivered) => void;
-  /** Told before what failed for a while is tried once more. */
+  /** Told before what failed for a while is tried again. */
   readonly onRound: (count: number) => void;
 }
 

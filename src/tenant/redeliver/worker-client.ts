@@ -67,7 +67,7 @@ export class WorkerClient {
   }
 
   /**
-   * Delivers once; the journal knows of it when this returns. A job is under way once at a time.
+   * Delivers once; the journal knows of it when this returns. A job is in progress once at a time.
    * @throws UsageError or Error where the worker can do no more
    */
   deliver({ id, to, url, headers, body }: Job): Promise<Attempt> {
@@ -79,7 +79,7 @@ export class WorkerClient {
     });
   }
 
-  /** Lets it finish what is under way, and end. */
+  /** Lets it finish what is in progress, and end. */
   async close(): Promise<void> {
     send(this.#channel, { type: 'close' });
     await this.#closed;

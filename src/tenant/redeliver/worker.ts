@@ -28,7 +28,7 @@ interface WorkerState {
 
 /**
  * Delivers what it is told to, and writes the journal, in a process of its own: where the command is
- * killed, what is under way is still waited for and written down, so that the next run knows of it.
+ * killed, what is in progress is still waited for and written down, so that the next run knows of it.
  * Ends when the command says so, or is gone.
  */
 export function runWorker(channel: Channel, processes: Processes): Promise<void> {

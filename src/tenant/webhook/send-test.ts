@@ -8,11 +8,11 @@ import { TenantError } from '../api/tenant-error.ts';
 export interface TestSend {
   readonly event: string;
   readonly ok: boolean;
-  /** Of the endpoint's answer where that was no 2xx; null where it is not known. */
+  /** Of the endpoint's answer where that was no 2xx; null if it is not known. */
   readonly status: number | null;
   /** What the endpoint answered, as text. */
   readonly body: string;
-  /** Why Logto did not reach the endpoint; empty where it did. */
+  /** Why Logto did not reach the endpoint; empty if it did. */
   readonly reason: string;
 }
 

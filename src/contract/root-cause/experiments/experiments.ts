@@ -15,7 +15,7 @@ import { timestampExperiments } from './timestamps.ts';
 
 /** What is known of a receiver's configuration. */
 export interface ReceiverSettings extends KnownAddresses {
-  /** What it is written with, by its files; absent where they do not show it. */
+  /** What it is written with, by its files; absent if they do not show it. */
   readonly framework?: Framework | undefined;
   /** The command that started it, if the test did. */
   readonly command?: string | undefined;

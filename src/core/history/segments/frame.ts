@@ -126,7 +126,7 @@ export function isHeadSound(head: Buffer, marker: Buffer): boolean {
   return hasMarker(head, marker) && checksum === head.readUInt32LE(12);
 }
 
-/** Reads the fixed head of a sound frame; its kind is undefined where a later version wrote it. */
+/** Reads the fixed head of a sound frame; its kind is undefined if a later version wrote it. */
 export function readHead(
   fixed: Buffer,
 ): Omit<FrameHead, 'kind'> & { readonly kind: FrameKind | undefined } {

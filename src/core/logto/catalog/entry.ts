@@ -36,7 +36,7 @@ export type Trigger = {
   readonly variant: string;
   /** What is special about this payload. */
   readonly note?: string;
-  /** The first Logto version with this trigger, if it is younger than the event. */
+  /** The first Logto version with this trigger, if it is newer than the event. */
   readonly since?: VersionText;
 } & (
   | {

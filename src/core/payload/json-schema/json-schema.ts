@@ -12,7 +12,7 @@ const cache = new Map<EventName, JsonSchema>();
  * Returns the payload of an event as a JSON Schema document (draft 2020-12). It describes what Logto
  * promises and accepts unknown keys, since releases add some. Shared entities (LogtoUser …) are in its
  * `$defs`.
- * @param version without the fields that are younger
+ * @param version without the fields that are newer
  */
 export function payloadJsonSchema(
   event: EventName,

@@ -19,7 +19,7 @@ export interface Organizations {
 /**
  * Ensures one organization per domain, which Logto does not enforce:
  * - within a process, the sign-ups of one domain run one after another;
- * - across processes, whoever creates one looks for others afterwards, and deletes its own if another is
+ * - across processes, the process that creates one looks for others afterwards, and deletes its own if another is
  *   older. Of two created at the same time, the later creator always sees the older organization.
  * After a crash in between, the same user's retried event deletes the duplicate.
  */
