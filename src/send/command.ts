@@ -24,7 +24,7 @@ import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { type PayloadEdit, parseSet, parseUnset } from './edits.ts';
 import { parseExpectation } from './expectation.ts';
 import type { Envelope } from './outgoing.ts';
-import { printRequests, renderWarnings, reportNoListener, sendAndReport } from './output.ts';
+import { renderWarnings, reportNoListener, sendAndReport } from './output.ts';
 import { planDeliveries } from './plan.ts';
 import type { Load } from './run.ts';
 
@@ -140,7 +140,10 @@ export const defineSend: DefineCommand = (stub, terminal) => {
         retries: options.retries ?? (logto ? retriesOfVersion(logto) : 0),
         expect: options.expect?.matches,
       };
-      if (isDry) return printRequests(outgoing, envelope, { curl, json, insecure }, terminal);
+      if (isDry) {
+        const { printRequests } = await import('./print-requests.ts');
+        return printRequests(outgoing, envelope, { curl, json, insecure }, terminal);
+      }
       await sendAndReport(outgoing, envelope, load, { json, insecure }, terminal);
     });
 

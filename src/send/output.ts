@@ -5,8 +5,6 @@ import {
   toAttemptRecord,
   warnOfLoss,
 } from '../cli/output/delivery/attempt.ts';
-import { renderCurl } from '../cli/output/delivery/curl.ts';
-import { renderRequest, toRequestRecord } from '../cli/output/delivery/request.ts';
 import {
   renderProgress,
   renderSendSummary,
@@ -18,30 +16,8 @@ import { maskUrl } from '../core/http/mask-url.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';
 import type { Outgoing } from '../core/logto/signed-request.ts';
 import { SendStatistics } from '../core/statistics.ts';
-import { type Envelope, prepareRequests } from './outgoing.ts';
+import type { Envelope } from './outgoing.ts';
 import { type AttemptReport, type Load, runDeliveries } from './run.ts';
-
-interface PrintOptions {
-  readonly curl: boolean;
-  readonly json: boolean;
-  readonly insecure: boolean;
-}
-
-/** Prints the requests that would be sent: as HTTP, as curl commands, or as NDJSON. */
-export function printRequests(
-  outgoing: readonly Outgoing[],
-  envelope: Envelope,
-  { curl, json, insecure }: PrintOptions,
-  { out }: Terminal,
-): void {
-  const signRequest = prepareRequests(envelope);
-  for (const [index, one] of outgoing.entries()) {
-    const sent = signRequest(one);
-    if (json) out.line(JSON.stringify(toRequestRecord(one, sent)));
-    else if (curl) out.write(`${renderCurl(sent, { insecure })}\n`);
-    else out.write(`${index > 0 ? '\n' : ''}${renderRequest(sent, out.style)}`);
-  }
-}
 
 /** Returns the lines that warn of values that Logto would not send. */
 export function renderWarnings(
@@ -66,7 +42,7 @@ export async function sendAndReport(
   outgoing: readonly Outgoing[],
   envelope: Envelope,
   load: Load,
-  { json, insecure }: Pick<PrintOptions, 'json' | 'insecure'>,
+  { json, insecure }: { readonly json: boolean; readonly insecure: boolean },
   terminal: Terminal,
 ): Promise<void> {
   const total = outgoing.length * load.count;
