@@ -4,7 +4,7 @@ import type { KnownValues, ValueKind } from './completion/described-command.ts';
 /** How many deliveries are offered, the newest. */
 const maxDeliveries = 100;
 
-/** How long a tenant may take to list its webhooks, in milliseconds: somebody waits for the shell. */
+/** How long a tenant may take to list its webhooks, in milliseconds; the user waits for the shell. */
 const tenantTimeoutMs = 3000;
 
 /** Returns the values that a completion script contains, since they change only with this program. */

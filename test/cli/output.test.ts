@@ -34,7 +34,7 @@ function fiveMegabytes(): { readonly cwd: string; readonly args: readonly string
   return { cwd, args: [...raw, '--signing-key', 'key'] };
 }
 
-/** Starts the command with its output in a pipe that nobody reads yet. */
+/** Starts the command with its output in a pipe that is not read yet. */
 function start(args: readonly string[], cwd: string): ChildProcessByStdio<null, Readable, null> {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
