@@ -25,7 +25,7 @@ export interface Finding {
   readonly sent?: string;
   /** One line: the response, or why the check was skipped. */
   readonly answered: string;
-  /** Whether it failed because there was no response, which is slow to repeat. */
+  /** Whether it failed because there was no response, which is slow to try again. */
   readonly isSilent?: boolean;
   /** The check that a failure belongs to; this one is then skipped if that one runs. */
   readonly belongsTo?: { readonly check: string; readonly why: string };

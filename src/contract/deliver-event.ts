@@ -10,27 +10,27 @@ import { createFakeIdentities } from './payloads/fake-identities.ts';
 import { PayloadSource } from './payloads/payload-source.ts';
 import { openTarget, type Target } from './receiver/target.ts';
 
-/** How a receiver is addressed, whatever is asked of it. */
+/** How to send requests to a receiver. */
 export interface CommonOptions {
   /** The webhook's signing key; `LOGTO_WEBHOOK_SIGNING_KEY` of the environment unless given. */
   readonly signingKey?: string;
   /** The webhook's custom headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds to wait for an answer; 10,000 as Logto unless given. */
+  /** Milliseconds to wait for a response; 10,000, as Logto, unless given. */
   readonly timeout?: number;
 }
 
 /** How one event is delivered. */
 export interface DeliverOptions<Name extends EventName = EventName> extends CommonOptions {
-  /** Which of the event's triggers made it; the first in the catalog unless given. */
+  /** Which of the event's triggers caused it; the first in the catalog unless given. */
   readonly variant?: Variant<Name>;
-  /** Sent in place of the fixture: a payload, or a body as it is. */
+  /** Sent instead of the fixture: a payload, or the text of a body. */
   readonly payload?: object | string;
-  /** The signature header: another than the right one, or null for none. */
+  /** Another signature than the valid one, or null for none. */
   readonly signature?: string | null;
 }
 
-/** What a receiver answered to one delivery. */
+/** The response to one delivery. */
 export interface DeliverResult {
   readonly status: number;
   /** Lower-case names. */
@@ -41,9 +41,8 @@ export interface DeliverResult {
 }
 
 /**
- * Delivers one event as Logto does. Each call makes a payload of its own: other ids, of now.
- * @throws UsageError for an event or variant that does not exist; the network's error where there
- *   was no answer
+ * Delivers one event as Logto does. Each call makes a new payload: new IDs, the current time.
+ * @throws UsageError for an unknown event or variant; the network's error if there was no response
  */
 export async function deliverEvent<Name extends EventName>(
   event: Name,
@@ -63,7 +62,7 @@ export async function deliverEvent<Name extends EventName>(
       timeout: options.timeout ?? 10_000,
       maxResponse: 16 * 1024 * 1024,
     });
-    if (!response) throw error ?? new Error('no answer');
+    if (!response) throw error ?? new Error('no response');
     return {
       status: response.status,
       headers: headersToObject(response.headers),

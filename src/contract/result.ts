@@ -8,8 +8,8 @@ export const groups = ['accepts', 'rejects', 'bytes', 'tolerates', 'behaves'] as
 export type Group = (typeof groups)[number];
 
 /**
- * Whether a check that fails fails the run. `error`: a real Logto of some version can bring it about,
- * or an attacker can use it. `warn`: fragile, no more.
+ * Whether a failed check fails the run. `error`: a real Logto of some version can cause it, or an
+ * attacker can use it. `warn`: it is only fragile.
  */
 export type Severity = 'error' | 'warn';
 
@@ -25,23 +25,23 @@ export interface CheckDescription {
   readonly sends: string;
   /** How to fix a receiver that fails it, in one or two sentences. */
   readonly remedy: string;
-  /** Code that passes it, by framework; absent where code is not what fixes it. */
+  /** Code that passes it, by framework; absent if code does not fix it. */
   readonly snippets?: Readonly<Partial<Record<Framework, string>>>;
 }
 
 /** What one check found. */
 export interface CheckResult {
   readonly check: CheckDescription;
-  /** As this failure counts: a check may fail in a way that is only fragile. The check's own where it passed. */
+  /** The severity of this failure, which may be lower than that of the check. */
   readonly severity: Severity;
   readonly status: 'passed' | 'failed' | 'skipped';
   /** What was sent, in one line. */
   readonly sent: string;
   /** The response, or why the check was skipped, in one line. */
   readonly answered: string;
-  /** How to fix what failed; that of the check unless the cause is known. */
+  /** How to fix the failure; the check's own remedy unless the cause is known. */
   readonly remedy: string;
-  /** Why it failed, where that is known. */
+  /** Why it failed, if that is known. */
   readonly cause: RootCause | null;
   /** The check whose failure has the same cause and is reported first; null if there is none. */
   readonly sameAs: string | null;
@@ -52,9 +52,9 @@ export interface CheckResult {
 export interface ContractOutcome {
   /** In the order of the list of checks. */
   readonly results: readonly CheckResult[];
-  /** The one cause of what failed, where there is one. */
+  /** The cause of the failures, if there is one for all. */
   readonly cause: RootCause | null;
-  /** Whether the receiver refuses every event, so that little else could be checked. */
+  /** Whether the receiver refuses every event, so that nothing else could be checked. */
   readonly refusesEverything: boolean;
   /** What the receiver is written with; null if that is not known. */
   readonly framework: Framework | null;
@@ -71,7 +71,7 @@ export interface ContractReport extends ContractOutcome {
   readonly output: string | null;
 }
 
-/** Whether a result fails the run: it failed, and is not only a warning (unless those count, too). */
+/** Returns whether a result fails the run; with `strict`, warnings do, too. */
 export function isFatal({ status, severity }: CheckResult, strict: boolean): boolean {
   return status === 'failed' && (strict || severity === 'error');
 }

@@ -17,7 +17,7 @@ import type { Selected } from './select.ts';
 import type { TestSettings } from './settings.ts';
 import { noteSideEffects } from './side-effects.ts';
 
-/** Starts the receiver where asked to, runs the checks, reports, and sets the exit code. */
+/** Starts the receiver if asked to, runs the checks, reports, and sets the exit code. */
 export async function runTest(settings: TestSettings, terminal: Terminal): Promise<void> {
   const { cwd, env, err } = terminal;
   const { url, strict } = settings;
@@ -113,7 +113,7 @@ async function start(target: Target, terminal: Terminal): Promise<ProcessTree | 
   }
 }
 
-/** Lines of a receiver's output that are shown where it does not come up. */
+/** Lines of a receiver's output that are shown if it does not start. */
 const shownLines = 20;
 
 function conceal(output: string, signingKey: string): string {
@@ -126,7 +126,7 @@ interface Progress {
   stop(): void;
 }
 
-/** A counter where somebody looks; lines of JSON as they come where a program reads. */
+/** Shows a counter in a terminal, and streams lines of JSON to programs. */
 async function showProgress(
   { selected, reports }: TestSettings,
   terminal: Terminal,

@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 import { checks } from './checks.ts';
 import { groups } from './result.ts';
 
-/** Which checks to run, as asked for. */
+/** Which checks to run. */
 export interface Wanted {
   /** Ids, groups and globs, each or in comma lists; empty for all. */
   readonly only: readonly string[];
@@ -19,8 +19,8 @@ export interface Selected {
 }
 
 /**
- * Chooses among `candidates`; what `only` does not name is not there, what `skip` names is there as skipped.
- * @throws UsageError for a name that is no check of ours, and where nothing is left
+ * Selects from `candidates`: those that `only` names, with a reason for those that `skip` names.
+ * @throws UsageError for an unknown name, and if no check is left
  */
 export function selectChecks(candidates: readonly Check[], { only, skip }: Wanted): Selected[] {
   const isWanted = only.length === 0 ? () => true : checkMatcher(only);
@@ -39,8 +39,8 @@ export function selectChecks(candidates: readonly Check[], { only, skip }: Wante
 }
 
 /**
- * A test for ids that names, groups, comma lists and globs stand for.
- * @throws UsageError for one that no check has
+ * Returns a test for the IDs that names, groups, comma lists and globs match.
+ * @throws UsageError for a pattern that matches no check
  */
 function checkMatcher(patterns: readonly string[]): (id: string) => boolean {
   const names = patterns.flatMap((list) => list.split(',')).map((name) => name.trim());

@@ -16,7 +16,7 @@ import {
 } from './reporters/reporters.ts';
 import { type Selected, selectChecks } from './select.ts';
 
-/** The flags of `test`, as commander gives them. */
+/** The flags of `test`, as commander parses them. */
 export interface TestFlags {
   readonly to?: URL | undefined;
   readonly start?: string | undefined;

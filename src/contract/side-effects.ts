@@ -5,8 +5,8 @@ import { readStateFile, stateFile } from '../core/workspace/state-directory.ts';
 const file = 'side-effects-noted';
 
 /**
- * Says once per project that a run reaches the receiver's own providers; not in CI, where nobody would
- * act on it.
+ * Notes once per project that a run reaches the receiver's providers; not in CI, where nobody would act
+ * on it.
  */
 export function noteSideEffects({ cwd, env, err }: Terminal): void {
   if (env.CI || wasNoted(cwd)) return;
@@ -15,7 +15,7 @@ export function noteSideEffects({ cwd, env, err }: Terminal): void {
   );
 }
 
-/** Best effort: where nothing can be kept, it is said each time. */
+/** Best effort: if the mark cannot be written, the note is repeated. */
 function wasNoted(cwd: string): boolean {
   try {
     if (readStateFile(cwd, file) !== undefined) return true;

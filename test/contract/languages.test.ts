@@ -22,43 +22,42 @@ const installed = process.env.LANGUAGES
     })
   : [];
 
-describe.skipIf(installed.length === 0).each(installed)(
-  'test with receivers in $name',
-  ({ build, command, mistakes }) => {
-    let directory = '';
-    beforeAll(() => {
-      directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-test-'));
-      build?.(directory);
-    });
-    afterAll(() => rmSync(directory, { recursive: true }));
+it.skipIf(installed.length > 0)('runs with LANGUAGES=1 where a toolchain is installed', () => {});
 
-    /** A program of its own for each, so that what it prints is about one mistake. */
-    async function start(): Promise<RunningReceiver> {
-      const receiver = await startProgram((port) => command(port, directory));
-      onTestFinished(() => receiver.close());
-      return receiver;
-    }
+describe.each(installed)('test with receivers in $name', ({ build, command, mistakes }) => {
+  let directory = '';
+  beforeAll(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'logto-hooks-test-'));
+    build?.(directory);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
 
-    it('passes the good one', async () => {
-      const { origin } = await start();
-      const { failures } = await runChecks(`${origin}/good`);
-      expect(failures).toEqual({});
-    });
+  /** A program of its own for each, so that what it prints is about one mistake. */
+  async function start(): Promise<RunningReceiver> {
+    const receiver = await startProgram((port) => command(port, directory));
+    onTestFinished(() => receiver.close());
+    return receiver;
+  }
 
-    it.each(mistakes)('names the mistake of $name first, on one screen', async (mistake) => {
-      const { origin, output } = await start();
-      const only = ['accepts', 'tolerates/missing-optional'];
-      const { outcome } = await runChecks(`${origin}/${mistake.name}`, { only, output });
-      const lines = renderPretty(
-        {
-          ...{ ...outcome, to: origin, startedAt: new Date(), durationMs: 1000 },
-          ...{ strict: false, output: output() },
-        },
-        { style: plainStyle, columns: 80 },
-      );
-      expect(lines[0]).toMatch(mistake.says);
-      expect(outcome.cause?.id).toBe(mistake.cause);
-      if (outcome.refusesEverything) expect(lines.length).toBeLessThanOrEqual(23);
-    });
-  },
-);
+  it('passes the good one', async () => {
+    const { origin } = await start();
+    const { failures } = await runChecks(`${origin}/good`);
+    expect(failures).toEqual({});
+  });
+
+  it.each(mistakes)('names the mistake of $name first, on one screen', async (mistake) => {
+    const { origin, output } = await start();
+    const only = ['accepts', 'tolerates/missing-optional'];
+    const { outcome } = await runChecks(`${origin}/${mistake.name}`, { only, output });
+    const lines = renderPretty(
+      {
+        ...{ ...outcome, to: origin, startedAt: new Date(), durationMs: 1000 },
+        ...{ strict: false, output: output() },
+      },
+      { style: plainStyle, columns: 80 },
+    );
+    expect(lines[0]).toMatch(mistake.says);
+    expect(outcome.cause?.id).toBe(mistake.cause);
+    if (outcome.refusesEverything) expect(lines.length).toBeLessThanOrEqual(23);
+  });
+});

@@ -9,14 +9,14 @@ import { runChecks } from '../receivers/run-checks.ts';
 
 const frameworks = [expressMistakes, fastifyMistakes, honoMistakes, nextMistakes];
 
-describe.each(frameworks)('test names the mistake with $framework', ({ mistakes, start }) => {
+describe.each(frameworks)('test with $framework', ({ mistakes, start }) => {
   let server: Awaited<ReturnType<typeof start>>;
   beforeAll(async () => {
     server = await start();
   });
   afterAll(() => server.close());
 
-  it.each(mistakes)('$name', async ({ name, cause: id, says }) => {
+  it.each(mistakes)('names the mistake of $name', async ({ name, cause: id, says }) => {
     const { cause } = await runChecks(`${server.origin}/${name}`, { only: ['accepts'] });
     expect(cause?.id).toBe(id);
     expect(cause?.message).toMatch(says);
@@ -24,7 +24,7 @@ describe.each(frameworks)('test names the mistake with $framework', ({ mistakes,
     expect(cause?.remedy).not.toBe('');
   });
 
-  it('in the first line of the report, which fits on one screen', async () => {
+  it('names it in the first line of a report that fits on one screen', async () => {
     const [{ name, says } = { name: '', says: /$^/ }] = mistakes;
     const { code, stdout } = await runCli([
       'test',

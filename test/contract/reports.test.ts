@@ -78,7 +78,7 @@ function readPretty(text: string) {
   );
 }
 
-it('tells the same in all reports, of which several are made at once', async () => {
+it('test writes the same results to several reports in one run', async () => {
   const cwd = temporaryDirectory();
   const summary = path.join(cwd, 'summary.md');
   const { code, stdout } = await runCli(
@@ -119,7 +119,7 @@ it('tells the same in all reports, of which several are made at once', async () 
   expect(read('summary.md')).toContain('#### ❌ tolerates/large-payload\n');
 });
 
-it('tells of a receiver that ended, and what it printed', async () => {
+it('test reports that a receiver ended, and what it printed', async () => {
   const port = await findFreePort();
   const serve = path.resolve(import.meta.dirname, '../receivers/mortal.ts');
   const tsx = import.meta.resolve('tsx');

@@ -67,7 +67,7 @@ async function ended(child: ChildProcess): Promise<number | null> {
 
 const only = ['--only', 'rejects,behaves/survives'];
 
-it('starts a receiver with key and port, tests it, and ends all of it', async () => {
+it('test --start starts a receiver with key and port, tests it and stops all its processes', async () => {
   const cwd = project();
   const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...only];
   const { code, failed, stderr } = await runContractTest(args, { cwd });
@@ -76,7 +76,7 @@ it('starts a receiver with key and port, tests it, and ends all of it', async ()
 });
 
 it.skipIf(process.platform !== 'linux')(
-  'ends although the receiver left a process of its own session that holds the output',
+  'test --start ends even if a process in another session keeps the output open',
   async () => {
     const cwd = project();
     const start = 'setsid sleep 600 & echo $! > helper; sh run.sh';
@@ -90,7 +90,7 @@ it.skipIf(process.platform !== 'linux')(
   },
 );
 
-it('tells what ended it, and what it printed, but never the key', async () => {
+it('test --start reports what ended the receiver and what it printed, without the key', async () => {
   const cwd = project('if (signature?.length === 4) process.exit(3);');
   const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...only];
   const { code, failed, lines, summary, stdout } = await runContractTest(args, { cwd });
@@ -104,7 +104,7 @@ it('tells what ended it, and what it printed, but never the key', async () => {
 const interrupted = { SIGINT: 130, SIGTERM: 130, SIGHUP: 129, SIGQUIT: 131, SIGUSR2: 140 } as const;
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
-  'leaves nothing behind after %s',
+  'test --start leaves no process behind after %s',
   async (signal) => {
     const cwd = project("if (body.includes('Scope.Deleted')) { console.log('here'); return; }");
     const child = startCli(
@@ -131,7 +131,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
   },
 );
 
-it('shows what a command printed that ends before it answers', async () => {
+it('test --start shows the output of a command that ends before it responds', async () => {
   const start = 'echo out; echo err >&2; exit 7';
   const args = ['test', ...key, '--to', `${await freePort()}`, '--start', start];
   const { code, stdout, stderr } = await runCli(args);
@@ -141,14 +141,14 @@ it('shows what a command printed that ends before it answers', async () => {
   expect(stderr).toMatch(/^error: 'echo out.*' ended \(exit code 7\) before it answered/m);
 });
 
-it('does not speak of output where there was none', async () => {
+it('test --start does not point to output if there was none', async () => {
   const args = ['test', ...key, '--to', `${await freePort()}`, '--start', 'exit 3'];
   const { code, stderr } = await runCli(args);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: 'exit 3' ended \(exit code 3\) .* It printed nothing\.\n$/);
 });
 
-it('ends a command that does not answer in time', async () => {
+it('test --start stops a command that does not respond in time', async () => {
   const cwd = temporaryDirectory();
   const start = 'echo $$ > pid; sleep 600';
   const args = ['test', ...key, '--to', `${await freePort()}`, '--start', start, '--wait', '300ms'];
@@ -158,7 +158,7 @@ it('ends a command that does not answer in time', async () => {
   expect(isRunning(pidIn(cwd))).toBe(false);
 });
 
-it('does not test what was there before', async () => {
+it('test --start refuses a port that is in use', async () => {
   const { url } = await startFlawed();
   const { code, stderr } = await runCli(['test', ...key, '--to', url, '--start', 'true']);
   expect(stderr).toMatch(/^error: Something listens at 127\.0\.0\.1:\d+ already\./);

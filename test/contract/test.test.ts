@@ -14,8 +14,8 @@ import { hmac, signingKey } from '../receivers/receiver.ts';
 
 const key = ['--signing-key', signingKey];
 
-describe('a good receiver', () => {
-  it('passes every check, each of which is one line, and a summary ends them', async () => {
+describe('test with a good receiver', () => {
+  it('passes every check, with a line each, and ends with a summary', async () => {
     const { url } = await startFlawed();
     const { code, lines, summary, stderr } = await runContractTest(['--to', `${url}/a/hook?b=c`]);
     expect(lines.filter(({ status }) => status !== 'passed')).toEqual([]);
@@ -25,7 +25,7 @@ describe('a good receiver', () => {
     expect(stderr).toMatch(/^note: The receiver handles these events as real ones: .*\n$/);
   });
 
-  it('may want the headers that the webhook has, and the path and query of its URL', async () => {
+  it('sends custom headers, and the path and query of the URL', async () => {
     const app = await startFlawed({
       early: ({ headers, path: where }) =>
         headers['x-tenant'] === 'acme' && where === '/hook?from=logto'
@@ -37,7 +37,7 @@ describe('a good receiver', () => {
     expect([code, failed]).toEqual([0, []]);
   });
 
-  it('is sent events side by side where it is slow, and no more at a time than Logto sends', async () => {
+  it('sends events concurrently if it is slow, up to as many as Logto', async () => {
     let [now, most] = [0, 0];
     const app = await startReceiver((_, response) => {
       now++;
@@ -55,7 +55,7 @@ describe('a good receiver', () => {
 
 const signature = 'logto-signature-sha-256';
 
-describe('what explains everything is said once, and the rest is skipped', () => {
+describe('test reports one cause once and skips the other checks', () => {
   const receivers: readonly [what: string, check: string, early: Differences['early']][] = [
     ['never answers', 'behaves/answers-in-time', () => 'silence'],
     [
@@ -81,7 +81,7 @@ describe('what explains everything is said once, and the rest is skipped', () =>
     ],
   ];
 
-  it.each(receivers)('where it %s', async (_, check, early) => {
+  it.each(receivers)('if the receiver %s', async (_, check, early) => {
     const app = await startFlawed({ early });
     const { code, failed, lines } = await runContractTest(['--to', app.url, '--timeout', '200ms']);
     expect([code, failed]).toEqual([1, [check]]);
@@ -91,13 +91,13 @@ describe('what explains everything is said once, and the rest is skipped', () =>
     expect(others.filter(({ answered }) => !answered.includes(check))).toEqual([]);
   });
 
-  it('even where the check that explains it was not asked for', async () => {
+  it('even if the check that covers it was not selected', async () => {
     const app = await startFlawed({ verify: () => false });
     const { code, failed } = await runContractTest(['--to', app.url, '--only', 'rejects']);
     expect([code, failed]).toEqual([1, ['accepts/PostRegister']]);
   });
 
-  it('where it limits the rate', async () => {
+  it('if the receiver limits the rate', async () => {
     let count = 0;
     const app = await startFlawed({
       early: () => (++count > 40 ? { status: 429 } : undefined),
@@ -121,8 +121,8 @@ const encoders: readonly [encoding: string, encode: (text: string) => Buffer][] 
     : []),
 ];
 
-describe('a receiver that breaks', () => {
-  it('is not asked what it cannot answer any more', async () => {
+describe('test with a receiver that breaks', () => {
+  it('skips the checks that it can no longer run', async () => {
     let isBroken = false;
     const app = await startFlawed({
       early({ headers }) {
@@ -136,7 +136,7 @@ describe('a receiver that breaks', () => {
     expect(survives?.answered).toContain('Since rejects/truncated-signature');
   });
 
-  it('is known by what made it hang, and waited for no longer than needed', async () => {
+  it('names the event that hangs, and waits only once', async () => {
     const app = await startFlawed({
       early: ({ body }) => (body.includes('"Scope.Deleted"') ? 'silence' : undefined),
     });
@@ -146,7 +146,7 @@ describe('a receiver that breaks', () => {
     expect(hung?.answered).toContain('No response within');
   });
 
-  it.each(encoders)('has its %s responses read', async (encoding, encode) => {
+  it.each(encoders)('searches its %s responses for secrets', async (encoding, encode) => {
     const app = await startReceiver((request, response) => {
       const signature = request.headers['logto-signature-sha-256'];
       if (signature === hmac(request.body)) return response.end();
@@ -157,7 +157,7 @@ describe('a receiver that breaks', () => {
     expect(failed).toContain('behaves/no-secret-leak');
   });
 
-  it('is told apart from one that is fragile: an unknown event refused is a warning', async () => {
+  it('only warns if it refuses an unknown event', async () => {
     const app = await startFlawed({
       handle: ({ event }) => (isEventName(event) ? undefined : { status: 422 }),
     });
@@ -169,7 +169,7 @@ describe('a receiver that breaks', () => {
     expect((await runContractTest([...args, '--strict'])).code).toBe(1);
   });
 
-  it('never gets its key told, whatever it answers', async () => {
+  it('never prints the key, even if a response contains it', async () => {
     const app = await startFlawed({
       refuse: () => ({ status: 401, headers: { 'x-key': signingKey }, body: { signingKey } }),
     });
@@ -192,7 +192,7 @@ function flagsOf(args: readonly string[]): TestFlags {
   };
 }
 
-describe('which checks run', () => {
+describe('the selection of checks', () => {
   it.each([
     [['--only', 'accepts/PostSignIn'], ['accepts/PostSignIn']],
     [['--only', 'accepts/Post*', '-e', 'PostSignIn'], ['accepts/PostSignIn']],
@@ -201,7 +201,7 @@ describe('which checks run', () => {
       ['bytes/escapes', 'bytes/numbers', 'behaves/survives'],
     ],
     [['--only', 'behaves', '--skip', 'behaves/*-*'], ['behaves/survives']],
-  ])('is up to %j', async (args, ids) => {
+  ])('follows %j', async (args, ids) => {
     const { selected } = loadSettings(flagsOf(args), { env: {} });
     const running = selected.filter(({ skipReason }) => skipReason === null);
     expect(running.map(({ check }) => check.id)).toEqual(ids);
@@ -211,13 +211,13 @@ describe('which checks run', () => {
     [['--only', 'bytes/unicod'], /Did you mean bytes\/unicode\?/],
     [['--only', 'survives'], /Did you mean behaves\/survives\?/],
     [['--skip', '*'], /./],
-  ])('may not be %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     expect(() => loadSettings(flagsOf(args), { env: {} })).toThrow(
       expect.objectContaining({ remedy: expect.stringMatching(message) }),
     );
   });
 
-  it('is listed for people, with what is sent and why', async () => {
+  it('is listed by --list, with what each check sends and why', async () => {
     const { code, stdout } = await runCli(['test', '--list', '--only', 'bytes/whitespace']);
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -241,7 +241,7 @@ describe('which checks run', () => {
     ]);
   });
 
-  it('is what the events allow', async () => {
+  it('leaves out the events that are not subscribed', async () => {
     const app = await startFlawed({
       handle: ({ event }) => (event === 'Role.Deleted' ? undefined : { status: 400 }),
     });
@@ -252,7 +252,7 @@ describe('which checks run', () => {
   });
 });
 
-describe('exit code 2, with one line', () => {
+describe('test exits with 2 and one line', () => {
   it.each([
     [['test'], /No receiver given\./],
     [['test', '--to', 'localhost:1'], /Nothing listens at localhost:1/],
@@ -277,17 +277,14 @@ describe('exit code 2, with one line', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  it.each([404, 405])(
-    'where every delivery is answered %i: it is the wrong URL',
-    async (status) => {
-      const app = await startReceiver((_, response) => response.writeHead(status).end());
-      const { code, stdout, stderr } = await runCli(['test', '--to', app.url, ...key]);
-      expect(stderr).toMatch(/Check the path\.\n$/);
-      expect([code, stdout]).toEqual([2, '']);
-    },
-  );
+  it.each([404, 405])('if every response is %i, as the URL is wrong', async (status) => {
+    const app = await startReceiver((_, response) => response.writeHead(status).end());
+    const { code, stdout, stderr } = await runCli(['test', '--to', app.url, ...key]);
+    expect(stderr).toMatch(/Check the path\.\n$/);
+    expect([code, stdout]).toEqual([2, '']);
+  });
 
-  it('where something else than HTTP is spoken', async () => {
+  it('if the port does not speak HTTP', async () => {
     const server = createServer((socket) => socket.on('error', () => {}).end('220 ready\r\n'));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

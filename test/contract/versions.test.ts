@@ -37,7 +37,7 @@ describe('test --logto', () => {
     expect(large?.answered).toContain(`no lists of IDs in Logto ${version}`);
   });
 
-  it('is exit code 2 for an event that the version does not have', async () => {
+  it('exits with 2 for an event that the version does not have', async () => {
     const args = ['--to', '1', '--logto', '1.30', '-e', 'Identifier.Lockout'];
     const { code, stderr } = await runContractTest(args);
     expect(stderr).toContain('Logto 1.30 has no Identifier.Lockout.');
@@ -45,8 +45,8 @@ describe('test --logto', () => {
   });
 });
 
-describe('events behind a flag of Logto', () => {
-  it('are sent only if they are named', async () => {
+describe('test sends events behind a flag of Logto', () => {
+  it('only if they are named', async () => {
     expect((await payloadsSent([])).events).not.toContain('TrustedDevice.Created');
     const { events } = await payloadsSent(['-e', 'TrustedDevice.*']);
     expect([...events].sort()).toEqual(['TrustedDevice.Created', 'TrustedDevice.Deleted']);

@@ -49,7 +49,7 @@ function acceptsEvent(event: EventName): Check {
       variants.length === 1
         ? `${event}, signed as Logto signs it`
         : `${event} as sent by each of ${variants.length} triggers: ${variants.join(', ')}`,
-    remedy: 'Answer 2xx to every signed event, even if there is nothing to do for it.',
+    remedy: 'Answer 2xx to every signed event, even if you have nothing to do for it.',
     run: (client) => runEvent(client, event),
   };
 }
@@ -93,7 +93,7 @@ async function examine(
     : refused;
 }
 
-/** Whether it is accepted after the creation of what it is about. That is what tolerates/out-of-order is for. */
+/** Returns whether an event is accepted after its entity was created; tolerates/out-of-order covers that. */
 async function acceptsInHistory(client: ReceiverClient, subject: EventVariant): Promise<boolean> {
   const { session } = client;
   const identities = createFakeIdentities();
@@ -103,7 +103,7 @@ async function acceptsInHistory(client: ReceiverClient, subject: EventVariant): 
   return isAccepted(answer);
 }
 
-/** Whether it is accepted once nothing is absent. */
+/** Returns whether an event is accepted with all optional fields set. */
 async function lacksOptional(client: ReceiverClient, subject: EventVariant): Promise<boolean> {
   const payload = await client.payload(subject);
   const filled = withOptional(payload);
@@ -126,7 +126,7 @@ async function runScenarios(client: ReceiverClient): Promise<Finding> {
       if (finding?.status === 'failed') {
         failures.push({ ...finding, sent: `${name}: ${answer.sent}` });
       }
-      // What is refused by itself as well has a check of its own.
+      // An event that is refused alone, too, has its own check.
       if (!finding) answers.push(answer);
     }
   });

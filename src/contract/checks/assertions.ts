@@ -12,7 +12,7 @@ import {
 } from '../receiver/exchange.ts';
 import type { Severity } from '../result.ts';
 
-/** A failure by an answer that is not the one wanted. */
+/** Returns a failure for a response that is not the expected one. */
 export function unexpectedResponse(answer: Exchange, severity?: Severity): Finding {
   const failure = failed(answer.sent, describeResponse(answer), severity);
   return isSilent(answer) ? { ...failure, isSilent: true } : failure;
@@ -45,7 +45,7 @@ export async function assertAccepted(
   if (nothing) return nothing;
   const plain = await control();
   if (!isAccepted(plain)) {
-    return skipped(`It refuses the same without that, too: ${describeResponse(plain)}`);
+    return skipped(`It also refuses the unchanged delivery: ${describeResponse(plain)}`);
   }
   return unexpectedResponse(answer, severity);
 }
@@ -59,12 +59,12 @@ export function assertRejected(answer: Exchange): Finding | undefined {
   return isRefused ? undefined : unexpectedResponse(answer);
 }
 
-/** One thing to send, changed on purpose. */
+/** Sends one changed delivery. */
 export type SendStep = (client: ReceiverClient) => Promise<Exchange>;
 
 /**
- * Sends one after the other what must be accepted, up to the first that is not.
- * @param subject the event that all of them are, which is delivered unchanged as control
+ * Sends deliveries that must be accepted, up to the first that is not.
+ * @param subject the event of all of them, which is delivered unchanged as a control
  */
 export async function expectAccepted(
   client: ReceiverClient,
@@ -81,7 +81,9 @@ export async function expectAccepted(
   return passed(summarize(answers));
 }
 
-/** The statuses of answers, each once: `200, 204`. */
+/** Returns the statuses of responses, each once: `200, 204`. */
 export function summarize(answers: readonly Exchange[]): string {
-  return [...new Set(answers.map((answer) => String(statusOf(answer) ?? 'no answer')))].join(', ');
+  return [...new Set(answers.map((answer) => String(statusOf(answer) ?? 'no response')))].join(
+    ', ',
+  );
 }

@@ -110,7 +110,7 @@ const slow = 3000;
 
 function judgeTimes({ session }: ReceiverClient): Finding {
   const { warmUp } = session;
-  const answered = session.answers.filter(
+  const answered = session.exchanges.filter(
     (answer) => answer !== warmUp && answer.attempt.response !== null,
   );
   const [slowest] = answered.toSorted((a, b) => b.attempt.latencyMs - a.attempt.latencyMs);
@@ -132,7 +132,7 @@ function seconds(milliseconds: number): string {
 }
 
 function judgeRedirects({ session }: ReceiverClient): Finding {
-  const redirected = session.answers.filter(
+  const redirected = session.exchanges.filter(
     (answer) => answer.isGenuine && (answer.attempt.redirects.length > 0 || isRedirect(answer)),
   );
   const harmful = redirected.find(isRedirect);
@@ -142,7 +142,7 @@ function judgeRedirects({ session }: ReceiverClient): Finding {
 }
 
 function judgeLeaks({ session }: ReceiverClient): Finding {
-  const { answers, options } = session;
+  const { exchanges: answers, options } = session;
   const leaks = answers.flatMap((answer) => {
     const leak = findLeak(answer, options.signingKey);
     return leak ? [{ answer, leak }] : [];

@@ -14,12 +14,12 @@ import { receiverCode } from '../snippets/snippets.ts';
 import { expectAccepted, type SendStep } from './assertions.ts';
 import { afterFirstHalf, findSplitBodyFailure } from './split-body.ts';
 
-/** A validly signed body that only a receiver of raw bytes verifies correctly. */
+/** A validly signed body that is verified correctly only as raw bytes. */
 interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 'remedy'> {
   readonly name: string;
-  /** Whether it needs an object in the payload that keeps any value. */
+  /** Whether it needs custom data in the payload. */
   readonly needsCustomData?: boolean;
-  /** Changes the payload where values are all it takes, and gives the ways to send it. */
+  /** Returns the bodies to send; it may change the payload in place. */
   readonly write: (payload: PayloadObject, client: ReceiverClient) => readonly Written[];
 }
 
@@ -143,7 +143,7 @@ async function runWriting(client: ReceiverClient, writing: Writing): Promise<Fin
   const rich = session.pick((payload) => customDataIn(payload) !== undefined);
   const subject = rich ?? (writing.needsCustomData ? undefined : session.pick(() => true));
   if (!subject) return skipped('No event that is subscribed and accepted carries custom data.');
-  // Each sending is a delivery of its own, so each has a payload of its own.
+  // Each way is a new delivery, so it has a new payload.
   const ways = writing.write(await client.payload(subject), client).length;
   const steps = Array.from({ length: ways }, (_, index): SendStep => {
     return async () => {
@@ -156,7 +156,7 @@ async function runWriting(client: ReceiverClient, writing: Writing): Promise<Fin
   return (isOfHalves ? await findSplitBodyFailure(client, subject, finding) : undefined) ?? finding;
 }
 
-/** Where Logto has text of people: the user's name, an entity's, or what a browser calls itself. */
+/** Puts text where users and tenants do: a name, custom data, or else the user agent. */
 function putText(payload: PayloadObject, text: string): void {
   const customData = customDataIn(payload);
   const user = userIn(payload);

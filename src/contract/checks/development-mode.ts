@@ -24,7 +24,7 @@ const devCommand =
  * Returns what shows that a receiver runs in development mode, for people: a part of a response, of its
  * output or of its start command. Returns undefined if nothing does.
  */
-export function findDevelopmentMode({ answers, options }: Session): string | undefined {
+export function findDevelopmentMode({ exchanges: answers, options }: Session): string | undefined {
   const command = options.settings?.command;
   if (command !== undefined && devCommand.test(command)) return `started with '${command}'`;
   const output = options.output?.() ?? '';

@@ -8,7 +8,7 @@ import { describeResponse, type Exchange, isAccepted } from '../receiver/exchang
 import { coveredElsewhere, summarize } from './assertions.ts';
 
 const onOneConnection = 5;
-/** Milliseconds between two of them, so that a connection that is closed is seen to be. */
+/** Milliseconds between two requests, in which a closed connection is noticed. */
 const pause = 30;
 
 export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
@@ -23,9 +23,12 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
       const answer = await client.post(payload, { transport: connection.transport, note });
       answers.push(answer);
       if (!isAccepted(answer)) return await judgeBroken(client, answer);
-      if (answer.attempt.redirects.length > 0) return skipped('It answers with a redirect.');
+      if (answer.attempt.redirects.length > 0) return skipped('It responds with a redirect.');
       if (connection.opened > connection.announced + 1) {
-        return failed(answer.sent, 'It closed the connection after an answer that did not say so.');
+        return failed(
+          answer.sent,
+          'It closed the connection after a response that did not say so.',
+        );
       }
       await wait(pause);
     }
@@ -34,30 +37,30 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
   }
   return passed(
     connection.announced > 0
-      ? `${summarize(answers)}; it closes connections, and says so before`
+      ? `${summarize(answers)}; it closes connections, and announces it`
       : `${summarize(answers)} to ${onOneConnection} over one connection`,
   );
 }
 
-/** A refusal counts only where the same is accepted over a connection of its own. */
+/** A refusal counts only if the same delivery is accepted over a new connection. */
 async function judgeBroken(client: ReceiverClient, answer: Exchange): Promise<Finding> {
   const { baseline } = client.session;
   const nothing = coveredElsewhere(answer);
   if (nothing || !baseline) return nothing ?? skipped('No subscribed event is accepted.');
   return isAccepted(await client.deliver(baseline))
     ? failed(answer.sent, describeResponse(answer))
-    : skipped('It refuses the same over a connection of its own, too.');
+    : skipped('It also refuses the same delivery over a new connection.');
 }
 
 interface Connection {
   readonly transport: Transport;
   /** How often it had to be opened. */
   readonly opened: number;
-  /** How many answers said that it would end with them. */
+  /** How many responses announced that it closes after them. */
   readonly announced: number;
 }
 
-/** One connection at a time, which is kept from one request to the next. */
+/** Opens one connection at a time and keeps it between requests. */
 function keepConnection({ insecure }: ReceiverClient['session']['options']): Connection {
   let [opened, announced] = [0, 0];
   const transport = createNodeTransport({
@@ -86,7 +89,7 @@ function announcesClose({ headers, httpVersion, statusCode }: IncomingMessage): 
   const connection = headers.connection?.toLowerCase() ?? '';
   if (connection.includes('close')) return true;
   if (httpVersion === '1.0') return !connection.includes('keep-alive');
-  // A body that neither has a length nor comes in chunks ends where the connection does.
+  // A body without a length and without chunks ends with the connection.
   const hasEnd = 'content-length' in headers || 'transfer-encoding' in headers;
   return statusCode !== 204 && !hasEnd;
 }

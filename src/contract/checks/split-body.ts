@@ -6,12 +6,12 @@ import type { EventVariant } from '../payloads/payload-source.ts';
 import type { ReceiverClient } from '../receiver/client.ts';
 import { type Exchange, isAccepted } from '../receiver/exchange.ts';
 
-/** Milliseconds between the halves of a body, so that they arrive as two. */
+/** Milliseconds between the halves of a body, so that they arrive separately. */
 const pause = 100;
 
 /**
- * Goes on to the second half of a body. A timer that is late comes before what has arrived meanwhile:
- * a receiver in this very process reads the first half before the second leaves.
+ * Calls back when it is time for the second half of a body. The extra turn of the event loop lets a
+ * receiver in this process read the first half before the second is sent.
  */
 export function afterFirstHalf(goOn: () => void): void {
   setTimeout(() => setImmediate(goOn), pause);
@@ -33,7 +33,7 @@ export function postSimultaneously(
     writeBody(request: ClientRequest, body = Buffer.alloc(0)) {
       const half = body.length >> 1;
       const arrive = halves.guest();
-      request.on('close', arrive); // One that fails must not keep the others waiting.
+      request.on('close', arrive); // A request that fails must not block the others.
       request.write(body.subarray(0, half), arrive);
       void halves.all.then(() => afterFirstHalf(() => request.end(body.subarray(half))));
     },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Framework } from '../snippets/snippet.ts';
 
-/** A file that tells a framework, and what has to be in it. */
+/** A file that shows the framework, and what it must contain. */
 interface Manifest {
   readonly name: RegExp;
   readonly content: RegExp;
@@ -13,7 +13,7 @@ const python = /^(?:requirements.*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg
 const gradle = /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
 const any = /(?:)/;
 
-/** The likelier first, where several are true of a project. */
+/** The likelier first, as several may match. */
 const manifests: readonly Manifest[] = [
   { name: /^package\.json$/, content: /"next"\s*:/, framework: 'next' },
   { name: /^package\.json$/, content: /"@nestjs\/core"\s*:/, framework: 'nest' },
@@ -36,7 +36,7 @@ const manifests: readonly Manifest[] = [
   { name: /^composer\.json$/, content: any, framework: 'php' },
 ];
 
-/** Source code that tells a framework by what it imports. */
+/** Source files that show the framework by an import. */
 const sources: readonly Manifest[] = [
   { name: /\.[cm]?[jt]sx?$/, content: /['"]@nestjs\/(?:core|common)['"]/, framework: 'nest' },
   { name: /\.[cm]?[jt]sx?$/, content: /['"]fastify['"]/, framework: 'fastify' },
@@ -57,12 +57,12 @@ const sources: readonly Manifest[] = [
   { name: /^package\.json$/, content: any, framework: 'node' },
 ];
 
-/** Bytes of a file that are looked at, files of a directory, and directories upward. */
+/** How much is read: bytes of a file, files of a directory, directories upward. */
 const limits = { bytes: 256 * 1024, files: 200, levels: 4 } as const;
 
 /**
- * Recognizes the framework of a receiver by its files: those that its start command names, then those of
- * the nearest directory, upward, that tells one.
+ * Recognizes the framework of a receiver by its files: those in its start command, then those of the
+ * nearest directory, upward, that shows one.
  * @param directory where it is started
  * @param command the start command
  */

@@ -35,7 +35,7 @@ const signs: readonly Sign[] = [
 ];
 
 /**
- * Returns the frameworks that a response can come from, the likeliest first; none where it does not show.
+ * Returns the frameworks that may have sent a response, the likeliest first; none if it does not show.
  */
 export function frameworksOfResponse({ headers, body }: TransportResponse): readonly Framework[] {
   const headerValue = (name: string) => {
@@ -46,7 +46,7 @@ export function frameworksOfResponse({ headers, body }: TransportResponse): read
     const found = headerValue(header);
     if (found !== undefined && value.test(found)) return frameworks;
   }
-  // What http.Error of Go's net/http sends.
+  // As http.Error of Go's net/http responds.
   const isGo =
     headerValue('content-type') === 'text/plain; charset=utf-8' &&
     headerValue('x-content-type-options') === 'nosniff' &&

@@ -3,8 +3,8 @@ import type { Framework } from '../snippets/snippet.ts';
 import { frameworksOfResponse } from './from-response.ts';
 
 /**
- * Decides between what a receiver's files and its responses say: files are more exact, as long as the
- * responses can be theirs.
+ * Returns the framework that the files of a project show, unless its responses contradict that; then
+ * that of the responses.
  * @param project the framework by its files
  */
 export function recognizeFramework(

@@ -31,7 +31,7 @@ export async function runFuzz(client: ReceiverClient, options: FuzzOptions): Pro
   if (covered) return covered;
   const control = await client.deliver(refusal.variant);
   if (!isAccepted(control)) {
-    return skipped(`It refuses ordinary events, too, by now: ${describeResponse(control)}`);
+    return skipped(`It now refuses ordinary events, too: ${describeResponse(control)}`);
   }
   return explainRefusal(client, refusal, options);
 }
@@ -64,7 +64,7 @@ class FuzzRun {
       }
     };
     const { session } = this.#client;
-    const isSlow = session.answers.every(({ attempt }) => attempt.latencyMs > 20);
+    const isSlow = session.exchanges.every(({ attempt }) => attempt.latencyMs > 20);
     await Promise.all(Array.from({ length: isSlow ? width : 1 }, work));
   }
 

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /*
- * The fixtures share one identities: the same user, organization and roles in all of them. A receiver that
- * keeps what it is told would meet the same user in every check, and what one check did to it would
- * show in the next. So each delivery, or each story of several, has a identities of its own.
+ * All fixtures share one user, one organization, one role … A receiver that stores them would see the same
+ * user in every check, and one check would affect the next. So each delivery, or each sequence of
+ * deliveries, gets its own identities.
  */
 
-/** Gives the text of a fixture other people; the same identities gives the same people in every text. */
+/** Replaces the identities in the text of a fixture, always by the same ones. */
 export type FakeIdentities = (text: string) => string;
 
 /** Creates identities that no earlier check used. */
@@ -16,7 +16,7 @@ export function createFakeIdentities(
   return (text) => {
     const found = new Map<string, Replacement>();
     collect(JSON.parse(text), '', found);
-    // Longest first: an id may hold another.
+    // Longest first, since an ID may contain another.
     const inOrder = [...found].sort(([a], [b]) => b.length - a.length);
     return inOrder.reduce((changed, [value, replacement]) => {
       const [from, to] = replacement(value, salt);
@@ -25,10 +25,10 @@ export function createFakeIdentities(
   };
 }
 
-/** What to look for in the JSON text, and what to write there. */
+/** Returns what to find in the JSON text, and its replacement. */
 type Replacement = (value: string, salt: string) => [from: string, to: string];
 
-/** Ids are long enough to be nothing else, and stand in paths too. */
+/** IDs are long enough to be unambiguous, and occur in paths, too. */
 const anId: Replacement = (value, salt) => [value, scramble(value, salt)];
 const aName: Replacement = (value, salt) => [
   JSON.stringify(value),
@@ -38,7 +38,7 @@ const anEmail: Replacement = (value, salt) => [
   JSON.stringify(value),
   JSON.stringify(value.replace('@', `${scramble('0000', salt)}@`)),
 ];
-/** The last digits only, so that it stays a number of its country. */
+/** Changes the last digits only, so that it stays a number of its country. */
 const aPhone: Replacement = (value, salt) => [
   JSON.stringify(value),
   JSON.stringify(value.slice(0, -4) + scramble(value.slice(-4), salt)),
@@ -50,7 +50,7 @@ const byKey: Readonly<Record<string, Replacement>> = {
   primaryPhone: aPhone,
 };
 
-/** The applications of a tenant and its webhook are the same in whatever happens. */
+/** A tenant's applications and its webhook are the same in all events. */
 const kept = /^(applicationId|hookId|tenantId|addedApplicationIds|removedApplicationIds)$/;
 
 function collect(value: unknown, key: string, found: Map<string, Replacement>): void {
@@ -68,7 +68,7 @@ function isId(key: string, value: string): boolean {
   return /^id$|Ids?$/.test(key) && /^[\w-]{10,}$/.test(value);
 }
 
-/** Another word of the same length and look: digits stay digits, and cases stay. */
+/** Returns another word of the same length; digits stay digits, and letters keep their case. */
 function scramble(word: string, salt: string): string {
   const digest = createHash('sha512').update(`${salt}\0${word}`).digest();
   return [...word].map((character, at) => sameKind(character, digest[at % 64] ?? 0)).join('');

@@ -9,7 +9,7 @@ import { createFakeIdentities, type FakeIdentities } from './fake-identities.ts'
 
 export type PayloadObject = Record<string, unknown>;
 
-/** What a receiver is to know of: an event, and which trigger made it. */
+/** An event, and which of its triggers caused it. */
 export interface EventVariant {
   readonly event: EventName;
   readonly variant: string;
@@ -46,14 +46,14 @@ export class PayloadSource {
     return this.#version === undefined ? payload : payloadForVersion(payload, this.#version);
   }
 
-  /** Now; later than any other that was given out, for some receivers tell duplicates by it. */
+  /** Returns the current time, later than any returned before: some receivers detect duplicates by it. */
   createdAt(): string {
     this.#last = Math.max(Date.now(), this.#last + 1);
     return new Date(this.#last).toISOString();
   }
 }
 
-/** The same value where it is an object; an empty one otherwise. */
+/** Returns the value if it is an object; an empty one otherwise. */
 export function asObject(value: unknown): PayloadObject {
   return isObject(value) ? value : {};
 }
@@ -65,13 +65,13 @@ export function userIn(payload: PayloadObject): PayloadObject | undefined {
     .find((entity) => 'primaryEmail' in entity && 'customData' in entity);
 }
 
-/** An object of the tenant's own making in a payload, where it keeps any value. */
+/** Returns the custom data in a payload, which may hold any value. */
 export function customDataIn(payload: PayloadObject): PayloadObject | undefined {
   const entity = userIn(payload) ?? (isObject(payload.data) ? payload.data : undefined);
   return entity && isObject(entity.customData) ? entity.customData : undefined;
 }
 
-/** The fields of a user that Logto leaves null until there is a value. */
+/** Fields of a user that are null until there is a value. */
 const nullable = {
   username: 'grace',
   primaryEmail: 'grace@example.com',
@@ -81,7 +81,7 @@ const nullable = {
   lastSignInAt: 1_772_446_530_412,
 } as const;
 
-/** Takes away all that may be absent: the application, and the values a user may lack. */
+/** Returns the payload without its application, and with null in all nullable fields of the user. */
 export function withoutOptional(payload: PayloadObject): PayloadObject {
   const { application, ...rest } = structuredClone(payload);
   const user = userIn(rest);
@@ -89,7 +89,7 @@ export function withoutOptional(payload: PayloadObject): PayloadObject {
   return rest;
 }
 
-/** Fills in all that may be absent. */
+/** Returns the payload with all optional fields set. */
 export function withOptional(payload: PayloadObject): PayloadObject {
   const { hookId, ...filled } = structuredClone(payload);
   const user = userIn(filled);
@@ -105,7 +105,7 @@ export function withOptional(payload: PayloadObject): PayloadObject {
   return { ...filled, hookId };
 }
 
-/** Keys as PostgreSQL's jsonb gives them back: shorter ones first, then by their bytes. */
+/** Sorts keys as PostgreSQL's jsonb does: shorter ones first, then by their bytes. */
 export function inJsonbOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inJsonbOrder);
   if (!isObject(value)) return value;

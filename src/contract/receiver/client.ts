@@ -13,26 +13,26 @@ import { describeResponse, type Exchange, isAccepted, isSilent } from './exchang
 import type { Session } from './session.ts';
 import { withHost } from './with-host.ts';
 
-/** How a body is sent, where it is not as Logto sends it. */
+/** How a request differs from what Logto sends. */
 export interface SendOptions {
-  /** The values of the signature headers, one line each; none for an unsigned delivery. */
+  /** The values of the signature header, one header line each; empty for an unsigned delivery. */
   readonly signatures?: readonly string[];
   readonly method?: 'POST' | 'GET';
   readonly headers?: CustomHeaders;
-  /** Sent after all others, with exactly this spelling. */
+  /** Headers sent last, with exactly this spelling. */
   readonly exactHeaders?: CustomHeaders;
-  /** The Host header; that of the URL otherwise. */
+  /** The Host header; that of the URL unless given. */
   readonly host?: string;
   /** Another URL of the receiver, such as one with a query. */
   readonly url?: URL;
   readonly transport?: Transport;
-  /** Whether Logto would never send it, though it is signed. */
+  /** Whether Logto would never send it, although it is signed. */
   readonly isForeign?: boolean;
-  /** What is peculiar, for people: `signed with another key`. */
+  /** How it differs, for people: `signed with another key`. */
   readonly note?: string;
 }
 
-/** The receiver ended; what was sent to it meanwhile says nothing. */
+/** The receiver ended, so that concurrent requests prove nothing. */
 export class ReceiverGone extends Error {
   override readonly name = 'ReceiverGone';
   /** What broke off; null if it was gone before. */
@@ -49,10 +49,10 @@ export class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 
-/** Bytes of an answer that are kept. */
+/** Bytes of a response that are kept. */
 const maxResponse = 1024 * 1024;
 
-/** What makes the things that other events are about. */
+/** Events that create the entities of other events. */
 const creations = [
   'User.Created',
   'Organization.Created',
@@ -62,12 +62,12 @@ const creations = [
   'OrganizationScope.Created',
 ] as const satisfies readonly EventName[];
 
-/** Sends for one check, and keeps what is answered. */
+/** Sends the requests of one check and records the responses. */
 export class ReceiverClient {
   readonly session: Session;
   readonly #check: string | null;
 
-  /** @param check its id; null for what is sent before any check */
+  /** @param check its ID; null before the first check */
   constructor(session: Session, check: string | null) {
     this.session = session;
     this.#check = check;
@@ -83,7 +83,7 @@ export class ReceiverClient {
   /** The signature of a body with another key. */
   readonly signWith = (body: string | Buffer, key: string): string => sign(body, key);
 
-  /** A payload to be changed and sent; what it is about is created first where the receiver wants that. */
+  /** Returns a payload to change and send; its entity is created first if the receiver needs that. */
   async payload(subject: EventVariant): Promise<PayloadObject> {
     const identities = createFakeIdentities();
     if (this.session.needsCreationFirst) await this.deliverCreations(identities, subject.event);
@@ -101,7 +101,7 @@ export class ReceiverClient {
     return answer;
   }
 
-  /** Delivers the creation of all that events of a identities are about; how that is answered is not judged. */
+  /** Delivers the creation of all entities that share these identities; the responses are ignored. */
   async deliverCreations(identities: FakeIdentities, event: EventName): Promise<void> {
     for (const creation of creations) {
       const [variant = ''] = this.session.variantsOf(creation);
@@ -120,15 +120,15 @@ export class ReceiverClient {
       const answer = await this.#request(bytes, options);
       const { error } = answer.attempt;
       if (!isBroken(error)) {
-        this.session.answers.push(answer);
+        this.session.exchanges.push(answer);
         return answer;
       }
       if (!(await this.session.isReachable())) throw this.#gone(answer);
       if (!isRefused(error)) {
-        this.session.answers.push(answer);
+        this.session.exchanges.push(answer);
         return answer;
       }
-      // It was away for a moment and never saw this one.
+      // It restarted and never saw this request.
     }
   }
 
@@ -147,7 +147,7 @@ export class ReceiverClient {
       url: host === undefined ? url : withHost(url, host),
       headers: this.#headers(signatures ?? [right], options),
       body: method === 'GET' ? undefined : body,
-      // A late response is told apart from none at all.
+      // Longer than Logto waits, to tell a late response from none.
       timeout: timeout * 1.5,
       maxResponse,
       signal,
@@ -181,7 +181,7 @@ export class ReceiverClient {
     return method === 'GET' ? withoutContentType(complete) : complete;
   }
 
-  /** Keeps the first reason: later ones follow from it. */
+  /** Keeps the first reason, since later ones follow from it. */
   #gone(answer: Exchange): ReceiverGone {
     const { session } = this;
     const wasSent = !isRefused(answer.attempt.error ?? undefined);
@@ -202,13 +202,13 @@ function withoutContentType(headers: RawHeaders): string[] {
   return at < 0 ? [...headers] : [...headers.slice(0, at), ...headers.slice(at + 2)];
 }
 
-/** Whether the connection failed; a redirect that leads nowhere and a timeout are answers of a kind. */
+/** Returns whether the connection failed; a broken redirect and a timeout count as responses. */
 function isBroken(error: Error | null): error is Error {
   if (error === null || error instanceof TimeoutError) return false;
   return error instanceof AggregateError || systemCode(error) !== undefined;
 }
 
-/** Whether no connection came about, so that nothing was sent. */
+/** Returns whether no connection was opened, so that nothing was sent. */
 function isRefused(error: Error | undefined): boolean {
   if (error instanceof AggregateError) return true;
   return error !== undefined && systemCode(error) === 'ECONNREFUSED';

@@ -7,7 +7,7 @@ type Decode = (body: Buffer) => Promise<Buffer>;
 /** Bytes of a decoded body that are kept. */
 const maxOutputLength = 8 * 1024 * 1024;
 
-/** What there is of a body that was cut off is decoded, too. */
+/** A body that was cut off is decoded as far as it goes. */
 const partial = { maxOutputLength, finishFlush: zlib.constants.Z_SYNC_FLUSH };
 const partialBrotli = { maxOutputLength, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
 

@@ -11,11 +11,11 @@ export interface Exchange {
   /** The body as sent. */
   readonly body: Buffer;
   readonly attempt: Attempt;
-  /** The signature that would have been right; an answer to a forged delivery must not tell it. */
+  /** The valid signature, which a response to a forged delivery must not contain. */
   readonly rightSignature: string;
-  /** Whether Logto may send it: then an answer of its kind may meet Logto itself. */
+  /** Whether Logto may send it, so that its response matters for Logto. */
   readonly isGenuine: boolean;
-  /** Which check sent it; null before the first. */
+  /** The ID of the check that sent it; null before the first. */
   readonly check: string | null;
 }
 
@@ -24,29 +24,29 @@ export function statusOf({ attempt }: Exchange): number | null {
   return attempt.response?.status ?? null;
 }
 
-/** Whether Logto would log a success and the receiver got the event. */
+/** Returns whether Logto logs a success and the receiver got the event. */
 export function isAccepted({ attempt }: Exchange): boolean {
   return isSuccess(attempt) && !lostEvent(attempt);
 }
 
-/** Whether a redirect keeps the event from being accepted: it drops the body, or leads nowhere. */
+/** Returns whether a redirect lost the event: it dropped the body or led nowhere. */
 export function isRedirect(answer: Exchange): boolean {
   const { redirects, response } = answer.attempt;
   const isBare = [301, 302, 303, 307, 308].includes(response?.status ?? 0);
   return isBare || lostEvent(answer.attempt) !== undefined || (redirects.length > 0 && !response);
 }
 
-/** `Too Many Requests`: it says nothing about what was sent. */
+/** Returns whether the status is 429, which says nothing about the delivery. */
 export function isRateLimited(answer: Exchange): boolean {
   return statusOf(answer) === 429;
 }
 
-/** Whether nothing came in time. */
+/** Returns whether there was no response in time. */
 export function isSilent({ attempt }: Exchange): boolean {
   return attempt.error instanceof TimeoutError;
 }
 
-/** Whether two answers are of one kind, so that what was sent made no difference. */
+/** Returns whether two responses are alike, so that the difference of the requests did not matter. */
 export function isSameKind(one: Exchange, other: Exchange): boolean {
   return kindOf(one) === kindOf(other);
 }
@@ -59,7 +59,7 @@ function kindOf({ attempt }: Exchange): string {
 /** Characters of a response's body that are quoted. */
 const previewLength = 160;
 
-/** An answer in one line: `401: {"error":"…"}`, or why there was none. */
+/** Returns a response in one line: `401: {"error":"…"}`, or why there was none. */
 export function describeResponse(answer: Exchange): string {
   const { response, error, redirects, url } = answer.attempt;
   const [first] = redirects;

@@ -19,51 +19,51 @@ import {
 import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Where the receiver is, and how it is spoken to. */
+/** Where the receiver is, and how to send requests to it. */
 export interface SessionOptions {
   readonly url: URL;
   readonly signingKey: string;
   /** The webhook's custom headers. */
   readonly headers: CustomHeaders;
-  /** The events that it subscribes to. */
+  /** The events that the receiver subscribes to. */
   readonly events: readonly EventName[];
   /** The Logto version whose variants and fields are sent; the newest unless given. */
   readonly version?: VersionText | undefined;
-  /** Milliseconds that Logto waits for an answer. */
+  /** Milliseconds that Logto waits for a response. */
   readonly timeout: number;
-  /** Takes any certificate. */
+  /** Whether to accept any TLS certificate. */
   readonly insecure: boolean;
-  /** Whether it was started for the test, so that the key may be sent to it. */
+  /** Whether the test started the receiver, so that the key may be sent to it. */
   readonly isStarted?: boolean;
   /** Returns what a started receiver has printed so far. */
   readonly output?: () => string;
-  /** What is known of its configuration. */
+  /** The configuration of the receiver, as far as its project shows it. */
   readonly settings?: ReceiverSettings;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Milliseconds in which a receiver that broke off may come back, as under a supervisor. */
+/** Milliseconds in which a supervisor may restart a receiver that ended. */
 const comeback = 2000;
 
-/** What is known of a receiver in the course of one run. */
+/** The state of one run: what was learned about the receiver so far. */
 export class Session {
   readonly options: SessionOptions;
   readonly transport: Transport;
   readonly payloads: PayloadSource;
-  /** Every answer of the run. */
-  readonly answers: Exchange[] = [];
-  /** An event that the receiver accepts, for what is not about events; null while none is known. */
+  /** Every response of the run. */
+  readonly exchanges: Exchange[] = [];
+  /** An event that the receiver accepts, for checks that are not about events; null if none is known. */
   baseline: EventVariant | null = null;
   /** The first response, if it was slow because the receiver was still starting; null otherwise. */
   warmUp: Exchange | null = null;
-  /** Whether it was seen to want what an event is about created before; then that is done first. */
+  /** Whether the receiver accepts an event only after its entity was created, which is then sent first. */
   needsCreationFirst = false;
-  /** Whether it answered 429 before it had to take many at a time. */
+  /** Whether it responded with 429. */
   isRateLimited = false;
-  /** Why it can no longer be tested, in one sentence; null while it can. */
+  /** Why the receiver can no longer be tested, in one sentence; null while it can. */
   lost: string | null = null;
 
-  /** Whether it is so slow that what can be is sent side by side; what fails is then made again in turn. */
+  /** Whether parts of a check run concurrently because the receiver is slow; failures are then repeated alone. */
   runConcurrently = false;
   readonly #refused = new Set<string>();
   readonly #silent = new Set<string>();
@@ -76,7 +76,7 @@ export class Session {
     this.transport = createNodeTransport({ insecure: options.insecure });
   }
 
-  /** Every event in every variant: the default ones first. */
+  /** Every event in every variant, the defaults first. */
   get variants(): EventVariant[] {
     const variants = this.options.events.map((event) =>
       this.variantsOf(event).map((variant) => ({ event, variant })),
@@ -102,41 +102,41 @@ export class Session {
     return version === undefined || !fieldsAfterVersion(event, version).includes(path);
   }
 
-  /** Those of `variants` that are the default of their event. */
+  /** The default variant of each event. */
   get defaults(): EventVariant[] {
     return this.variants.slice(0, this.options.events.length);
   }
 
-  /** The default of each event, but for those that were refused. */
+  /** The default variant of each event that was not refused. */
   get accepted(): EventVariant[] {
     return this.defaults.filter((subject) => !this.#refused.has(nameOf(subject)));
   }
 
-  /** Keeps whether an event is accepted when nothing is peculiar about it. */
+  /** Records whether an unchanged event is accepted. */
   note(subject: EventVariant, isAccepted: boolean, isSilent: boolean): void {
     if (isSilent) this.#silent.add(subject.event);
     if (isAccepted) this.#refused.delete(nameOf(subject));
     else this.#refused.add(nameOf(subject));
   }
 
-  /** Whether an event was not answered at all: to send it again is to wait again. */
+  /** Returns whether an event got no response, so that sending it again would cost another timeout. */
   isSilentOn({ event }: EventVariant): boolean {
     return this.#silent.has(event);
   }
 
-  /** Does something with each item: in turn, or side by side where the receiver is slow. */
+  /** Runs `work` for each item: one after the other, or concurrently if the receiver is slow. */
   async each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
     if (this.runConcurrently) await Promise.all(items.map(work));
     else for (const item of items) await work(item);
   }
 
-  /** The first event, the base before all others, whose payload is of the kind wanted. */
+  /** Returns the first accepted event whose payload matches, the baseline before all others. */
   pick(isWanted: (payload: PayloadObject) => boolean): EventVariant | undefined {
     const candidates = [...(this.baseline ? [this.baseline] : []), ...this.accepted];
     return candidates.find((subject) => isWanted(this.payloads.object(subject)));
   }
 
-  /** Whether something listens at the receiver's address, or does again soon. */
+  /** Returns whether something listens at the receiver's address, now or after a restart. */
   async isReachable(): Promise<boolean> {
     const { url, signal } = this.options;
     const until = Date.now() + comeback;

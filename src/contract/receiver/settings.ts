@@ -7,10 +7,10 @@ import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts'
 const envFiles = ['.env', '.env.local', '.env.development', '.env.development.local'];
 
 /**
- * Reads what a receiver's project says about the keys and addresses it may use: its .env files. Values
- * serve as HMAC keys only; none is printed or sent.
- * @param directory where the receiver is
- * @param command what starts it
+ * Reads the .env files of a receiver's project for the keys and addresses that it may use. Values are
+ * used as HMAC keys only; none is printed or sent.
+ * @param directory the directory of the receiver
+ * @param command the command that starts it
  */
 export function readReceiverSettings(directory: string, command?: string): ReceiverSettings {
   const files = envFiles.flatMap((name) => {
@@ -31,7 +31,7 @@ function readEnvFile(file: string): Readonly<Record<string, string | undefined>>
   try {
     return existsSync(file) ? parseDotEnv(readFileSync(file, 'utf8')) : undefined;
   } catch {
-    return undefined; // A directory, or a file that may not be read: there is nothing to try.
+    return undefined; // It is a directory or cannot be read.
   }
 }
 

@@ -8,18 +8,18 @@ import { tryConnection } from './session.ts';
 export interface ReceiverCommand {
   /** For the shell. */
   readonly command: string;
-  /** Where it will listen. */
+  /** The URL it will listen at. */
   readonly url: URL;
   readonly signingKey: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds it may take until it answers. */
+  /** Milliseconds until it must respond. */
   readonly wait: number;
   readonly insecure: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The receiver did not come up. */
+/** The receiver did not start. */
 export class StartError extends UsageError {
   /** What it printed. */
   readonly output: string;
@@ -30,21 +30,21 @@ export class StartError extends UsageError {
   }
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two attempts to connect. */
 const interval = 50;
 
 /**
- * Starts a receiver and waits until it answers HTTP, whatever it answers. It is told the signing key,
- * and the port of its URL as PORT.
- * @returns the running receiver; as it is then where `signal` aborts meanwhile
- * @throws UsageError where something listens there already; StartError where it ends, or is not there in time
+ * Starts a receiver and waits for any HTTP response. Its environment has the signing key, and the port of
+ * its URL as PORT.
+ * @returns the running receiver, also if `signal` aborts meanwhile
+ * @throws UsageError if something listens there already; StartError if it ends or does not respond in time
  */
 export async function startReceiver(options: ReceiverCommand): Promise<ProcessTree> {
   const { command, url, signingKey, cwd, env } = options;
   if ((await tryConnection(url, 1000)) === null) {
     throw new UsageError(
       `Something listens at ${url.host} already.`,
-      'End it first, or test it as it is, without --start.',
+      'Stop it, or test it without --start.',
     );
   }
   const port = url.port === '' ? {} : { PORT: url.port };
@@ -74,14 +74,14 @@ async function untilReady(tree: ProcessTree, options: ReceiverCommand): Promise<
     if (tree.hasEnded) {
       throw new StartError(
         `'${command}' ended (${await tree.ended}) before it answered at ${url.host}.`,
-        tree.output.trim() === '' ? 'It printed nothing.' : 'See what it printed, above.',
+        tree.output.trim() === '' ? 'It printed nothing.' : 'See its output above.',
         tree.output,
       );
     }
     if (Date.now() >= until) {
       throw new StartError(
         `'${command}' did not answer at ${url.host} within ${options.wait / 1000} s.`,
-        'Give it more time with --wait, or check the port: it is told in PORT.',
+        'Give it more time with --wait, or check that it listens on the port in PORT.',
         tree.output,
       );
     }

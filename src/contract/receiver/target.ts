@@ -7,13 +7,13 @@ import {
 } from 'node:http';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
 
-/** Takes a request as the web knows it: a route handler of Next, Hono's `app.fetch`. */
+/** A handler of web standard requests: a route handler of Next, Hono's `app.fetch`. */
 export type WebHandler = (request: Request) => Response | Promise<Response>;
 
-/** Takes a request as node:http knows it: an Express app is one. It is told by its two parameters. */
+/** A listener of node:http, such as an Express app. It is recognized by its two parameters. */
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** What can be tested: a running receiver's URL, or the code of one. */
+/** The URL of a running receiver, or its code. */
 export type Target =
   | string
   | URL
@@ -28,8 +28,8 @@ export interface OpenTarget {
 }
 
 /**
- * Makes a target one that can be spoken to: code is served on a free port of loopback.
- * @throws UsageError for a string that is no URL
+ * Returns the URL of a target; code is served on a free port of loopback.
+ * @throws UsageError for a string that is not a URL
  */
 export async function openTarget(target: Target): Promise<OpenTarget> {
   if (typeof target === 'string' || target instanceof URL) {
@@ -71,7 +71,7 @@ function isNodeListener(target: WebHandler | NodeListener): target is NodeListen
   return target.length >= 2;
 }
 
-/** What a server does with a handler that throws: it says so, answers 500, and goes on. */
+/** Responds with 500 and logs the error if a listener throws, as servers do. */
 function guarded(listener: NodeListener): RequestListener {
   return async (request, response) => {
     try {

@@ -25,7 +25,7 @@ export function toCheckRecord({
   };
 }
 
-/** The line that ends a run; `output` is what a started receiver printed, where the run failed. */
+/** The line that ends a run; `output` is what a started receiver printed, if the run failed. */
 export function toSummaryRecord(report: ContractReport) {
   const output = outputOf(report);
   return {

@@ -8,9 +8,8 @@ import { byGroup, factsOf, outputOf, snippetOf } from './facts.ts';
  * (https://github.com/windyroad/JUnit-Schema) and those of Jenkins (junit-4.xsd, junit-10.xsd of
  * https://github.com/jenkinsci/xunit-plugin), so it has only what all of them know.
  *
- * A check that only warns is a test that passed: CI systems know no third way, and a warning must
- * not fail a build. What it says is in the `<system-out>` of its suite. With `strict` it is a
- * `<failure>`, as any other. What a started receiver printed is in the `<system-err>` of the first
+ * A check that only warns is a test that passed: JUnit has no warnings, and a warning must not fail a
+ * build. Its text is in the `<system-out>` of its suite. With `strict` it is a `<failure>`. What a started receiver printed is in the `<system-err>` of the first
  * suite that failed.
  */
 export function renderJunit(report: ContractReport): string[] {
@@ -50,7 +49,7 @@ function renderSuite(report: ContractReport, { group, results, id, printed }: Su
     tests: results.length,
     failures: results.filter((result) => isFatal(result, strict)).length,
     errors: 0,
-    // The older schemas of Ant do not know it: where nothing was skipped, they need not.
+    // The older schemas of Ant do not have it, so it is left out if nothing was skipped.
     ...(skipped > 0 ? { skipped } : {}),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     timestamp: startedAt.toISOString().slice(0, 19),

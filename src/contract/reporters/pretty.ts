@@ -18,8 +18,8 @@ import { colorOf, markOf, renderTree } from './tree.ts';
 const outputLines = 20;
 
 /**
- * Returns the report for people: the cause first where there is one, then all checks by group, each
- * other failure with its remedy, and the count. Where every event is refused, there is only the cause.
+ * Returns the report for people: the cause first if there is one, then all checks by group, the other
+ * failures with their remedies, and the count. If every event is refused, it is only the cause.
  */
 export function renderPretty(report: ContractReport, options: PrettyOptions): string[] {
   const summary = renderContractSummary(report, options.style);

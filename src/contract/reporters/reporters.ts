@@ -16,13 +16,13 @@ export const reporterNames = ['pretty', 'json', 'junit', 'tap', 'github'] as con
 
 export type ReporterName = (typeof reporterNames)[number];
 
-/** A file for the report of one reporter; of the only one where none is named. */
+/** A file for the report of one reporter; null if there is only one. */
 export interface OutputFile {
   readonly reporter: ReporterName | null;
   readonly file: string;
 }
 
-/** A report to make, and where it goes; null for standard output. */
+/** A report to make and its file; null for standard output. */
 export interface Report {
   readonly reporter: ReporterName;
   readonly file: string | null;
@@ -30,7 +30,7 @@ export interface Report {
 
 /**
  * Reads a comma list of reporters.
- * @throws UsageError for one that does not exist
+ * @throws UsageError for an unknown name
  */
 export function parseReporters(text: string): ReporterName[] {
   const names = text.split(',').map((name) => name.trim());
@@ -42,20 +42,20 @@ function parseReporter(name: string): ReporterName {
   if (found) return found;
   const guess = suggest(name, reporterNames);
   throw new UsageError(
-    `There is no reporter '${name}'.`,
-    guess ? `Did you mean ${guess}?` : `There are ${reporterNames.join(', ')}.`,
+    `Unknown reporter '${name}'.`,
+    guess ? `Did you mean ${guess}?` : `Use one of: ${reporterNames.join(', ')}.`,
   );
 }
 
 /**
  * Reads `report.xml` or `junit=report.xml`.
- * @throws UsageError for a reporter that does not exist, and where no file is named
+ * @throws UsageError for an unknown reporter or a missing file name
  */
 export function parseOutputFile(text: string): OutputFile {
   const [, name, file] = /^(?:([a-z]+)=)?(.+)$/.exec(text) ?? [];
   if (file === undefined || (name === undefined && text.startsWith('='))) {
     throw new UsageError(
-      `'${text}' names no file.`,
+      `'${text}' has no file name.`,
       'Write it like report.xml or junit=report.xml.',
     );
   }
@@ -63,8 +63,8 @@ export function parseOutputFile(text: string): OutputFile {
 }
 
 /**
- * Decides where each report goes. Standard output takes one that programs read, or those for people.
- * @throws UsageError where a file has no report, or two reports would run into each other
+ * Decides where each report goes. Standard output takes one report for programs, or those for people.
+ * @throws UsageError if a file has no report, or two reports would be mixed
  */
 export function planReports(
   reporters: readonly ReporterName[],
@@ -96,7 +96,7 @@ export function planReports(
   return reports;
 }
 
-/** Prints and writes the reports of a run that is over; what is streamed was printed before. */
+/** Prints and writes the reports of a finished run; what is streamed was printed before. */
 export function writeReports(
   reports: readonly Report[],
   report: ContractReport,
@@ -151,7 +151,7 @@ function writeText(file: string, name: string, text: string): void {
   } catch (error) {
     throw new UsageError(
       `${name} cannot be written (${systemCode(error) ?? String(error)}).`,
-      'Name a file in a directory that is there.',
+      'Name a file in an existing directory.',
       { cause: error },
     );
   }

@@ -57,7 +57,7 @@ interface Screen {
   readonly summary: string;
 }
 
-/** Leaves out empty lines, then the note, then the end of the evidence, as far as the screen needs it. */
+/** Leaves out empty lines, then the note, then the end of the evidence, until the rest fits. */
 function fitScreen({ headline, evidence, remedy, code, note, summary }: Screen): string[] {
   const body = [...evidence, ...remedy, ...code];
   const spacious = [headline, '', ...body, '', note, '', summary];

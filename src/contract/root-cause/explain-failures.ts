@@ -92,7 +92,7 @@ async function search(client: ReceiverClient, failure: Failure): Promise<SearchR
 }
 
 function acceptedPayloads({ session }: ReceiverClient): Payload[] {
-  return session.answers
+  return session.exchanges
     .filter((exchange) => exchange.isGenuine && isAccepted(exchange))
     .map(({ body }) => Object(JSON.parse(body.toString())));
 }
@@ -119,7 +119,7 @@ function describeFailure(
     `${event} as Logto sends it: ${describeResponse(exchange)}`,
     ...describeLacking(client, exchange),
   ].join('; ');
-  const show = `'logto-hooks events show ${event}' prints what it gets.`;
+  const show = `'logto-hooks events show ${event}' prints its payload.`;
   const status = statusOf(exchange);
   if (status === null) {
     return {

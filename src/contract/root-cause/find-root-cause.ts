@@ -113,7 +113,7 @@ function refusedAfterwards({ event }: EventVariant, refusal: Exchange, wrong: Ex
     id: 'event-unknown',
     message: `The receiver verifies the signature, and then refuses every event (${oneLine(response, 80)}).`,
     evidence: `${event} as Logto sends it: ${response}; with a wrong signature: ${describeResponse(wrong)}`,
-    remedy: `Answer 2xx to every signed event. 'logto-hooks events show ${event}' prints what it gets.`,
+    remedy: `Answer 2xx to every signed event. 'logto-hooks events show ${event}' prints its payload.`,
   };
 }
 
@@ -132,7 +132,7 @@ function handlerFailure(
     message: `The handler fails on every delivery, ${when}${error === undefined ? '.' : `: ${error}`}`,
     evidence: `${event} as Logto sends it: ${describeResponse(refusal)}`,
     remedy: isVerified
-      ? `Fix the handler; 'logto-hooks events show ${event}' prints what it gets.`
+      ? `Fix the handler; 'logto-hooks events show ${event}' prints its payload.`
       : "Fix the error that the receiver's log shows; it happens before or while it verifies the signature.",
   };
 }

@@ -75,7 +75,7 @@ function fillIn(
   return filled;
 }
 
-/** Leaves out the names of objects of which a field is named, too. */
+/** Removes the names of objects if a field of them is in the list. */
 function innermost(names: readonly string[]): string[] {
   return names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
 }

@@ -25,7 +25,7 @@ export type Proof =
     }
   /** Its acceptance proves nothing. */
   | { readonly outcome: 'refuted' }
-  /** The receiver accepts plain deliveries by now. */
+  /** The receiver accepts plain deliveries now. */
   | { readonly outcome: 'recovered' };
 
 const wrongKey = 'a key that Logto does not have';
@@ -63,7 +63,7 @@ export class Laboratory {
     return this.#client.post(this.#body(false), { signatures: [] });
   }
 
-  /** Sends what an experiment makes of a delivery. @param has which of its parts */
+  /** Sends a delivery as an experiment alters it. @param has which of its parts are applied */
   altered(experiment: Experiment, has: HasPart = () => true, isWrong = false): Promise<Exchange> {
     const { url, signingKey } = this.#client.session.options;
     const plain: PlainDelivery = {

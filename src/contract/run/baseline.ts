@@ -60,7 +60,7 @@ async function explain(
   const conclusion = await findRootCause(client, variant, refusal);
   if (conclusion.outcome === 'recovered') return accept(client, variant);
   if (conclusion.outcome === 'unexplained') {
-    // Those that were not sent yet may be accepted: then it is not about the signature.
+    // Events that were not sent yet may be accepted: then the signature is not the reason.
     const accepted = await findAccepted(client, refusals.length);
     if (accepted) return accept(client, accepted);
     const finding = failed(refusal.sent, `${describeResponse(refusal)}. ${conclusion.tried}`);
@@ -98,7 +98,6 @@ async function afterWarmUp(
   first: Exchange,
 ): Promise<Exchange> {
   const { latencyMs } = first.attempt;
-  // A receiver that is silent for less than that is not compiling.
   if (latencyMs < Math.min(slowStart, client.session.options.timeout)) return first;
   const second = await client.deliver(variant);
   if (isSilent(second) || second.attempt.latencyMs > latencyMs / 3) return first;
@@ -106,7 +105,7 @@ async function afterWarmUp(
   return second;
 }
 
-/** Whether Logto would have given up before the response. */
+/** Returns whether Logto would have timed out before the response. */
 function isLate({ session }: ReceiverClient, exchange: Exchange): boolean {
   return isSilent(exchange) || exchange.attempt.latencyMs > session.options.timeout;
 }
@@ -173,7 +172,7 @@ function unreachable({ attempt: { error, url } }: Exchange): UsageError {
   return new UsageError(message, remedy);
 }
 
-/** A path that does not exist responds the same whatever is sent to it. */
+/** A path that does not exist responds the same to anything. */
 async function expectRightUrl(
   client: ReceiverClient,
   refusals: readonly Exchange[],

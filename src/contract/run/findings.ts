@@ -12,7 +12,7 @@ export interface FindingsOptions {
   readonly onResult?: (result: CheckResult) => void;
 }
 
-/** Why no event is accepted, said by one check. */
+/** Why no event is accepted; one check reports it. */
 export interface TotalFailure {
   /** The check that fails for it; undefined for that of the first event. */
   readonly check?: string;
@@ -25,7 +25,7 @@ export interface TotalFailure {
 export class Findings {
   readonly #options: FindingsOptions;
   readonly #results = new Map<string, CheckResult>();
-  /** Results that wait for the search for their cause; null while none has to. */
+  /** Results that wait for the search for their cause; null if none do. */
   #held: CheckResult[] | null = null;
 
   constructor(options: FindingsOptions) {
@@ -44,12 +44,12 @@ export class Findings {
     return this.#results.get(id)?.status === 'failed';
   }
 
-  /** Keeps results back until `release`, so that their causes can be added. */
+  /** Holds results back until `release`, so that their causes can be added. */
   hold(): void {
     this.#held = [];
   }
 
-  /** Hands out the results that were kept back. */
+  /** Reports the results that were held back. */
   release(): void {
     const held = this.#held ?? [];
     this.#held = null;
@@ -60,17 +60,18 @@ export class Findings {
   }
 
   /**
-   * Adds their cause to failures that are kept back; the first of them reports it.
-   * @returns the cause as it may be printed
+   * Adds a cause to failures that are held back; the first of them reports it.
+   * @returns the cause without the signing key
    */
   explain(cause: RootCause, ids: readonly string[]): RootCause {
-    const told = this.#concealCause(cause);
+    const concealed = this.#concealCause(cause);
     for (const [index, id] of ids.entries()) {
       const result = this.#results.get(id);
       const sameAs = index === 0 ? null : (ids[0] ?? null);
-      if (result) this.#results.set(id, { ...result, cause: told, remedy: told.remedy, sameAs });
+      if (result)
+        this.#results.set(id, { ...result, cause: concealed, remedy: concealed.remedy, sameAs });
     }
-    return told;
+    return concealed;
   }
 
   /** Reports the one check that explains why nothing is accepted, and skips all others. */
@@ -80,7 +81,7 @@ export class Findings {
     this.skipRest(consequence.endsWith('.') ? `${consequence} See ${id}.` : consequence);
   }
 
-  /** The check that fails: the one given, or that of an event, if it was asked for. */
+  /** Returns the check that fails: the given one if it runs, or that of an event. */
   #blamed(id: string | undefined): string {
     const events = this.#options.selected.filter((one) => one.check.id.startsWith('accepts/'));
     const [first] = events.filter(({ skipReason }) => skipReason === null);
@@ -89,13 +90,13 @@ export class Findings {
     return first?.check.id ?? any?.id ?? '';
   }
 
-  /** Reports a check that says why others could not run, even if it was not asked for. */
+  /** Reports a check that explains why others could not run, even if it was not selected. */
   reportUnasked(id: string, finding: Finding): void {
     const check = checks.find((one) => one.id === id);
     if (check && !this.#results.has(id)) this.report({ check, skipReason: null }, finding, 0);
   }
 
-  /** Skips every check without a result. @param why unless it was left out for a reason of its own */
+  /** Skips every check without a result. @param why the reason, unless the check has its own */
   skipRest(why: string): void {
     for (const one of this.#options.selected) {
       if (!this.#results.has(one.check.id)) this.report(one, skipped(one.skipReason ?? why), 0);
@@ -108,15 +109,15 @@ export class Findings {
     const { status, sent, answered, severity, cause } =
       belongsTo && this.#runs(belongsTo.check) ? skipped(belongsTo.why) : finding;
     const { run, phase, ...description } = check;
-    const told = cause ? this.#concealCause(cause) : null;
+    const concealed = cause ? this.#concealCause(cause) : null;
     const result: CheckResult = {
       check: description,
       severity: severity ?? check.severity,
       status,
       sent: this.#conceal(sent ?? (status === 'skipped' ? '' : check.sends)),
       answered: this.#conceal(answered),
-      remedy: told?.remedy ?? check.remedy,
-      cause: told,
+      remedy: concealed?.remedy ?? check.remedy,
+      cause: concealed,
       sameAs: null,
       durationMs,
     };

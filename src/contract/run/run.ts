@@ -20,7 +20,7 @@ export interface ContractOptions extends SessionOptions, FindingsOptions {
   readonly onStart?: (id: string) => void;
 }
 
-/** In this order; what could harm the receiver comes after what it must be sound for. */
+/** In this order: what could break the receiver comes last. */
 const phases = [
   'first',
   'parallel',
@@ -29,23 +29,23 @@ const phases = [
   'last',
 ] as const satisfies readonly Phase[];
 
-/** As many as Logto delivers at a time. */
+/** How many deliveries Logto sends at a time. */
 const sideBySide = 10;
 
 /**
- * Milliseconds within which a receiver is asked in turn where it could be made to end: side by side
- * pays only where it is slower, and in turn it is known which request ended it.
+ * Milliseconds of latency below which checks run one at a time: concurrency pays only for slower
+ * receivers, and without it the request that ended a receiver is known.
  */
 const quick = { first: 40, forged: 100 } as const satisfies Partial<Record<Phase, number>>;
 
-/** Milliseconds above which a receiver is slow: then parts of a check go side by side, too. */
+/** Milliseconds of latency above which parts of a check run concurrently, too. */
 const slow = 300;
 
 /**
  * Runs the selected checks against a receiver.
- * @returns their results in the order of the list of checks, without those that an interruption kept
- *   from running, and the cause of what failed
- * @throws UsageError where the receiver cannot be reached, or the URL is the wrong one
+ * @returns the results in the order of the list of checks, up to an interruption, and the cause of the
+ *   failures
+ * @throws UsageError if the receiver cannot be reached or the URL is wrong
  */
 export async function runContract(options: ContractOptions): Promise<ContractOutcome> {
   const run = new Run(options);
@@ -55,7 +55,7 @@ export async function runContract(options: ContractOptions): Promise<ContractOut
   return run.outcome;
 }
 
-/** A check that did not pass while others ran, and what it found. */
+/** A check that did not pass while others ran. */
 interface Doubtful {
   readonly one: Selected;
   readonly finding: Finding;
@@ -72,7 +72,7 @@ class Run {
   #refusesEverything = false;
   /** The deliveries that failed in the first phase, by check. */
   readonly #failures: Failure[] = [];
-  /** Whether a check that had no response beside others had none alone. */
+  /** Whether a check that got no response while others ran got none alone either. */
   #isProvenSilent = false;
 
   constructor(options: ContractOptions) {
@@ -96,7 +96,7 @@ class Run {
   }
 
   #framework(): Framework | null {
-    const responses = this.#session.answers.flatMap(({ attempt }) => attempt.response ?? []);
+    const responses = this.#session.exchanges.flatMap(({ attempt }) => attempt.response ?? []);
     return recognizeFramework(this.#options.settings?.framework, responses) ?? null;
   }
 
@@ -123,7 +123,7 @@ class Run {
       await connectFirst(client);
       this.#options.onConnected?.();
       const failure = await findBaseline(client);
-      // The first response is slower than others: code is loaded, connections are opened.
+      // First responses are slower: code is loaded, connections are opened.
       for (let more = 0; more < 2 && session.baseline; more++) {
         await client.deliver(session.baseline);
       }
@@ -156,7 +156,7 @@ class Run {
     if (phase === 'first') await this.#explainFailures();
   }
 
-  /** Adds the causes of events that are refused, while others are accepted. */
+  /** Adds causes to the events that are refused while others are accepted. */
   async #explainFailures(): Promise<void> {
     const session = this.#session;
     try {
@@ -172,10 +172,10 @@ class Run {
     }
   }
 
-  /** What failed beside others may have failed because of them: it is made again alone. */
+  /** Repeats checks alone that failed while others ran, as those may be the reason. */
   async #settle(doubtful: readonly Doubtful[]): Promise<void> {
     for (const { one, finding } of doubtful) {
-      // One that is silent by itself as well speaks for all: each would cost another wait.
+      // If one got no response alone either, the others are believed: each would cost a timeout.
       if (finding.isSilent && this.#isProvenSilent) this.#findings.report(one, finding, 0);
       else await this.#runCheck(one, true);
       this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
@@ -183,17 +183,17 @@ class Run {
   }
 
   get #fastest(): number {
-    return Math.min(...this.#session.answers.map(({ attempt }) => attempt.latencyMs));
+    return Math.min(...this.#session.exchanges.map(({ attempt }) => attempt.latencyMs));
   }
 
   #widthOf(phase: Phase): number {
     if (phase === 'parallel') return sideBySide;
     if (phase !== 'first' && phase !== 'forged') return 1;
-    const isQuick = this.#fastest < quick[phase] && !this.#session.answers.some(isSilent);
+    const isQuick = this.#fastest < quick[phase] && !this.#session.exchanges.some(isSilent);
     return isQuick ? 1 : sideBySide;
   }
 
-  /** @returns what it found, where that is not final and not passed either */
+  /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
   async #runCheck(one: Selected, isFinal: boolean): Promise<Finding | undefined> {
     const { check } = one;
     this.#options.onStart?.(check.id);
@@ -228,7 +228,7 @@ class Run {
     }
   }
 
-  /** Whether it still accepts what it accepted before the checks. */
+  /** Returns whether the receiver still accepts the baseline. */
   async #isSound(after: string): Promise<boolean> {
     const session = this.#session;
     if (session.lost !== null) return false;

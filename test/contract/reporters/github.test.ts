@@ -10,7 +10,7 @@ import {
   sampleReport,
 } from '../../helpers/report.ts';
 
-it('is exactly what the runner reads', () => {
+it('reporter github prints the commands that the runner reads', () => {
   expect(renderGithub(sampleReport())).toEqual([
     '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x #\\u0023[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Fix rejects/unsigned.',
     '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AAnswered: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Fix rejects/wrong-key.',
@@ -24,26 +24,26 @@ it('is exactly what the runner reads', () => {
   ]);
 });
 
-it('escapes what ends a property or a line', () => {
+it('reporter github escapes the ends of properties and lines', () => {
   const check = describeCheck('accepts/A:B,C%\r\nD', 'error', { why: 'a: b, c%\r\nd' });
   const [line] = renderGithub(sampleReport({ results: [result(check, { status: 'failed' })] }));
   expect(line).toContain('::error title=accepts/A%3AB%2CC%25%0D%0AD::');
   expect(line).toContain('%0AWhy: a: b, c%25%0D%0Ad%0A');
 });
 
-it('makes an error of a warning where that counts', () => {
+it('reporter github reports a warning as an error if strict', () => {
   const lines = renderGithub({ ...cleanReport(), strict: true });
   expect(lines[0]).toMatch(/^::error title=bytes\/whitespace::/);
 });
 
-it('says only how it went where all is well', () => {
+it('reporter github prints only the summary if nothing failed', () => {
   const report = sampleReport({ results: [result(describeCheck('behaves/survives'))] });
   expect(renderGithub(report)).toEqual([
     '::notice title=logto-hooks test::1 passed, 0 failed, 0 warnings, 0 skipped in 2.3 s',
   ]);
 });
 
-it('has a job summary with what failed, and all checks folded below', () => {
+it('reporter github writes a job summary with the failures, and all checks folded below', () => {
   expect(renderMarkdown(sampleReport())).toEqual([
     '### Logto webhook contract',
     '',
@@ -107,7 +107,7 @@ it('has a job summary with what failed, and all checks folded below', () => {
   ]);
 });
 
-it('annotates the checks of one cause once', () => {
+it('reporter github annotates the checks of one cause once', () => {
   const lines = renderGithub(causedReport()).filter((line) => line.startsWith('::error'));
   expect(lines).toEqual([
     '::error title=accepts/User.Created::Cause: The handler fails on User.Created.%0AEvidence: User.Created as Logto sends it: 500%0ARemedy: Fix the handler.%0ASent: sent for accepts/User.Created%0AAnswered: 200%0AChecks: accepts/User.Created, accepts/User.Deleted',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { renderJson } from '../../../src/contract/reporters/json.ts';
 import { causedReport, cleanReport, hostile, sampleReport } from '../../helpers/report.ts';
 
-it('is a line for each check, and one for all', () => {
+it('reporter json prints a line per check and a summary', () => {
   const records = renderJson(sampleReport()).map((line) => JSON.parse(line));
   expect(records.map(({ type }) => type)).toEqual([...Array(6).fill('check'), 'summary']);
   expect(records[2]).toEqual({
@@ -29,11 +29,11 @@ it('is a line for each check, and one for all', () => {
   });
 });
 
-it('keeps to itself what the receiver printed where the run did not fail', () => {
+it("reporter json omits the receiver's output if the run did not fail", () => {
   expect(renderJson(cleanReport()).at(-1)).not.toContain('listening');
 });
 
-it('has the cause in its summary, and the remedy of the cause with each failure', () => {
+it('reporter json has the cause in the summary and its remedy in each failure', () => {
   const report = causedReport();
   const records = renderJson(report).map((line) => JSON.parse(line));
   expect(records.at(-1)?.cause).toEqual(report.cause);

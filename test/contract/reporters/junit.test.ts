@@ -49,7 +49,7 @@ it.each([
   ['no checks', sampleReport({ results: [] })],
   ['no output', sampleReport({ output: null })],
   ['a cause', causedReport()],
-])('is valid with %s', async (_, report) => {
+])('reporter junit is valid XML with %s', async (_, report) => {
   const { valid, rawOutput } = await validateXML({
     xml: [{ fileName: 'report.xml', contents: renderXml(report) }],
     schema: [schema],
@@ -58,7 +58,7 @@ it.each([
   expect(valid).toBe(true);
 });
 
-it('has a suite for each group, with its counts', () => {
+it('reporter junit has a suite per group, with its counts', () => {
   const suites = parse(renderXml(sampleReport()));
   expect(
     suites.map(({ name, tests, failures, skipped }) => [name, tests, failures, skipped]),
@@ -71,7 +71,7 @@ it('has a suite for each group, with its counts', () => {
   expect(suites[2]?.time).toBe('1.235');
 });
 
-it('says of a failure all there is to say', () => {
+it('reporter junit has all facts of a failure', () => {
   const failure = parse(renderXml(sampleReport()))[1]?.testcase[0]?.failure;
   expect(failure?.type).toBe('error');
   expect(failure?.message).toMatch(/^100% <b>&"'<\/b> # TODO .* \]\]> red ::error::x/);
@@ -86,33 +86,33 @@ it('says of a failure all there is to say', () => {
   }
 });
 
-it('passes a warning, and says it beside', () => {
+it('reporter junit passes a warning and prints it as output', () => {
   const bytes = parse(renderXml(sampleReport()))[2];
   expect(bytes?.testcase[0]?.failure).toBeUndefined();
   expect(bytes?.['system-out']).toContain('Warning: bytes/whitespace\n');
   expect(bytes?.['system-out']).toContain('Answered: 401');
 });
 
-it('fails a warning where they count', () => {
+it('reporter junit fails a warning if strict', () => {
   const bytes = parse(renderXml(sampleReport({ strict: true })))[2];
   expect(bytes?.failures).toBe('1');
   expect(bytes?.testcase[0]?.failure?.type).toBe('warn');
   expect(bytes?.['system-out']).toBe('');
 });
 
-it('gives the reason of what was skipped', () => {
+it('reporter junit gives the reason of a skipped check', () => {
   expect(parse(renderXml(sampleReport()))[0]?.testcase[1]?.skipped).toBe(
     'no organizations here #1',
   );
 });
 
-it('has what the receiver printed, where the run failed', () => {
+it("reporter junit has the receiver's output if the run failed", () => {
   const printed = parse(renderXml(sampleReport())).map((suite) => suite['system-err'] !== '');
   expect(printed).toEqual([false, true, false, false]);
   expect(renderXml(cleanReport())).not.toContain('listening');
 });
 
-it('names the cause in the failures and as a property', () => {
+it('reporter junit names the cause in the failures and as a property', () => {
   const xml = renderXml(causedReport());
   expect(xml).toContain('<property name="cause" value="handler-failed"/>');
   const [failure] = parse(xml)[0]?.testcase.flatMap((one) => one.failure ?? []) ?? [];

@@ -18,7 +18,7 @@ function render(report: ContractReport, columns = 80): string[] {
 
 const code = receiverSnippets.express.code.replace(/^/gm, '    ');
 
-it('shows a tree, each failure with its remedy, what the receiver printed, and the count', () => {
+it("reporter pretty prints a tree, each failure with its remedy, the receiver's output and the count", () => {
   expect(render(sampleReport()).join('\n')).toBe(
     `✗ 2 checks failed: rejects/unsigned, rejects/wrong-key
 
@@ -67,12 +67,12 @@ What the receiver printed
   );
 });
 
-it('points to the code for all frameworks if that of the receiver is not recognized', () => {
+it("reporter pretty points to the code for all frameworks if the receiver's is not recognized", () => {
   const lines = render(sampleReport({ framework: null }));
   expect(lines.filter((line) => line.includes('docs/checks.md#code'))).toHaveLength(1);
 });
 
-it('begins with the cause, and names its checks once', () => {
+it('reporter pretty begins with the cause and names its checks once', () => {
   const lines = render(causedReport());
   expect(lines.slice(0, 7)).toEqual([
     '✗ The handler fails on User.Created.',
@@ -86,7 +86,7 @@ it('begins with the cause, and names its checks once', () => {
   expect(lines.join('\n').match(/Remedy/g)).toHaveLength(1);
 });
 
-it('gives the whole reason of what was skipped', () => {
+it('reporter pretty gives the whole reason of a skipped check', () => {
   const reason =
     'We have no organizations, and never will have any; ask Ada before you change this.';
   const check = describeCheck('accepts/Organization.Created');
@@ -101,14 +101,14 @@ it('gives the whole reason of what was skipped', () => {
   ]);
 });
 
-it.each([40, 80, 200])('fits %i columns', (columns) => {
+it.each([40, 80, 200])('reporter pretty fits %i columns', (columns) => {
   const lines = render(sampleReport({ output: null }), columns);
   for (const line of lines.filter((one) => !code.includes(one))) {
     expect(line.length).toBeLessThanOrEqual(Math.max(columns, 60));
   }
 });
 
-it('is green, yellow and red', () => {
+it('reporter pretty colors results green, yellow and red', () => {
   const lines = renderPretty(sampleReport(), {
     style: namedStyle,
     columns: 80,
@@ -121,17 +121,17 @@ it('is green, yellow and red', () => {
   );
 });
 
-it('shows a warning as a failure where that counts', () => {
+it('reporter pretty shows a warning as a failure if strict', () => {
   const lines = render({ ...cleanReport(), strict: true });
   expect(lines).toContain('✗ bytes/whitespace');
   expect(lines.at(-1)).toBe('2 passed, 0 failed, 1 warning (strict: failed), 1 skipped  in 2.3 s');
 });
 
-it('keeps to itself what the receiver printed where the run did not fail', () => {
+it("reporter pretty omits the receiver's output if the run did not fail", () => {
   expect(render(cleanReport()).join('\n')).not.toContain('listening');
 });
 
-it('shows progress on one line', () => {
+it('reporter pretty shows progress on one line', () => {
   expect(renderContractProgress(12, 63, 'tolerates/large-payload', 80)).toBe(
     '12/63  tolerates/large-payload',
   );

@@ -28,24 +28,24 @@ function harness(report: ContractReport) {
   return { lines, comments, points, summary };
 }
 
-it('is TAP 14', () => {
+it('reporter tap prints TAP 14', () => {
   const { lines, summary } = harness(sampleReport());
   expect(lines[0]).toBe('TAP version 14');
   expect(summary).toMatchObject({ ok: false, count: 6, fail: 3, todo: 1, skip: 1, bailout: false });
   expect(summary).toMatchObject({ plan: { start: 1, end: 6 } });
 });
 
-it('passes what only warns, as TODO', () => {
+it('reporter tap passes a warning as TODO', () => {
   const { points, summary } = harness(cleanReport());
   expect(summary).toMatchObject({ ok: true, todo: 1 });
   expect(points.find(({ ok }) => !ok)).toMatchObject({ name: 'bytes/whitespace' });
 });
 
-it('fails what only warns where that counts', () => {
+it('reporter tap fails a warning if strict', () => {
   expect(harness({ ...cleanReport(), strict: true }).summary).toMatchObject({ ok: false, todo: 0 });
 });
 
-it('gives the facts of a failure as YAML', () => {
+it('reporter tap gives the facts of a failure as YAML', () => {
   const { points } = harness(sampleReport());
   expect(points[2]).toMatchObject({ ok: false, name: 'rejects/unsigned', time: 4.25 });
   expect(points[2]?.diag).toEqual({
@@ -59,7 +59,7 @@ it('gives the facts of a failure as YAML', () => {
   expect(points[0]?.time).toBe(4.25);
 });
 
-it('gives the reason of what was skipped', () => {
+it('reporter tap gives the reason of a skipped check', () => {
   expect(harness(sampleReport()).points[1]).toMatchObject({
     ok: true,
     name: 'accepts/scenarios',
@@ -67,16 +67,16 @@ it('gives the reason of what was skipped', () => {
   });
 });
 
-it('says at the end what the receiver printed, where the run failed', () => {
+it("reporter tap ends with the receiver's output if the run failed", () => {
   expect(harness(sampleReport()).comments).toContain('# | listening');
   expect(harness(cleanReport()).comments.join()).not.toContain('listening');
 });
 
-it('is TAP without any check', () => {
+it('reporter tap prints TAP without any check', () => {
   expect(harness(sampleReport({ results: [] })).summary).toMatchObject({ ok: true, count: 0 });
 });
 
-it('gives the cause of a failure', () => {
+it('reporter tap gives the cause of a failure', () => {
   const { cause } = causedReport();
   const { points } = harness(causedReport());
   expect(points.map(({ diag }) => diag?.cause)).toEqual([cause, cause, undefined]);

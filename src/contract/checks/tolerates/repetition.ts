@@ -11,7 +11,7 @@ import {
 import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from '../assertions.ts';
 import { findSplitBodyFailure, postSimultaneously } from '../split-body.ts';
 
-/** Events that write or remove, where a second time may go wrong. */
+/** Events that create or remove something, which may fail the second time. */
 const writing = ['User.Created', 'User.Deleted', 'Organization.Created', 'Role.Created'] as const;
 
 export async function runDuplicates(client: ReceiverClient): Promise<Finding> {
@@ -25,7 +25,7 @@ export async function runDuplicates(client: ReceiverClient): Promise<Finding> {
     if (failures.length > 0) return;
     const body = JSON.stringify(await client.payload(subject));
     const once = await client.post(body);
-    // What is refused the first time is not refused for being there twice.
+    // An event that is refused the first time says nothing about the second.
     if (!isAccepted(once)) return;
     const again = await client.post(body, { note: 'the second time' });
     if (isAccepted(again)) answers.push(again);
@@ -48,7 +48,7 @@ async function runDuplicatesAtOnce(
   );
   const refused = together.find((answer) => !isAccepted(answer));
   if (!refused) return undefined;
-  // Where five that differ are refused as well, tolerates/concurrency is about that. It may go well by chance.
+  // If five different bodies are refused, too, tolerates/concurrency covers it. One round may pass by chance.
   for (let round = 0; round < 3; round++) {
     const others = await distinctBodies(client, subject, 5);
     const control = await postSimultaneously(client, others);
@@ -77,12 +77,12 @@ export async function runConcurrency(client: ReceiverClient): Promise<Finding> {
     answers.push(...(await postSimultaneously(client, bodies, 'one of 10 at once')));
   }
   const refused = answers.find((answer) => !isAccepted(answer));
-  const limited = session.answers.find(isRateLimited);
+  const limited = session.exchanges.find(isRateLimited);
   session.isRateLimited = limited !== undefined;
   if (limited)
     return failed(
       limited.sent,
-      `${describeResponse(limited)} (after ${session.answers.length} requests in all)`,
+      `${describeResponse(limited)} (after ${session.exchanges.length} requests in all)`,
     );
   if (!refused) return passed(`${summarize(answers)} to all 30`);
   const finding = await assertAccepted(refused, () => client.deliver(baseline));
@@ -90,7 +90,7 @@ export async function runConcurrency(client: ReceiverClient): Promise<Finding> {
   return (await findSplitBodyFailure(client, baseline, finding)) ?? finding;
 }
 
-/** What happened to one thing, the latest first. */
+/** Events about one entity each, latest first. */
 const backwards: readonly (readonly EventVariant[])[] = [
   [
     { event: 'User.Deleted', variant: 'management-api' },
@@ -131,7 +131,7 @@ export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
     for (const [index, subject] of subscribed.entries()) {
       if (failures.length > 0) return;
       const payload = client.payloads.object(subject, identities);
-      // All in the past, so that what comes afterwards is newer than any of them.
+      // All in the past, so that later deliveries are newer.
       payload.createdAt = new Date(latest - (index + 1) * 100).toISOString();
       const answer = await client.post(payload, { note: 'before what led to it' });
       const finding = await assertAccepted(answer, () => inOrder(client, subscribed));
@@ -145,7 +145,7 @@ export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
   return passed(summarize(answers));
 }
 
-/** The same in the order in which it happened, up to the first that is refused even so. */
+/** Sends the same events in order, up to the first that is refused. */
 async function inOrder(client: ReceiverClient, story: readonly EventVariant[]): Promise<Exchange> {
   const identities = createFakeIdentities();
   const [last, ...before] = story;

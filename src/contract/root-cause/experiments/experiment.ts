@@ -43,24 +43,24 @@ export interface Experiment {
   readonly alter: (plain: PlainDelivery, has: HasPart) => AlteredDelivery;
   /** @param needed those of `parts` without which the altered delivery is refused */
   readonly explain: (needed: readonly string[], event: string) => Explanation;
-  /** Changes made together, such as headers added, of which the needed ones are found out. */
+  /** Changes made together, such as added headers; the search reduces them to the needed ones. */
   readonly parts?: (plain: PlainDelivery) => readonly string[];
   /**
-   * `skip` where anybody can make the altered delivery, so that it is accepted with a wrong key, too.
-   * Otherwise that must be refused.
+   * `skip` if anybody can make the altered delivery, so that it is accepted with a wrong key, too.
+   * Otherwise a wrong key must be refused.
    */
   readonly wrongKey?: 'refused' | 'skip';
   /** Whether the body contains characters that languages escape differently. */
   readonly needsSpecialCharacters?: true;
   /** Whether it sends the signing key itself, which must not leave this machine. */
   readonly sendsKey?: true;
-  /** The check that is about this mistake; that of the event otherwise. */
+  /** The check that covers this mistake; that of the event unless given. */
   readonly check?: string;
 }
 
 /** Experiments on one subject. */
 export interface ExperimentGroup {
-  /** What is tried, for "Tried: …". */
+  /** The subject, for "Tried: …". */
   readonly subject: string;
   readonly experiments: readonly Experiment[];
 }

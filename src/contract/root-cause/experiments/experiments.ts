@@ -13,7 +13,7 @@ import { payloadExperiments } from './payload-fields.ts';
 import { signatureExperiments } from './signature.ts';
 import { timestampExperiments } from './timestamps.ts';
 
-/** What is known of a receiver's configuration. */
+/** The configuration of a receiver, as far as its project shows it. */
 export interface ReceiverSettings extends KnownAddresses {
   /** What it is written with, by its files; absent if they do not show it. */
   readonly framework?: Framework | undefined;

@@ -18,7 +18,7 @@ const notations: readonly (readonly [phrase: string, write: Write])[] = [
 
 const names = signatureHeaders('').map(([name]) => name);
 
-/** The signature under another name; which one is found out by leaving out the others. */
+/** The signature under other names, reduced to the one that is needed. */
 const otherNames: readonly Experiment[] = notations.map(([phrase, write]) => ({
   id: 'signature-header-name',
   parts: () => names,

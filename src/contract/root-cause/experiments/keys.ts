@@ -137,7 +137,7 @@ const encoded = [
   ),
 ];
 
-/** A key that leaves nothing when decoded cannot be told from an empty one: `emptyKey` says so. */
+/** A key that is empty when decoded is covered by `emptyKey`. */
 function decoded(key: string, encoding: 'base64' | 'hex'): Buffer {
   const bytes = Buffer.from(key, encoding);
   return bytes.length === 0 ? Buffer.from(key, 'utf16le') : bytes;
