@@ -27,6 +27,7 @@ export const templates = [
     summary: 'Cloudflare Workers and Queues',
     overlays: ['cloudflare'],
   },
+  { value: 'go', summary: 'Go, net/http', overlays: ['go'] },
 ] as const satisfies readonly (Choice & { readonly overlays: readonly string[] })[];
 
 export type TemplateName = (typeof templates)[number]['value'];
@@ -107,13 +108,19 @@ export type QueueName = (typeof queues)[number]['value'];
 
 /**
  * Checks that recipes and queue work with a template.
- * @throws UsageError for a recipe, or a queue, that does not work on Cloudflare Workers
+ * @throws UsageError for a recipe, or a queue, that does not work in Go or on Cloudflare Workers
  */
 export function requireCompatible(
   template: TemplateName,
   chosen: readonly RecipeName[],
   queue: QueueName | undefined,
 ): void {
+  if (template === 'go' && (chosen.length > 0 || queue === 'postgres')) {
+    throw new UsageError(
+      'A Go project has no recipes, and its queue is in memory.',
+      'Leave out --recipes and --queue, or use another template.',
+    );
+  }
   if (template !== 'cloudflare') return;
   if (queue !== undefined) {
     throw new UsageError(

@@ -52,6 +52,7 @@ const renamed: Readonly<Record<string, string>> = {
  */
 export function composeProject(project: Project): ProjectFiles {
   if (project.minimal) return composeMinimal(project);
+  if (project.template === 'go') return composeGo(project);
   const files = new Map<string, string>();
   const packages: PackageParts[] = [{ name: project.name, version: '0.1.0' }];
   const parts = new Map<string, string[]>([['README.md', [`# ${project.name}\n`]]]);
@@ -103,6 +104,13 @@ function composeMinimal({ name, packageManager, logtoVersion }: Project): Projec
   const readme = files.get('README.md')?.replaceAll(/^npm /gm, `${packageManager} `) ?? '';
   files.set('README.md', `# ${name}\n\n${readme}`);
   files.set('src/payloads.ts', payloadTypes(logtoVersion));
+  return files;
+}
+
+function composeGo({ name }: Project): ProjectFiles {
+  const files = new Map(readOverlay(path.join(templatesDirectory, 'go')));
+  files.set('go.mod', files.get('go.mod')?.replace('module receiver', `module ${name}`) ?? '');
+  files.set('README.md', `# ${name}\n\n${files.get('README.md')}`);
   return files;
 }
 

@@ -36,6 +36,8 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['src/receiver/', 'verifies, acknowledges, works in the background'],
   ['src/queue/', 'stores jobs until they are done'],
   ['src/logto/', 'signature, event names and payload types'],
+  ['handlers.go', 'your code: what to do on which event'],
+  ['receiver.go', 'verifies, acknowledges and retries'],
   ['src/handle.ts', 'your code: what to do on which event'],
   ['src/server.ts', 'verifies and acknowledges'],
   ['src/payloads.ts', 'the types of all payloads'],
@@ -83,6 +85,19 @@ export function nextSteps(
   { missing }: Initialized,
   { directory, installed, ownCommand }: Place,
 ): Step[] {
+  const enter =
+    directory === ''
+      ? []
+      : [{ command: `cd ${shellDirectory(directory)}`, why: 'enter the project' }];
+  // Every recipe handles one of the events of a sign-up.
+  const send = {
+    command: `${ownCommand} send --scenario sign-up --to 3000/webhooks/logto`,
+    why: 'send the events of a sign-up',
+  };
+  if (template === 'go') {
+    const command = '(set -a && . ./.env && go run .)';
+    return [...enter, { command, why: 'start it; stop with Ctrl+C' }, send];
+  }
   const add = packageManager === 'npm' ? 'npm install' : `${packageManager} add`;
   const adding = (packages: readonly string[] = [], flag = '') =>
     packages.length === 0
@@ -90,9 +105,7 @@ export function nextSteps(
       : [{ command: `${add}${flag} ${packages.join(' ')}`, why: 'add what package.json lacks' }];
   const script = missing?.scripts.dev;
   return [
-    ...(directory === ''
-      ? []
-      : [{ command: `cd ${shellDirectory(directory)}`, why: 'enter the project' }]),
+    ...enter,
     ...adding(missing?.dependencies),
     ...adding(missing?.devDependencies, packageManager === 'npm' ? ' --save-dev' : ' -D'),
     ...(missing && !missing.isModule && template !== 'next'
@@ -105,11 +118,7 @@ export function nextSteps(
       command: script === undefined ? `${packageManager} run dev` : `npx --no ${script}`,
       why: 'start it; stop with Ctrl+C',
     },
-    // Every recipe handles one of the events of a sign-up.
-    {
-      command: `${ownCommand} send --scenario sign-up --to 3000/webhooks/logto`,
-      why: 'send the events of a sign-up',
-    },
+    send,
   ];
 }
 

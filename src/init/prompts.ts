@@ -66,6 +66,10 @@ export async function promptForOptions(
   requireMinimal(given);
   if (given.minimal) return { ...minimal, directory, ...settings };
   const template = given.template ?? (await prompts?.select('Framework', templates)) ?? 'node';
+  if (template === 'go') {
+    requireCompatible(template, given.recipes ?? [], given.queue);
+    return { directory, template, recipes: [], queue: 'memory', ...settings };
+  }
   const offered = template === 'cloudflare' ? recipesOnWorkers : recipes;
   const chosen = given.recipes ?? (await prompts?.multiselect('Recipes (optional)', offered)) ?? [];
   requireCompatible(template, chosen, given.queue);

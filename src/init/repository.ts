@@ -44,10 +44,10 @@ export function adaptToRepository(
   project: Project,
 ): { files: ProjectFiles; rootFiles: ProjectFiles } {
   const adapted = new Map(files);
-  const text = adapted.get(workflow) ?? '';
+  const text = adapted.get(workflow);
   adapted.delete(workflow);
-  if (repository.isWorkspace) {
-    adapted.delete('pnpm-workspace.yaml');
+  if (repository.isWorkspace) adapted.delete('pnpm-workspace.yaml');
+  if (repository.isWorkspace && files.has('Dockerfile')) {
     adapted.set('Dockerfile', workspaceDockerfile(files, repository, project));
     adapted.set('Dockerfile.dockerignore', dockerignore);
     adapted.delete('.dockerignore');
@@ -58,7 +58,7 @@ export function adaptToRepository(
   const rootWorkflow = `.github/workflows/${project.name}.yml`;
   return {
     files: adapted,
-    rootFiles: new Map([[rootWorkflow, rootWorkflowText(text, repository)]]),
+    rootFiles: new Map(text ? [[rootWorkflow, rootWorkflowText(text, repository)]] : []),
   };
 }
 

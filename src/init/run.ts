@@ -34,7 +34,10 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   const hasGit = git && (await initRepository(target));
   // With a package.json of its own, the directory's packages are left to its owner.
   const installed =
-    install && !made.missing && (await installAndReport(project.packageManager, target, terminal));
+    install &&
+    !made.missing &&
+    project.template !== 'go' &&
+    (await installAndReport(project.packageManager, target, terminal));
   report({ project, made, target, hasGit, installed }, given, terminal);
 }
 

@@ -58,15 +58,25 @@ export interface RunningProject {
 }
 
 /** Starts a project's server on a free port; it is killed after the test. */
-export async function startProject(
+export function startProject(
   { directory }: MadeProject,
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningProject> {
+  return startProgram(process.execPath, env, ['--import', 'tsx', 'src/server.ts'], directory);
+}
+
+/** Starts a receiver's program on a free port, as `startProject` does. */
+export async function startProgram(
+  program: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  cwd = path.dirname(program),
+): Promise<RunningProject> {
   const { LOGTO_WEBHOOK_SIGNING_KEY, ...clean } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    cwd: directory,
+  const child = spawn(program, args, {
+    cwd,
     env: { ...clean, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', args.length === 0 ? 'pipe' : 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const exited = new Promise<number | null>((resolve) => {
@@ -74,11 +84,15 @@ export async function startProject(
   });
   const log: string[] = [];
   const url = new Promise<string>((resolve) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    const onLine = (line: string) => {
       log.push(line);
       const [, found] = /(?:"listening","url":"|listening at )([^"]+)/.exec(line) ?? [];
       if (found) resolve(found);
-    });
+    };
+    // Go logs to standard error.
+    for (const input of [child.stdout, child.stderr]) {
+      if (input) createInterface({ input }).on('line', onLine);
+    }
   });
   const ended = exited.then((code) => expect.fail(`It exited with ${code} before listening.`));
   return { url: await Promise.race([url, ended]), child, log, exited };

@@ -47,7 +47,7 @@ describe('init', () => {
     [
       '-t',
       'koa',
-      "Unknown template 'koa'. Use one of: node, express, fastify, hono, next, cloudflare.",
+      "Unknown template 'koa'. Use one of: node, express, fastify, hono, next, cloudflare, go.",
     ],
     ['-t', 'expres', 'Did you mean express?'],
     ['-r', 'welcome-mail', 'Did you mean welcome-email?'],
@@ -157,6 +157,8 @@ describe('init', () => {
       /RUN npm ci\nRUN cd apps\/more && npm run build[\s\S]*WORKDIR \/app\/apps\/more\n/,
     );
     expect(read('.github/workflows/more.yml')).not.toContain('cache-dependency-path');
+    await runCli(['init', 'apps/small', ...quick, '--minimal'], { cwd });
+    expect(filesIn(cwd).filter((file) => /small.*(docker|yml)/i.test(file))).toEqual([]);
   });
 
   it('creates a project in a fresh clone, but not in place of a file', async () => {

@@ -21,7 +21,7 @@ const retryDelaysMs = [1, 2, 4, 8, 15, 30, 60, 60, 120].map((seconds) => seconds
 export const createQueue: CreateQueue = async (_env, run, logger) => createMemoryQueue(run, logger);
 
 /**
- * Creates a queue in memory. A stop finishes what was acknowledged, as far as time allows; a crash loses
+ * Creates a queue in memory. A stop finishes what was acknowledged until its deadline; a crash loses
  * it. What is lost is logged as an error, with the event and the user.
  */
 export function createMemoryQueue(run: RunJob, logger: Logger, delaysMs = retryDelaysMs): Queue {
