@@ -6,7 +6,7 @@ const endpointOption = new Option(
   'Tenant URL: https://<tenant-id>.logto.app (default: LOGTO_ENDPOINT, .env)',
 );
 
-/** Parsed by the action: commander would print a malformed secret. */
+/** Not parsed by commander, which would print a malformed secret. */
 const authOption = new Option(
   '--auth <app-id:app-secret>',
   'Machine-to-machine app (default: LOGTO_AUTH, .env)',

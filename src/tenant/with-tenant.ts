@@ -13,15 +13,15 @@ export interface TenantFlags extends ConnectionFlags {
 }
 
 export interface OpenOptions {
-  /** Whether many requests are to come, for which connections are worth keeping. */
+  /** Whether many requests follow, so that connections are kept. */
   readonly isLong?: boolean;
   readonly signal?: AbortSignal;
-  /** How often what failed for a while is tried again; 3 unless given. */
+  /** The number of retries after a transient failure; 3 by default. */
   readonly retries?: number;
 }
 
 /**
- * Does something with the tenant that flags, environment, env files or a profile name.
+ * Calls `use` with a client of the tenant that flags, environment, env files or a profile name.
  * @throws UsageError if they name none
  */
 export async function withTenant<Result>(
@@ -33,7 +33,7 @@ export async function withTenant<Result>(
   return withClient(resolveConnection(flags, terminal), flags, terminal, use, options);
 }
 
-/** Does something with the tenant of a connection. */
+/** Calls `use` with a client of a connection. */
 export async function withClient<Result>(
   connection: TenantConnection,
   flags: Pick<TenantFlags, 'insecure' | 'timeout'>,
@@ -56,7 +56,7 @@ export async function withClient<Result>(
   }
 }
 
-/** Connections are kept where many requests are to come; else the transport that starts sooner. */
+/** Returns a transport that keeps connections if many requests follow, else one that starts faster. */
 async function openTransport(
   insecure: boolean,
   { isLong = false }: OpenOptions,

@@ -29,7 +29,7 @@ export function startRunner(cwd = temporaryDirectory()) {
         resolve(message);
       };
       child.on('message', take);
-      child.send({ id, args, env: added });
+      child.send({ id, args, env: added }, () => {}); // Fails after a failed test.
     });
 }
 

@@ -5,9 +5,9 @@ import type { Tenant } from './tenant/tenant.ts';
 const command = [...['listen', '--tenant', '--json', '--port', '0', '--poll-interval', '50ms']];
 
 /**
- * Starts `listen --tenant --json` on a free port and waits until it is ready. Its only signing keys are
- * those of `options.env` and of the webhook.
- * @param options `env` may set `XDG_STATE_HOME`, where temporary webhooks are stored
+ * Starts `listen --tenant --json` on a free port and waits until it is ready. It has no signing key except
+ * from `options.env` or the webhook.
+ * @param options `env` can set another `XDG_STATE_HOME`, where temporary webhooks are registered
  */
 export function startTenantListener(
   { env }: Pick<Tenant, 'env'>,

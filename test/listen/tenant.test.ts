@@ -27,10 +27,10 @@ import { startTenantListener } from '../helpers/tenant-listener.ts';
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const baseEnv = env;
 
-/** What of a tenant's log is asked for. */
+/** Requests for the log. */
 const polls = /recent-logs/;
 
-/** The one webhook of a tenant. */
+/** Returns the only webhook of a tenant. */
 function onlyHook({ state }: Tenant) {
   const [hook, another] = state.hooks;
   if (!hook || another) throw new Error(`There are ${state.hooks.length} webhooks.`);
@@ -42,7 +42,7 @@ function changes({ requests }: Tenant): string[] {
 }
 
 describe('listen --tenant', () => {
-  it('brings what happens in the tenant to the app, as Logto would have sent it', async () => {
+  it('forwards what happens in the tenant as Logto would have sent it', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     const app = await startReceiver((_, response) => response.writeHead(201).end());
@@ -85,7 +85,7 @@ describe('listen --tenant', () => {
     expect(stdout).toContain('tenant log');
   });
 
-  it('signs with the key that is set here, for that is the one the app knows', async () => {
+  it('signs with the configured key, which the app knows', async () => {
     const tenant = await startTenant();
     const app = await startReceiver();
     const listener = await startTenantListener(tenant, ['-f', app.url], {
@@ -98,7 +98,7 @@ describe('listen --tenant', () => {
     expect(verifySignature(request?.body ?? '', signature, 'the-key-of-the-app')).toBe(true);
   });
 
-  it('subscribes to what is wanted, and leaves after so many with --exit-after', async () => {
+  it('subscribes to the wanted events, and ends after --exit-after deliveries', async () => {
     const tenant = await startTenant();
     const listener = await startTenantListener(tenant, ['-e', 'User.*', '--exit-after', '2']);
     const hook = onlyHook(tenant);
@@ -113,10 +113,10 @@ describe('listen --tenant', () => {
     expect(tenant.state.hooks).toEqual([]);
   });
 
-  it('does without events that this Logto does not know, and says so', async () => {
+  it('leaves out events that this Logto rejects, and reports them', async () => {
     const tenant = await startTenant();
     tenant.state.knownEvents = eventsOfVersion('1.42').filter((name) => name !== 'Role.Created');
-    // What is known but switched off is refused one at a time, in another way.
+    // Logto rejects disabled features one at a time, in another shape.
     const off = { reason: 'hook.event_not_supported', event: 'PostSignInAdaptiveMfaTriggered' };
     const refusal = JSON.stringify({ code: 'guard.invalid_input', message: 'no', data: off });
     const asJson = { 'content-type': 'application/json' };
@@ -125,12 +125,12 @@ describe('listen --tenant', () => {
     expect(onlyHook(tenant).events).toHaveLength(27);
     listener.child.kill('SIGINT');
     const { stderr } = await listener.finished;
-    expect(stderr).toContain('does not know PostSignInAdaptiveMfaTriggered, Role.Created:');
+    expect(stderr).toContain('This Logto rejects PostSignInAdaptiveMfaTriggered, Role.Created, so');
     expect(stderr).not.toContain('TrustedDevice');
   });
 });
 
-it.skipIf(!pseudoTerminals)('shows in the footer when it last polled', async () => {
+it.skipIf(!pseudoTerminals)('listen --tenant shows in the footer when it last polled', async () => {
   const tenant = await startTenant();
   const session = await startSession(['--tenant', '--no-inspect'], {
     env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env },
@@ -145,14 +145,14 @@ it.skipIf(!pseudoTerminals)('shows in the footer when it last polled', async () 
   expect(tenant.state.hooks).toEqual([]);
 });
 
-/** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/tenant.test.ts */
+/** The full size: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/tenant.test.ts */
 const [total, bursts] = env.LOGTO_HOOKS_STRESS ? [5000, 20] : [150, 8];
 
-describe('through bad times', () => {
-  it(`brings each of ${total} deliveries exactly once`, { timeout: 300_000 }, async () => {
+describe('listen --tenant during outages', () => {
+  it(`delivers each of ${total} deliveries exactly once`, { timeout: 300_000 }, async () => {
     const random = seeded(6);
     const tenant = await startTenant();
-    // Some become visible late, behind others that were logged after them.
+    // Some become visible late, after entries that were logged later.
     const visibleAt = new Map<string, number>();
     tenant.state.isVisible = ({ id, createdAt }) => {
       if (!visibleAt.has(id)) {
@@ -180,7 +180,7 @@ describe('through bad times', () => {
         const fault = faults[Math.floor(random() * faults.length)] ?? reset;
         tenant.inject({ on: polls, fault });
       }
-      // The next burst falls into whatever it does then: a poll, a pause, a second try.
+      // The next burst falls into a poll, a pause or a retry.
       const before = tenant.requests.length;
       await vi.waitUntil(() => tenant.requests.length > before + 2, { timeout: 60_000 });
     }
@@ -225,7 +225,7 @@ describe('through bad times', () => {
     });
   });
 
-  it('says when the tenant is lost and when it is back, and catches up', async () => {
+  it('reports when the tenant is lost and reached again, and catches up', async () => {
     const tenant = await startTenant();
     const listener = await startTenantListener(tenant);
     tenant.inject({ on: polls, times: 2, fault: answerWith(502) });
@@ -260,7 +260,7 @@ describe('through bad times', () => {
 });
 
 describe('the temporary webhook', () => {
-  it('is gone after SIGINT, SIGTERM, SIGHUP and a crash', async () => {
+  it('is deleted after SIGINT, SIGTERM, SIGHUP and a crash', async () => {
     const tenant = await startTenant();
     const other = tenant.addHook();
     const file = path.join(temporaryDirectory(), 'crash.cjs');
@@ -291,7 +291,7 @@ describe('the temporary webhook', () => {
     expect(tenant.state.hooks).toEqual([other]);
   });
 
-  it('is gone when nobody reads the output any more', async () => {
+  it('is deleted when the output is closed', async () => {
     const tenant = await startTenant();
     const listener = await startTenantListener(tenant);
     listener.child.stdout.destroy();
@@ -301,7 +301,7 @@ describe('the temporary webhook', () => {
     expect(tenant.state.hooks).toEqual([]);
   });
 
-  it('is gone when the listener cannot begin', async () => {
+  it('is deleted when the listener cannot start', async () => {
     const tenant = await startTenant();
     tenant.state.knownEvents = eventNames;
     const taken = new URL((await startReceiver()).url).port;
@@ -315,7 +315,7 @@ describe('the temporary webhook', () => {
     expect(changes(tenant).map((request) => request.slice(0, 6))).toEqual(['POST /', 'DELETE']);
   });
 
-  it('is used where only the answer to its creation was lost', async () => {
+  it('is used when the response to its creation was lost', async () => {
     const tenant = await startTenant();
     tenant.state.knownEvents = eventNames;
     tenant.inject({ on: /^POST \/api\/hooks/, fault: loseAnswer });
@@ -327,7 +327,7 @@ describe('the temporary webhook', () => {
     expect(tenant.state.hooks).toEqual([]);
   });
 
-  it('that cannot be deleted is named, with the command that does it', async () => {
+  it('is named with a command when it cannot be deleted', async () => {
     const tenant = await startTenant();
     const listener = await startTenantListener(tenant);
     const { id } = onlyHook(tenant);
@@ -338,7 +338,7 @@ describe('the temporary webhook', () => {
     expect(stderr).toContain(`logto-hooks tenant delete ${id} --yes\n`);
   });
 
-  it('of a killed listener is swept by the next one, and nothing else is', async () => {
+  it('of a killed listener is deleted by the next one, and no other is', async () => {
     const tenant = await startTenant();
     const [here, there] = [temporaryDirectory(), temporaryDirectory()];
     const start = (home: string) =>
@@ -360,7 +360,7 @@ describe('the temporary webhook', () => {
     expect(await running.next()).toMatchObject({ event: 'Role.Created' });
     next.child.kill('SIGINT');
     expect((await next.finished).stderr).toBe(
-      'Removed a temporary webhook that an earlier listener left behind.\n',
+      'Deleted a temporary webhook that an earlier listener left behind.\n',
     );
     running.child.kill('SIGINT');
     await running.finished;
@@ -370,7 +370,7 @@ describe('the temporary webhook', () => {
   });
 
   it.skipIf(platform !== 'linux')(
-    'of a zombie, or of a process whose pid another one has, is swept by the next listener',
+    'of a zombie, or of a process whose pid was reused, is deleted by the next listener',
     async () => {
       const tenant = await startTenant();
       const home = temporaryDirectory();
@@ -381,7 +381,7 @@ describe('the temporary webhook', () => {
           const file = path.join(registry, name);
           return { file, ...JSON.parse(readFileSync(file, 'utf8')) };
         });
-      // After exec, nobody waits for the listener: killed, it stays as a zombie.
+      // After exec, no parent waits for the listener, so it becomes a zombie when killed.
       const listen = `"$0" "$@" & exec sleep 60`;
       const args = [execPath, bin, 'listen', '--tenant', '--port', '0', '--no-history'];
       const parent = spawn('sh', ['-c', listen, ...args], {
@@ -402,13 +402,13 @@ describe('the temporary webhook', () => {
       expect(tenant.state.hooks).toHaveLength(1);
       next.child.kill('SIGINT');
       expect((await next.finished).stderr).toBe(
-        'Removed 2 temporary webhooks that an earlier listener left behind.\n',
+        'Deleted 2 temporary webhooks that an earlier listener left behind.\n',
       );
       expect(readRegistered()).toEqual([]);
     },
   );
 
-  it('that the plan does not allow is refused in one line', async () => {
+  it('is reported in one line when the plan does not allow it', async () => {
     const tenant = await startTenant();
     tenant.state.hookQuota = 0;
     const { code, stdout, stderr } = await runCli(['listen', '--tenant', '--port', '0'], {
@@ -474,7 +474,7 @@ describe('listen --tenant --webhook', () => {
     expect(await code).toBe(2);
   });
 
-  it('refuses one that is not there', async () => {
+  it('rejects an unknown webhook', async () => {
     const tenant = await startTenant();
     tenant.addHook({ name: 'Shop' });
     const { code, stderr } = await runCli(['listen', '--tenant', '--webhook', 'Shpo'], {
@@ -484,8 +484,8 @@ describe('listen --tenant --webhook', () => {
   });
 });
 
-describe('with a public URL', () => {
-  it('has Logto deliver there, and verifies with the key of the webhook', async () => {
+describe('listen --tenant with a public URL', () => {
+  it("lets Logto deliver there, and verifies with the webhook's key", async () => {
     const tenant = await startTenant();
     let listenerUrl = '';
     const tunnel = await startReceiver(async ({ body, headers }, response) => {
@@ -508,7 +508,7 @@ describe('with a public URL', () => {
     expect(tenant.requests.filter((request) => polls.test(request))).toEqual([]);
   });
 
-  it('--tunnel takes that of cloudflared', async () => {
+  it('opens a tunnel with cloudflared', async () => {
     const tenant = await startTenant();
     const bin = temporaryDirectory();
     const script = `#!/bin/sh
@@ -537,7 +537,7 @@ exec sleep 600
     expect(tenant.state.hooks).toEqual([]);
   });
 
-  it('--tunnel says how to get cloudflared, and leaves no webhook', async () => {
+  it('explains how to install cloudflared, and leaves no webhook', async () => {
     const tenant = await startTenant();
     const { code, stderr } = await runCli(['listen', '--tenant', '--tunnel', '--port', '0'], {
       env: { XDG_STATE_HOME: temporaryDirectory(), ...tenant.env, PATH: temporaryDirectory() },
@@ -549,13 +549,13 @@ exec sleep 600
   it.each([
     [['--webhook', 'x'], '--webhook needs --tenant.'],
     [['--tenant', '--tunnel', '--webhook', 'x'], '--webhook and --tunnel cannot be combined.'],
-  ])('%j is no way to listen', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await runCli(['listen', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });
 
-it('tells no secret, wherever it writes', async () => {
+it('listen --tenant prints and stores no secret', async () => {
   const tenant = await startTenant();
   const [cwd, home] = [temporaryDirectory(), temporaryDirectory()];
   const app = await startReceiver();

@@ -11,7 +11,7 @@ import { startTenantListener } from '../helpers/tenant-listener.ts';
 const always = Number.POSITIVE_INFINITY;
 const many = { 'total-number': '999999999' };
 
-/** Has a list give the same pages over and over, whichever is asked for. */
+/** Makes a list return the same pages repeatedly, whichever is requested. */
 function repeatPages(tenant: Tenant, on: RegExp, items: readonly object[], pages = 1): void {
   const size = Math.ceil(items.length / pages);
   let asked = 0;
@@ -28,14 +28,13 @@ function asked({ requests }: Tenant, on: RegExp): number {
   return requests.filter((request) => on.test(request)).length;
 }
 
-const repeats =
-  /^! The tenant repeats the pages of GET \/api\/\S+: what was received so far is all of it\.$/m;
+const repeats = /^! The tenant repeats the pages of GET \/api\/\S+\. The rest was not read\.$/m;
 
 describe('a tenant whose pages never end', () => {
   it.each([
     ['the same page', 1, 2],
     ['three pages in turn', 3, 8],
-  ])('is asked for webhooks until %s brings nothing new', async (_, pages, mostAsked) => {
+  ])('is asked for webhooks until %s contains nothing new', async (_, pages, mostAsked) => {
     const tenant = await startTenant();
     const hooks = Array.from({ length: 6 }, (__, n) => tenant.addHook({ name: `hook ${n}` }));
     repeatPages(tenant, /GET \/api\/hooks\?/, hooks, pages);
@@ -48,7 +47,7 @@ describe('a tenant whose pages never end', () => {
     expect(asked(tenant, /api\/hooks/)).toBeLessThanOrEqual(mostAsked);
   });
 
-  it('is asked for the log until a page brings nothing new', async () => {
+  it('is asked for the log until a page contains nothing new', async () => {
     const tenant = await startTenant();
     const hook = tenant.addHook({ name: 'shop' });
     const logs = [await tenant.emit('PostSignIn'), await tenant.emit('PostRegister')].flat();
@@ -61,7 +60,7 @@ describe('a tenant whose pages never end', () => {
     expect(asked(tenant, new RegExp(`${hook.id}/recent-logs`))).toBe(2);
   });
 
-  it('is reconciled with what it has', async () => {
+  it('is reconciled with the pages it has', async () => {
     const tenant = await startTenant();
     const receiver = await startReceiver();
     tenant.addHook({ name: 'shop', config: { url: receiver.url } });
@@ -117,7 +116,7 @@ describe('a response', () => {
       `[{"id":"h","config":{"url":"https://x.example"},"signingKey":"k","events":[${megabytes(30, '1,')}1]}]`,
       /is too large at 0: it has too many values\./,
     ],
-  ])('that is %s is refused in one line', async (_, body, message) => {
+  ])('that is %s is rejected in one line', async (_, body, message) => {
     const tenant = await startTenant();
     tenant.inject({ on: /api\/hooks/, times: always, fault: answerWith(200, {}, body) });
     const env = { ...tenant.env, ...heap };
@@ -128,7 +127,7 @@ describe('a response', () => {
     expect(tenant.requests.length).toBeLessThanOrEqual(4);
   });
 
-  it('that refuses with megabytes is told by its status', async () => {
+  it('that rejects with megabytes is reported by its status', async () => {
     const tenant = await startTenant();
     const body = `[${megabytes(30, '1,')}1]`;
     tenant.inject({ on: /token/, times: always, fault: answerWith(400, {}, body) });

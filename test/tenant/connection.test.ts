@@ -13,14 +13,14 @@ it.each([
   ['localhost:3001', 'http://localhost:3001', 'https://default.logto.app/api'],
   ['https://auth.example.com', 'https://auth.example.com', 'https://default.logto.app/api'],
   ['https://example.com/logto/', 'https://example.com/logto', 'https://default.logto.app/api'],
-])('%s is %s, and its API %s', (given, endpoint, resource) => {
+])('reads %s as endpoint %s with API %s', (given, endpoint, resource) => {
   expect(resolveConnection({ endpoint: given, auth }, place())).toEqual({
     ...{ endpoint, resource, appId: 'app', appSecret: 'se:cret' },
     source: { kind: 'flags', name: '' },
   });
 });
 
-it('takes the resource that is given, which a custom domain needs', () => {
+it('uses a given resource, which a custom domain needs', () => {
   const flags = {
     auth,
     endpoint: 'https://auth.example.com',

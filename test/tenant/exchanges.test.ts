@@ -8,8 +8,8 @@ import { startTenant } from '../helpers/tenant/start.ts';
 import type { Tenant } from '../helpers/tenant/tenant.ts';
 
 /*
- * The tests' tenant must answer as a real Logto with the events of 1.43 and dev features did, in the same
- * order: status, headers that matter and the text of the body, except for what is new each time.
+ * The tenant of the tests must respond as a real Logto with the events of 1.43 and dev features did, in the
+ * same order: status, relevant headers and body, except for ids, keys and times.
  */
 
 const exchangeSchema = z.object({
@@ -33,7 +33,7 @@ const exchanges = readdirSync(directory).map((file): [string, Exchange] => [
   exchangeSchema.parse(JSON.parse(readFileSync(path.join(directory, file), 'utf8'))),
 ]);
 
-/** Someone signs up between two calls; this is what the receiver got, as the log's error quotes it. */
+/** A sign-up between two calls: the payload that the receiver got, as the logged error contains it. */
 const signUp = JSON.parse(
   /^HTTPError: (.*)$/.exec(
     JSON.parse(readFileSync(path.join(directory, '19-recent-logs-by-key.json'), 'utf8')).response
@@ -41,7 +41,7 @@ const signUp = JSON.parse(
   )?.[1] ?? '',
 ).options.json;
 
-it('answers as Logto did, in all 29 exchanges', async () => {
+it('the tenant of the tests responds as Logto did in all 29 exchanges', async () => {
   expect(exchanges).toHaveLength(29);
   const tenant = await startTenant();
   tenant.state.knownEvents = eventNames;
@@ -55,18 +55,18 @@ it('answers as Logto did, in all 29 exchanges', async () => {
     const answered = await ask(tenant, exchange.request, ids);
     const { status, headers, body } = exchange.response;
     expect([file, answered.status]).toEqual([file, status]);
-    expect([file, normalise(answered.body)]).toEqual([file, normalise(body)]);
+    expect([file, normalize(answered.body)]).toEqual([file, normalize(body)]);
     for (const [name, value] of Object.entries(headers)) {
       const given = answered.headers.get(name);
       const pattern = name === 'etag' ? /^"[\da-f]+-[\w+/]{27}"$/ : undefined;
       if (pattern) expect(given).toMatch(pattern);
-      else expect([file, name, normalise(given)]).toEqual([file, name, normalise(value)]);
+      else expect([file, name, normalize(given)]).toEqual([file, name, normalize(value)]);
     }
     learnIds(body, answered.body, ids);
     const { hookId, ...payload } = signUp;
     if (file.startsWith('10')) await tenant.emit('User.Created', payload);
   }
-  // The endpoint got what was logged: deliveries, then test sends, all signed.
+  // The endpoint received deliveries and test sends, all signed.
   expect(receiver.requests.map(({ path: where }) => where)).toEqual(
     expect.arrayContaining(['/ok', '/fail']),
   );
@@ -75,7 +75,7 @@ it('answers as Logto did, in all 29 exchanges', async () => {
   }
 });
 
-/** Three webhooks were there before; list answers show them. */
+/** Adds the three webhooks that existed before, which list responses contain. */
 function addFormerHooks(tenant: Tenant, receiver: string): void {
   const listed = z
     .array(
@@ -126,8 +126,11 @@ async function ask(
   };
 }
 
-/** Ids, keys, times and origins are new each time; all else is the same, the order of keys included. */
-function normalise(value: unknown): string {
+/**
+ * Replaces ids, keys, times and origins, which differ each time; everything else must be the same,
+ * including the order of keys.
+ */
+function normalize(value: unknown): string {
   return JSON.stringify(value ?? null)
     .replace(/<access-token>|(?<="access_token":")[\w-]+/g, 'TOKEN')
     .replace(/\b\d{13}\b/g, '0')
@@ -138,7 +141,7 @@ function normalise(value: unknown): string {
     .replace(/\b[0-9A-Za-z]{32}\b/g, 'KEY');
 }
 
-/** What this tenant calls what the recorded one has called otherwise. */
+/** Maps ids of the recording to those of this tenant. */
 function learnIds(recorded: unknown, given: unknown, ids: Map<string, string>): void {
   const named = z.object({ id: z.string() });
   const [from, to] = [named.safeParse(recorded), named.safeParse(given)];

@@ -60,7 +60,7 @@ const commands: readonly (readonly string[])[] = [
 ];
 
 describe('a hostile tenant', () => {
-  it('makes no command print anything that a terminal or runner obeys', async () => {
+  it('makes no command print control sequences or workflow commands', async () => {
     const run = startRunner();
     const lines = [
       ...commands.map((words) => ['tenant', ...words]),
@@ -74,7 +74,7 @@ describe('a hostile tenant', () => {
       expect([words, code]).toEqual([words, expect.any(Number)]);
       expectHarmless(stdout);
       expectHarmless(stderr);
-      // What a message suggests to run has no foreign word that a shell would not take literally.
+      // A suggested command contains no foreign text that a shell would interpret.
       for (const [, command = ''] of (stdout + stderr).matchAll(/'logto-hooks ([^']*)/g)) {
         expect(command).not.toMatch(/FOREIGN|PWNED/);
       }

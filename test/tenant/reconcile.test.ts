@@ -28,7 +28,7 @@ function addOrganization({ state }: Tenant, id: string): void {
   state.organizations.set(id, { ...named, ...flags, ...looks, createdAt: at });
 }
 
-/** A tenant, a receiver with a webhook, and what that receiver knows. */
+/** Starts a tenant and a receiver, and writes the receiver's state. */
 async function prepare(lines: readonly (object | string)[]) {
   const tenant = await startTenant();
   const receiver = await startReceiver();
@@ -64,7 +64,7 @@ function populate(tenant: Tenant): void {
 }
 
 describe('tenant reconcile', () => {
-  it('tells nothing again of a user whose deletion the state records', async () => {
+  it('sends no User.Deleted for a user whose deletion the state records', async () => {
     const rows = [
       { id: 'known', updatedAt: new Date(at).toISOString(), deletedAt: null },
       { id: 'gone', username: null, updatedAt: null, deletedAt: new Date(at).toISOString() },
@@ -76,7 +76,7 @@ describe('tenant reconcile', () => {
     expect(stderr).not.toContain('say when');
   });
 
-  it("tells what the receiver lacks, in Logto's own shape", async () => {
+  it("sends what the receiver missed, in Logto's own shape", async () => {
     const { tenant, receiver, hook, cwd, run } = await prepare(state);
     populate(tenant);
     const { code, stdout } = await run(['--state', 'state.ndjson']);
@@ -107,7 +107,7 @@ describe('tenant reconcile', () => {
     expect(readdirSync(path.join(cwd, '.logto-hooks', 'reconcile'))).toEqual([]);
   });
 
-  it('--dry-run lists it, and sends nothing', async () => {
+  it('lists missing events with --dry-run, without sending', async () => {
     const { tenant, receiver, run } = await prepare(state);
     populate(tenant);
     const { code, stdout, stderr } = await run([
@@ -130,7 +130,7 @@ describe('tenant reconcile', () => {
     expect(receiver.requests).toEqual([]);
   });
 
-  it('says so where nothing is missing, and looks only for what the webhook wants', async () => {
+  it('reports when nothing is missing, and compares only what the webhook is subscribed to', async () => {
     const { tenant, hook, run } = await prepare([{ id: 'a', updatedAt: at }]);
     addUser(tenant, 'a');
     addOrganization(tenant, 'o');
@@ -142,7 +142,7 @@ describe('tenant reconcile', () => {
     );
   });
 
-  it('takes the state from a command or from standard input', async () => {
+  it('reads the state from a command or standard input', async () => {
     const { tenant, receiver, run } = await prepare(state);
     populate(tenant);
     const input = state.map((line) => (line === '' ? '' : JSON.stringify(line))).join('\n');
@@ -170,7 +170,7 @@ describe('tenant reconcile', () => {
     expect(receiver.requests).toEqual([]);
   });
 
-  it('tells nothing where the tenant is lost half-way', async () => {
+  it('sends nothing when the tenant is lost halfway', async () => {
     const { tenant, receiver, cwd, run } = await prepare([{ id: 'a', updatedAt: at }]);
     for (let n = 0; n < 250; n++) addUser(tenant, `user${n}`);
     tenant.inject({ on: /users\?page=3/, times: 9, fault: answerWith(400, {}, '{"code":"no"}') });
@@ -180,10 +180,10 @@ describe('tenant reconcile', () => {
     expect(readdirSync(path.join(cwd, '.logto-hooks', 'reconcile'))).toEqual([]);
   });
 
-  it('deletes nobody whom the list only lost', async () => {
+  it('sends no User.Deleted for a user who is only missing in the list', async () => {
     const { tenant, receiver, run } = await prepare([{ id: 'u0', updatedAt: at }]);
     for (let n = 0; n < 150; n++) addUser(tenant, `u${n}`);
-    // One who is newer goes between two pages: the first of the second page slips onto the first.
+    // A newer user is deleted between two pages, so the first one of the second page moves to the first page.
     tenant.inject({
       on: /users\?page=2/,
       fault: (_, proceed) => {
@@ -212,9 +212,9 @@ describe('tenant reconcile', () => {
   });
 });
 
-/** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/tenant/reconcile.test.ts */
+/** The full size: LOGTO_HOOKS_STRESS=1 npx vitest run test/tenant/reconcile.test.ts */
 const many = env.LOGTO_HOOKS_STRESS ? 1_000_000 : 30_000;
-/** Megabytes: too few to hold all users at once. */
+/** Megabytes: too few for all users at once. */
 const heap = env.LOGTO_HOOKS_STRESS ? 200 : 40;
 
 it(`reconcile compares ${many} users with a heap of ${heap} MB`, {
@@ -242,7 +242,7 @@ it(`reconcile compares ${many} users with a heap of ${heap} MB`, {
   });
 });
 
-/** A tenant with so many users that nobody wants to keep them: each page is made when it is asked for. */
+/** Serves a tenant with many users; each page is created on request. */
 async function startLargeTenant(total: number, id: (n: number) => string): Promise<string> {
   const user = { username: 'ada', customData: { about: 'x'.repeat(300) }, createdAt: at };
   const server = createServer((request, response) => {

@@ -29,7 +29,7 @@ function redeliver({ env }: Tenant, args: readonly string[], { cwd }: RunOptions
   return cwd === undefined ? runCli(words, { env }) : runnerIn(cwd)(words, env);
 }
 
-/** Deliveries that failed, a second apart, the oldest first; each says which it is. */
+/** Adds failed deliveries, a second apart, the oldest first, with a number each. */
 function addFailures({ state }: Tenant, hook: Hook, count: number): string[] {
   const sample = samplePayload('User.Created');
   const start = Date.now() - count * 1000;
@@ -47,7 +47,7 @@ function numberOf({ body }: Pick<ReceivedRequest, 'body'>): number {
   return JSON.parse(body.toString()).number;
 }
 
-it('is what Logto would send: its headers in order, the custom ones, its keys in order, signed', async () => {
+it('redeliver sends what Logto would: headers and keys in order, custom headers, a signature', async () => {
   const wire = await startWireServer();
   const tenant = await startTenant();
   const original: Buffer[] = [];
@@ -93,7 +93,7 @@ it('is what Logto would send: its headers in order, the custom ones, its keys in
   );
 });
 
-it('restores the bytes that Logto delivered from the entries of its log', async () => {
+it('redeliver restores the bytes that Logto delivered from the entries of its log', async () => {
   const receiver = await startReceiver();
   const tenant = await startTenant();
   const directory = path.resolve(import.meta.dirname, '../logto/log-order');
@@ -119,7 +119,7 @@ it('restores the bytes that Logto delivered from the entries of its log', async 
   );
 });
 
-it('goes the oldest first, and never again to an endpoint that answered with a 2xx', async () => {
+it('redeliver starts with the oldest, and skips what the endpoint already accepted', async () => {
   const [receiver, other] = [await startReceiver(), await startReceiver()];
   const tenant = await startTenant();
   const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
@@ -155,7 +155,7 @@ it('goes the oldest first, and never again to an endpoint that answered with a 2
 });
 
 it.each([1, 4])(
-  'after a kill -9 in the middle and another run each arrived, none twice with 2xx (%i at a time)',
+  'redeliver delivers each once despite a kill -9 and another run (%i at a time)',
   async (concurrency) => {
     const total = isStress ? 10_000 : 200;
     const random = seeded(concurrency);
@@ -165,7 +165,7 @@ it.each([1, 4])(
     let count = 0;
     const receiver = await startReceiver((request, response) => {
       count++;
-      // At its worst moment: it has it, and has not answered yet.
+      // The worst moment: the receiver has the request and has not responded.
       if (count === Math.floor(total / 2)) kill();
       response.statusCode = random() < 0.05 ? 503 : 200;
       const number = numberOf(request);
@@ -185,14 +185,14 @@ it.each([1, 4])(
     );
     const next = await redeliver(tenant, [...args, '--since', '30d', '--json'], { cwd });
     expect(next.code).toBe(0);
-    expect(next.stderr).not.toContain('not known');
+    expect(next.stderr).not.toContain('in flight');
     expect(arrived.size).toBe(total);
     expect([...arrived].filter(([, times]) => times > 1)).toEqual([]);
   },
   isStress ? 600_000 : 60_000,
 );
 
-it('says what is in doubt where the courier was killed as well, and delivers it again', async () => {
+it('redeliver names and repeats what may have arrived when its worker was killed', async () => {
   const tenant = await startTenant();
   const cwd = temporaryDirectory();
   const state = path.join(cwd, '.logto-hooks/redeliveries');
@@ -212,14 +212,14 @@ it('says what is in doubt where the courier was killed as well, and delivers it 
   };
   await new Promise((resolve) => child.on('exit', resolve));
   const dry = await redeliver(tenant, ['shop', '--dry-run'], { cwd });
-  expect(dry.stderr).toContain(`1 was under way when an earlier run was killed (${ids[2]})`);
+  expect(dry.stderr).toContain(`1 was in flight when an earlier run was killed (${ids[2]})`);
 
   const next = await redeliver(tenant, ['shop', '--json'], { cwd });
   expect(parseLines(next.stdout).at(-1)).toMatchObject({ ok: 2, already: 2, doubtful: 1 });
   expect(receiver.requests.map(numberOf)).toEqual([0, 1, 2, 2, 3]);
 });
 
-it('tries what failed for a while once more, and leaves alone what is refused or down', async () => {
+it('redeliver retries transient failures, and gives up on rejections and a receiver that is down', async () => {
   const tenant = await startTenant();
   const counts = new Map<number, number>();
   const receiver = await startReceiver((request, response) => {
@@ -249,7 +249,7 @@ it('tries what failed for a while once more, and leaves alone what is refused or
   );
 });
 
-it('counts a redirect that loses the event as a failure', async () => {
+it('redeliver counts a redirect that loses the event as a failure', async () => {
   const tenant = await startTenant();
   const receiver = await startReceiver(({ path: where }, response) => {
     if (where === '/old') response.writeHead(302, { location: '/new' });
@@ -262,7 +262,7 @@ it('counts a redirect that loses the event as a failure', async () => {
   expect((await redeliver(tenant, ['shop', '--dry-run'], { cwd })).stderr).toContain('1 would be');
 });
 
-it('asks before it sends to another machine, and without anybody there refuses', async () => {
+it('redeliver needs a confirmation to send to another machine', async () => {
   const tenant = await startTenant();
   const hook = tenant.addHook({ name: 'shop', config: { url: 'https://shop.invalid/hook' } });
   addFailures(tenant, hook, 2);
@@ -270,11 +270,11 @@ it('asks before it sends to another machine, and without anybody there refuses',
   expect(await redeliver(tenant, ['shop'], { cwd })).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/deliver 2 again to shop\.invalid.* Confirm with --yes\.\n$/),
+    stderr: expect.stringMatching(/redeliver 2 to shop\.invalid.* Confirm with --yes\.\n$/),
   });
 });
 
-it.skipIf(!pseudoTerminals)('asks in a terminal, and shows how far it is', async () => {
+it.skipIf(!pseudoTerminals)('redeliver asks in a terminal and shows its progress', async () => {
   const tenant = await startTenant();
   const receiver = await startReceiver((_, response) => {
     response.statusCode = receiver.requests.length % 20 === 0 ? 503 : 200;
@@ -283,7 +283,7 @@ it.skipIf(!pseudoTerminals)('asks in a terminal, and shows how far it is', async
   const hook = tenant.addHook({ name: 'shop', config: { url: 'https://shop.invalid/hook' } });
   addFailures(tenant, hook, 60);
   const asking = startTerminal(['tenant', 'redeliver', 'shop'], tenant.env);
-  await asking.sees('Deliver 60 again to https://shop.invalid/hook? (y/N)');
+  await asking.sees('Redeliver 60 to https://shop.invalid/hook? (y/N)');
   asking.write('n\r');
   await asking.sees('Nothing was sent.');
   expect((await asking.exited).exitCode).toBe(0);
@@ -295,7 +295,7 @@ it.skipIf(!pseudoTerminals)('asks in a terminal, and shows how far it is', async
   expect(terminal.written()).toContain('60 delivered, 0 failed');
 });
 
-it('takes ids, or beginnings of them; what Logto delivered only with --again', async () => {
+it('redeliver accepts ids and their beginnings, and needs --again for successes', async () => {
   const receiver = await startReceiver();
   const tenant = await startTenant();
   const hook = tenant.addHook({ name: 'shop', config: { url: receiver.url } });
@@ -311,7 +311,7 @@ it('takes ids, or beginnings of them; what Logto delivered only with --again', a
   expect((await redeliver(tenant, ['shop', 'nothing'], { cwd })).code).toBe(2);
 });
 
-it('is done by one run at a time, and goes on after Ctrl+C', async () => {
+it('redeliver runs once at a time and continues after Ctrl+C', async () => {
   const tenant = await startTenant();
   let answerFirst = () => {};
   const receiver = await startReceiver((request, response) => {
@@ -327,14 +327,14 @@ it('is done by one run at a time, and goes on after Ctrl+C', async () => {
   const second = await redeliver(tenant, ['shop'], { cwd });
   expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('is running.') });
   child.kill('SIGINT');
-  // It waits for what is under way.
+  // It waits for running deliveries.
   setImmediate(() => answerFirst());
   expect(await closed).toBe(130);
   expect((await redeliver(tenant, ['shop'], { cwd })).code).toBe(0);
   expect(receiver.requests.map(numberOf)).toEqual([0, 1, 2]);
 });
 
-it('shows and keeps no secret, whatever is done and whatever goes wrong', async () => {
+it('redeliver prints and stores no secret', async () => {
   const tenant = await startTenant();
   const receiver = await startReceiver((_, response) => {
     response.statusCode = 500;

@@ -21,7 +21,7 @@ import {
   type Tenant,
 } from '../helpers/tenant/tenant.ts';
 
-/** Runs a subcommand of `tenant` against one. */
+/** Runs a subcommand of `tenant`. */
 function runTenant({ env }: Tenant, args: readonly string[], { cwd }: RunOptions = {}) {
   const words = ['tenant', ...args];
   return cwd === undefined ? runCli(words, { env }) : runnerIn(cwd)(words, env);
@@ -51,7 +51,7 @@ describe('webhooks', () => {
     );
     expect(stdout).toContain('██████████ 100 % of 2 in 24 h');
     expect(stdout).toMatch(
-      /● on {2}bad .*\n.*\n {3}User\.Created, User\.Deleted\n {3}░{10} 0 % of 1 in 24 h\n {3}last error just now: User\.Created answered 503: \{"error":"busy"\}\n/,
+      /● on {2}bad .*\n.*\n {3}User\.Created, User\.Deleted\n {3}░{10} 0 % of 1 in 24 h\n {3}last error just now: User\.Created returned 503: \{"error":"busy"\}\n/,
     );
     expect(stdout).toMatch(/○ off {2}off .*\n.*\n {3}PostSignIn\n {3}no requests in 24 h\n/);
 
@@ -81,7 +81,7 @@ describe('webhooks', () => {
     );
   });
 
-  it('are made, changed, turned off and on, and removed', async () => {
+  it('are created, edited, disabled, enabled and deleted', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     const make = [
@@ -133,12 +133,12 @@ describe('webhooks', () => {
     expect(tenant.state.hooks).toHaveLength(0);
   });
 
-  it('leave out events that this Logto does not know', async () => {
+  it('are created without events that this Logto rejects', async () => {
     const tenant = await startTenant();
     tenant.state.knownEvents = ['PostSignIn', 'User.Created'];
     const { code, stderr } = await runTenant(tenant, ['create', '--url', 'https://a.example/']);
     expect(code).toBe(0);
-    expect(stderr).toContain('This Logto does not know PostRegister, ');
+    expect(stderr).toContain('This Logto rejects PostRegister, ');
     expect(tenant.state.hooks).toMatchObject([
       { name: 'a.example', events: ['PostSignIn', 'User.Created'] },
     ]);
@@ -147,13 +147,13 @@ describe('webhooks', () => {
     expect(none.stderr).toMatch(/^error: This Logto rejects Role\.Created, .*\n$/m);
   });
 
-  it('subscribe to no dev features unless they are named', async () => {
+  it('subscribe to dev features only if they are named', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     const url = ['--url', 'https://a.example/'];
     const all = await runTenant(tenant, ['create', 'all', ...url], { cwd });
     expect(all.stderr).toContain('Left out TrustedDevice.Created, TrustedDevice.Deleted: a stock');
-    expect(all.stderr).not.toContain('does not know');
+    expect(all.stderr).not.toContain('This Logto rejects');
     expect(all.stdout).toContain('all 29 events');
 
     const named = await runTenant(tenant, ['create', ...url, '-e', 'TrustedDevice.Created'], {
@@ -172,7 +172,9 @@ describe('webhooks', () => {
       cwd,
     });
     expect(both.code).toBe(0);
-    expect(both.stderr).toContain('does not know TrustedDevice.Created, TrustedDevice.Deleted');
+    expect(both.stderr).toContain(
+      'This Logto rejects TrustedDevice.Created, TrustedDevice.Deleted',
+    );
     expect(tenant.state.hooks).toMatchObject([{ events: ['PostSignIn'] }]);
 
     tenant.state.knownEvents = eventNames;
@@ -185,7 +187,7 @@ describe('webhooks', () => {
   it.each([
     ['--logto', ['--logto', '1.36'], {}],
     ['LOGTO_VERSION', [], { LOGTO_VERSION: '1.36' }],
-  ])('subscribe only to the events of the version in %s', async (_, flags, env) => {
+  ])('subscribe only to events of the version in %s', async (_, flags, env) => {
     const tenant = await startTenant();
     const run = (...args: string[]) =>
       runCli(['tenant', ...args, ...flags], { env: { ...tenant.env, ...env } });
@@ -199,7 +201,7 @@ describe('webhooks', () => {
     );
   });
 
-  it('give their key to the app, and get another one; only `key` prints it', async () => {
+  it('have a key that is written to .env and replaced, and that only `key` prints', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     const hook = tenant.addHook({ name: 'shop' });
@@ -221,7 +223,7 @@ describe('webhooks', () => {
       cwd,
     });
     expect(hook.signingKey).not.toBe(before);
-    expect(length).toBe('0'); // No chunks of nothing.
+    expect(length).toBe('0'); // Not chunked.
     expect(readFileSync(path.join(cwd, '.env'), 'utf8')).toBe(
       `A=1\nLOGTO_WEBHOOK_SIGNING_KEY=${hook.signingKey}\n`,
     );
@@ -247,7 +249,7 @@ describe('deliveries', () => {
     ['Something else \u001b[31mred', 'Something else red'],
   ] as const;
 
-  it('say why they failed in words', async () => {
+  it('are listed with the reason of their failure', async () => {
     const tenant = await startTenant();
     const hook = tenant.addHook({ name: 'shop', config: { url: 'https://shop.example/hook' } });
     for (const [error] of failures) {
@@ -262,7 +264,7 @@ describe('deliveries', () => {
     );
   });
 
-  it('are those that are asked for, the newest last', async () => {
+  it('are filtered, the newest last', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     const hook = tenant.addHook({ name: 'shop' });
@@ -315,7 +317,7 @@ describe('deliveries', () => {
     ]);
   });
 
-  it('come as they are made with --watch, each once, also when the tenant was lost', async () => {
+  it('are listed by --watch as they happen, each once, even after an outage', async () => {
     const tenant = await startTenant();
     const events = ['User.Created', 'PostSignIn'];
     const hook = tenant.addHook({ name: 'shop', events, enabled: true });
@@ -344,7 +346,7 @@ describe('deliveries', () => {
     expect(await code).toBe(130);
   });
 
-  it('end with --watch when the webhook is deleted', async () => {
+  it('are watched until the webhook is deleted', async () => {
     const tenant = await startTenant();
     tenant.addHook({ name: 'shop' });
     const { code, output, sees } = startWatched(
@@ -359,7 +361,7 @@ describe('deliveries', () => {
 });
 
 describe('test sends', () => {
-  it('are made by Logto, and what goes wrong is explained', async () => {
+  it('are sent by Logto, and their failures are explained', async () => {
     const receiver = await startReceiver(({ path: where }, response) => {
       response.statusCode = where === '/fail' ? 401 : 200;
       response.end(where === '/fail' ? 'bad signature' : '');
@@ -395,7 +397,7 @@ describe('test sends', () => {
   });
 });
 
-it('record saves what Logto delivered as fixtures that send takes, with nobody in them', async () => {
+it('record saves deliveries as fixtures for send, without personal data', async () => {
   const tenant = await startTenant();
   tenant.addHook({ name: 'shop' });
   const data = { ...samplePayload('User.Created'), data: { id: 'u1', name: 'Grace Hopper' } };
@@ -404,7 +406,7 @@ it('record saves what Logto delivered as fixtures that send takes, with nobody i
   await tenant.emit('PostSignIn');
   const cwd = temporaryDirectory();
   const { code, stderr } = await runTenant(tenant, ['record', 'shop', 'kept', '--redact'], { cwd });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '2 saved in kept.\n' });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'Saved 2 in kept.\n' });
   const sent = await runCli(
     ['send', 'User.Created', '--fixtures', 'kept', '--variant', 'register', '--dry-run', '--json'],
     { cwd },
@@ -421,18 +423,18 @@ const invalidInput = {
   details: 'Error in key path "config.url": (invalid_string) Invalid url',
 };
 
-describe('a tenant that cannot be used is one line and exit 2', () => {
+describe('a tenant that cannot be used', () => {
   const auth = ['--auth', 'abc:hunter2'];
   const tenantUrl = '<its endpoint>';
   const refusals: [string, (tenant: Tenant) => void, readonly string[], RegExp][] = [
     [
       'a wrong secret',
       () => {},
-      ['--auth', 'abc:wrong', '--endpoint', tenantUrl],
+      ['--auth', 'abc:swordfish', '--endpoint', tenantUrl],
       /invalid_client\)\. Check --auth/,
     ],
     [
-      'no pair',
+      'malformed credentials',
       () => {},
       ['--auth', 'hunter2', '--endpoint', tenantUrl],
       /^error: The credentials are not of the form/,
@@ -478,7 +480,7 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
           fault: answerWith(400, {}, JSON.stringify(invalidInput)),
         }),
       [],
-      /^error: Logto rejects GET \/api\/hooks \(400 guard\.invalid_input\): 'config\.url' is not valid\. Change/,
+      /^error: Logto rejects GET \/api\/hooks \(400 guard\.invalid_input\): 'config\.url' is not valid\. Correct/,
     ],
     [
       'a redirect',
@@ -487,21 +489,21 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
       /does not respond like Logto \(302, a redirect\)\. Check --endpoint/,
     ],
     [
-      'no answer',
+      'no response',
       ({ inject }) => inject({ fault: hang }),
       ['--timeout', '200ms'],
       /did not respond within 0\.2 s/,
     ],
     [
-      'nobody there',
+      'a refused connection',
       () => {},
       ['--endpoint', 'http://127.0.0.1:1', ...auth],
       /Nothing listens at 127\.0\.0\.1:1/,
     ],
     ['no endpoint', () => {}, ['--endpoint', '', ...auth], /^error: No tenant is given/],
-    ['words that are no URL', () => {}, ['--endpoint', 'a b', ...auth], /'a b' is not a valid URL/],
+    ['a malformed URL', () => {}, ['--endpoint', 'a b', ...auth], /'a b' is not a valid URL/],
   ];
-  it('whatever the reason', async () => {
+  it('exits with 2 and one line, whatever the reason', async () => {
     const run = startRunner();
     await eachOf(refusals, async ([name, prepare, args, words]) => {
       const tenant = await startTenant();
@@ -512,21 +514,21 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
         ...{ name, code: 2, stdout: '', lines: 1 },
       });
       expect(stderr).toMatch(words);
-      for (const secret of [tenant.appSecret, 'hunter2', 'wrong']) {
+      for (const secret of [tenant.appSecret, 'hunter2', 'swordfish']) {
         expect(stderr).not.toContain(secret);
       }
     });
   });
 
-  it('a quota that is reached', async () => {
+  it('reports a quota that is used up', async () => {
     const tenant = await startTenant();
     tenant.state.hookQuota = 0;
     const { code, stderr } = await runTenant(tenant, ['create', '--url', 'https://a.example/']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/plan does not allow it \(subscription\.limit_exceeded\)\. Its quota/);
+    expect(stderr).toMatch(/plan does not allow this \(subscription\.limit_exceeded\)\. The quota/);
   });
 
-  it('a webhook that is not there, with a guess', async () => {
+  it('reports an unknown or ambiguous webhook, with a suggestion', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     tenant.addHook({ name: 'shop', id: 'aaa111' });
@@ -541,7 +543,7 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
     expect(await deliveries('twin')).toMatch(/matches bbb333, aaa222/);
   });
 
-  it('a certificate of its own, unless --insecure', async () => {
+  it('with a certificate of its own is rejected without --insecure', async () => {
     const tenant = await startTenant({ serve: (handle) => createTlsServer(untrusted, handle) });
     const { code, stderr } = await runTenant(tenant, ['webhooks']);
     expect(code).toBe(2);
@@ -553,7 +555,7 @@ describe('a tenant that cannot be used is one line and exit 2', () => {
 });
 
 describe('the client', () => {
-  it('reads endpoint and credentials from .env, as they are copied from the Console', async () => {
+  it('reads endpoint and credentials from .env as copied from the Console', async () => {
     const tenant = await startTenant();
     const cwd = temporaryDirectory();
     const { LOGTO_ENDPOINT, LOGTO_AUTH } = tenant.env;
@@ -565,7 +567,7 @@ describe('the client', () => {
     expect(code).toBe(0);
   });
 
-  it('asks again after 429 and 5xx, as Retry-After says, and says so', async () => {
+  it('retries after 429 and 5xx as Retry-After says, and reports it', async () => {
     const tenant = await startTenant();
     const soon = { 'retry-after': '0' };
     tenant.inject({ on: /token/, fault: answerWith(503, soon) });
@@ -576,7 +578,7 @@ describe('the client', () => {
     expect(stderr.match(/Retrying in 0 s\./g)).toHaveLength(3);
   });
 
-  it('gives up in the end, and never makes a webhook twice', async () => {
+  it('gives up in the end, and never creates a webhook twice', async () => {
     const tenant = await startTenant();
     const fault = answerWith(502, { 'retry-after': '0' });
     tenant.inject({ on: /POST \/api\/hooks/, times: 9, fault });
@@ -590,7 +592,7 @@ describe('the client', () => {
     expect(listed.stderr).toMatch(/502 on GET \/api\/hooks \(after 4 attempts\)/);
   });
 
-  it('knows that what it removed is gone, also where the answer was lost', async () => {
+  it('accepts that a webhook is already deleted when the first response was lost', async () => {
     const tenant = await startTenant();
     tenant.addHook({ name: 'shop' });
     tenant.inject({ on: /^DELETE/, fault: loseAnswer });
@@ -613,12 +615,12 @@ describe('the client', () => {
     });
     const { code, stderr } = await runTenant(tenant, ['deliveries', 'shop']);
     expect(code).toBe(exit);
-    expect(stderr.includes('does not accept its own access token')).toBe(exit === 2);
+    expect(stderr.includes('rejected the access token')).toBe(exit === 2);
     expect(tenant.requests.filter((request) => request === 'POST /oidc/token')).toHaveLength(2);
   });
 });
 
-/** Entries of one moment come in any order. */
+/** Sorts by position in a text: entries of the same millisecond are in any order. */
 function byAppearance(text: string): (a: string, b: string) => number {
   return (a, b) => text.indexOf(a) - text.indexOf(b);
 }

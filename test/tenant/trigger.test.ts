@@ -69,7 +69,7 @@ describe('tenant trigger', () => {
     const ends = children.map((child) => new Promise((resolve) => child.on('close', resolve)));
     const { code, stdout, stderr } = await run(refusing, ['Role.*', 'User.Created']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/✗ Role\.Created .*plan does not allow it/);
+    expect(stdout).toMatch(/✗ Role\.Created .*plan does not allow this/);
     expect(stdout).toMatch(/✗ Role\.Scopes\.Updated an earlier call failed/);
     expect(stdout).toMatch(/✓ User\.Created/);
     expect(stderr).toMatch(/1 event arrived, 4 did not\./);

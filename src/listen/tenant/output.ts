@@ -4,7 +4,7 @@ import type { Style } from '../../cli/terminal/index.ts';
 import type { TenantConnection } from '../../tenant/api/connection.ts';
 import { seconds } from '../../tenant/output/connection-state.ts';
 
-/** `polled 2 s ago`, for a line that is always there. */
+/** Renders `polled 2 s ago` for the footer. */
 export function renderPolled(polledAt: Date | undefined, isLost: boolean, at: Date): string {
   if (!polledAt) return 'polling …';
   const ago = `polled ${seconds(at.getTime() - polledAt.getTime())} ago`;
@@ -12,26 +12,25 @@ export function renderPolled(polledAt: Date | undefined, isLost: boolean, at: Da
 }
 
 export function renderSwept(count: number): string {
-  return `Removed ${count === 1 ? 'a temporary webhook' : `${count} temporary webhooks`} that an earlier listener left behind.`;
+  return `Deleted ${count === 1 ? 'a temporary webhook' : `${count} temporary webhooks`} that an earlier listener left behind.`;
 }
 
 export function renderUnknownEvents(events: readonly string[], style: Style): string {
-  const them = events.length === 1 ? 'it is' : 'they are';
-  return style.yellow(`! This Logto does not know ${events.join(', ')}: ${them} not followed.`);
+  return style.yellow(`! This Logto rejects ${events.join(', ')}, so they are not followed.`);
 }
 
 export function renderUnreadable(logId: string, style: Style): string {
-  return style.yellow(`! The log entry ${plainText(logId, 40)} holds no payload and is left out.`);
+  return style.yellow(`! Log entry ${plainText(logId, 40)} has no payload and is skipped.`);
 }
 
-/** Says how to do by hand what could not be done. */
+/** Renders how to delete the webhook by hand. */
 export function renderLeftBehind(
   reason: string,
   id: string,
   { endpoint, source }: Pick<TenantConnection, 'endpoint' | 'source'>,
   style: Style,
 ): string[] {
-  // Endpoint and credentials go together.
+  // Endpoint and credentials must be in the same place.
   const at = suggestedWord(endpoint, '<endpoint>');
   const flags = {
     flags: ` --endpoint ${at} --auth <app-id>:<app-secret>`,
@@ -42,6 +41,6 @@ export function renderLeftBehind(
   return [
     style.red(`! The temporary webhook ${id} could not be deleted: ${plainText(reason)}`),
     `Delete it with: logto-hooks tenant delete ${suggestedWord(id, '<webhook>')}${flags} --yes`,
-    "The next 'logto-hooks listen --tenant' on this machine does so, too.",
+    "The next 'logto-hooks listen --tenant' on this machine also deletes it.",
   ];
 }

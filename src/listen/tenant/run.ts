@@ -19,13 +19,13 @@ import { createWebhookCleanup, type WebhookCleanup } from './webhook-cleanup.ts'
 /** Milliseconds for each request to the tenant. */
 const timeoutMs = 10_000;
 
-/** Requests to the tenant at a time: a poll, and the webhook's end. */
+/** Requests to the tenant at a time: a poll, and deleting the webhook. */
 const connections = 4;
 
 /**
- * Runs a listener with a tenant whose deliveries come there; whatever happens meanwhile, the temporary
- * webhook is removed.
- * @param events those that are wanted
+ * Runs a listener that receives the deliveries of a tenant. The temporary webhook is deleted whatever
+ * happens.
+ * @param events the wanted events
  */
 export async function withTenant(
   flags: ListenTenantFlags,
@@ -62,7 +62,7 @@ interface Choice {
   readonly cleanup: WebhookCleanup;
 }
 
-/** The webhook that was named, or a temporary one. */
+/** Returns the named webhook, or creates a temporary one. */
 async function chooseWebhook(
   client: TenantClient,
   { flags, events, cleanup }: Choice,
@@ -86,8 +86,8 @@ function isUnasked(name: string, wanted: readonly string[]): boolean {
 }
 
 /**
- * What Logto sends itself is signed with the webhook's key. What comes from its log is signed here: with
- * the key that was set, for that is the one the app knows, else with the webhook's as well.
+ * Returns the key to verify with. Logto signs with the webhook's key. Deliveries from the log are signed
+ * here: with the configured key, which the app knows, or else with the webhook's.
  */
 function chooseKey(
   { signingKey, publicUrl, tunnel }: ListenTenantFlags,
@@ -104,5 +104,5 @@ function chooseKey(
   return set.find(({ source }) => source !== keyFile) ?? own;
 }
 
-/** The key that a command made once without being asked. */
+/** The key that a command created by itself. */
 const keyFile = '.logto-hooks/signing-key';

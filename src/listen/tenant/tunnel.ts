@@ -5,18 +5,18 @@ import { systemCode, UsageError } from '../../core/errors.ts';
 /** A public URL that leads to the listener. */
 export interface Tunnel {
   readonly url: URL;
-  /** Rejects where the tunnel ends by itself. */
+  /** Rejects if the tunnel closes. */
   readonly broken: Promise<never>;
   close(): void;
 }
 
-/** Milliseconds until a quick tunnel has its name; it takes 5 to 10 s. */
+/** Milliseconds to wait for the URL, which takes 5 to 10 s. */
 const startTimeoutMs = 60_000;
 
 /**
- * Opens a quick tunnel of Cloudflare, which needs no account, with the `cloudflared` on the PATH.
- * @param target where the listener listens
- * @throws UsageError where there is no cloudflared, or it gives no URL
+ * Opens a quick tunnel of Cloudflare, which needs no account, with `cloudflared` from the PATH.
+ * @param target the listener's URL
+ * @throws UsageError if cloudflared is missing or prints no URL
  */
 export function openTunnel(target: string): Promise<Tunnel> {
   const child = spawn('cloudflared', ['tunnel', '--no-autoupdate', '--url', target], {
@@ -35,18 +35,20 @@ export function openTunnel(target: string): Promise<Tunnel> {
       reject(new UsageError(message, remedy));
     };
     const timer = setTimeout(
-      () => fail(`cloudflared gave no URL within ${startTimeoutMs / 1000} s: ${lastLine}`, another),
+      () =>
+        fail(`cloudflared printed no URL within ${startTimeoutMs / 1000} s: ${lastLine}`, another),
       startTimeoutMs,
     );
     const ended = new Promise<never>((_, breakOff) => {
       child.on('exit', (code, signal) => {
         clearTimeout(timer);
         const message = `cloudflared ended (${signal ?? code}): ${lastLine}`;
-        if (!isClosed) breakOff(new UsageError(message, 'Start again, or use --public-url.'));
+        if (!isClosed)
+          breakOff(new UsageError(message, 'Start listening again, or use --public-url.'));
         fail(message, another);
       });
     });
-    ended.catch(() => {}); // Told by `fail` until the tunnel is there.
+    ended.catch(() => {}); // `fail` reports it until the tunnel is open.
     child.on('error', (error) => {
       clearTimeout(timer);
       if (systemCode(error) === 'ENOENT') fail('cloudflared is not on the PATH.', install);
@@ -64,5 +66,4 @@ export function openTunnel(target: string): Promise<Tunnel> {
 
 const install =
   'Install it (https://github.com/cloudflare/cloudflared), or use --public-url with another tunnel.';
-const another =
-  'Use --public-url with another tunnel, or neither: the log can be followed without.';
+const another = 'Use --public-url with another tunnel, or neither to follow the log.';

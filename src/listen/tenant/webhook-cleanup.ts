@@ -5,13 +5,13 @@ import type { TenantClient } from '../../tenant/api/client.ts';
 import type { TemporaryWebhook } from '../../tenant/webhook/temporary.ts';
 import { renderLeftBehind } from './output.ts';
 
-/** Sees to it that a temporary webhook goes. */
+/** Deletes a temporary webhook when the listener ends. */
 export interface WebhookCleanup {
-  /** There is one now. */
+  /** Sets the webhook to delete. */
   watch(made: TemporaryWebhook): void;
-  /** Removes it, once, and says so where that failed; never throws. */
+  /** Deletes it once and prints how to do so by hand if that fails; never throws. */
   remove(): Promise<void>;
-  /** The same for an error that nobody caught, which is told first. */
+  /** Prints an uncaught error and deletes the webhook. */
   readonly afterCrash: (error: unknown) => Promise<void>;
 }
 

@@ -21,7 +21,7 @@ import {
 } from './schemas.ts';
 import { TenantError } from './tenant-error.ts';
 
-/** What is set of a webhook when it is made; Logto makes id and signing key. */
+/** The settings of a new webhook. Logto generates its id and signing key. */
 export interface NewWebhook {
   readonly name: string;
   readonly events: readonly string[];
@@ -34,19 +34,20 @@ export interface WebhookConfig {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A part of the log of a webhook; times are epoch milliseconds of the tenant's clock. */
+/** A time range of a webhook's log, in epoch milliseconds of the tenant's clock. */
 export interface LogWindow {
-  /** Entries of this moment and later; Logto gives 24 hours unless told. */
+  /** The first moment; 24 hours ago by default. */
   readonly since?: number | undefined;
-  /** Entries of this moment and earlier. */
+  /** The last moment. */
   readonly until?: number | undefined;
-  /** Only of this event. */
+  /** Only entries of this event. */
   readonly event?: string | undefined;
 }
 
 /**
- * Logto's Management API, as far as this tool uses it. Everything throws TenantError where the tenant
- * refuses or is not reached, and the signal's reason where that is aborted. Nothing is stored.
+ * The calls of Logto's Management API that this tool uses. Nothing is stored.
+ * Every method throws TenantError if the tenant rejects the call or cannot be reached, and the reason of
+ * the signal if it is aborted.
  */
 export class TenantClient {
   readonly connection: TenantConnection;
@@ -58,12 +59,12 @@ export class TenantClient {
     this.#api = new ManagementApi(connection, http);
   }
 
-  /** All webhooks, the newest first, with their health over 24 hours. */
+  /** Returns all webhooks with their 24-hour success rate, the newest first. */
   async listWebhooks(): Promise<Webhook[]> {
     return collect(this.#api.items('/api/hooks', { includeExecutionStats: true }, webhookSchema));
   }
 
-  /** All webhooks, and the tenant's clock when the first ones were read. */
+  /** Returns all webhooks, and the tenant's clock when the first page was read. */
   async listWebhooksWithClock(
     query: Query = {},
   ): Promise<{ webhooks: Webhook[]; serverTime: number | undefined }> {
@@ -85,12 +86,15 @@ export class TenantClient {
     return this.#api.call({ method: 'POST', path: '/api/hooks', json: webhook }, webhookSchema);
   }
 
-  /** Changes what is named; `config` takes the place of the former as a whole. */
+  /** Changes the given settings; `config` is replaced as a whole. */
   async updateWebhook(id: string, changes: Partial<NewWebhook>): Promise<Webhook> {
     return this.#api.call({ method: 'PATCH', path: hookPath(id), json: changes }, webhookSchema);
   }
 
-  /** @returns false if it was gone already */
+  /**
+   * Deletes a webhook.
+   * @returns false if it did not exist
+   */
   async deleteWebhook(id: string): Promise<boolean> {
     try {
       await this.#api.call({ method: 'DELETE', path: hookPath(id) }, z.unknown());
@@ -101,12 +105,15 @@ export class TenantClient {
     }
   }
 
-  /** Gives a webhook a new signing key; the former one ends immediately. */
+  /** Replaces a webhook's signing key; the old one stops working immediately. */
   async rotateSigningKey(id: string): Promise<Webhook> {
     return this.#api.call({ method: 'PATCH', path: `${hookPath(id)}/signing-key` }, webhookSchema);
   }
 
-  /** Has Logto send its sample payload of each event; 422 says what the endpoint answered. */
+  /**
+   * Makes Logto send its sample payload of each event.
+   * @throws TenantError with status 422 and the endpoint's response if the endpoint rejects it
+   */
   async testWebhook(
     id: string,
     test: { readonly events: readonly string[]; readonly config: WebhookConfig },
@@ -114,19 +121,19 @@ export class TenantClient {
     await this.#api.call({ method: 'POST', path: `${hookPath(id)}/test`, json: test }, z.unknown());
   }
 
-  /** One page of a webhook's log, the newest first. Test sends are not in it. */
+  /** Returns one page of a webhook's log, the newest entry first. Test sends are not logged. */
   async readLogPage(id: string, window: LogWindow, paging: Paging): Promise<Page<LogEntry>> {
     return this.#api.page(`${hookPath(id)}/recent-logs`, logQuery(window), paging, logEntrySchema);
   }
 
-  /** Says, once, that the pages of a webhook's log repeat and the rest was not read. */
+  /** Warns once that the pages of a webhook's log repeat and that the rest was not read. */
   warnOfRepeatedLog(id: string): void {
     this.#api.warnOfRepeat(`${hookPath(id)}/recent-logs`);
   }
 
   /**
-   * A webhook's log, the newest first. What is logged meanwhile moves entries to later pages, so none
-   * is missed; each is given once.
+   * Yields a webhook's log, the newest entry first. New entries move others to later pages, so none is
+   * missed; each is yielded once.
    */
   async *readLog(id: string, window: LogWindow, pageSize = maxPageSize): AsyncGenerator<LogEntry> {
     const path = `${hookPath(id)}/recent-logs`;
@@ -136,22 +143,22 @@ export class TenantClient {
     }
   }
 
-  /** All users of the tenant, a page at a time. */
+  /** Yields all users, a page at a time. */
   users(): AsyncGenerator<Page<TenantUser>> {
     return this.#api.pages('/api/users', {}, userSchema, maxPageSize);
   }
 
-  /** All organizations of the tenant, a page at a time. */
+  /** Yields all organizations, a page at a time. */
   organizations(): AsyncGenerator<Page<TenantOrganization>> {
     return this.#api.pages('/api/organizations', {}, organizationSchema, maxPageSize);
   }
 
-  /** Undefined for one that is not there. */
+  /** Returns undefined if the user does not exist. */
   async getUser(id: string): Promise<TenantUser | undefined> {
     return this.#find(`/api/users/${encodeURIComponent(id)}`, userSchema);
   }
 
-  /** Undefined for one that is not there. */
+  /** Returns undefined if the organization does not exist. */
   async getOrganization(id: string): Promise<TenantOrganization | undefined> {
     return this.#find(`/api/organizations/${encodeURIComponent(id)}`, organizationSchema);
   }
@@ -195,7 +202,7 @@ function hookPath(id: string): string {
   return `/api/hooks/${encodeURIComponent(id)}`;
 }
 
-/** Logto's window leaves its bounds out, so ours is a millisecond wider on either side. */
+/** Logto excludes the bounds of a time range, so this one is a millisecond wider on either side. */
 function logQuery({ since, until, event }: LogWindow): Query {
   return {
     logKey: event === undefined ? undefined : `TriggerHook.${event}`,

@@ -4,7 +4,7 @@ import { ProxyError } from '../../core/http/proxy/proxy-error.ts';
 import { TimeoutError } from '../../core/http/transport.ts';
 import { cleanText, TenantError } from './tenant-error.ts';
 
-/** An answer that only time can mend. */
+/** Explains a response that means: try again later (429 or 5xx). */
 export function explainOverload(status: number, request: string, tries: number): TenantError {
   const times = tries === 1 ? '' : ` (after ${tries} attempts)`;
   return new TenantError(
@@ -16,7 +16,7 @@ export function explainOverload(status: number, request: string, tries: number):
   );
 }
 
-/** Why the tenant was not reached. */
+/** Explains why the tenant could not be reached. */
 export function explainUnreachable(error: Error, endpoint: string): TenantError {
   if (error instanceof ProxyError) {
     const { message, remedy, code, isTransient } = error;
@@ -29,10 +29,10 @@ export function explainUnreachable(error: Error, endpoint: string): TenantError 
   return new TenantError(
     isTimeout ? `${url.host} did not respond within ${error.timeout / 1000} s.` : message,
     isCertificate
-      ? 'Use --insecure if it is your own.'
+      ? 'Use --insecure if the certificate is your own.'
       : isTimeout
-        ? 'Try again, or wait longer with --timeout.'
-        : 'Check --endpoint (LOGTO_ENDPOINT), and the network.',
+        ? 'Try again, or use a longer --timeout.'
+        : 'Check --endpoint (LOGTO_ENDPOINT) and the network.',
     { code, isTransient: !isCertificate, cause: error },
   );
 }
@@ -59,7 +59,7 @@ function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
-/** A response with an item of more values than any of Logto's. */
+/** Explains a response with an item that has more values than any of Logto's. */
 export function explainComplexity(request: string, index: number): TenantError {
   return new TenantError(
     `Logto's response to ${request} is too large at ${index}: it has too many values.`,
@@ -67,7 +67,7 @@ export function explainComplexity(request: string, index: number): TenantError {
   );
 }
 
-/** The code of an error for a response that is too large: a part of it may be read instead. */
+/** The code of the error for a response that is too large; a smaller page may be read instead. */
 export const oversizeCode = 'response_too_large';
 
 /** @param limit bytes */

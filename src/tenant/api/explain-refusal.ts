@@ -17,7 +17,7 @@ type ErrorBody = z.infer<typeof errorBody>;
 
 const noRole = {
   message: 'This app may not use the Management API',
-  remedy: "Give it the role 'Logto Management API access': in the Console, on the app's page.",
+  remedy: "Assign the role 'Logto Management API access' to it, on the app's page in the Console.",
 };
 
 /** Explains why Logto issues no access token. */
@@ -38,8 +38,8 @@ export function explainTokenRefusal(
       );
     case 'unauthorized_client':
       return new TenantError(
-        'This app is not allowed to get a token by itself (unauthorized_client).',
-        'Use a machine-to-machine app: in the Console, Applications.',
+        'This app cannot use client credentials (unauthorized_client).',
+        'Use a machine-to-machine app: create one in the Console, under Applications.',
         facts,
       );
     case 'invalid_target':
@@ -76,15 +76,15 @@ export function explainRefusal(
   const facts = { status, code, details: data };
   if (status === 401) {
     return new TenantError(
-      `Logto does not accept its own access token (${cleanText(code ?? '401')}).`,
-      'Check that --endpoint and --resource belong to one tenant.',
+      `Logto rejected the access token (${cleanText(code ?? '401')}).`,
+      'Check that --endpoint and --resource belong to the same tenant.',
       facts,
     );
   }
   if (status === 403 && /limit|quota|subscription/.test(code ?? '')) {
     return new TenantError(
-      `The tenant's plan does not allow it (${cleanText(code ?? '403')}).`,
-      "Its quota may be reached: 'logto-hooks tenant webhooks' lists them, 'tenant delete' removes one.",
+      `The tenant's plan does not allow this (${cleanText(code ?? '403')}).`,
+      "The quota may be used up. Run 'logto-hooks tenant webhooks' for a list, and 'tenant delete' to delete one.",
       facts,
     );
   }
@@ -97,14 +97,14 @@ export function explainRefusal(
   }
   if (status === 404) {
     return new TenantError(
-      'The tenant does not have it (anymore).',
+      `${request} returned 404: it does not exist, or no longer.`,
       "Run 'logto-hooks tenant webhooks' for a list.",
       facts,
     );
   }
   return new TenantError(
     `Logto rejects ${request} (${status} ${cleanText(code)}): ${explainInput(data) ?? wordsOf(message, details)}`,
-    'Change the setting that it names.',
+    'Correct this setting.',
     facts,
   );
 }

@@ -8,11 +8,11 @@ import { explainOverload, explainOversize, explainUnreachable } from './explain-
 /** One request to a tenant. */
 export interface TenantRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the endpoint, with its query: `/api/hooks?page=1`. */
+  /** The path below the endpoint, with the query: `/api/hooks?page=1`. */
   readonly path: string;
   readonly headers: RawHeaders;
   readonly body?: Buffer | undefined;
-  /** Whether it does no harm twice, so that it may be sent again when nobody knows what became of it. */
+  /** Whether the request may be sent again if its outcome is unknown. */
   readonly isRepeatable: boolean;
 }
 
@@ -25,38 +25,38 @@ export interface TenantResponse {
 export interface TenantHttpOptions {
   readonly endpoint: string;
   readonly transport: Transport;
-  /** Milliseconds for each try. */
+  /** Milliseconds for each attempt. */
   readonly timeout: number;
-  /** How often what failed for a while is tried again. */
+  /** The number of retries after a transient failure. */
   readonly retries: number;
   readonly signal?: AbortSignal | undefined;
-  /** Told before each pause. */
+  /** Called before each pause. */
   readonly onRetry?: ((retry: Retry) => void) | undefined;
-  /** Told in a sentence what a command goes on in spite of. */
+  /** Called with a sentence about a problem that does not stop the command. */
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 export interface Retry {
-  /** Why, in a sentence. */
+  /** The reason, as a sentence. */
   readonly reason: string;
-  /** Milliseconds until the next try. */
+  /** Milliseconds until the next attempt. */
   readonly delay: number;
 }
 
-/** Bytes. A page of the log may be larger; it is then read in parts. */
+/** The largest response in bytes. A page of the log may be larger; it is then read in parts. */
 const maxResponse = 32 * 1024 * 1024;
 
-/** Milliseconds before the first retry; then twice as many each time. */
+/** Milliseconds before the first retry; doubled for each further one. */
 const firstDelay = 500;
 
-/** Milliseconds beyond which waiting is left to the user. */
+/** The longest pause in milliseconds. If Logto asks for a longer one, the request fails. */
 const longestDelay = 60_000;
 
 /**
- * Sends one request, and again where that may help: after 429 and 503 always, after other 5xx and a
- * broken connection where it is repeatable. Where nobody listens, or nothing comes, waiting is left
- * to the caller. Retry-After decides how long to wait, where it is there.
- * @throws TenantError where no answer came, one that is too large, or none but 429 and 5xx
+ * Sends one request and retries it after 429 and 503, and, if it is repeatable, after other 5xx and broken
+ * connections. Retry-After decides how long to wait, if there is one. A refused connection or a timeout is
+ * left to the caller.
+ * @throws TenantError if there is no response, it is too large, or the last one is 429 or 5xx
  */
 export async function sendToTenant(
   wanted: TenantRequest,
@@ -95,31 +95,34 @@ async function tryOnce(
       ...{ method, url, headers, body, timeout, maxResponse, signal },
     });
     if (response.complete) return response;
-    return response.body.length < maxResponse ? new BrokenAnswer() : new OversizeResponse();
+    return response.body.length < maxResponse ? new IncompleteResponse() : new OversizeResponse();
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-/** The connection ended in the middle of an answer. */
-class BrokenAnswer extends Error {
+/** The connection ended before the response was complete. */
+class IncompleteResponse extends Error {
   constructor() {
     super('the response was cut off');
   }
 }
 
-/** The response has more bytes than are read. */
+/** The response is larger than the limit. */
 class OversizeResponse extends Error {}
 
-/** Whether a connection that was there broke. */
+/** Returns whether an open connection broke. */
 function isBroken(error: Error): boolean {
   const code = systemCode(error instanceof ProxyError ? error.cause : error);
-  return error instanceof BrokenAnswer || (code !== undefined && brokenCodes.has(code));
+  return error instanceof IncompleteResponse || (code !== undefined && brokenCodes.has(code));
 }
 
 const brokenCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/** Retry-After in seconds or as a date (RFC 9110, 10.2.3); else ever longer, and never quite the same. */
+/**
+ * Returns the delay in milliseconds: Retry-After in seconds or as a date (RFC 9110, 10.2.3), else
+ * exponential with jitter.
+ */
 function delayOf(answer: TenantResponse | Error, tries: number): number {
   const retryAfter =
     answer instanceof Error ? undefined : headerValue(answer.headers, 'retry-after');

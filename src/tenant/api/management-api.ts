@@ -16,9 +16,9 @@ import { createTokenSource, type TokenSource } from './token.ts';
 
 export interface Page<Item> {
   readonly items: Item[];
-  /** In all pages together, when this one was made; undefined where Logto does not say. */
+  /** The number of items in all pages; undefined if Logto does not say. */
   readonly total: number | undefined;
-  /** The tenant's clock, to the second: epoch milliseconds. */
+  /** The tenant's clock in epoch milliseconds, to the second. */
   readonly serverTime: number | undefined;
 }
 
@@ -29,10 +29,10 @@ export interface Paging {
   readonly pageSize: number;
 }
 
-/** The most that Logto gives. */
+/** The largest page that Logto returns. */
 export const maxPageSize = 100;
 
-/** A page that is too large is read in so many. */
+/** The number of parts in which a page that is too large is read. */
 const parts = 10;
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -42,19 +42,20 @@ interface Call {
   readonly path: string;
   readonly query?: Query;
   readonly json?: unknown;
-  /** Unless said, all but POST. */
+  /** Whether the call may be repeated; by default all but POST. */
   readonly isRepeatable?: boolean;
 }
 
 /**
- * Calls of the Management API: signed in, checked, and page by page. Everything throws TenantError
- * where the tenant refuses or is not reached, and the signal's reason where that is aborted.
+ * Calls the Management API with an access token and checks the responses.
+ * Every method throws TenantError if the tenant rejects the call or cannot be reached, and the reason of
+ * the signal if it is aborted.
  */
 export class ManagementApi {
   readonly #connection: TenantConnection;
   readonly #http: TenantHttpOptions;
   readonly #tokens: TokenSource;
-  /** The lists whose pages were said to repeat. */
+  /** Lists that a warning about repeated pages was printed for. */
   readonly #repeating = new Set<string>();
 
   /** @param http its endpoint is the connection's */
@@ -64,7 +65,7 @@ export class ManagementApi {
     this.#tokens = createTokenSource(connection, this.#http);
   }
 
-  /** All items of a list, each once, however the pages shift meanwhile. */
+  /** Yields all items of a list, each once, even if items move between pages while they are read. */
   async *items<Item extends { readonly id: string }>(
     path: string,
     query: Query,
@@ -82,7 +83,7 @@ export class ManagementApi {
     }
   }
 
-  /** A list, a page at a time, up to the first that brings nothing new. */
+  /** Yields the pages of a list, up to the first that contains nothing new. */
   async *pages<Item extends { readonly id: string }>(
     path: string,
     query: Query,
@@ -100,16 +101,14 @@ export class ManagementApi {
     }
   }
 
-  /** Says, once for each list, that its pages repeat and the rest was not read. */
+  /** Warns once per list that its pages repeat and that the rest was not read. */
   warnOfRepeat(path: string): void {
     if (this.#repeating.has(path)) return;
     this.#repeating.add(path);
-    this.#http.onWarning?.(
-      `The tenant repeats the pages of GET ${path}: what was received so far is all of it.`,
-    );
+    this.#http.onWarning?.(`The tenant repeats the pages of GET ${path}. The rest was not read.`);
   }
 
-  /** One page; in ten parts where it is larger than what is read of a response. */
+  /** Returns a page; reads it in ten parts if the response is too large. */
   async page<Item>(
     path: string,
     query: Query,
@@ -178,7 +177,7 @@ export class ManagementApi {
     await this.#exchange(call);
   }
 
-  /** With a token that is renewed once where it is not accepted. */
+  /** Sends a call, and again with a new token if the first one is not accepted. */
   async #exchange(call: Call): Promise<TenantResponse> {
     let token = await this.#tokens.get();
     let answer = await this.#send(call, token);
@@ -193,7 +192,7 @@ export class ManagementApi {
   }
 
   #send({ method, path, query = {}, json, isRepeatable = method !== 'POST' }: Call, token: string) {
-    // Without any, node:http would send the body of a PATCH in chunks of nothing.
+    // Without a body, node:http would send a PATCH with `transfer-encoding: chunked`.
     const empty = method === 'PATCH' ? Buffer.alloc(0) : undefined;
     const body = json === undefined ? empty : Buffer.from(JSON.stringify(json));
     const headers = ['authorization', `Bearer ${token}`, 'accept', 'application/json'];

@@ -3,15 +3,15 @@ interface Identified {
 }
 
 /**
- * Detects that the pages of a list repeat: a tenant that ignores `page` would be read for ever. The IDs of
- * one page are kept, however many are read: of pages 1, 2, 4, 8 …, so that a longer cycle is found, too.
+ * Detects that the pages of a list repeat; a tenant that ignores `page` would be read forever. Only the ids
+ * of pages 1, 2, 4, 8, … are kept, one page at a time, which also finds longer cycles.
  */
 export class PageCycle {
   #kept: ReadonlySet<string> = new Set();
   #read = 0;
   #keepNext = 1;
 
-  /** Returns whether a page, the next one of the list, brings nothing new. */
+  /** Returns whether the next page of the list contains nothing new. */
   isRepeat(items: readonly Identified[]): boolean {
     if (items.length > 0 && items.every(({ id }) => this.#kept.has(id))) return true;
     this.#read++;

@@ -3,12 +3,12 @@ import { JsonScanner } from '../../core/json/scanner.ts';
 import { explainComplexity, explainShape } from './explain-failure.ts';
 
 /**
- * Values (containers and scalars) of an item or object of a tenant: its users may have much custom data,
- * and the log has 20,000 IDs of a membership change twice.
+ * The most values (containers and scalars) in an item: users can have much custom data, and a log entry can
+ * have 20,000 ids of a membership change twice.
  */
 const mostValues = 200_000;
 
-/** Returns what a response says, or undefined if it is not JSON or has more values than Logto sends. */
+/** Returns a parsed response, or undefined if it is not JSON or has more values than Logto sends. */
 export function parseResponse(body: Buffer): unknown {
   try {
     return countValues(body) > mostValues ? undefined : JSON.parse(body.toString());
@@ -26,10 +26,10 @@ function countValues(body: Buffer): number {
 }
 
 /**
- * Parses a list item by item and stops at the first that is not what it should be: a list of millions of
- * others is neither built nor checked.
+ * Parses a list item by item and stops at the first invalid one, so that a list of millions of other things
+ * is neither built nor checked.
  * @param request for messages, such as `GET /api/hooks`
- * @returns undefined if the body is not a list in JSON
+ * @returns undefined if the body is not a JSON list
  * @throws TenantError for an item of another shape
  */
 export function parseItems<Item>(

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export const webhookSchema = z.looseObject({
   id: z.string(),
   name: z.string().catch(''),
-  /** A webhook of before 1.6 has one event here, and none below. */
+  /** The only event of a webhook created before 1.6, whose `events` is empty. */
   event: z.string().nullish(),
   events: z.array(z.string()).catch([]),
   config: z.looseObject({
@@ -16,7 +16,7 @@ export const webhookSchema = z.looseObject({
   enabled: z.boolean().catch(true),
   /** Epoch milliseconds. */
   createdAt: z.number().optional(),
-  /** Over the last 24 hours; only where it was asked for. */
+  /** For the last 24 hours; only if the request asked for it. */
   executionStats: z.looseObject({ successCount: z.number(), requestCount: z.number() }).optional(),
 });
 export type Webhook = z.infer<typeof webhookSchema>;
@@ -28,7 +28,7 @@ export const logEntrySchema = z.looseObject({
   payload: z.looseObject({
     /** `Success` or `Error`. */
     result: z.string().catch(''),
-    /** The text of an exception: its name and, mostly, JSON. */
+    /** The text of an exception: its name, usually followed by JSON. */
     error: z.unknown().optional(),
     hookId: z.string().optional(),
     response: z
@@ -40,7 +40,7 @@ export const logEntrySchema = z.looseObject({
       .optional()
       .catch(undefined),
   }),
-  /** Epoch milliseconds, of the tenant's clock. */
+  /** Epoch milliseconds of the tenant's clock. */
   createdAt: z.number(),
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
@@ -64,7 +64,7 @@ export type TenantOrganization = z.infer<typeof organizationSchema>;
 /** Any object of the Management API. */
 export const objectSchema = z.looseObject({ id: z.string() });
 
-/** All events a webhook is subscribed to. */
+/** Returns all events that a webhook is subscribed to. */
 export function eventsOf({ event, events }: Pick<Webhook, 'event' | 'events'>): readonly string[] {
   return events.length > 0 || !event ? events : [event];
 }

@@ -2,15 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../../core/errors.ts';
 import { maskUrlsIn } from '../../core/http/mask-url.ts';
 
-/** What a tenant refused, or why it was not reached: one line that says how to mend it. */
+/** A rejected request, or a tenant that cannot be reached: what is wrong and how to fix it, in one line. */
 export class TenantError extends UsageError {
-  /** Of the answer; undefined if there was none. */
+  /** The status of the response; undefined if there was none. */
   readonly status: number | undefined;
-  /** Logto's own, such as `entity.not_found`, or the system's. */
+  /** Logto's error code, such as `entity.not_found`, or the system's. */
   readonly code: string | undefined;
-  /** True where the same may well succeed later: network, timeout, 429, 5xx. */
+  /** Whether a retry may succeed: network, timeout, 429, 5xx. */
   readonly isTransient: boolean;
-  /** What Logto says besides, as it came. */
+  /** The `data` of the error response, unchecked. */
   readonly details: unknown;
 
   constructor(
@@ -34,7 +34,7 @@ interface TenantErrorFacts {
   readonly cause?: unknown;
 }
 
-/** Words of a server, safe to print on one line. */
+/** Makes text from a server safe to print on one line. */
 export function cleanText(text: string): string {
   const clean = stripVTControlCharacters(maskUrlsIn(text)).replace(/\p{C}+/gu, ' ');
   return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;

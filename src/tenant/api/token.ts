@@ -16,20 +16,20 @@ interface Token {
   readonly expiresAt: number;
 }
 
-/** Gives the access token of a tenant's Management API, in memory only. */
+/** Provides the access token of the Management API; it is only kept in memory. */
 export interface TokenSource {
   /**
-   * The token, a new one where none is there or the last one ends.
-   * @throws TenantError when none is given
+   * Returns the token, a new one if there is none or it is about to expire.
+   * @throws TenantError if Logto issues none
    */
   get(): Promise<string>;
-  /** Forgets a token that was not accepted, unless another one has taken its place. */
+  /** Discards a token that was not accepted, unless it was already replaced. */
   discard(token: string): void;
 }
 
 /**
- * Gets tokens by client credentials: HTTP Basic with id and secret, form-encoded as RFC 6749 (2.3.1)
- * wants them. Concurrent callers share one request.
+ * Requests tokens with the client credentials grant: HTTP Basic, form-encoded (RFC 6749, 2.3.1). Concurrent
+ * callers share one request.
  */
 export function createTokenSource(
   connection: TenantConnection,
@@ -45,7 +45,7 @@ export function createTokenSource(
         known = await current;
         return known.value;
       } catch (error) {
-        current = undefined; // The next one may have more luck.
+        current = undefined; // The next caller tries again.
         throw error;
       }
     },
@@ -80,6 +80,6 @@ async function requestToken(connection: TenantConnection, http: TenantHttpOption
   const answer = tokenAnswer.safeParse(body);
   if (!answer.success) throw explainShape(answer.error, 'POST /oidc/token');
   const { access_token: value, expires_in: seconds } = answer.data;
-  // A little earlier than it ends, for a request takes its time.
+  // Expires a little earlier, because a request takes time.
   return { value, expiresAt: askedAt + seconds * 1000 - Math.min(60_000, seconds * 100) };
 }

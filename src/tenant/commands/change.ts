@@ -19,7 +19,7 @@ import { checkCustomHeaders, explainFatalHeader } from '../webhook/headers.ts';
 import { type TenantFlags, withTenant } from '../with-tenant.ts';
 import { showWebhook } from './webhooks.ts';
 
-/** What all commands that change something have. */
+/** Flags of the commands that change a webhook. */
 export interface ChangeFlags extends TenantFlags {
   readonly json?: true | undefined;
   readonly yes?: true | undefined;
@@ -40,7 +40,7 @@ export interface UpdateFlags extends ChangeFlags, WebhookEdit {
   readonly logto?: VersionText | undefined;
 }
 
-/** Makes a webhook and shows it. */
+/** Creates a webhook and prints it. */
 export async function createWebhook(flags: CreateFlags, terminal: Terminal): Promise<void> {
   const { name, url, events = ['*'], header = [], disabled = false, json = false } = flags;
   checkWriteEnv(flags, terminal);
@@ -60,7 +60,7 @@ export async function createWebhook(flags: CreateFlags, terminal: Terminal): Pro
   });
 }
 
-/** Changes what is named, and shows what came of it. */
+/** Edits a webhook and prints it. */
 export async function updateWebhook(
   named: string,
   { events, ...flags }: UpdateFlags,
@@ -86,7 +86,7 @@ export async function updateWebhook(
   });
 }
 
-/** Returns the events that patterns select, and says which ones a glob leaves out. */
+/** Returns the events that patterns select, and reports events that a glob leaves out. */
 function eventsToSubscribe(
   patterns: string | readonly string[],
   flag: VersionText | undefined,
@@ -102,7 +102,7 @@ function eventsToSubscribe(
 
 function warnOfRefused(refused: readonly string[], { err }: Terminal): void {
   if (refused.length === 0) return;
-  err.line(err.style.yellow(`! This Logto does not know ${refused.join(', ')}.`));
+  err.line(err.style.yellow(`! This Logto rejects ${refused.join(', ')}.`));
 }
 
 /** @throws UsageError for a header with which no delivery can succeed */
@@ -119,7 +119,7 @@ function warnOfFatalHeaders({ config: { headers } }: Webhook, { err }: Terminal)
   }
 }
 
-/** Turns a webhook on or off. */
+/** Enables or disables a webhook. */
 export async function switchWebhook(
   named: string,
   enabled: boolean,
@@ -133,7 +133,7 @@ export async function switchWebhook(
   });
 }
 
-/** Removes a webhook, once that was confirmed. */
+/** Deletes a webhook after confirmation. */
 export async function deleteWebhook(
   named: string,
   flags: ChangeFlags,
@@ -143,19 +143,17 @@ export async function deleteWebhook(
   await withTenant(flags, terminal, async (client) => {
     const webhook = await findWebhook(client, named);
     const what = `the webhook ${nameOf(webhook)}`;
-    if (
-      !(await confirm(`This removes ${what} with its log.`, `Remove ${what}?`, flags, terminal))
-    ) {
-      return err.line('Nothing was removed.');
+    if (!(await confirm(`This deletes ${what} and its log.`, `Delete ${what}?`, flags, terminal))) {
+      return err.line('Nothing was deleted.');
     }
     await client.deleteWebhook(webhook.id);
     if (flags.json)
       out.line(JSON.stringify({ type: 'deleted', id: webhook.id, name: webhook.name }));
-    err.line(`Removed ${what}.`);
+    err.line(`Deleted ${what}.`);
   });
 }
 
-/** Gives a webhook another signing key, once that was confirmed. */
+/** Replaces a webhook's signing key after confirmation. */
 export async function rotateKey(
   named: string,
   flags: ChangeFlags,
@@ -177,7 +175,7 @@ export async function rotateKey(
   });
 }
 
-/** Prints a webhook's signing key, or puts it into a .env file. */
+/** Prints a webhook's signing key, or writes it to a .env file. */
 export async function printKey(
   named: string,
   flags: ChangeFlags,
@@ -194,7 +192,7 @@ function nameOf({ name, id }: Webhook): string {
   return `'${plainText(name, 60)}' (${plainText(id)})`;
 }
 
-/** Says how to get at the key; nothing but `key` prints one. */
+/** Writes the key to a .env file, or says how; only `key` prints one. */
 function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Terminal): void {
   const { err } = terminal;
   const command = `logto-hooks tenant key ${suggestedWord(webhook.id, '<webhook>')} --write-env`;
@@ -203,7 +201,7 @@ function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Te
     err.line(err.style.dim(`'${command}' writes its signing key to .env for your app.`));
 }
 
-/** A key that was made must not be lost: what cannot be written is said before anything is changed. */
+/** Checks that the key can be written before anything is changed, so that a new key is not lost. */
 function checkWriteEnv({ writeEnv }: ChangeFlags, { cwd }: Terminal): void {
   if (writeEnv !== undefined) checkEnvVariable(envFile(writeEnv, cwd), signingKeyVariable, cwd);
 }
@@ -219,8 +217,8 @@ function writeKey({ signingKey }: Webhook, to: string | true, { cwd, err }: Term
 }
 
 /**
- * Asks, unless that was answered before.
- * @throws UsageError where nobody is there to be asked
+ * Asks for confirmation, unless --yes was given.
+ * @throws UsageError if nobody can be asked
  */
 export async function confirm(
   warning: string,

@@ -10,13 +10,13 @@ import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
 import { eventsOf, type Webhook } from '../api/schemas.ts';
 import {
   renderCounts,
-  renderGap,
-  renderNoGap,
+  renderMissingEvent,
+  renderNothingMissing,
   renderNotWanted,
   renderProgressOf,
   renderReconciled,
   renderUndated,
-  toGapRecord,
+  toMissingEventRecord,
 } from '../output/reconcile.ts';
 import { shownUrl } from '../output/url.ts';
 import { findMissingEvents, missingEventNames } from '../reconcile/compare.ts';
@@ -41,7 +41,7 @@ export interface ReconcileFlags extends TenantFlags {
   readonly json?: true | undefined;
 }
 
-/** Compares the receiver's state with the tenant, and tells the receiver what it lacks. */
+/** Compares the receiver's state with the tenant and sends the receiver the events it missed. */
 export async function reconcile(
   named: string,
   flags: ReconcileFlags,
@@ -57,7 +57,7 @@ export async function reconcile(
   try {
     const webhook = await compare(named, { flags, asked, state, spool, signal }, terminal);
     if (spool.size === 0) {
-      err.line(renderNoGap(state.users.size, state.organizations.size));
+      err.line(renderNothingMissing(state.users.size, state.organizations.size));
     } else if (flags.dryRun) await list(spool, flags, terminal);
     else await tell(spool, webhook, flags, terminal);
   } catch (error) {
@@ -76,7 +76,7 @@ interface Comparison {
   readonly signal: AbortSignal;
 }
 
-/** Fills the spool. */
+/** Writes the missing events to the spool. */
 async function compare(
   named: string,
   { flags, asked, state, spool, signal }: Comparison,
@@ -112,7 +112,7 @@ async function compare(
 
 async function list(spool: Spool, { json }: ReconcileFlags, { out, err }: Terminal): Promise<void> {
   for await (const gap of spool.read()) {
-    out.line(json ? JSON.stringify(toGapRecord(gap)) : renderGap(gap, out.style));
+    out.line(json ? JSON.stringify(toMissingEventRecord(gap)) : renderMissingEvent(gap, out.style));
   }
   if (json) out.line(JSON.stringify({ type: 'summary', gaps: spool.size, ...countsOf(spool) }));
   err.line(`${renderCounts(spool.counts)} would be sent. Nothing was sent.`);
@@ -172,7 +172,7 @@ function report(
   for (const line of explainAttempt(reported, err.style)) err.line(`      ${line}`);
 }
 
-/** Of the longest event here. */
+/** The length of the longest event here. */
 const eventWidth = 'Organization.Data.Updated'.length;
 
 function countsOf({ counts }: Spool) {

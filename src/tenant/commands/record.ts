@@ -13,7 +13,7 @@ export interface RecordFlags extends TenantFlags, EntryFilter {
   readonly json?: true | undefined;
 }
 
-/** Saves what Logto delivered as fixtures, and says what was saved. */
+/** Saves deliveries as fixtures and prints what was saved. */
 export async function recordDeliveries(
   named: string,
   directory: string,
@@ -48,5 +48,5 @@ export async function recordDeliveries(
       { cause: error },
     );
   }
-  err.line(count === 0 ? 'Nothing new was saved.' : `${count} saved in ${directory}.`);
+  err.line(count === 0 ? 'There is nothing new to save.' : `Saved ${count} in ${directory}.`);
 }

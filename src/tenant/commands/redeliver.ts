@@ -21,7 +21,7 @@ import { confirm } from './change.ts';
 import { createRedeliveryPrinter } from './redelivery-printer.ts';
 
 export interface RedeliverFlags extends TenantFlags, Omit<EntryFilter, 'limit' | 'failed'> {
-  /** Of deliveries, or beginnings of them; none: all that failed. */
+  /** Delivery ids or their beginnings; none for all failed deliveries. */
   readonly ids: readonly string[];
   readonly to?: URL | undefined;
   readonly again?: true | undefined;
@@ -33,7 +33,7 @@ export interface RedeliverFlags extends TenantFlags, Omit<EntryFilter, 'limit' |
   readonly json?: true | undefined;
 }
 
-/** Delivers again what Logto could not, prints each attempt, and sets the exit code. */
+/** Redelivers failed deliveries, prints each attempt, and sets the exit code. */
 export async function redeliver(
   named: string,
   flags: RedeliverFlags,
@@ -52,7 +52,7 @@ export async function redeliver(
     planRedeliveries(entries, await readJournal(file, to), flags.again ?? false);
 
   const first = await plan();
-  const isBusy = existsSync(`${file}.lock`); // Another run may just be writing down what it did.
+  const isBusy = existsSync(`${file}.lock`); // Another run may be recording its results.
   if (flags.dryRun || (first.planned.length === 0 && !isBusy)) {
     for (const line of renderPlan(first, url, err.style)) err.line(line);
     if (first.planned.length === 0) return err.line('Nothing to redeliver.');
@@ -60,21 +60,24 @@ export async function redeliver(
   }
   if (first.planned.length > 0 && !isLoopback(url)) {
     const question = askToDeliver(first, url);
-    const warning = `This would deliver ${first.planned.length} again to ${url.host}, which is not this machine.`;
+    const warning = `This would redeliver ${first.planned.length} to ${url.host}, which is not this machine.`;
     if (!(await confirm(warning, question, flags, terminal))) return err.line('Nothing was sent.');
   }
   const { insecure = false, concurrency, timeout } = flags;
   const channel = await terminal.startSelf(['tenant', 'worker']);
   const worker = await WorkerClient.open(channel, { file, insecure, concurrency, timeout });
   try {
-    // The journal is ours now, and nobody else adds to it.
+    // No other process writes the journal now.
     await run(await plan(), worker, { webhook, url, flags }, terminal);
   } finally {
     await worker.close();
   }
 }
 
-/** The newest first. @throws UsageError for ids that mean none, several, or what Logto delivered */
+/**
+ * Returns the selected log entries, the newest first.
+ * @throws UsageError for ids that match none or several, or that Logto already delivered
+ */
 async function readEntries(
   client: TenantClient,
   webhook: Webhook,

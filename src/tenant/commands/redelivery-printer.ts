@@ -18,10 +18,10 @@ interface RedeliveryPrinter {
   readonly end: (outcome: RedeliveryOutcome) => void;
 }
 
-/** Deliveries beyond which only failures are shown, and a bar where somebody looks. */
+/** With more deliveries than this, only failures are printed, and a progress bar in a terminal. */
 const shownEach = 50;
 
-/** Prints and counts attempts as they come, and the summary. */
+/** Prints attempts as they finish, and the summary. */
 export async function createRedeliveryPrinter(
   plan: RedeliveryPlan,
   {
@@ -39,7 +39,7 @@ export async function createRedeliveryPrinter(
   const said = new Set<string>();
   const progress = () => {
     const { sent, ok } = statistics;
-    // What is tried again is no further delivery.
+    // A retry is not another delivery.
     const counts = { sent: Math.min(sent, planned.length), ok };
     return renderProgress(counts, planned.length, err.columns);
   };

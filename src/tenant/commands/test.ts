@@ -17,7 +17,7 @@ export interface TestFlags extends TenantFlags {
   readonly json?: true | undefined;
 }
 
-/** Has Logto send its sample payloads, one after the other, and sets the exit code. */
+/** Makes Logto send its sample payloads, one after another, and sets the exit code. */
 export async function testWebhook(
   named: string,
   flags: TestFlags,
@@ -26,7 +26,7 @@ export async function testWebhook(
   const { out, err } = terminal;
   const wanted = flags.events && parseEventPatterns(flags.events);
   const results: TestSend[] = [];
-  // Logto itself waits 10 s for the endpoint before it answers.
+  // Logto waits up to 10 s for the endpoint before it responds.
   const patient = { ...flags, timeout: flags.timeout + 10_000 };
   await withTenant(patient, terminal, async (client) => {
     const webhook = await findWebhook(client, named);

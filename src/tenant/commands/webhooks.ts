@@ -23,7 +23,7 @@ export async function listWebhooks(flags: ListWebhooksFlags, terminal: Terminal)
   });
 }
 
-/** Prints one, with its health where that was asked for. */
+/** Prints a webhook with its health. */
 async function printWebhook(
   webhook: Webhook,
   client: TenantClient,

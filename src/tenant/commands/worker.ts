@@ -3,8 +3,8 @@ import { UsageError } from '../../core/errors.ts';
 import { runWorker } from '../redeliver/worker.ts';
 
 /**
- * The process that delivers for `redeliver`.
- * @throws UsageError where somebody typed it
+ * Runs the process that delivers for `redeliver`.
+ * @throws UsageError if a user runs it
  */
 export async function runRedeliveryWorker(terminal: Terminal): Promise<void> {
   const channel = await terminal.channelToParent();

@@ -7,13 +7,13 @@ import { createRetry, type RetryListener } from './retry.ts';
 import { overlap, SeenEntries } from './seen-entries.ts';
 
 export interface FollowOptions extends RetryListener {
-  /** Of a webhook. */
+  /** The id of the webhook. */
   readonly hookId: string;
-  /** Where the webhook was made for this: when, on the tenant's clock. Else: from now on. */
+  /** When the webhook was created for this follower, by the tenant's clock; undefined to start now. */
   readonly createdAt: number | undefined;
-  /** Brings one entry to where it belongs; several run at a time, begun in the order of the log. */
+  /** Handles one entry; several run at a time, started in the order of the log. */
   readonly deliver: (entry: LogEntry) => Promise<void>;
-  /** Told whenever the log was read to its end, with how much was new. */
+  /** Called after each poll, with the number of new entries. */
   readonly onPoll: (found: number) => void;
   /** Milliseconds between two polls; by default 500, and up to 5000 while nothing happens. */
   readonly pollInterval?: number | undefined;
@@ -21,33 +21,33 @@ export interface FollowOptions extends RetryListener {
   readonly signal: AbortSignal;
 }
 
-/** The follower of a log. */
+/** A follower of a log. */
 export interface Following {
-  /** Rejects where it cannot go on; resolves once it was ended and all that was read is delivered. */
+  /** Resolves when it was stopped and all entries are delivered; rejects if it cannot go on. */
   readonly done: Promise<void>;
 }
 
-/** Milliseconds between polls while things happen … */
+/** Milliseconds between polls while there are new entries. */
 const shortestPause = 500;
-/** … and while nothing does. */
+/** Milliseconds between polls after a while without any. */
 const longestPause = 5000;
-/** How much longer each pause in silence is. */
+/** The factor between two pauses without new entries. */
 const slowing = 1.25;
 
-/** As many as Logto delivers at a time. */
+/** Deliveries at a time, as in Logto. */
 const concurrency = 10;
 
-/** Entries that wait to be delivered; beyond them the log is left to wait. */
+/** Waiting deliveries beyond which polling pauses. */
 const mostWaiting = 1000;
 
-/** Where the tenant does not tell its time: what Logto's log gives. */
+/** The range of Logto's log, used if the tenant does not send its time. */
 const aDay = 86_400_000;
 
 /**
- * Follows the log of a webhook by polling, from now on: each entry is delivered exactly once, through
- * lost connections, late entries and bursts of more than a page.
- * @returns once it is known what was there before
- * @throws TenantError where the log cannot be read
+ * Follows the log of a webhook by polling, from now on. Each entry is delivered exactly once, despite lost
+ * connections, late entries and bursts of more than a page.
+ * @returns when the existing entries are known
+ * @throws TenantError if the log cannot be read
  */
 export async function followLog(client: TenantClient, options: FollowOptions): Promise<Following> {
   const { hookId, signal, pollInterval } = options;
@@ -57,7 +57,7 @@ export async function followLog(client: TenantClient, options: FollowOptions): P
     patiently(() => client.readLogPage(hookId, { since }, paging));
 
   const window = new SeenEntries(await findBeginning(client, options));
-  // What is there already happened before; a webhook of our own has no past.
+  // Existing entries are skipped; a webhook that was just created has none.
   const onRepeat = () => client.warnOfRepeatedLog(hookId);
   if (options.createdAt === undefined) await readNew(window, readPage, onRepeat);
 

@@ -3,21 +3,20 @@ import { PageCycle } from '../api/page-cycle.ts';
 import type { LogEntry } from '../api/schemas.ts';
 import type { SeenEntries } from './seen-entries.ts';
 
-/** Reads one page of the log, from a moment on; patient with what fails for a while. */
+/** Reads one page of the log from a time on, with retries. */
 export type ReadPage = (
   since: number,
   paging: { readonly page: number; readonly pageSize: number },
 ) => Promise<Page<LogEntry>>;
 
-/** Entries that are read where there may be no news; a payload may be large, and is there twice. */
+/** The page size when there may be nothing new; a payload can be large and is contained twice. */
 const peekSize = 10;
 
 /**
- * Everything new in the log. Pages are read from the newest entry on until as many entries are known
- * as Logto counts, so that one small page is enough where nothing happened, and what became visible
- * late is found however deep it lies. Entries that are logged meanwhile move others to later pages:
- * those are found twice, and none is missed.
- * @param onRepeat told where a page brings nothing new and the rest is left unread
+ * Returns all new entries of the log. Pages are read from the newest entry on until as many entries are
+ * known as Logto counts: one small page is enough if nothing happened, and late entries are found however
+ * deep they are. New entries move others to later pages, so some are read twice and none is missed.
+ * @param onRepeat called if a page contains nothing new, and the rest is not read
  * @throws what `readPage` throws
  */
 export async function readNew(
@@ -46,7 +45,7 @@ export async function readNew(
 
 function isAllKnown(window: SeenEntries, { items, total }: Page<LogEntry>, size: number): boolean {
   const last = items.at(-1);
-  // An older Logto gives 24 hours, whatever is asked for.
+  // An older Logto always returns 24 hours.
   if (items.length < size || !last || last.createdAt < window.since) return true;
   return total !== undefined && window.known >= total;
 }

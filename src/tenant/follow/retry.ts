@@ -1,9 +1,9 @@
 import pRetry from 'p-retry';
 import { TenantError } from '../api/tenant-error.ts';
 
-/** Told when a tenant is lost, and when it is back. */
+/** Called when the tenant cannot be reached, and when it can again. */
 export interface RetryListener {
-  /** @param error why; said once, however often it is tried */
+  /** @param error the first one; later ones are not reported */
   readonly onLost: (error: TenantError) => void;
   /** @param lostFor milliseconds */
   readonly onBack: (lostFor: number) => void;
@@ -12,12 +12,12 @@ export interface RetryListener {
 /** Milliseconds before the first retry. */
 const firstPause = 500;
 
-/** Refusals in a row that end it: a proxy or a restart may bring one or two. */
+/** Rejections in a row after which reading stops; a proxy or a restart can cause one or two. */
 const maxRefusals = 5;
 
 /**
- * Makes reads of a tenant outlast an outage: a failed read is repeated until it succeeds, until the
- * tenant has refused it several times in a row, or immediately where what is read is gone.
+ * Returns a function that repeats a failed read until it succeeds. It gives up when the tenant rejects the
+ * read several times in a row, and immediately when the object is gone.
  */
 export function createRetry(
   { onLost, onBack }: RetryListener,
@@ -53,7 +53,7 @@ export function createRetry(
   };
 }
 
-/** Logto says so itself; a proxy's 404 has no code. */
+/** Returns whether Logto says that the object does not exist; a proxy's 404 has no code. */
 function isGone({ status, code }: TenantError): boolean {
   return status === 404 && code !== undefined;
 }

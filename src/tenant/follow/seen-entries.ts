@@ -2,17 +2,17 @@ import type { Page } from '../api/management-api.ts';
 import type { LogEntry } from '../api/schemas.ts';
 
 /**
- * Milliseconds that are read again each time: an entry may become visible late, after others that were
- * logged after it (a transaction that took long, a replica that lags, clocks of several servers).
+ * Milliseconds that are read again each time. An entry can become visible late, after entries that were
+ * logged later: a long transaction, a replica that lags, several servers with different clocks.
  */
 export const overlap = 300_000;
 
-/** Milliseconds that the Date header may be behind what is logged: it has whole seconds. */
+/** Milliseconds by which the Date header can be behind the log, because it has whole seconds. */
 const dateGrain = 1000;
 
 /**
- * Which entries of a log were told already, and from when on the log is to be read. All times are the
- * tenant's; ours is never asked.
+ * Tracks which entries of a log were already delivered, and from when on the log must be read. All times
+ * are of the tenant's clock.
  */
 export class SeenEntries {
   readonly #seen = new Map<string, number>();
@@ -20,19 +20,19 @@ export class SeenEntries {
   #newest = 0;
   #found: LogEntry[] = [];
 
-  /** @param since epoch milliseconds; what was logged before is not ours */
+  /** @param since epoch milliseconds; earlier entries are ignored */
   constructor(since: number) {
     this.#since = since;
   }
 
-  /** From when on the log is to be read. */
+  /** The time from which the log must be read. */
   get since(): number {
     return this.#since;
   }
 
   /**
-   * How many entries of the window are known. One on its very edge is not counted: whether Logto does,
-   * is a matter of microseconds.
+   * The number of known entries in the window. One exactly on its edge is not counted, because Logto may or
+   * may not count it.
    */
   get known(): number {
     let known = 0;
@@ -40,7 +40,7 @@ export class SeenEntries {
     return known;
   }
 
-  /** Takes notice of a page; each entry counts once, on however many pages it is found. */
+  /** Adds a page; an entry that is on several pages counts once. */
   add({ items }: Pick<Page<LogEntry>, 'items'>): void {
     for (const entry of items) {
       if (entry.createdAt < this.#since || this.#seen.has(entry.id)) continue;
@@ -51,14 +51,14 @@ export class SeenEntries {
   }
 
   /**
-   * The window was read to its end: gives what is new, the oldest first, and moves the window on.
-   * @param serverTime of the tenant when its first page was read; undefined if it does not say
+   * Returns the new entries, the oldest first, after the whole window was read, and moves the window on.
+   * @param serverTime the tenant's clock when the first page was read; undefined if unknown
    */
   complete(serverTime: number | undefined): LogEntry[] {
-    // Reversed, for of one moment the log has the later one first.
+    // Reversed, because the log has the later one of the same millisecond first.
     const found = this.#found.reverse().sort((a, b) => a.createdAt - b.createdAt);
     this.#found = [];
-    // One server with a clock that is ahead must not hide what others log.
+    // A server whose clock is ahead must not hide what others log.
     const latest = serverTime === undefined ? this.#newest : serverTime + dateGrain;
     this.#since = Math.max(
       this.#since,
@@ -68,7 +68,9 @@ export class SeenEntries {
     return found;
   }
 
-  /** The last moment up to this one near which nothing was logged, so that no entry is on the edge. */
+  /**
+   * Returns the last moment up to this one with no entry within a millisecond, so that none is on the edge.
+   */
   #quietMoment(latest: number): number {
     if (latest <= this.#since) return latest;
     const times = new Set(this.#seen.values());

@@ -6,10 +6,10 @@ import type { LogEntry } from '../api/schemas.ts';
 const sentRequest = z.looseObject({ options: z.looseObject({ body: z.string() }) });
 
 /**
- * The body of a logged delivery, to be signed again. The log is a jsonb column, which forgets the order
- * of keys; where the endpoint answered with an error, that error quotes the text that was sent, and it
- * is taken. Else Logto's own keys are put into its order. A receiver that knows deliveries by a digest
- * of their bytes then mostly knows this one; that they are the same bytes is not promised.
+ * Returns the body of a logged delivery, to be re-signed. The log is a jsonb column, which does not keep
+ * the order of keys. If the endpoint responded with an error, the logged error contains the text that was
+ * sent; otherwise keys are put into Logto's order. The result usually has the original bytes, but that is
+ * not guaranteed.
  * @returns undefined if the entry has no payload
  */
 export function bodyOfEntry({ payload }: LogEntry): Buffer | undefined {

@@ -2,18 +2,18 @@ import * as z from 'zod';
 import { maskMalformedUrl, maskUrlsIn } from '../../core/http/mask-url.ts';
 import type { LogEntry } from '../api/schemas.ts';
 
-/** How a delivery of Logto's ended. */
+/** The outcome of a delivery. */
 export interface LogOutcome {
   readonly ok: boolean;
-  /** What the endpoint answered; null if it did not. */
+  /** The endpoint's status; null if it did not respond. */
   readonly status: number | null;
   /** Stable: the status, `TIMEOUT`, the system's code (`ECONNREFUSED`), or `ERROR`. */
   readonly code: string;
-  /** Why it failed, in a few words; empty if it did not. */
+  /** Why it failed, in a few words; empty if it succeeded. */
   readonly words: string;
 }
 
-/** What Logto logs of an exception: name, then JSON with the cause. */
+/** The JSON that Logto logs after the name of an exception. */
 const loggedError = z.looseObject({
   message: z.string().catch(''),
   cause: z
@@ -26,24 +26,27 @@ const loggedError = z.looseObject({
     .catch(undefined),
 });
 
-/** How much of an answer is quoted. */
+/** The most characters of a response to quote. */
 const quoted = 120;
 
-/** Reads an entry of a webhook's log. @param url of the webhook, which the entry does not name */
+/**
+ * Returns the outcome of a log entry.
+ * @param url the webhook's, which the entry does not contain
+ */
 export function outcomeOfEntry({ payload }: LogEntry, url: string): LogOutcome {
   const { result, response, error } = payload;
   const status = response?.statusCode ?? null;
   const ok = result === 'Success';
   if (ok) return { ok, status, code: String(status ?? 200), words: '' };
   if (status !== null) {
-    const words = `answered ${status}${quoteBody(response?.body)}`;
+    const words = `returned ${status}${quoteBody(response?.body)}`;
     return { ok, status, code: String(status), words };
   }
   const text = typeof error === 'string' ? error : JSON.stringify(error ?? 'no reason logged');
   return { ok, status, ...explain(text, hostOf(url)) };
 }
 
-/** The answer's body as Logto keeps it: JSON, or text. */
+/** Quotes a response body, which Logto logs as JSON or text. */
 function quoteBody(body: unknown): string {
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
   const line = text.replace(/\s+/g, ' ').trim();

@@ -4,10 +4,11 @@ import type { LogEntry } from '../api/schemas.ts';
 import { bodyOfEntry } from './body.ts';
 
 /**
- * Saves logged deliveries as fixtures, `<Event>/<variant>.json`; one that is there already, but for
- * its time, is not saved again.
- * @param redactionKey replaces what is personal by pseudonyms of this key; undefined to save all as it is
- * @throws the system's error when the directory cannot be read or written
+ * Saves logged deliveries as fixtures, `<Event>/<variant>.json`. One that differs from a saved one only in
+ * its time is skipped.
+ * @param redactionKey replaces personal data with pseudonyms of this key; undefined to save everything as
+ * it is
+ * @throws the system's error if the directory cannot be read or written
  */
 export async function* recordEntries(
   entries: AsyncIterable<LogEntry>,

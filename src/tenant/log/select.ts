@@ -7,21 +7,21 @@ import { outcomeOfEntry } from './outcome.ts';
 
 /** Selects deliveries of a webhook's log. */
 export interface EntryFilter {
-  /** Only those that failed. */
+  /** Only failed ones. */
   readonly failed?: boolean | undefined;
-  /** Names, comma lists, globs. */
+  /** Event patterns. */
   readonly events?: readonly string[] | undefined;
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
-  /** Only the newest so many. */
+  /** Only this many, the newest. */
   readonly limit?: number | undefined;
 }
 
-/** Hours that Logto's log covers unless a start is given. */
+/** The hours that Logto's log covers by default. */
 const defaultHours = 24;
 
 /**
- * Refuses a time range that ends before it starts; Logto answers it with an error.
+ * Rejects a time range that ends before it starts; Logto would respond with an error.
  * @throws UsageError
  */
 export function checkTimeRange({ since, until }: Pick<EntryFilter, 'since' | 'until'>): void {
@@ -37,8 +37,8 @@ export function checkTimeRange({ since, until }: Pick<EntryFilter, 'since' | 'un
 }
 
 /**
- * A test for entries of a webhook, but for their time.
- * @throws UsageError for a pattern that is no event
+ * Returns a predicate for entries of a webhook; it ignores their time.
+ * @throws UsageError for an unknown event
  */
 export function entryMatcher(
   { config }: Webhook,
@@ -51,8 +51,8 @@ export function entryMatcher(
 }
 
 /**
- * The deliveries that are meant, the newest first.
- * @throws UsageError for a pattern that is no event, and TenantError as the client does
+ * Yields the selected deliveries, the newest first.
+ * @throws UsageError for an unknown event, and TenantError as the client does
  */
 export async function* selectEntries(
   client: TenantClient,
@@ -72,8 +72,8 @@ export async function* selectEntries(
 }
 
 /**
- * The deliveries of these ids, or beginnings of them.
- * @throws UsageError where one means none or several
+ * Returns the deliveries of these ids or beginnings of ids.
+ * @throws UsageError if one matches none or several
  */
 export async function findEntries(
   client: TenantClient,
@@ -105,7 +105,7 @@ function theOne(id: string, entries: readonly LogEntry[]): LogEntry {
   return match;
 }
 
-/** Logto looks for one event itself; for several it would have to be asked for each. */
+/** Returns the event if only one is selected: Logto can filter by one event. */
 function onlyEvent({ events }: EntryFilter): string | undefined {
   if (!events || events.some((text) => text.includes('*'))) return undefined;
   const [event, another] = parseEventPatterns(events);

@@ -11,9 +11,9 @@ export interface LoggedRequest {
 }
 
 /**
- * The request behind an entry of the log: its payload in Logto's order, signed again, for the log keeps
- * neither bytes nor signature; with the webhook's custom headers.
- * @returns undefined if the entry holds no payload
+ * Returns the request of a log entry, re-signed because the log keeps neither bytes nor signature, with the
+ * payload in Logto's order and the webhook's custom headers.
+ * @returns undefined if the entry has no payload
  */
 export function toRequest(
   entry: LogEntry,

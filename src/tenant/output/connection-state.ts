@@ -8,7 +8,7 @@ export function renderLost(reason: string, style: Style): string {
 
 /**
  * @param lostFor milliseconds
- * @param found deliveries of that time
+ * @param found deliveries in that time
  */
 export function renderBack(lostFor: number, found: number, style: Style): string {
   const caught =

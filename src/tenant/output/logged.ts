@@ -7,9 +7,9 @@ import { outcomeOfEntry } from '../log/outcome.ts';
 import { eventOfKey } from '../webhook/health.ts';
 
 /**
- * A delivery as Logto logged it: `✗ 500 2026-08-05 10:15:30 xq76… User.Created  Ada Lovelace …`, and
- * why it failed below.
- * @param columns undefined if nobody looks: nothing is cut
+ * Renders a logged delivery: `✗ 500 2026-08-05 10:15:30 xq76… User.Created  Ada Lovelace …`, and below why
+ * it failed.
+ * @param columns undefined if the output is not a terminal: nothing is cut
  */
 export function renderLogged(
   entry: LogEntry,
@@ -31,7 +31,7 @@ export function renderLogged(
   return [line, `  ${style.red(plainText(words, columns && columns - 2))}`];
 }
 
-/** The record of `--json`. */
+/** Returns the `--json` record. */
 export function toLoggedRecord(entry: LogEntry, { id, config }: Webhook) {
   const { ok, status, code, words } = outcomeOfEntry(entry, config.url);
   const { response, hookRequest } = entry.payload;

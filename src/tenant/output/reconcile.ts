@@ -5,7 +5,7 @@ import type { MissingEvent, MissingEventName } from '../reconcile/compare.ts';
 import type { ReconcileOutcome } from '../reconcile/send-events.ts';
 
 /** `User.Data.Updated  u3k9…  changed 2026-08-05 10:15:30, the receiver has it as of 2026-08-04 09:00:00`. */
-export function renderGap(gap: MissingEvent, style: Style): string {
+export function renderMissingEvent(gap: MissingEvent, style: Style): string {
   return `${style.bold(gap.event.padEnd(25))} ${plainText(gap.id, 40)}  ${style.dim(whyOf(gap))}`;
 }
 
@@ -19,8 +19,8 @@ function timeOf(time: number | undefined): string {
   return time === undefined ? 'at some time' : formatDate(new Date(time));
 }
 
-/** The `--json` line of a gap that was only looked at. */
-export function toGapRecord({ event, id, updatedAt, known }: MissingEvent) {
+/** Returns the `--json` record of a missing event that is only listed. */
+export function toMissingEventRecord({ event, id, updatedAt, known }: MissingEvent) {
   return { type: 'gap', event, id, updatedAt: updatedAt ?? null, known: known ?? null };
 }
 
@@ -29,18 +29,18 @@ export function renderCounts(counts: ReadonlyMap<MissingEventName, number>): str
   return [...counts].map(([event, often]) => `${count(often)} ${event}`).join(', ');
 }
 
-export function renderNoGap(users: number, organizations: number): string {
+export function renderNothingMissing(users: number, organizations: number): string {
   return `Nothing is missing: ${count(users)} users and ${count(organizations)} organizations, compared by ID and time.`;
 }
 
-/** What the comparison cannot see. */
+/** Renders how many users cannot be compared. */
 export function renderUndated(undated: number, style: Style): string {
   return style.yellow(
     `! ${count(undated)} users of the state have no updatedAt, so changes to them are not detected.`,
   );
 }
 
-/** Events that are missing, but that the webhook does not want. */
+/** Renders events that are not compared because the webhook is not subscribed to them. */
 export function renderNotWanted(events: readonly string[], style: Style): string {
   return style.dim(
     `Not compared, because the webhook is not subscribed to them: ${events.join(', ')}.`,

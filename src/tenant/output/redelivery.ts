@@ -9,10 +9,10 @@ import type { Planned, RedeliveryPlan } from '../redeliver/plan.ts';
 import type { RedeliveryOutcome } from '../redeliver/run.ts';
 import { shownUrl } from './url.ts';
 
-/** Ids that are named; a run that was killed with many in progress has as many in doubt. */
+/** The most ids to print. */
 const namedIds = 5;
 
-/** What is about to happen: `→ https://…`, and what one must know of it. */
+/** Renders the plan: the endpoint, and what to know about it. */
 export function renderPlan(
   { planned, already, doubtful, empty }: RedeliveryPlan,
   url: URL,
@@ -33,7 +33,7 @@ export function renderPlan(
     const more = doubtful.length > namedIds ? ' …' : '';
     lines.push(
       style.yellow(
-        `! ${count(doubtful.length)} ${doubtful.length === 1 ? 'was' : 'were'} under way when an earlier run was killed (${ids.join(', ')}${more}): whether ${doubtful.length === 1 ? 'it' : 'they'} arrived is not known, so ${doubtful.length === 1 ? 'it is' : 'they are'} delivered again.`,
+        `! ${count(doubtful.length)} ${doubtful.length === 1 ? 'was' : 'were'} in flight when an earlier run was killed (${ids.join(', ')}${more}) and may have arrived. ${doubtful.length === 1 ? 'It is' : 'They are'} redelivered.`,
       ),
     );
   }
@@ -43,13 +43,13 @@ export function renderPlan(
   return lines;
 }
 
-/** One delivery that would be made. */
+/** Renders a planned delivery. */
 export function renderPlanned({ id, event, at, body }: Planned, style: Style): string {
   const facts = `${formatDate(at)} ${plainText(id)}`;
   return `${style.dim(facts)} ${style.bold(plainText(event, 60))}  ${style.dim(`${body.length} B`)}`;
 }
 
-/** The `--json` line of one that would be made. */
+/** Returns the `--json` record of a planned delivery. */
 export function toPlannedRecord({ id, event, at, body }: Planned, url: URL) {
   return {
     ...{ type: 'planned', delivery: id, event, at: at.toISOString(), to: maskUrl(url) },
@@ -57,12 +57,12 @@ export function toPlannedRecord({ id, event, at, body }: Planned, url: URL) {
   };
 }
 
-/** `Deliver 12 again to https://…?` */
+/** Renders the question `Redeliver 12 to https://…?` */
 export function askToDeliver({ planned }: RedeliveryPlan, url: URL): string {
-  return `Deliver ${count(planned.length)} again to ${shownUrl(url.href)}?`;
+  return `Redeliver ${count(planned.length)} to ${shownUrl(url.href)}?`;
 }
 
-/** How it came out, and what to do next. */
+/** Renders the result and what to do next. */
 export function renderRedeliverySummary(
   { delivered, failed, left, gaveUp }: RedeliveryOutcome,
   { latencyMs, outcomes, elapsedMs, sent }: SendSummary,
@@ -87,7 +87,7 @@ export function renderRedeliverySummary(
   ];
 }
 
-/** The `--json` line that ends a run. */
+/** Returns the `--json` record that ends a run. */
 export function toRedeliverySummaryRecord(
   { delivered, failed, left, gaveUp }: RedeliveryOutcome,
   summary: SendSummary,

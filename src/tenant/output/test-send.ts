@@ -5,7 +5,7 @@ import { isLoopback } from '../../core/http/loopback.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import type { TestSend } from '../webhook/send-test.ts';
 
-/** `✓ 2xx User.Created`, or why not. */
+/** Renders `✓ 2xx User.Created`, or why it failed. */
 export function renderTestSend(
   { event, ok, status, body, reason }: TestSend,
   width: number,
@@ -20,7 +20,7 @@ export function renderTestSend(
   return [`${style.red(`✗ ${status}`)} ${name}  the endpoint responded with ${status}`, ...lines];
 }
 
-/** What to check where Logto did not reach the endpoint. */
+/** Renders what to check if Logto could not reach the endpoint. */
 export function explainUnreached(url: string, style: Style): string {
   const isOurs = URL.canParse(url) && isLoopback(new URL(url));
   return style.dim(
@@ -37,7 +37,7 @@ export function renderTestSummary(results: readonly TestSend[], style: Style): s
   return `${results.length} sent by Logto, ${style.green(`${ok} ok`)}, ${bad}`;
 }
 
-/** The record of `--json`. */
+/** Returns the `--json` record. */
 export function toTestSendRecord({ event, ok, status, body, reason }: TestSend, url: string) {
   const response = status === null ? null : { status, body };
   return {

@@ -10,7 +10,7 @@ import { shownUrl } from './url.ts';
 /** Cells of the bar. */
 const barWidth = 10;
 
-/** A webhook on a few lines: name and id, URL, events, and how it fared. */
+/** Renders a webhook: name and id, URL, events and health. */
 export function renderWebhook(
   webhook: Webhook,
   health: WebhookHealth | undefined,
@@ -29,13 +29,13 @@ export function renderWebhook(
   ];
 }
 
-/** The record of `--json`: all but what is secret. */
+/** Returns the `--json` record, without secrets. */
 export function toWebhookRecord(webhook: Webhook, health: WebhookHealth | undefined) {
   const { id, name, enabled, config, createdAt } = webhook;
   return {
     type: 'webhook',
     ...{ id, name, url: maskUrl(config.url), events: eventsOf(webhook), enabled },
-    // Their values may be credentials.
+    // The values may be credentials.
     headers: Object.keys(config.headers ?? {}),
     createdAt: createdAt === undefined ? null : new Date(createdAt).toISOString(),
     ...(health ? { last24h: toHealthRecord(health) } : {}),
@@ -53,7 +53,7 @@ function toHealthRecord({ requests, succeeded, lastError }: WebhookHealth) {
   };
 }
 
-/** `all 31 events`, or as many names as fit. */
+/** Renders `all 31 events`, or as many names as fit. */
 function renderEvents(events: readonly string[], room: number): string {
   if (eventsOfVersion().every((name) => events.includes(name)))
     return `all ${events.length} events`;

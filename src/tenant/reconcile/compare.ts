@@ -4,13 +4,15 @@ import type { TenantOrganization, TenantUser } from '../api/schemas.ts';
 import type { Known, KnownEntities } from './known-entities.ts';
 import type { ReceiverState } from './read-state.ts';
 
-/** An event that the receiver should have got. */
+/** An event that the receiver missed. */
 export interface MissingEvent {
   readonly event: MissingEventName;
   readonly id: string;
-  /** As it is now; null if it is gone. */
+  /** The current state; null if it was deleted. */
   readonly entity: TenantUser | TenantOrganization | null;
-  /** When it was updated, and when the receiver believes it was: epoch milliseconds, where that is known. */
+  /**
+   * Times of the update, in the tenant and in the receiver, in epoch milliseconds; undefined if unknown.
+   */
   readonly updatedAt: number | undefined;
   readonly known: number | undefined;
 }
@@ -21,9 +23,9 @@ export const missingEventNames = [
 ] as const satisfies readonly EventName[];
 export type MissingEventName = (typeof missingEventNames)[number];
 
-/** What is told while it takes its time. */
+/** Called while lists are compared. */
 export interface CompareListener {
-  /** @param count of entities that were looked at so far */
+  /** @param count entities compared so far */
   readonly onProgress: (
     kind: 'users' | 'organizations',
     count: number,
@@ -32,10 +34,10 @@ export interface CompareListener {
 }
 
 /**
- * What the receiver should know and was never told: first who is new or changed, in the order of the
- * tenant's lists, then who is gone. Who is missing in the list is asked for: a list whose pages move
- * while it is read may have lost one.
- * @param wanted events that are asked for; lists of a kind none of whose events is, are not read
+ * Yields the events that the receiver missed: first new and changed entities in the order of the tenant's
+ * lists, then deleted ones. An entity that is not in a list is requested by itself, because a list whose
+ * pages move while it is read may lack one.
+ * @param wanted the events to look for; lists that none of them needs are not read
  */
 export async function* findMissingEvents(
   client: TenantClient,
@@ -116,7 +118,7 @@ function timeOf(entity: Entity): number | undefined {
   return typeof entity.updatedAt === 'number' ? entity.updatedAt : undefined;
 }
 
-/** A database that keeps whole seconds has cut off the rest. */
+/** Returns whether the tenant's update is newer. Some databases keep whole seconds. */
 function isNewer(updatedAt: number | undefined, known: Known): boolean {
   if (updatedAt === undefined || known.updatedAt === undefined) return false;
   const isWholeSecond = known.updatedAt % 1000 === 0;

@@ -1,44 +1,44 @@
-/** What a receiver says of one entity. */
+/** An entity of the receiver. */
 export interface Known {
   readonly id: string;
-  /** Epoch milliseconds; undefined if it does not say. */
+  /** Epoch milliseconds; undefined if unknown. */
   readonly updatedAt: number | undefined;
 }
 
-/** A bit for each entity that the tenant has. */
+/** Marks an entity that the tenant has. */
 const met = 1;
-/** And for each that only the tenant had. */
+/** Marks an entity that only the tenant has. */
 const foreign = 2;
 
 /**
- * A million entities by their ids in some 60 MB: the ids' bytes in a row, all else in typed arrays, found
- * by a hash table with open addressing. Strings and a Map would take four times as much.
+ * A map of entities by id that holds a million of them in 60 MB: ids in one buffer, everything else in
+ * typed arrays, with a hash table with open addressing. Strings and a Map take four times as much.
  */
 export class KnownEntities {
   #bytes = Buffer.allocUnsafe(1 << 16);
-  /** Where each id begins; one more than there are. */
+  /** The start of each id, and the end of the last one. */
   #starts = new Uint32Array(1 << 10);
   #updatedAt = new Float64Array(1 << 10);
   #marks = new Uint8Array(1 << 10);
-  /** The number of an entity, and one more, so that 0 is an empty place. */
+  /** Entity numbers plus one; 0 is an empty slot. */
   #places = new Uint32Array(1 << 11);
   #size = 0;
   #foreign = 0;
   readonly #scratch = Buffer.allocUnsafe(longestId);
 
-  /** How many the receiver knows. */
+  /** The number of the receiver's entities. */
   get size(): number {
     return this.#size - this.#foreign;
   }
 
-  /** Adds what the receiver knows; of two with one id, the later. */
+  /** Adds an entity of the receiver; a later one with the same id replaces it. */
   add({ id, updatedAt = Number.NaN }: Known): void {
     this.#updatedAt[this.#findOrAdd(id)] = updatedAt;
   }
 
   /**
-   * Takes notice of an entity of the tenant.
-   * @returns what the receiver knows of it; `new` where it knows nothing, `again` for one that was met already
+   * Marks an entity of the tenant.
+   * @returns the receiver's entity; `new` if it has none, `again` if the entity was marked before
    */
   meet(id: string): Known | 'new' | 'again' {
     const before = this.#size;
@@ -53,7 +53,7 @@ export class KnownEntities {
     return marks & met ? 'again' : this.#read(number);
   }
 
-  /** What the receiver knows and the tenant was not found to have. */
+  /** Yields the receiver's entities that were not found in the tenant. */
   *unmet(): Generator<Known> {
     for (let number = 0; number < this.#size; number++) {
       if (!((this.#marks[number] ?? 0) & met)) yield this.#read(number);
@@ -84,7 +84,7 @@ export class KnownEntities {
     return number;
   }
 
-  /** Where the id in the scratch is, or would be. */
+  /** Returns the slot of the id in the scratch buffer, or the free slot for it. */
   #placeOf(length: number): number {
     const mask = this.#places.length - 1;
     let place = hash(this.#scratch, 0, length) & mask;
@@ -102,7 +102,7 @@ export class KnownEntities {
     );
   }
 
-  /** For one more, whatever its id. */
+  /** Ensures space for one more entity. */
   #makeRoom(): void {
     const used = this.#starts[this.#size] ?? 0;
     if (used + longestId > this.#bytes.length) {
@@ -113,11 +113,11 @@ export class KnownEntities {
     this.#starts = copyInto(new Uint32Array(room), this.#starts);
     this.#updatedAt = copyInto(new Float64Array(room), this.#updatedAt);
     this.#marks = copyInto(new Uint8Array(room), this.#marks);
-    this.#placeAnew(room * 2);
+    this.#rebuildTable(room * 2);
   }
 
-  /** At most half of the places are taken, so that the way to each is short. */
-  #placeAnew(room: number): void {
+  /** Rebuilds the hash table, at most half full. */
+  #rebuildTable(room: number): void {
     this.#places = new Uint32Array(room);
     const mask = room - 1;
     for (let number = 0; number < this.#size; number++) {
@@ -129,14 +129,14 @@ export class KnownEntities {
   }
 }
 
-/** FNV-1a, its high bits brought down: ids are short, and mostly random. */
+/** FNV-1a with its high bits mixed in, because ids are short. */
 function hash(bytes: Buffer, start: number, end: number): number {
   let mixed = 0x811c9dc5;
   for (let at = start; at < end; at++) mixed = Math.imul(mixed ^ (bytes[at] ?? 0), 0x01000193);
   return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-/** Bytes; Logto's have 12 or 21. */
+/** The longest id in bytes; Logto's have 12 or 21. */
 export const longestId = 256;
 
 function copyInto<Numbers extends { set(from: Numbers): void }>(

@@ -12,8 +12,8 @@ interface Place {
 }
 
 /**
- * The receiver's state from a file, from standard input (`-`), or from a command, which a shell runs.
- * @throws UsageError where it cannot be had whole: half of it would have the other half told again
+ * Reads the receiver's state from a file, standard input (`-`) or a shell command.
+ * @throws UsageError if it is incomplete: everything that is missing would be sent again
  */
 export async function openState(source: string, { cwd, stdin }: Place): Promise<ReceiverState> {
   if (source === '-') return readState(stdin());
@@ -49,7 +49,7 @@ async function runState(command: string, cwd: string): Promise<ReceiverState> {
     return state;
   } catch (error) {
     child.kill();
-    // A command that failed is the better reason for a line that is no good.
+    // A failed command explains an invalid line.
     if (child.exitCode) await expectSuccess(ended, command, () => complaint);
     throw error;
   }
@@ -65,6 +65,6 @@ async function expectSuccess(
   const said = complaint().trim().split('\n').at(-1) ?? '';
   throw new UsageError(
     `The command of --state failed (${end}): ${said || command}`,
-    'Nothing was compared: it must print the whole state and exit with 0.',
+    'It must print the whole state and exit with 0. Nothing was compared.',
   );
 }

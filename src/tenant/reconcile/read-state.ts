@@ -5,15 +5,15 @@ import { UsageError } from '../../core/errors.ts';
 import { describeValue } from '../../core/payload/describe-value.ts';
 import { KnownEntities, longestId } from './known-entities.ts';
 
-/** What a receiver knows, of each kind. */
+/** The receiver's users and organizations. */
 export interface ReceiverState {
   readonly users: KnownEntities;
   readonly organizations: KnownEntities;
-  /** How many users do not say when they were updated: that they changed cannot be seen. */
+  /** Users without a time of update; their changes cannot be seen. */
   readonly undated: number;
 }
 
-/** Below it a time is in seconds: in milliseconds it would be of before March 1973. */
+/** Smaller times are in seconds: in milliseconds they would be before March 1973. */
 const leastMilliseconds = 1e11;
 
 const moment = z
@@ -39,7 +39,7 @@ const example = `Write a line for each user and organization: {"type":"user","id
 
 /**
  * Reads a receiver's state from NDJSON.
- * @throws UsageError with the number of the line that is no good
+ * @throws UsageError with the number of an invalid line
  */
 export async function readState(input: Readable): Promise<ReceiverState> {
   const [users, organizations] = [new KnownEntities(), new KnownEntities()];
@@ -49,7 +49,7 @@ export async function readState(input: Readable): Promise<ReceiverState> {
     number++;
     if (line.trim() === '') continue;
     const { type, deletedAt, ...known } = readLine(line, number);
-    if (deletedAt !== undefined) continue; // The receiver knows that it is gone.
+    if (deletedAt !== undefined) continue; // The receiver knows that it was deleted.
     if (type === 'user' && known.updatedAt === undefined) undated++;
     (type === 'user' ? users : organizations).add(known);
   }
@@ -58,7 +58,7 @@ export async function readState(input: Readable): Promise<ReceiverState> {
 
 const time = 'a time in epoch milliseconds or ISO 8601';
 
-/** What each field of a line must be, in words. */
+/** The expectation for each field, in words. */
 const promised: Readonly<Record<string, string>> = {
   type: '"user" or "organization"',
   id: `a string of 1 to ${longestId} characters`,

@@ -9,19 +9,19 @@ export interface ReconcileOptions {
   readonly webhook: Webhook;
   readonly url: URL;
   readonly transport: Transport;
-  /** Milliseconds for each answer. */
+  /** Milliseconds for each response. */
   readonly timeout: number;
-  /** How many run at a time; 1 keeps the order. */
+  /** Deliveries at a time; 1 keeps the order. */
   readonly concurrency: number;
-  /** Begun per second at the most; undefined for no limit. */
+  /** The most per second; undefined for no limit. */
   readonly rate: number | undefined;
-  /** So many failures in a row, and no further one is begun. */
+  /** Stop after this many failures in a row. */
   readonly maxFailures: number;
   readonly signal: AbortSignal;
   readonly report: (told: SentEvent) => void;
 }
 
-/** One gap, once it was told. */
+/** A missing event that was sent. */
 export interface SentEvent {
   readonly gap: MissingEvent;
   readonly synthetic: SyntheticEvent;
@@ -36,10 +36,10 @@ export interface ReconcileOutcome {
   readonly gaveUp: boolean;
 }
 
-/** Bytes of an answer that are read, to be shown. */
+/** The most bytes of a response to show. */
 const maxResponse = 64 * 1024;
 
-/** Tells the receiver of each gap, until too many fail in a row or it is interrupted. */
+/** Sends missing events to the receiver, until too many fail in a row or it is interrupted. */
 export async function sendMissingEvents(
   gaps: AsyncGenerator<MissingEvent>,
   options: ReconcileOptions,

@@ -6,15 +6,16 @@ import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import type { MissingEvent, MissingEventName } from './compare.ts';
 
 /**
- * Gaps on disk, for there may be a million: all of them are known before the first is told, so that a
- * tenant that is lost half-way has nothing told at all. Only its owner can read it, and it goes at the end.
+ * Missing events on disk, since there may be a million. All are known before the first is sent, so that
+ * nothing is sent if the tenant is lost halfway. Only the owner can read the file, and it is deleted at the
+ * end.
  */
 export class Spool {
   readonly counts = new Map<MissingEventName, number>();
   readonly #file: string;
   readonly #descriptor: number;
 
-  /** @param cwd the working directory, in whose `.logto-hooks` it lies */
+  /** @param cwd the working directory; the file is in its `.logto-hooks` */
   constructor(cwd: string) {
     const directory = ensureStateDirectory(cwd, 'reconcile');
     this.#file = path.join(directory, `${randomBytes(8).toString('hex')}.ndjson`);

@@ -5,7 +5,7 @@ import { sign } from '../../core/logto/signature.ts';
 import type { Webhook } from '../api/schemas.ts';
 import type { MissingEvent } from './compare.ts';
 
-/** Says that an event was made up from what the tenant is now. */
+/** The header that marks an event as created from the tenant's current state. */
 const markHeader = 'x-logto-hooks';
 
 export interface SyntheticEvent {
@@ -15,8 +15,8 @@ export interface SyntheticEvent {
 }
 
 /**
- * The request that Logto would have made when the Management API did what the receiver missed, marked
- * by a header. Who did it, from where and when, is not known: `userAgent` and `ip` say who made it up.
+ * Returns the request that Logto would have sent for the missed change by the Management API, marked with a
+ * header. Who made the change, from where and when is unknown, so `userAgent` and `ip` name this tool.
  */
 export function synthesizeEvent(gap: MissingEvent, webhook: Webhook, at: Date): SyntheticEvent {
   const body = logtoJson(toPayload(gap, webhook.id, at));
@@ -63,7 +63,7 @@ function changeOf(event: MissingEvent['event']): keyof typeof calls {
   return event.endsWith('.Deleted') ? 'Deleted' : 'Data.Updated';
 }
 
-/** Of a user who is gone the id is known, and no more than that. */
+/** Returns a deleted user, of whom only the id is known. */
 function deletedUser(id: string, updatedAt: number | undefined) {
   const time = updatedAt ?? 0;
   return {

@@ -5,43 +5,43 @@ import * as z from 'zod';
 import { stateFile } from '../../core/workspace/state-directory.ts';
 
 /*
- * What was delivered again, to where, and what came of it: one line of JSON before a request leaves,
- * one when its answer is there, each written before anything else is done. Ids and a digest of the
- * endpoint are all it says; no payload, header or key.
+ * The journal of redeliveries: one line of JSON before a request is sent and one after its response, each
+ * written before anything else happens. It contains ids and a digest of the endpoint, and no payload,
+ * header or key.
  */
 
 const recordSchema = z.object({
   /** ISO 8601. */
   at: z.string(),
-  /** Of the log entry. */
+  /** The id of the log entry. */
   id: z.string(),
-  /** Of the endpoint, whose own text may hold a secret. */
+  /** A digest of the endpoint, whose URL may contain a secret. */
   to: z.string(),
   state: z.enum(['sent', 'delivered', 'failed']),
-  /** Of the answer; null if there was none. */
+  /** The status; null if there was no response. */
   status: z.number().nullable().optional(),
 });
 type JournalRecord = z.infer<typeof recordSchema>;
 
-/** What is known of deliveries to one endpoint. */
+/** The state of deliveries to one endpoint. */
 export interface JournalState {
-  /** Ids of what got a 2xx. */
+  /** Ids that got a 2xx. */
   readonly delivered: ReadonlySet<string>;
-  /** Ids of what was sent by a run that was killed before it knew the answer. */
+  /** Ids that were sent by a run that was killed before it got the response. */
   readonly doubtful: ReadonlySet<string>;
 }
 
-/** The journal of a webhook, in the state directory of `cwd`; the directory is made. */
+/** Returns the file of a webhook's journal, in the state directory of `cwd`, which is created. */
 export function journalFile(cwd: string, webhookId: string): string {
   return stateFile(cwd, 'redeliveries', `${fileNameOf(webhookId)}.ndjson`);
 }
 
-/** What the journal calls an endpoint. */
+/** Returns the digest of an endpoint for the journal. */
 export function endpointDigest(url: URL): string {
   return createHash('sha256').update(url.href).digest('base64url').slice(0, 22);
 }
 
-/** Reads what a journal knows of one endpoint; a line that a kill cut off is passed over. */
+/** Reads the state of one endpoint from a journal; a truncated line is skipped. */
 export async function readJournal(file: string, to: string): Promise<JournalState> {
   const delivered = new Set<string>();
   const doubtful = new Set<string>();
@@ -53,18 +53,18 @@ export async function readJournal(file: string, to: string): Promise<JournalStat
     else doubtful.delete(record.id);
     if (record.state === 'delivered') delivered.add(record.id);
   }
-  // Once arrived, whatever a later attempt of --again came to.
+  // Delivered, whatever the result of a later attempt with --again.
   for (const id of delivered) doubtful.delete(id);
   return { delivered, doubtful };
 }
 
-/** Appends to a journal; what `write` has returned from is there, even if we are killed then. */
+/** Appends to a journal. A line is in the file when `write` returns, even if the process is killed then. */
 export class Journal {
   readonly #descriptor: number;
 
   constructor(file: string) {
     this.#descriptor = openSync(file, 'a', 0o600);
-    writeSync(this.#descriptor, '\n'); // Ends a line that a kill cut off; an empty one is nothing.
+    writeSync(this.#descriptor, '\n'); // Ends a truncated line; empty lines are skipped.
   }
 
   write(record: Omit<JournalRecord, 'at'>): void {
@@ -85,7 +85,7 @@ function readRecord(line: string): JournalRecord | undefined {
   }
 }
 
-/** Ids are Logto's, and letters and digits; another one could lead elsewhere. */
+/** Logto's ids are letters and digits; anything else could lead to another directory. */
 function fileNameOf(id: string): string {
   return /^[\w-]{1,64}$/.test(id) ? id : createHash('sha256').update(id).digest('hex');
 }

@@ -8,20 +8,20 @@ const ownerSchema = z.object({
   pid: z.number(),
   /** When the process started. */
   started: z.string().optional(),
-  /** True once it only finishes what is in progress. */
+  /** True when it only finishes running deliveries. */
   isEnding: z.boolean(),
 });
 
-/** The numbers of processes, and which of them run. */
+/** The own pid, and whether another process runs. */
 export interface Processes {
   readonly pid: number;
   isRunning(pid: number): boolean;
 }
 
-/** Milliseconds in which an owner whose user killed its command notices that. */
+/** Milliseconds until an owner notices that its command was killed. */
 const ownerTimeoutMs = 2000;
 
-/** Says who writes a journal: one process at a time. */
+/** Ensures that one process at a time writes a journal. */
 export class Lock {
   readonly #file: string;
   readonly #pid: number;
@@ -31,9 +31,9 @@ export class Lock {
   }
 
   /**
-   * Takes a lock, waiting for an owner that is about to end.
-   * @param longest milliseconds to wait for it
-   * @returns undefined if another one holds it and goes on
+   * Takes a lock, and waits for an owner that is about to end.
+   * @param longest milliseconds to wait
+   * @returns undefined if another process keeps it
    */
   static async take(
     file: string,
@@ -45,7 +45,7 @@ export class Lock {
       if (claim(file, pid)) return new Lock(file, pid);
       const owner = readOwner(file);
       const waited = Date.now() - started;
-      // One that was killed has left it, maybe before it had written who it is.
+      // A killed process leaves its lock, maybe before it has written its pid.
       const isLeft = owner ? !isStillRunning(owner, isRunning) : waited > ownerTimeoutMs;
       if (isLeft) rmSync(file, { force: true });
       else if (owner && waited > (owner.isEnding ? longest : ownerTimeoutMs)) return undefined;
@@ -53,7 +53,7 @@ export class Lock {
     }
   }
 
-  /** Tells others that it is worth waiting. */
+  /** Tells waiting processes that the lock will be released. */
   announceEnd(): void {
     const owner = { ...identifyProcess(this.#pid), isEnding: true };
     writeFileSync(this.#file, JSON.stringify(owner));
@@ -75,7 +75,7 @@ function claim(file: string, pid: number): boolean {
   }
 }
 
-/** Undefined while it is being written, or is gone. */
+/** Returns undefined while the file is being written, or if it is gone. */
 function readOwner(file: string): z.infer<typeof ownerSchema> | undefined {
   try {
     return ownerSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;

@@ -11,12 +11,12 @@ import { eventOfKey } from '../webhook/health.ts';
 import { endpointDigest, type JournalState } from './journal.ts';
 import type { Job } from './worker-client.ts';
 
-/** One delivery that shall be made again. */
+/** A delivery to repeat. */
 export interface Planned {
-  /** Of its log entry. */
+  /** The id of its log entry. */
   readonly id: string;
   readonly event: string;
-  /** When Logto made it. */
+  /** When Logto delivered it. */
   readonly at: Date;
   readonly body: Buffer;
 }
@@ -24,15 +24,18 @@ export interface Planned {
 export interface RedeliveryPlan {
   /** The oldest first. */
   readonly planned: readonly Planned[];
-  /** How many got a 2xx before, by the journal, and are left out. */
+  /** Deliveries that the journal knows as delivered, and that are left out. */
   readonly already: number;
-  /** Ids of those that an earlier run sent without learning the answer; they are planned. */
+  /** Ids whose result an earlier run did not learn; they are planned. */
   readonly doubtful: readonly string[];
-  /** How many have no payload in the log, and cannot be delivered. */
+  /** Deliveries without a payload in the log. */
   readonly empty: number;
 }
 
-/** Returns the endpoint of a webhook. @throws UsageError where Logto cannot deliver to it */
+/**
+ * Returns the endpoint of a webhook.
+ * @throws UsageError if Logto cannot deliver to it
+ */
 export function endpointOf({ config: { url } }: Webhook): URL {
   if (!URL.canParse(url)) {
     throw new UsageError(`The webhook's URL '${maskMalformedUrl(url)}' is not valid.`, 'Use --to.');
@@ -43,8 +46,8 @@ export function endpointOf({ config: { url } }: Webhook): URL {
 }
 
 /**
- * Decides what is delivered again, and in which order.
- * @param again also what got a 2xx before
+ * Returns what to deliver, and in which order.
+ * @param again whether to include what already got a 2xx
  */
 export function planRedeliveries(
   entries: readonly LogEntry[],
@@ -63,8 +66,8 @@ export function planRedeliveries(
 }
 
 /**
- * Refuses what was named but arrived long ago.
- * @throws UsageError where Logto logs a success of one of these
+ * Rejects named deliveries that already succeeded.
+ * @throws UsageError if Logto logs a success of one of them
  */
 export function refuseSuccesses(entries: readonly LogEntry[], { config }: Webhook): void {
   const done = entries.find((entry) => outcomeOfEntry(entry, config.url).ok);

@@ -4,16 +4,16 @@ import type { Planned } from './plan.ts';
 import type { Job } from './worker-client.ts';
 
 export interface RedeliveryPace {
-  /** How many run at a time; 1 keeps the order. */
+  /** Deliveries at a time; 1 keeps the order. */
   readonly concurrency: number;
-  /** Begun per second at the most; undefined for no limit. */
+  /** The most per second; undefined for no limit. */
   readonly rate: number | undefined;
-  /** So many failures in a row, and no further one is begun. */
+  /** Stop after this many failures in a row. */
   readonly maxFailures: number;
   readonly signal: AbortSignal;
 }
 
-/** One attempt, in the moment it is over. */
+/** A finished attempt. */
 export interface Redelivered {
   readonly planned: Planned;
   readonly job: Job & { readonly signature: string };
@@ -36,14 +36,14 @@ interface Deliverer {
   readonly toJob: (planned: Planned) => Job & { readonly signature: string };
   readonly deliver: (job: Job) => Promise<Attempt>;
   readonly report: (redelivered: Redelivered) => void;
-  /** Told before what failed for a while is tried again. */
+  /** Called before transient failures are retried. */
   readonly onRound: (count: number) => void;
 }
 
 /**
- * Delivers all, in order. Then what failed for a while (no answer, 429, 5xx) is tried again, as long
- * as each such round brings some of it home: a receiver that fails now and then gets everything, one
- * that is down is left alone.
+ * Delivers everything in order. Then transient failures (no response, 429, 5xx) are retried, as long as
+ * each round delivers some of them: a receiver that fails now and then gets everything, and one that is
+ * down is left alone.
  * @throws what the worker throws
  */
 export async function runRedeliveries(
@@ -65,7 +65,7 @@ export async function runRedeliveries(
 
 interface Round {
   readonly delivered: number;
-  /** What may succeed later, in order. */
+  /** Deliveries to retry, in order. */
   readonly again: readonly Planned[];
   /** How many were not sent. */
   readonly left: number;

@@ -9,11 +9,11 @@ import {
   workerReportSchema,
 } from './worker-messages.ts';
 
-/** One request to be made. */
+/** A request to send. */
 export interface Job {
-  /** Of the log entry. */
+  /** The id of the log entry. */
   readonly id: string;
-  /** What the journal calls the endpoint. */
+  /** The endpoint's digest, as in the journal. */
   readonly to: string;
   readonly url: URL;
   readonly headers: RawHeaders;
@@ -39,7 +39,7 @@ export class WorkerClient {
 
   /**
    * Makes the worker open the journal and take the lock.
-   * @throws UsageError where another run has them, or they cannot be written
+   * @throws UsageError if another run has them, or they cannot be written
    */
   static open(channel: Channel, order: Omit<OpenCommand, 'type'>): Promise<WorkerClient> {
     return new Promise((resolve, reject) => {
@@ -67,8 +67,8 @@ export class WorkerClient {
   }
 
   /**
-   * Delivers once; the journal knows of it when this returns. A job is in progress once at a time.
-   * @throws UsageError or Error where the worker can do no more
+   * Delivers once; the journal is written when this returns. A job runs once at a time.
+   * @throws UsageError or Error if the worker cannot go on
    */
   deliver({ id, to, url, headers, body }: Job): Promise<Attempt> {
     return new Promise((resolve, reject) => {
@@ -79,7 +79,7 @@ export class WorkerClient {
     });
   }
 
-  /** Lets it finish what is in progress, and end. */
+  /** Finishes running deliveries and ends the worker. */
   async close(): Promise<void> {
     send(this.#channel, { type: 'close' });
     await this.#closed;

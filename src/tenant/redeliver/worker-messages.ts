@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Attempt } from '../../core/http/deliver.ts';
 import { TimeoutError } from '../../core/http/transport.ts';
 
-/** How a command and its worker speak to each other. */
+/** The connection between a command and its worker. */
 export interface Channel {
   send(message: object): void;
   onMessage(take: (message: unknown) => void): void;
-  /** Called once, when the other side is gone. */
+  /** Called once, when the other process is gone. */
   onClose(take: () => void): void;
   close(): void;
 }
@@ -15,22 +15,22 @@ const bytes = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array)
   .transform((array) => Buffer.from(array));
 
-/** What a command tells its worker. */
+/** Messages from the command to the worker. */
 export const workerCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
     /** The journal. */
     file: z.string(),
     insecure: z.boolean(),
-    /** How many are delivered at a time. */
+    /** Deliveries at a time. */
     concurrency: z.number(),
-    /** Milliseconds for the answer to each. */
+    /** Milliseconds for each response. */
     timeout: z.number(),
   }),
   z.object({
     type: z.literal('deliver'),
     id: z.string(),
-    /** What the journal calls the endpoint. */
+    /** The endpoint's digest, as in the journal. */
     to: z.string(),
     url: z.string(),
     headers: z.array(z.string()),
@@ -69,17 +69,17 @@ const attemptSchema = z.object({
   latencyMs: z.number(),
 });
 
-/** What the worker tells. */
+/** Messages from the worker to the command. */
 export const workerReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened') }),
-  /** Another one writes the journal, or it cannot be written. */
+  /** Another process writes the journal, or it cannot be written. */
   z.object({ type: z.literal('refused'), reason: z.string(), remedy: z.string() }),
   z.object({ type: z.literal('attempted'), id: z.string(), attempt: attemptSchema }),
   z.object({ type: z.literal('closed') }),
 ]);
 export type WorkerReport = z.input<typeof workerReportSchema>;
 
-/** An attempt as a message: without the classes, which do not travel. */
+/** Converts an attempt to a message: class instances cannot be sent. */
 export function encodeAttempt(attempt: Attempt): z.input<typeof attemptSchema> {
   const { url, response, error, redirects, latencyMs } = attempt;
   const errors = error instanceof AggregateError ? error.errors : [];

@@ -13,7 +13,7 @@ import {
   workerCommandSchema,
 } from './worker-messages.ts';
 
-/** Bytes of an answer that are shown. */
+/** The most bytes of a response to show. */
 const maxResponse = 64 * 1024;
 
 /** Milliseconds that a worker needs to shut down, besides waiting for responses. */
@@ -27,9 +27,9 @@ interface WorkerState {
 }
 
 /**
- * Delivers what it is told to, and writes the journal, in a process of its own: where the command is
- * killed, what is in progress is still waited for and written down, so that the next run knows of it.
- * Ends when the command says so, or is gone.
+ * Delivers jobs and writes the journal in a process of its own. If the command is killed, running
+ * deliveries are still finished and recorded, so that the next run knows about them. Ends when the command
+ * says so or is gone.
  */
 export function runWorker(channel: Channel, processes: Processes): Promise<void> {
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ export function runWorker(channel: Channel, processes: Processes): Promise<void>
   });
 }
 
-/** Takes lock and journal, or says why not. */
+/** Takes the lock and opens the journal, or reports why it cannot. */
 async function open(
   order: OpenCommand,
   processes: Processes,
@@ -99,7 +99,7 @@ function refusal(error: unknown): WorkerReport {
   };
 }
 
-/** The journal knows of it before the request leaves, and of the answer before anybody else does. */
+/** Delivers once. The journal is written before the request is sent and before the result is reported. */
 async function attempt(
   { order: { timeout }, journal, transport }: WorkerState,
   { id, to, url, headers, body }: DeliverCommand,
@@ -108,7 +108,7 @@ async function attempt(
   journal.write({ id, to, state: 'sent' });
   const request = { method: 'POST', url: new URL(url), headers, body, timeout, maxResponse };
   const made = await deliver(transport, request);
-  // A redirect that turned it into a GET has lost the event, whatever was answered.
+  // A redirect that turned the POST into a GET lost the event, whatever the response.
   const state = isSuccess(made) && !lostEvent(made) ? 'delivered' : 'failed';
   journal.write({ id, to, state, status: made.response?.status ?? null });
   tell({ type: 'attempted', id, attempt: encodeAttempt(made) });

@@ -8,11 +8,11 @@ import { TenantError } from '../api/tenant-error.ts';
 
 export interface CreatedWebhook {
   readonly webhook: Webhook;
-  /** Events that this Logto does not know, which were left out. */
+  /** Events that this Logto rejects and that were left out. */
   readonly refused: readonly string[];
 }
 
-/** How Logto rejects events that are not in its schema: with every event that is. */
+/** How Logto rejects unknown events: with a list of all known ones. */
 const unknownEvents = z.looseObject({
   issues: z.array(z.looseObject({ path: z.array(z.unknown()), options: z.array(z.string()) })),
 });

@@ -3,25 +3,25 @@ import type { CustomHeaders } from '../../core/logto/request-headers.ts';
 import type { NewWebhook, WebhookConfig } from '../api/client.ts';
 import type { Webhook } from '../api/schemas.ts';
 
-/** How to authenticate where a webhook's URL has a user name or password. */
+/** How to authenticate when a webhook's URL has a user name or password. */
 export const webhookHeader =
   'Use a header instead: logto-hooks tenant update <webhook> -H "authorization: …".';
 
-/** What of a webhook shall be otherwise; what is undefined stays. */
+/** Changes to a webhook; undefined settings stay unchanged. */
 export interface WebhookEdit {
   readonly name?: string | undefined;
   readonly url?: URL | undefined;
   readonly events?: readonly string[] | undefined;
-  /** Added, or put in the place of those of the same name. */
+  /** Added, or replace those of the same name. */
   readonly headers?: CustomHeaders | undefined;
-  /** Names of headers that go. */
+  /** Names of headers to remove. */
   readonly unsetHeaders?: readonly string[] | undefined;
 }
 
 /**
- * The changes that Logto is told of. It replaces the configuration as a whole, so what of it stays is
- * told again.
- * @throws UsageError where nothing shall change, or a header that goes is not there
+ * Returns the changes to submit. Logto replaces the configuration as a whole, so unchanged parts of it are
+ * included.
+ * @throws UsageError if nothing would change, or a header to remove does not exist
  */
 export function webhookChanges(webhook: Webhook, edit: WebhookEdit): Partial<NewWebhook> {
   const { name, url, events, headers = [], unsetHeaders = [] } = edit;
@@ -41,7 +41,7 @@ export function webhookChanges(webhook: Webhook, edit: WebhookEdit): Partial<New
   };
 }
 
-/** Header names as Logto keeps them: as they were typed, each once. */
+/** Adds headers, spelled as they are typed. One whose name differs only in case is replaced. */
 export function mergeHeaders(
   kept: Readonly<Record<string, string>>,
   added: CustomHeaders,
@@ -80,7 +80,7 @@ function withoutHeaders(
   return kept;
 }
 
-/** HTTP makes no difference between cases. */
+/** Returns the names that are equal to a name, ignoring case. */
 function namesLike(headers: Readonly<Record<string, string>>, name: string): string[] {
   return Object.keys(headers).filter((one) => one.toLowerCase() === name.toLowerCase());
 }

@@ -5,9 +5,9 @@ import type { Webhook } from '../api/schemas.ts';
 import { cleanText } from '../api/tenant-error.ts';
 
 /**
- * The webhook that a user means: by its id, its name, a beginning of its id that no other has, or its
+ * Returns the webhook that a user names by its id, its name, an unambiguous beginning of its id, or its
  * name in another case.
- * @throws UsageError where none or several are meant, and TenantError as the client does
+ * @throws UsageError if none or several match, and TenantError as the client does
  */
 export async function findWebhook(client: TenantClient, named: string): Promise<Webhook> {
   const webhooks = await client.listWebhooks();

@@ -14,7 +14,7 @@ const ignored = new Set(['host', 'connection', 'sec-fetch-mode']);
 const replaced = new Set(['accept', 'accept-language', 'accept-encoding']);
 
 /**
- * Returns a warning for each custom header that does something else than it seems to.
+ * Returns a warning for each custom header that does not do what it seems to.
  * @throws UsageError for a header with which no delivery can succeed
  */
 export function checkCustomHeaders(headers: CustomHeaders): string[] {

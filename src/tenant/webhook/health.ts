@@ -2,7 +2,7 @@ import type { TenantClient } from '../api/client.ts';
 import type { Webhook } from '../api/schemas.ts';
 import { type LogOutcome, outcomeOfEntry } from '../log/outcome.ts';
 
-/** How a webhook has fared over the last 24 hours. */
+/** How many requests of the last 24 hours succeeded. */
 export interface WebhookHealth {
   readonly requests: number;
   readonly succeeded: number;
@@ -16,10 +16,10 @@ interface LastError extends LogOutcome {
   readonly at: Date;
 }
 
-/** Entries that are looked through for the last error: ten pages. */
+/** The most entries to search for the last error: ten pages. */
 const farthest = 1000;
 
-/** Looks up the last error only where Logto counts one. */
+/** Returns the health of a webhook. Searches for the last error only if there is one. */
 export async function readHealth(client: TenantClient, webhook: Webhook): Promise<WebhookHealth> {
   const { requestCount: requests = 0, successCount: succeeded = 0 } = webhook.executionStats ?? {};
   const lastError = succeeded < requests ? await findLastError(client, webhook) : null;
@@ -40,7 +40,7 @@ async function findLastError(
   return null;
 }
 
-/** `TriggerHook.User.Created` is of `User.Created`. */
+/** Returns the event of a log key: `User.Created` for `TriggerHook.User.Created`. */
 export function eventOfKey(key: string): string {
   return key.replace(/^TriggerHook\./, '');
 }

@@ -4,15 +4,15 @@ import type { TenantClient } from '../api/client.ts';
 import type { Webhook } from '../api/schemas.ts';
 import { TenantError } from '../api/tenant-error.ts';
 
-/** How a test send ended. */
+/** The result of a test send. */
 export interface TestSend {
   readonly event: string;
   readonly ok: boolean;
-  /** Of the endpoint's answer where that was no 2xx; null if it is not known. */
+  /** The endpoint's status if it was not a 2xx; null if it is unknown. */
   readonly status: number | null;
-  /** What the endpoint answered, as text. */
+  /** The endpoint's response body. */
   readonly body: string;
-  /** Why Logto did not reach the endpoint; empty if it did. */
+  /** Why Logto could not reach the endpoint; empty if it could. */
   readonly reason: string;
 }
 
@@ -22,9 +22,9 @@ const answered = z.looseObject({
 });
 
 /**
- * Has Logto send its own sample payload of an event, with the key and headers of the webhook.
- * @param url where to, in place of the webhook's own
- * @throws TenantError for all but what the endpoint is to blame for
+ * Makes Logto send its own sample payload of an event, with the webhook's key and headers.
+ * @param url where to send it instead of the webhook's URL
+ * @throws TenantError for everything that is not the endpoint's fault
  */
 export async function sendTest(
   client: TenantClient,
@@ -45,7 +45,7 @@ export async function sendTest(
   }
 }
 
-/** Logto's own words, without what it begins each of them with. */
+/** Returns Logto's message without its constant beginning. */
 function reasonOf({ message }: TenantError): string {
   return maskUrlsIn(message)
     .replace(/^.*Failed to send test payload: /, '')

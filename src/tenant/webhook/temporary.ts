@@ -11,14 +11,14 @@ import {
   type WebhookRegistry,
 } from './registry.ts';
 
-/** A webhook that lives as long as its listener. */
+/** A webhook that is deleted when its listener ends. */
 export interface TemporaryWebhook {
   readonly webhook: Webhook;
-  /** Asked for, but not known to this Logto. */
+  /** Requested events that this Logto rejects. */
   readonly unknownEvents: readonly string[];
   /**
-   * Takes it from the tenant again.
-   * @throws TenantError where that failed
+   * Deletes it.
+   * @throws TenantError if that fails
    */
   remove(client: TenantClient): Promise<void>;
 }
@@ -32,14 +32,14 @@ const unreachableUrl = 'http://127.0.0.1:1/logto-hooks/';
 
 interface Wanted {
   readonly events: readonly string[];
-  /** Where Logto shall deliver to; undefined: nowhere, for the log is read. */
+  /** The endpoint; undefined if the listener reads the log. */
   readonly url: URL | undefined;
 }
 
 /**
- * Makes a temporary webhook. It is noted before it exists, so that whatever happens the next start
- * finds it.
- * @throws UsageError where the plan allows no more, and TenantError as the client does
+ * Creates a temporary webhook. It is registered before it exists, so that the next start finds it whatever
+ * happens.
+ * @throws UsageError if the plan allows no more webhooks, and TenantError as the client does
  */
 export async function createTemporary(
   client: TenantClient,
@@ -66,7 +66,7 @@ export async function createTemporary(
   };
 }
 
-/** @param onRefused called where it is sure that none was made */
+/** @param onRefused called if it is certain that no webhook was created */
 async function createOnce(
   client: TenantClient,
   wanted: NewWebhook,
@@ -80,7 +80,7 @@ async function createOnce(
       onRefused();
       throw explainQuota(error);
     }
-    // The answer was lost: the webhook may be there all the same.
+    // The response was lost, so the webhook may exist.
     const made = (await client.listWebhooks()).find(({ name }) => name === wanted.name);
     if (made) return made;
     onRefused();
@@ -110,7 +110,7 @@ function explainQuota(error: TenantError): UsageError {
 }
 
 /**
- * Removes the temporary webhooks that processes of this machine left behind when they were killed.
+ * Deletes the temporary webhooks of processes of this machine that were killed.
  * @returns how many
  */
 export async function sweepLeftovers(

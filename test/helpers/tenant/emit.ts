@@ -3,14 +3,14 @@ import { isIP } from 'node:net';
 import { jsonbOrder } from '../json-stacks.ts';
 import { type Hook, type LogEntry, newId, type TenantState } from './state.ts';
 
-/** What became of one delivery, as Logto logs it. */
+/** The outcome of a delivery, as Logto logs it. */
 type Outcome = Pick<LogEntry['payload'], 'result' | 'error' | 'response'>;
 
-/** Of Logto: milliseconds until it gives up. */
+/** Milliseconds until Logto times out. */
 export const logtoTimeout = 10_000;
 
 /**
- * Delivers an event to each enabled webhook that wants it, as Logto does, and logs what came of it.
+ * Delivers an event to each enabled webhook that is subscribed to it, as Logto does, and logs the outcome.
  * @param payload without `hookId`, which is its last key
  */
 export async function emit(
@@ -31,7 +31,7 @@ export async function emit(
   );
 }
 
-/** An entry of the log; the column is jsonb, which forgets the order of keys. */
+/** Returns a log entry. The column is jsonb, which does not keep the order of keys. */
 export function logEntry(
   { id: hookId }: Pick<Hook, 'id'>,
   event: string,
@@ -67,7 +67,7 @@ export async function post(
   const text = JSON.stringify(body);
   const { hostname } = new URL(config.url);
   if (!isIP(hostname)) await state.lookUp(hostname);
-  // RFC 2606 keeps it for names that never resolve; where tests run, asking for one may take long.
+  // RFC 2606 reserves .invalid for names that never resolve; a lookup may take long where tests run.
   if (hostname.endsWith('.invalid')) throw notFound(hostname);
   const merged = new Headers({
     'user-agent': 'Logto (https://logto.io/)',
@@ -110,7 +110,7 @@ async function deliver(
   }
 }
 
-/** The text of ky's HTTPError, which holds the whole request. */
+/** Returns the text of ky's HTTPError, which contains the whole request. */
 export function httpError(status: number, statusText: string, body: object): string {
   const error = {
     message: `Request failed with status code ${status} ${statusText}`,

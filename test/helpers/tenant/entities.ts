@@ -2,7 +2,7 @@ import { emit } from './emit.ts';
 import { type Asked, paginate, Refused } from './respond.ts';
 import { type Entity, newId, type TenantState } from './state.ts';
 
-/** The two kinds of entities that a tenant has here, and what they are called. */
+/** The kinds of entities, and how events and routes call them. */
 const kinds = {
   users: { event: 'User', parameter: 'userId', make: newUser },
   organizations: { event: 'Organization', parameter: 'id', make: newOrganization },
@@ -71,7 +71,7 @@ interface Change {
   readonly data?: object;
 }
 
-/** Emits what a call of the Management API does; User.Deleted has its data in another place. */
+/** Emits the event of a Management API call; User.Deleted has its data in another place. */
 async function tell(
   state: TenantState,
   kind: Kind,

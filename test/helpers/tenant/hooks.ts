@@ -104,7 +104,7 @@ export function recentLogs({ hooks, logs, isVisible }: TenantState, id: string, 
   return { body: items, headers };
 }
 
-/** Sends the sample payloads of the Console's button; nothing of it is logged. */
+/** Sends the sample payloads of the Console's button, which are not logged. */
 export async function testHook(state: TenantState, id: string, body: unknown): Promise<void> {
   const { events, config } = parse(test, body);
   const { signingKey } = existing(state, id);
@@ -175,7 +175,7 @@ function parse<Body>(schema: z.ZodType<Body>, body: unknown): Body {
   throw invalidBody(parsed.error.issues, parsed.error.message);
 }
 
-/** As zod 3 words it, which Logto uses. */
+/** Rejects unknown events with the words of zod 3, which Logto uses. */
 function refuseUnknown(events: readonly string[], known: readonly string[]): void {
   const index = events.findIndex((event) => !known.includes(event));
   const received = events[index];

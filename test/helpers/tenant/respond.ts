@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
-/** A request to the tenant, read whole. */
+/** A request with its whole body. */
 export interface Asked {
   readonly method: string;
   readonly url: URL;
@@ -9,7 +9,7 @@ export interface Asked {
   readonly body: Buffer;
 }
 
-/** An answer that is no success, as Logto words it. */
+/** An error response, in Logto's words. */
 export class Refused extends Error {
   readonly status: number;
   readonly body: object;
@@ -39,7 +39,7 @@ export function answerJson(
     .end(text);
 }
 
-/** Koa's, of answers to GET: length and the beginning of a SHA-1. */
+/** Returns Koa's ETag of a GET response: length and the beginning of a SHA-1. */
 export function entityTag(body: unknown): string {
   const text = JSON.stringify(body);
   const digest = createHash('sha1').update(text).digest('base64').slice(0, 27);
@@ -52,8 +52,8 @@ export interface PageOf<Item> {
 }
 
 /**
- * A page of a list with its headers, whose links lack `/api`, as Logto's do.
- * @param isOptional everything is given where no page is asked for, and no headers
+ * Returns a page of a list with its headers, whose links lack `/api`, as Logto's do.
+ * @param isOptional whether to return everything, without headers, if no page is requested
  */
 export function paginate<Item>(
   all: readonly Item[],

@@ -29,7 +29,7 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers one request as Logto does. */
+/** Responds to one request as Logto does. */
 export async function answer(
   state: TenantState,
   registered: Registered,

@@ -26,13 +26,13 @@ export interface LogEntry {
   readonly createdAt: number;
 }
 
-/** A user or an organization, as Logto gives it. */
+/** A user or an organization, as Logto returns it. */
 export interface Entity {
   readonly id: string;
   readonly [field: string]: unknown;
 }
 
-/** What a tenant knows; tests may change all of it. */
+/** The state of a tenant, which tests may change. */
 export interface TenantState {
   /** The newest last. */
   readonly hooks: Hook[];
@@ -44,7 +44,7 @@ export interface TenantState {
   readonly objects: Map<string, Map<string, Entity>>;
   /** Access tokens that are accepted, and until when (epoch milliseconds). */
   readonly tokens: Map<string, number>;
-  /** Whether a log entry is given out yet. */
+  /** Returns whether a log entry is visible yet. */
   isVisible: (entry: LogEntry) => boolean;
   /** Resolves when the name of a host is looked up; addresses are not. Tests may make it slow. */
   lookUp: (hostname: string) => Promise<void>;
@@ -54,14 +54,14 @@ export interface TenantState {
   hasRole: boolean;
   /** How many webhooks its plan allows. */
   hookQuota: number;
-  /** Of its tokens, in seconds. */
+  /** The lifetime of tokens, in seconds. */
   tokenLifetime: number;
 }
 
 const lowerCase = '0123456789abcdefghijklmnopqrstuvwxyz';
 const anyCase = `${lowerCase}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
-/** 21 characters, as Logto makes ids; those of users have 12. */
+/** Returns an id of 21 characters, as Logto's; users have 12. */
 export function newId(length = 21): string {
   return draw(lowerCase, length);
 }

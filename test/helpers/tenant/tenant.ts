@@ -9,49 +9,49 @@ import { answer } from './routes.ts';
 import { type Hook, type LogEntry, newId, newSigningKey, type TenantState } from './state.ts';
 import type { Registered } from './token.ts';
 
-/** What happens to a request instead of an answer, or before it: `proceed` lets it be answered. */
+/** Handles a request instead of Logto; `proceed` lets it be handled as usual. */
 export type Fault = (response: ServerResponse, proceed: () => void) => void;
 
 interface FaultRule {
-  /** Of which requests; `GET /api/hooks/abc/recent-logs` is matched. All unless given. */
+  /** The requests to affect, by `GET /api/hooks/abc/recent-logs`; all by default. */
   readonly on?: RegExp;
-  /** How often; once unless given. */
+  /** How many; one by default. */
   readonly times?: number;
   readonly fault: Fault;
 }
 
-/** A Logto tenant with what is used of it here, a real HTTP server on a free port of 127.0.0.1. */
+/** The part of a Logto tenant that is used here, as a real HTTP server on a free port of 127.0.0.1. */
 export interface Tenant {
   readonly endpoint: string;
   readonly appId: string;
   readonly appSecret: string;
   /** For `--auth`. */
   readonly auth: string;
-  /** What a command needs to reach it. */
+  /** The environment of a command. */
   readonly env: Readonly<Record<string, string>>;
   readonly state: TenantState;
-  /** Everything it was asked, in order: `GET /api/hooks?page=1`. */
+  /** All requests in order: `GET /api/hooks?page=1`. */
   readonly requests: readonly string[];
   /** Adds a webhook, without a request. */
   addHook(hook?: Partial<Hook>): Hook;
   /**
-   * Something happens: delivers to all webhooks that want it, and gives what was logged.
-   * @param payload without `hookId`; unless given, one that a real Logto sent
+   * Emits an event: delivers it to all subscribed webhooks, and returns the log entries.
+   * @param payload without `hookId`; by default one that a real Logto sent
    */
   emit(event: string, payload?: object): Promise<LogEntry[]>;
-  /** Spoils requests to come; rules are tried in the order in which they were added. */
+  /** Makes later requests fail; rules are tried in the order in which they were added. */
   inject(rule: FaultRule): void;
   close(): Promise<void>;
 }
 
 export interface TenantOptions {
-  /** That of a self-hosted Logto unless given. */
+  /** The Management API's indicator; that of a self-hosted Logto by default. */
   readonly resource?: string;
-  /** Wraps its server: TLS, say. */
+  /** Creates the server, for TLS. */
   readonly serve?: (handle: (request: IncomingMessage, response: ServerResponse) => void) => Server;
 }
 
-/** Starts a tenant; whoever does so closes it. In tests, `startTenant` does. */
+/** Starts a tenant, which the caller closes. Tests use `startTenant`. */
 export async function createTenant({
   resource = 'https://default.logto.app/api',
   serve = (handle) => createServer(handle),
@@ -71,7 +71,7 @@ export async function createTenant({
     rule.left--;
     rule.fault(response, proceed);
   });
-  server.keepAliveTimeout = 60_000; // An idle connection that closes just then is a fault of its own.
+  server.keepAliveTimeout = 60_000; // A connection that closes while idle would be another fault.
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
@@ -100,7 +100,7 @@ export async function createTenant({
   };
 }
 
-/** Answers something else. */
+/** Responds with something else. */
 export function answerWith(
   status: number,
   headers: Readonly<Record<string, string>> = {},
@@ -109,13 +109,13 @@ export function answerWith(
   return (response) => void response.writeHead(status, headers).end(body);
 }
 
-/** Never answers. */
+/** Never responds. */
 export const hang: Fault = () => {};
 
-/** Cuts the connection. */
+/** Resets the connection. */
 export const reset: Fault = (response) => void response.socket?.resetAndDestroy();
 
-/** Does what was asked, but the answer never arrives. */
+/** Handles the request, but the response is lost. */
 export const loseAnswer: Fault = (response, proceed) => {
   response.end = () => {
     response.socket?.resetAndDestroy();
@@ -124,7 +124,7 @@ export const loseAnswer: Fault = (response, proceed) => {
   proceed();
 };
 
-/** A payload of the event as a real Logto sent one, of now and without `hookId`. */
+/** Returns a payload that a real Logto sent, with the current time and without `hookId`. */
 export function samplePayload(event: string): object {
   const real = realDeliveries.find(
     (delivery) => delivery.event === event && !delivery.name.endsWith('console-test-payload'),
