@@ -40,11 +40,11 @@ export function startCli(
   args: readonly string[],
   { cwd = temporaryDirectory(), env = {}, input = '', fileBlocks }: RunOptions = {},
 ): ChildProcessWithoutNullStreams {
-  const { LOGTO_WEBHOOK_SIGNING_KEY, NO_COLOR, FORCE_COLOR, CI, ...clean } = process.env;
+  const { NO_COLOR, FORCE_COLOR, CI, ...clean } = process.env;
   const limit =
     fileBlocks === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$0" "$@"`];
   const [command = '', ...words] = [...limit, process.execPath, bin, ...args];
-  const direct = Object.entries(clean).filter(([name]) => !/_proxy$/i.test(name));
+  const direct = Object.entries(clean).filter(([name]) => !/_proxy$|^LOGTO_/i.test(name));
   const child = spawn(command, words, {
     cwd,
     env: { ...Object.fromEntries(direct), XDG_CONFIG_HOME: configHome, ...env },

@@ -25,7 +25,7 @@ function redact(payload: object): { payload: Record<string, unknown>; text: stri
   return { payload: JSON.parse(text), text };
 }
 
-/** The types, keys and lengths of lists, and every value that is no string. */
+/** Returns the types, keys and list lengths of a value, and every value that is not a string. */
 function shapeOf(value: unknown): unknown {
   if (typeof value === 'string') return value === '' ? 'empty' : 'string';
   if (Array.isArray(value)) return value.map(shapeOf);
@@ -35,7 +35,7 @@ function shapeOf(value: unknown): unknown {
   return Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]);
 }
 
-/** Short words may be a part of others by chance; longer ones may not be found anywhere. */
+/** Short words may be part of others by chance; longer ones must not occur anywhere. */
 function expectGone(text: string, secrets: readonly string[]): void {
   const strings = stringsOf(JSON.parse(text)).map((string) => string.toLowerCase());
   for (const secret of secrets.map((value) => value.toLowerCase())) {

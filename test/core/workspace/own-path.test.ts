@@ -18,7 +18,7 @@ import { eventDeliveries } from '../../helpers/payloads.ts';
 import { postSigned } from '../../helpers/post.ts';
 import { startTenant } from '../../helpers/tenant/start.ts';
 
-/** Everything in a directory: names, modes, and what files hold and links lead to. */
+/** Returns everything in a directory: names, modes, file contents and link targets. */
 function snapshot(directory: string): unknown[] {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort();
   return ['.', ...names].map((name) => {
@@ -29,7 +29,7 @@ function snapshot(directory: string): unknown[] {
   });
 }
 
-/** A cloned project, and a directory of the user's that a link in it can lead to. */
+/** Creates a cloned project, and a directory of the user that links in it lead to. */
 function clone(links: Readonly<Record<string, string>>): { cwd: string; home: string } {
   const [cwd, home] = [temporaryDirectory(), temporaryDirectory()];
   mkdirSync(path.join(home, 'private/history'), { recursive: true });
