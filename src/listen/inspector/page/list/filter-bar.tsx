@@ -27,8 +27,8 @@ export function FilterBar() {
         <input
           id={searchId}
           type="search"
-          placeholder="Search events, ids and payloads"
-          aria-label="Search events, ids and payloads"
+          placeholder="Search events, IDs and payloads"
+          aria-label="Search events, IDs and payloads"
           autocomplete="off"
           spellcheck={false}
           value={text}
