@@ -17,12 +17,13 @@ import type { Terminal } from '../cli/terminal/index.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { catalog } from '../core/logto/catalog.ts';
+import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { loadScenario, scenarioNames } from '../core/logto/scenarios.ts';
 import { eventsOfVersion, retriesOfVersion } from '../core/logto/versions.ts';
 import { parseInteger } from '../core/units.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { type PayloadEdit, parseSet, parseUnset } from './edits.ts';
-import { parseExpectation } from './expectation.ts';
+import { type Expectation, parseExpectation } from './expectation.ts';
 import type { Envelope } from './outgoing.ts';
 import { renderWarnings, reportNoListener, sendAndReport } from './output.ts';
 import { planDeliveries } from './plan.ts';
@@ -126,31 +127,48 @@ export const defineSend: DefineCommand = (stub, terminal) => {
       const key = resolveSigningKey({ cwd, env, flag: options.signingKey });
       announceKey(key, terminal.err);
 
-      const envelope: Envelope = {
-        to,
-        signingKey: key.value,
-        headers: options.header ?? [],
-        signing: options.unsigned ? 'none' : options.tamper ? 'tampered' : 'valid',
-        timeout: options.timeout,
-      };
-      const load: Load = {
-        count: options.count,
-        concurrency: options.concurrency ?? (options.count > 1 ? 10 : 1),
-        rate: options.rate,
-        retries: options.retries ?? (logto ? retriesOfVersion(logto) : 0),
-        expect: options.expect?.matches,
-      };
+      const envelope = envelopeOf(options, to, key.value);
       if (isDry) {
         const { printRequests } = await import('./print-requests.ts');
         return printRequests(outgoing, envelope, { curl, json, insecure }, terminal);
       }
-      await sendAndReport(outgoing, envelope, load, { json, insecure }, terminal);
+      await sendAndReport(outgoing, envelope, loadOf(options, logto), { json, insecure }, terminal);
     });
 
   async function readOption(file: string | undefined): Promise<Buffer | undefined> {
     return file === undefined ? undefined : readInput(file, terminal);
   }
 };
+
+interface EnvelopeFlags extends Pick<Envelope, 'timeout'> {
+  readonly header?: CustomHeaders | undefined;
+  readonly unsigned?: true | undefined;
+  readonly tamper?: true | undefined;
+}
+
+function envelopeOf(flags: EnvelopeFlags, to: URL, signingKey: string): Envelope {
+  const { header: headers = [], timeout } = flags;
+  const signing = flags.unsigned ? 'none' : flags.tamper ? 'tampered' : 'valid';
+  return { to, signingKey, headers, signing, timeout };
+}
+
+interface LoadFlags extends Pick<Load, 'count'> {
+  readonly concurrency?: number | undefined;
+  readonly rate?: number | undefined;
+  readonly retries?: number | undefined;
+  readonly expect?: Expectation | undefined;
+}
+
+function loadOf(flags: LoadFlags, logto: VersionText | undefined): Load {
+  const { count, rate, expect } = flags;
+  return {
+    count,
+    concurrency: flags.concurrency ?? (count > 1 ? 10 : 1),
+    rate,
+    retries: flags.retries ?? (logto ? retriesOfVersion(logto) : 0),
+    expect: expect?.matches,
+  };
+}
 
 /**
  * Returns the URL of the listener that runs in this project, or else the default one if something listens
