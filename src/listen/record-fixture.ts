@@ -4,23 +4,23 @@ import { isObject } from '../core/json/is-object.ts';
 import { redactPayload } from '../core/redact/redact.ts';
 
 export interface RecorderOptions {
-  /** Where `<Event>/<variant>.json` go. */
+  /** Files are saved in it as `<Event>/<variant>.json`. */
   readonly directory: string;
-  /** Replaces what is personal by pseudonyms of this key; undefined to save what came. */
+  /** Replaces personal data with pseudonyms of this key; undefined to save payloads unchanged. */
   readonly redactionKey: string | undefined;
   readonly onSaved: (saved: SavedFixture) => void;
-  /** Told once, however often writing fails. */
+  /** Called once, however often writing fails. */
   readonly onFailure: (error: Error) => void;
 }
 
 export interface Recorder {
-  /** Saves a delivery in its turn; never throws. */
+  /** Saves a delivery after those before it; never throws. */
   record(delivery: Delivery): void;
-  /** Resolves when all is saved. */
+  /** Resolves when everything is saved. */
   close(): Promise<void>;
 }
 
-/** Saves verified deliveries as fixtures, one after the other, while others are answered. */
+/** Returns a recorder that saves verified deliveries one after another, without delaying responses. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const recordings = new Recordings(options.directory);
   let last = Promise.resolve();
@@ -49,7 +49,7 @@ async function save(
   const text = new TextDecoder().decode(request.body); // Without a byte order mark.
   const { text: kept, replaced } =
     redactionKey === undefined ? { text, replaced: [] } : redactPayload(text, redactionKey);
-  // Its event and trigger are those of the original: neither is personal.
+  // Event and trigger come from the original payload: neither is personal.
   const file = await recordings.save(kept, payload);
   if (file !== undefined) onSaved({ file, replaced });
 }

@@ -13,16 +13,15 @@ interface RecorderFlags {
 }
 
 /**
- * What saves deliveries, if that is asked for; it tells of it on standard error.
- * @throws UsageError for --redact alone, when the directory cannot be created or written, and when the
- *   redaction key cannot be read or created
+ * Returns the recorder of `--record`, which reports on standard error; undefined without that flag.
+ * @throws UsageError for `--redact` alone, and if the directory or the redaction key cannot be used
  */
 export async function openRecorder(
   { record, redact, output, json }: RecorderFlags,
   { cwd, err }: Terminal,
 ): Promise<Recorder | undefined> {
   if (record === undefined) {
-    if (redact) throw new UsageError('--redact goes with --record.', 'Such as: --record fixtures.');
+    if (redact) throw new UsageError('--redact needs --record.', 'For example: --record fixtures.');
     return undefined;
   }
   const directory = path.resolve(cwd, record);
@@ -45,7 +44,7 @@ export async function openRecorder(
   });
 }
 
-/** @param name the directory as it was typed */
+/** @param name the directory as typed */
 function createDirectory(directory: string, name: string): void {
   try {
     makeDirectory(directory);
@@ -55,7 +54,7 @@ function createDirectory(directory: string, name: string): void {
     const isFile = code === 'EEXIST' || code === 'ENOTDIR';
     throw new UsageError(
       `--record: '${name}' ${isFile ? 'is not a directory' : `cannot be written (${code})`}.`,
-      'Name a directory.',
+      'Choose another directory.',
       { cause: error },
     );
   }

@@ -15,7 +15,7 @@ export interface Comparison {
   readonly lines: readonly DiffLine[];
 }
 
-export function compareAnswers(first: Redelivery, second: Redelivery): Comparison {
+export function compareResponses(first: Redelivery, second: Redelivery): Comparison {
   const outcomes = [outcomeOf(first), outcomeOf(second)] as const;
   const [left, right] = [linesOf(first), linesOf(second)];
   const sameBody = left.join('\n') === right.join('\n');
@@ -36,7 +36,7 @@ function outcomeOf({ attempt: { response, error, url } }: Redelivery): string {
 /** A number that JavaScript cannot hold: two of them may seem one. */
 const longNumber = /\d{16}/;
 
-/** JSON laid out with its keys in order, so that only what it says is compared. */
+/** Returns the lines of a body; of JSON, formatted with sorted keys, so that only its content is compared. */
 function linesOf({ attempt: { response } }: Redelivery): string[] {
   const text = response?.body.toString() ?? '';
   try {

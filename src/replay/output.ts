@@ -25,7 +25,7 @@ import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { SendStatistics } from '../core/statistics.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { withHistory } from '../history/open.ts';
-import { compareAnswers } from './compare.ts';
+import { compareResponses } from './compare.ts';
 import { renderComparison, toComparisonRecord } from './comparison.ts';
 import { type Replayed, replayDeliveries, requireTargets } from './run.ts';
 import { type ReplaySelection, type Selected, selectDeliveries } from './select.ts';
@@ -119,7 +119,7 @@ interface Tally {
   /** Of a delivery that was not sent, because it cannot be read anymore. */
   reportUnreadable(error: UsageError): void;
   end(): void;
-  /** Whether anything got no 2xx or was not sent, or two answers differ. */
+  /** Whether a delivery got no 2xx or was not sent, or two responses differ. */
   failed(): boolean;
 }
 
@@ -151,7 +151,7 @@ function createTally(
         printAttempt(attempt);
       }
       if (!second) return;
-      const comparison = compareAnswers(first, second);
+      const comparison = compareResponses(first, second);
       differ ||= !comparison.sameStatus || !comparison.sameBody;
       if (json) out.line(JSON.stringify(toComparisonRecord(selected.id, comparison)));
       else for (const line of renderComparison(selected, comparison, out.style)) out.line(line);

@@ -95,7 +95,7 @@ function targetOf(
   return isMasked(url) ? targetUrlFor(new URL(url.origin), path).url : url;
 }
 
-/** Makes each delivery again, in order, and records what came of it. Ends early when `signal` aborts. */
+/** Sends each delivery again, in order, and records the attempts. Ends early when `signal` aborts. */
 export async function replayDeliveries(
   selected: readonly Selected[],
   options: ReplayOptions,

@@ -8,7 +8,7 @@ import { maskPath, maskUrl } from '../core/http/mask-url.ts';
 export interface ReplaySelection extends HistoryFilter {
   /** Whole, or beginnings of them. */
   readonly ids: readonly string[];
-  /** The newest so many of those that the filter leaves. */
+  /** Only this many, the newest. */
   readonly last: number | undefined;
 }
 

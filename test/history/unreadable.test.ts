@@ -2,8 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { keepEverything } from '../../src/core/history/retention.ts';
+import { deliveryFrame } from '../../src/core/history/segments/codec.ts';
+import { SegmentWriter } from '../../src/core/history/segments/segment-writer.ts';
+import { HistoryWriter } from '../../src/core/history/writer.ts';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
-import { exportedHistory, segmentFiles } from '../helpers/history.ts';
+import { exportedHistory, newDelivery, segmentFiles } from '../helpers/history.ts';
 import { callInspector } from '../helpers/inspector-api.ts';
 import { startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
@@ -148,4 +152,52 @@ describe('a delivery that becomes unreadable while others are replayed', () => {
     expect(code).toBe(1);
     expect(app.requests.map((request) => request.body)).toEqual(bodies.slice(0, 1));
   });
+});
+
+it('counts a record as damaged whose checksum is right but whose JSON is not', async () => {
+  const cwd = temporaryDirectory();
+  const limits = keepEverything;
+  const writer = new SegmentWriter({ cwd, budget: 'verified', limits, fsync: false });
+  const whole = deliveryFrame(newDelivery());
+  const bad = { ...whole, summary: whole.summary.slice(0, -9), id: 'bad00001' };
+  const odd = { ...whole, summary: '[]', id: 'bad00002' };
+  const details = { ...whole, details: '{', id: 'bad00003' };
+  await Promise.all([whole, bad, odd, details].map((frame) => writer.append(frame)));
+  await writer.close();
+  const [file = ''] = segmentFiles(cwd);
+  const warning = (count: number) => `! Skipped ${count} damaged records in ${file}.\n`;
+  const list = await runCli(['history', '--json'], { cwd });
+  expect(list).toMatchObject({ code: 0, stderr: warning(2) });
+  expect(parseLines(list.stdout)).toHaveLength(2);
+  const all = await runCli(['history', 'export'], { cwd });
+  expect(all).toMatchObject({ code: 0, stderr: warning(3) });
+  expect(await runCli(['history', 'show', 'bad00001'], { cwd })).toMatchObject({
+    ...{ code: 2, stdout: '' },
+    stderr: expect.stringContaining('error: The delivery bad00001 is damaged or was removed.'),
+  });
+});
+
+it('masks the URLs that an earlier version stored whole', async () => {
+  const cwd = temporaryDirectory();
+  const writer = new HistoryWriter(cwd, keepEverything);
+  const url = 'http://user:hunter2@localhost:3000/hook?key=hunter2';
+  const forward = { url, status: 200, latencyMs: 1, error: null, headers: [], sent: null } as const;
+  const body = Buffer.alloc(0);
+  const at = new Date(0).toISOString();
+  const attempt = { ...forward, at, body, bodyLength: 0, signing: 'original' } as const;
+  const delivery = newDelivery({ forward: { ...attempt, kind: 'forward' } });
+  await writer.appendDelivery(delivery);
+  await writer.appendAttempt(delivery.id, { ...attempt, kind: 'replay' });
+  await writer.close();
+  for (const args of [
+    ['--json'],
+    ['export'],
+    ['show', delivery.id],
+    ['show', delivery.id, '--json'],
+  ]) {
+    const { code, stdout } = await runCli(['history', ...args], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('http://localhost:3000/hook?key=***');
+    expect(stdout).not.toContain('hunter2');
+  }
 });

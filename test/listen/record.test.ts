@@ -211,11 +211,11 @@ describe('--redact', () => {
     expect(said).not.toMatch(/corp|u3k9/);
   });
 
-  it('goes with --record', async () => {
+  it('needs --record', async () => {
     const { code, stderr } = await runCli(['listen', '--redact', '--signing-key', 'k']);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'error: --redact goes with --record. Such as: --record fixtures.\n',
+      stderr: 'error: --redact needs --record. For example: --record fixtures.\n',
     });
   });
 });

@@ -65,7 +65,7 @@ it.each([
     listener.discard();
     const before = peakMemory(listener.child.pid);
     const sent = Buffer.alloc(4 * megabyte);
-    const uploads = Array.from({ length: many(40, 300) }, () =>
+    const uploads = Array.from({ length: many(20, 300) }, () =>
       startUpload(listener.url, 5 * megabyte, sent, chunked),
     );
     await eventually(() => {
@@ -98,7 +98,7 @@ it(
     const listener = await startListener();
     listener.discard();
     const body = bodyOf(4 * megabyte);
-    const all = Array.from({ length: many(30, 300) }, () => postSigned(listener.url, body));
+    const all = Array.from({ length: many(18, 300) }, () => postSigned(listener.url, body));
     const statuses = (await Promise.all(all)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));
   },
@@ -128,7 +128,7 @@ it(
 it('lets one body be larger than all may be together', async () => {
   const listener = await startListener(['--max-body', '100mb']);
   listener.discard();
-  expect((await postSigned(listener.url, bodyOf(80 * megabyte))).status).toBe(200);
+  expect((await postSigned(listener.url, bodyOf(66 * megabyte))).status).toBe(200);
 });
 
 it('holds little more than the bytes of a body that is sent one byte at a time', async () => {

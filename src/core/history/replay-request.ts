@@ -9,13 +9,13 @@ import { sign, signatureHeader } from '../logto/signature.ts';
 import type { StoredAttempt } from './record.ts';
 import { storedResponseBytes } from './segments/codec.ts';
 
-/** What is delivered again; a delivery of the history, or one that is listened to, is such. */
+/** A delivery that can be sent again: from the history, or from memory. */
 export interface Redeliverable {
-  /** As they were received, in order. */
+  /** As received, in order. */
   readonly headers: RawHeaders;
-  /** What was signed. */
+  /** The bytes that were signed. */
   readonly body: Buffer;
-  /** The same as it was on the wire. */
+  /** The body as it was on the wire. */
   readonly wireBody: Buffer;
 }
 
@@ -28,25 +28,25 @@ export interface RedeliveryTarget {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** With its original signature, or re-signed. */
+/** Keeps the original signature, or re-signs with a key. */
 export type RedeliverySigning = 'original' | { readonly signingKey: string };
 
-/** The request that was sent, and its result. */
+/** A request that was sent again, with its result. */
 export interface Redelivery {
   readonly at: Date;
   readonly request: TransportRequest & { readonly body: Buffer };
-  /** Null where it carries none. */
+  /** Null if it has none. */
   readonly signature: string | null;
   readonly attempt: Attempt;
 }
 
-/** Bytes of an answer that are read, to be shown and compared. */
+/** Bytes of a response that are read, to be shown and compared. */
 const maxResponse = 1024 * 1024;
 
 /**
- * Delivers again what was received, byte for byte: the headers in their order, without those of the
- * connection and with those that are added, the body as it was on the wire, the original signature unless it is re-signed.
- * Redirects are followed as Logto follows them. Never throws for what happens on the network.
+ * Sends a delivery again, byte for byte: the headers in their order, without those of the connection and
+ * with the added ones, the body as it was on the wire, and the original signature unless it is re-signed.
+ * Follows redirects as Logto does. Network failures are part of the result, never thrown.
  */
 export async function redeliver(
   delivery: Redeliverable,
@@ -67,12 +67,12 @@ export async function redeliver(
   return { at, request, signature: headerValue(headers, signatureHeader) ?? null, attempt };
 }
 
-/** The same delivery with another body; it must be re-signed. */
+/** Returns the delivery with another body; it must be re-signed. */
 export function withBody({ headers }: Redeliverable, body: Buffer): Redeliverable {
   return { headers: withoutHeaders(headers, new Set(['content-encoding'])), body, wireBody: body };
 }
 
-/** @param signing how it differs from what had come */
+/** @param signing how it was signed, compared with the original */
 export function toStoredReplay(
   { at, request, attempt }: Redelivery,
   signing: StoredAttempt['signing'],
@@ -94,7 +94,7 @@ export function toStoredReplay(
   };
 }
 
-/** In the place of the original one, or first, where Logto puts it. */
+/** Puts the signature in place of the original one, or first, as Logto does. */
 function withSignature(headers: RawHeaders, signature: string): RawHeaders {
   const place = headers.findIndex(
     (name, index) => index % 2 === 0 && name.toLowerCase() === signatureHeader,

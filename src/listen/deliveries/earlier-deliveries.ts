@@ -8,47 +8,47 @@ import type { KeptDelivery } from './recent-deliveries.ts';
 import { notJson, recordStored } from './records.ts';
 
 export interface EarlierQuery {
-  /** Only deliveries received before the one with this id. */
+  /** Only deliveries older than the one with this id. */
   readonly before?: string | undefined;
-  /** Only deliveries received at this time or before. */
+  /** Only deliveries up to this time. */
   readonly until?: Date | undefined;
-  /** What is at hand already. */
+  /** Ids of deliveries that are in memory. */
   readonly except: ReadonlySet<string>;
   readonly limit: number;
-  /** Only what has this text in its body, in any case. */
+  /** Only deliveries with this text in their body; case does not matter. */
   readonly text?: string | undefined;
 }
 
-/** As far back as is listed and searched: what a page holds. */
+/** How many deliveries are listed and searched: as many as the page holds. */
 const reach = 20_000;
 
-/** Milliseconds after the last look; where everything is takes some hundred bytes for each record. */
-const remembered = 30_000;
+/** Milliseconds after the last use; the index takes some hundred bytes per record. */
+const indexLifetime = 30_000;
 
 /**
- * The deliveries of the history, of this listener and of those before it in the same directory, for
- * who looks further back than memory does. While nobody looks, nothing of it is held.
+ * The deliveries of the history, of this run and of earlier ones in the same directory. The index is
+ * dropped while nobody uses it.
  */
 export class EarlierDeliveries {
   readonly #directory: string;
   readonly #reportProblems: (problems: readonly Problem[]) => void;
   #history: History | undefined;
-  #forgetting: NodeJS.Timeout | undefined;
+  #dropTimer: NodeJS.Timeout | undefined;
 
   /**
    * @param directory as `historyDirectory` gives it
-   * @param reportProblems told what cannot be read, after each look
+   * @param reportProblems called with what cannot be read, after each use
    */
   constructor(directory: string, reportProblems: (problems: readonly Problem[]) => void) {
     this.#directory = directory;
     this.#reportProblems = reportProblems;
   }
 
-  /** Rows, newest first; none after one that is no longer kept. */
+  /** Returns summaries, newest first; none if `before` is no longer in the history. */
   async list({ before, until, except, limit, text }: EarlierQuery): Promise<DeliverySummary[]> {
     const history = await this.#look();
     if (!history || (before !== undefined && !history.has(before))) return [];
-    // Deliveries that `--events` excludes are acknowledged, and not shown.
+    // Deliveries that `--events` excluded are not shown anywhere.
     const wants = ({ id, skipped }: ListedDelivery) => !skipped && !except.has(id);
     const options = { before, until: until?.getTime(), limit, reach, wants, text };
     const listed = await history.listSummaries(options);
@@ -56,7 +56,7 @@ export class EarlierDeliveries {
     return listed.map(summarize).reverse();
   }
 
-  /** Returns undefined if it is not, or no longer, in the history, or cannot be read. */
+  /** Returns undefined if the delivery is not in the history or cannot be read. */
   async find(id: string): Promise<KeptDelivery | undefined> {
     const history = await this.#look();
     if (!history?.has(id)) return undefined;
@@ -84,17 +84,17 @@ export class EarlierDeliveries {
 
   /** Returns undefined if the directory of the history cannot be read. */
   async #look(): Promise<History | undefined> {
-    clearTimeout(this.#forgetting);
-    this.#forgetting = setTimeout(() => {
+    clearTimeout(this.#dropTimer);
+    this.#dropTimer = setTimeout(() => {
       this.#history = undefined;
-    }, remembered).unref();
+    }, indexLifetime).unref();
     this.#history ??= new History(this.#directory);
     const history = this.#history;
     return history.refresh().then(() => history, ifUnreadable);
   }
 }
 
-/** Deliveries that cannot be read are skipped; the others are listed. */
+/** Leaves out what cannot be read, so that the rest is listed. */
 function ifUnreadable(error: unknown): undefined {
   if (!(error instanceof UsageError)) throw error;
 }

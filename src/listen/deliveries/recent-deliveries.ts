@@ -1,24 +1,24 @@
 import type { Delivery } from '../../core/delivery.ts';
 import type { AttemptRecord } from '../inspector/source.ts';
 
-/** A delivery as it is kept: what was said of it, and what was tried since. */
+/** A delivery with its attempts. */
 export interface KeptDelivery {
   readonly delivery: Delivery;
-  /** How it was passed on, where that was put into words already. */
+  /** The forward attempt, if it is already rendered. */
   readonly forwarding?: AttemptRecord;
-  /** In order. */
+  /** Oldest first. */
   readonly replays: readonly AttemptRecord[];
 }
 
 const atMost = { deliveries: 1000, bytes: 64 * 1024 * 1024 } as const;
 
-/** The last deliveries, in memory: at most 1,000 of them, and 64 MB of bodies. */
+/** The newest deliveries, in memory: at most 1,000 of them, and 64 MB of bodies. */
 export class RecentDeliveries {
   /** Oldest first. */
   readonly #kept = new Map<string, KeptDelivery>();
   #bytes = 0;
 
-  /** Adds a delivery, or puts another version of it in its place. */
+  /** Adds a delivery, or replaces an earlier version of it. */
   put(kept: KeptDelivery): void {
     const { id } = kept.delivery;
     const earlier = this.#kept.get(id);
@@ -40,13 +40,13 @@ export class RecentDeliveries {
     return new Set(this.#kept.keys());
   }
 
-  /** When the first of them came; undefined if there is none. */
+  /** When the oldest was received; undefined if there is none. */
   get since(): Date | undefined {
     const [oldest] = this.#kept.values();
     return oldest?.delivery.request.at;
   }
 
-  /** @param before the id after which to begin; nothing follows one that is no longer kept */
+  /** @param before returns only deliveries older than this id; none if it is not in memory */
   newestFirst(before?: string): readonly KeptDelivery[] {
     const all = [...this.#kept.values()].reverse();
     if (before === undefined) return all;
@@ -61,7 +61,7 @@ export class RecentDeliveries {
   }
 }
 
-/** Bytes, roughly: what else a delivery has is small beside its bodies. */
+/** Returns the approximate bytes; everything else is small compared to the bodies. */
 function weigh({ delivery: { request, forward }, replays }: KeptDelivery): number {
   const { body, wireBody } = request;
   const came = wireBody === body ? body.length : body.length + wireBody.length;

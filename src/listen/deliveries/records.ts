@@ -8,41 +8,41 @@ import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/s
 import { decodeBody } from '../server/read-body.ts';
 import type { KeptDelivery } from './recent-deliveries.ts';
 
-/** Bytes that are kept of an answer's body. */
+/** Bytes of a response's body that are kept. */
 const keptResponse = 64 * 1024;
 
 /**
- * What is worth keeping of a delivery: its bytes, and not the parsed payload, several times their
- * size; of the app's answer the beginning, and a byte more where it was longer.
+ * Returns what is kept of a delivery in memory: its bytes without the parsed payload, which is several
+ * times larger, and the beginning of the app's response, with one byte more if it is longer.
  */
 export function toRetained(delivery: Delivery): Delivery {
   const { request, verification, forward } = delivery;
-  // What would work them out holds the payload.
+  // Their functions hold the payload.
   const words = delivery.summary();
   const drift = verification.drift();
   const body = copyAlone(request.body);
   const wireBody = request.wireBody === request.body ? body : copyAlone(request.wireBody);
-  const answer = forward && copyAlone(forward.body.subarray(0, keptResponse + 1));
+  const responseBody = forward && copyAlone(forward.body.subarray(0, keptResponse + 1));
   return {
     ...delivery,
     request: { ...request, body, wireBody },
     verification: { ...verification, payload: undefined, drift: () => drift },
     summary: () => words,
-    forward: forward && answer && { ...forward, body: answer },
+    forward: forward && responseBody && { ...forward, body: responseBody },
   };
 }
 
-/** Small buffers share slabs of 8 KB: anyone who keeps one of them keeps all that lay beside it. */
+/** Small buffers share slabs of 8 KB: keeping one keeps its whole slab in memory. */
 function copyAlone(bytes: Buffer): Buffer {
   const alone = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(alone);
   return alone;
 }
 
-/** In the place of the sentence on what happened. */
+/** Shown instead of a summary. */
 export const notJson = 'A body that is not JSON';
 
-/** The row of a delivery in the list. */
+/** Returns the row of a delivery in the list. */
 export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary {
   const { id, request, verification, responseStatus } = delivery;
   const last = replays.at(-1);
@@ -60,7 +60,7 @@ export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary 
   };
 }
 
-/** The forwarding of a delivery as its first attempt. */
+/** Returns the forward of a delivery as its first attempt. */
 export async function recordForwarding(forward: ForwardAttempt): Promise<AttemptRecord> {
   const { at, url, status, latencyMs, failure, headers, body } = forward;
   return {
@@ -76,7 +76,7 @@ export async function recordForwarding(forward: ForwardAttempt): Promise<Attempt
   };
 }
 
-/** An attempt as the history has it. */
+/** Returns an attempt that is stored in the history. */
 export async function recordStored(attempt: StoredAttempt): Promise<AttemptRecord> {
   const { kind, at, url, status, latencyMs, error, headers, body, bodyLength } = attempt;
   const { signing, sent } = attempt;
@@ -93,7 +93,7 @@ export async function recordStored(attempt: StoredAttempt): Promise<AttemptRecor
   };
 }
 
-/** An attempt that was made from here. */
+/** Returns an attempt of this run. */
 export async function recordAttempt(
   kind: AttemptRecord['kind'],
   attempt: Attempt,
@@ -125,7 +125,7 @@ async function toResponse(headers: RawHeaders, body: Buffer, whole: boolean): Pr
   };
 }
 
-/** What cannot be unpacked, being cut or no such thing, is shown as it came. */
+/** Returns a body that cannot be decoded as it is. */
 async function decode(body: Buffer, coding: string | undefined): Promise<Buffer> {
   try {
     return coding === undefined ? body : await decodeBody(body, coding, 100 * keptResponse);

@@ -25,7 +25,7 @@ export function renderSample(
   const { payload, text: written } = loadFixture(event, variant, savedFixtures(cwd));
   for (const [where, value] of set) setPath(payload, parsePath(where), parseValue(value));
   const text = set.length === 0 ? compactJsonText(written) : JSON.stringify(payload);
-  // A date that was set on purpose is not made fresh.
+  // A date that was set explicitly is kept.
   const isDated = set.some(([where]) => where.trim() === 'createdAt');
   const body = isDated ? Buffer.from(text) : freshMessage(text).render();
   const headers = logtoHeaders(signing === 'none' ? undefined : sign(body, signingKey), []);

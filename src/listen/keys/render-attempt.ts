@@ -26,10 +26,10 @@ export function renderOwnAttempt(
   const facts = [kinds[attempt.kind], id, formatLatency(attempt.latencyMs)].filter(Boolean);
   const head = `${renderOutcome(attempt, style)} ${name}  ${style.dim(facts.join(' · '))}`;
   if (isTaken(attempt)) return [head];
-  const answer = response
+  const lines = response
     ? previewBody(Buffer.from(response.body)).map((line) => style.dim(line))
     : [];
-  return [head, ...[...explainAttempt(attempt, style), ...answer].map((line) => `  ${line}`)];
+  return [head, ...[...explainAttempt(attempt, style), ...lines].map((line) => `  ${line}`)];
 }
 
 /** `✓ 200`, `✗ ECONNREFUSED` */

@@ -4,7 +4,7 @@ import { systemCode } from '../../core/errors.ts';
 import { jsonResponse, type ListenerResponse } from '../response.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
-/** Thrown for a request that is answered immediately, without becoming a delivery. */
+/** Thrown for a request that gets its response immediately, without becoming a delivery. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
   readonly response: ListenerResponse;
@@ -15,7 +15,7 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** The sender went away before its body was whole. */
+/** Thrown when the sender disconnects before its body is complete. */
 export class AbortedRequest extends Error {
   override readonly name = 'AbortedRequest';
 }
@@ -24,11 +24,11 @@ export class AbortedRequest extends Error {
 const drainFactor = 8;
 
 /**
- * Reads a request's body, all of it or nothing.
+ * Reads a request's whole body.
  * @param limit the largest body accepted, in bytes
  * @param unfinished bounds what this body and others hold together while they are received
- * @throws RefusedRequest 413 beyond the limit, 503 where too much is held and this one has stalled;
- *   AbortedRequest when the sender breaks off
+ * @throws RefusedRequest 413 beyond the limit, 503 if too many bytes are held and this body has stalled;
+ *   AbortedRequest if the sender disconnects
  */
 export function readBody(
   request: IncomingMessage,
@@ -69,7 +69,7 @@ export function readBody(
       else resolve(chunks.join());
     });
     request.on('error', waitForClose);
-    // Most requests close after their end: an error that nobody hears of costs its stack trace.
+    // Most requests close after their end: creating an unused error would cost a stack trace.
     request.on('close', () => {
       body.finish();
       if (!isWhole) reject(new AbortedRequest());
@@ -80,17 +80,17 @@ export function readBody(
 function stalled(): RefusedRequest {
   return new RefusedRequest(
     503,
-    'Too many bytes of unfinished bodies are held, and this one has stalled longest.',
+    'Too many bytes of unfinished bodies are held, and this body has stalled the longest.',
   );
 }
 
-/** Small chunks that are joined to one: each costs some hundred bytes besides its own. */
+/** Number of small chunks that are joined: each has an overhead of some hundred bytes. */
 const smallChunks = 256;
 
 /** The chunks of a body. */
 class Chunks {
   #chunks: Buffer[] = [];
-  /** How many at the end of the list were not joined yet. */
+  /** The number of chunks at the end of the list that are not joined yet. */
   #loose = 0;
 
   add(chunk: Buffer): void {
@@ -111,17 +111,17 @@ class Chunks {
   }
 }
 
-/** An error is followed by the close that tells of it. */
+/** An error is followed by a close event, which rejects. */
 function waitForClose(): void {}
 
-/** Each takes the time of a body as large as the limit, and a header has room for thousands. */
+/** Each coding may take as long as a body at the limit, and a header has room for thousands of them. */
 const mostCodings = 4;
 
 /**
- * Undoes the content codings of a body (RFC 9110, 8.4).
+ * Decodes the content codings of a body (RFC 9110, 8.4).
  * @param coding the content-encoding header
- * @throws RefusedRequest 415 for a coding that is unknown or a body that is broken, 413 for one
- *   that grows beyond the limit
+ * @throws RefusedRequest 415 for an unknown coding or an invalid body, 413 for a body that decodes to more
+ *   than the limit
  */
 export async function decodeBody(body: Buffer, coding: string, limit: number): Promise<Buffer> {
   const names = coding.split(',').map((name) => name.trim().toLowerCase());
@@ -149,15 +149,15 @@ async function decodeOne(body: Buffer, coding: string, limit: number): Promise<B
     }
   } catch (error) {
     if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') {
-      throw new RefusedRequest(413, `The body grows beyond ${limit} bytes (--max-body).`);
+      throw new RefusedRequest(413, `The decoded body is larger than ${limit} bytes (--max-body).`);
     }
     throw new RefusedRequest(
       415,
-      `The body is not ${coding}, though its content-encoding says so.`,
+      `The body is not valid ${coding}, which its content-encoding names.`,
     );
   }
   throw new RefusedRequest(
     415,
-    `The content-encoding '${coding}' cannot be read; gzip, deflate and br can.`,
+    `Unsupported content-encoding '${coding}'. Use gzip, deflate or br.`,
   );
 }

@@ -1,17 +1,17 @@
-/** What a request body lets be done to it. */
+/** Controls the reading of a request body. */
 export interface BodyControl {
-  /** Stops reading: its sender waits. */
+  /** Stops reading, so that its sender waits. */
   pause(): void;
   resume(): void;
   /** Responds 503 and closes the connection. */
   refuse(): void;
 }
 
-/** A body of which more is to be received. */
+/** A body that is still being received. */
 export interface UnfinishedBody {
   /** Adds received bytes. */
   grow(bytes: number): void;
-  /** The body is complete, refused or aborted: it is not counted anymore. */
+  /** Stops counting the body: it is complete, refused or aborted. */
   finish(): void;
 }
 
@@ -24,29 +24,29 @@ interface Entry extends BodyControl {
   progressAt: number;
 }
 
-/** Bytes that count as progress: a sender of single bytes has stalled. */
-const leastProgress = 16 * 1024;
+/** Bytes that count as progress, so that a sender of single bytes counts as stalled. */
+const minProgress = 16 * 1024;
 
 /** Milliseconds without progress after which a body may be refused. */
-const patience = 250;
+const stallLimitMs = 250;
 
-/** Bodies that may wait for room: each has a read of 64 KB in memory. */
-const mostWaiting = 500;
+/** Bodies that may wait for room: each holds a read of 64 KB in memory. */
+const maxWaiting = 500;
 
 /** Bytes that a body reads at a time. */
 const readSize = 64 * 1024;
 
 /**
- * Bounds the memory of bodies that are still being received. Beyond the limit all but one wait, and the
- * one that is read but has stalled longest is refused; a body whose bytes keep arriving is not.
+ * Bounds the memory of bodies that are still being received. Beyond the limit, all but one wait, and the
+ * one that has stalled the longest is refused; a body whose bytes keep arriving is not.
  */
 export class UnfinishedBodies {
   readonly #limit: number;
   #held = 0;
   readonly #all = new Set<Entry>();
-  /** Those that are read and hold something, the one that has stalled longest first. */
+  /** Bodies that are being read and hold bytes; the one that has stalled the longest comes first. */
   readonly #reading = new Set<Entry>();
-  /** Those that wait for room, the newest last: it is the likeliest to have a sender that still waits. */
+  /** Bodies that wait for room. The newest is last: its sender is the most likely to be still there. */
   readonly #waiting: Entry[] = [];
   #check: NodeJS.Timeout | undefined;
 
@@ -64,7 +64,7 @@ export class UnfinishedBodies {
     };
   }
 
-  /** Refuses the bodies that have made no progress for so many milliseconds. */
+  /** Refuses the bodies that have made no progress for this long. */
   refuseStalled(milliseconds: number): void {
     const latest = performance.now() - milliseconds;
     for (const entry of this.#all) {
@@ -76,7 +76,7 @@ export class UnfinishedBodies {
     entry.held += bytes;
     this.#held += bytes;
     const isFirst = entry.held === bytes;
-    if (isFirst || entry.held - entry.marked >= leastProgress) this.#noteProgress(entry);
+    if (isFirst || entry.held - entry.marked >= minProgress) this.#noteProgress(entry);
     if (this.#held > this.#limit && this.#reading.size > 1) this.#wait(entry);
   }
 
@@ -84,11 +84,11 @@ export class UnfinishedBodies {
     this.#reading.delete(entry);
     this.#waiting.push(entry);
     entry.pause();
-    if (this.#waiting.length > mostWaiting) this.#refuse(this.#waiting[0]);
+    if (this.#waiting.length > maxWaiting) this.#refuse(this.#waiting[0]);
     if (this.#check === undefined) this.#scheduleCheck(0);
   }
 
-  /** Makes the entry the last of those that are read. */
+  /** Moves the entry to the end of those that are being read. */
   #noteProgress(entry: Entry): void {
     entry.marked = entry.held;
     entry.progressAt = performance.now();
@@ -124,19 +124,19 @@ export class UnfinishedBodies {
   }
 
   #scheduleCheck(delay: number): void {
-    // While the event loop was busy, bytes may have arrived: a body has stalled only if it still has
-    // none after everything that did was read, which two turns make sure of.
+    // While the event loop was busy, bytes may have arrived. Two turns make sure that they are read
+    // before a body counts as stalled.
     this.#check = setTimeout(() => setImmediate(() => setImmediate(() => this.#makeRoom())), delay);
   }
 
   #makeRoom(): void {
     this.#check = undefined;
-    const latest = performance.now() - patience;
+    const latest = performance.now() - stallLimitMs;
     for (const entry of this.#reading) {
       if (this.#held <= this.#limit || entry.progressAt > latest) break;
       this.#refuse(entry);
     }
     this.#resumeWaiting();
-    if (this.#waiting.length > 0) this.#scheduleCheck(patience);
+    if (this.#waiting.length > 0) this.#scheduleCheck(stallLimitMs);
   }
 }
