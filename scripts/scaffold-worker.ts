@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
+import { killGroup } from './scaffold-processes.ts';
 
 const eventCount = 35;
 const failureCount = 3;
@@ -113,13 +114,5 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error('The Worker does not respond.');
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid) process.kill(-pid, 'SIGKILL');
-  } catch {
-    // All of its processes have ended.
   }
 }

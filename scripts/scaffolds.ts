@@ -5,10 +5,9 @@
  *
  * `tsx scripts/scaffolds.ts [template…]`: ends with "N passed, N failed".
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -21,7 +20,8 @@ import {
   type TemplateName,
   templates,
 } from '../src/init/choices.ts';
-import { mergePackages } from '../src/init/merge-packages.ts';
+import { mergePackages } from '../src/init/compose/merge-packages.ts';
+import { collect, freePort, inTurns, killGroup, waitForResponse } from './scaffold-processes.ts';
 import { checkWorker } from './scaffold-worker.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -120,7 +120,7 @@ async function serve(directory: string): Promise<string | undefined> {
   });
   const output = collect(child);
   try {
-    await answers(`http://127.0.0.1:${port}/healthz`, child);
+    await waitForResponse(`http://127.0.0.1:${port}/healthz`, child);
     const failure = await run(process.execPath, [bin, ...(await trial(url))], directory, env);
     if (failure) return `${failure}\n${output()}`;
     const ended = once(child, 'exit');
@@ -222,50 +222,4 @@ async function run(
   const output = collect(child);
   const [code] = await once(child, 'close');
   return code === 0 ? undefined : `${program} ${args.join(' ')} ended with ${code}\n${output()}`;
-}
-
-function collect({ stdout, stderr }: ChildProcess): () => string {
-  let output = '';
-  for (const stream of [stdout, stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      output += chunk;
-    });
-  }
-  return () => output;
-}
-
-/** Runs at most two tasks at a time, because there are two cores. */
-async function inTurns(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const waiting = [...tasks];
-  const worker = async () => {
-    for (let task = waiting.shift(); task; task = waiting.shift()) await task();
-  };
-  await Promise.all([worker(), worker()]);
-}
-
-/** Waits until a server responds. @throws Error if its process ended before */
-async function answers(url: string, child: ChildProcess): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('It ended before it listened.');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid) process.kill(-pid, 'SIGKILL');
-  } catch {
-    // All of its processes have ended.
-  }
 }

@@ -1,6 +1,6 @@
 import { shellArgument } from '../cli/output/text/shell.ts';
 import type { Style } from '../cli/terminal/index.ts';
-import type { Project } from './compose.ts';
+import type { Project } from './compose/compose.ts';
 import type { Initialized } from './init.ts';
 
 /** A command to run, and its purpose. */

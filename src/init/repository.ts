@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Project, ProjectFiles } from './compose.ts';
+import type { Project, ProjectFiles } from './compose/compose.ts';
 
 /** The repository that a project is created in, if it is not at its root. */
 export interface Repository {

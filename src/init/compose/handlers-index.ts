@@ -1,4 +1,4 @@
-import type { RecipeName } from './choices.ts';
+import type { RecipeName } from '../choices.ts';
 
 /**
  * Returns the file that lists a project's handlers, which cannot be found at run time in a bundle.

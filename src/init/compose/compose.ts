@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { VersionText } from '../core/logto/catalog/entry.ts';
-import { packagePath } from '../core/package-root.ts';
-import { payloadTypes } from '../core/payload/json-schema/typescript.ts';
+import type { VersionText } from '../../core/logto/catalog/entry.ts';
+import { packagePath } from '../../core/package-root.ts';
+import { payloadTypes } from '../../core/payload/json-schema/typescript.ts';
 import {
   type PackageManager,
   type QueueName,
@@ -11,7 +11,7 @@ import {
   recipes,
   type TemplateName,
   templates,
-} from './choices.ts';
+} from '../choices.ts';
 import { handlersIndex } from './handlers-index.ts';
 import { logtoFiles, textForVersion } from './logto-version.ts';
 import { mergePackages, type PackageParts } from './merge-packages.ts';

@@ -1,8 +1,8 @@
-import { UsageError } from '../core/errors.ts';
-import type { VersionText } from '../core/logto/catalog/entry.ts';
-import { eventNames } from '../core/logto/events.ts';
-import { eventsOfVersion, isAtLeast } from '../core/logto/versions.ts';
-import { payloadTypes } from '../core/payload/json-schema/typescript.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { VersionText } from '../../core/logto/catalog/entry.ts';
+import { eventNames } from '../../core/logto/events.ts';
+import { eventsOfVersion, isAtLeast } from '../../core/logto/versions.ts';
+import { payloadTypes } from '../../core/payload/json-schema/typescript.ts';
 
 /** The first version whose events suffice for every template. */
 const oldestVersion: VersionText = '1.18';

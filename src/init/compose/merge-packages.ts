@@ -1,4 +1,4 @@
-import { isObject } from '../core/json/is-object.ts';
+import { isObject } from '../../core/json/is-object.ts';
 
 /** A part of a package.json. */
 export interface PackageParts {
