@@ -5,7 +5,7 @@ import type { CheckDescription, Severity } from './result.ts';
 import type { RootCause } from './root-cause/root-cause.ts';
 
 /**
- * When a check runs, and beside which others. `first`: deliveries of every event. `parallel`: checks
+ * When a check runs, and concurrently with which others. `first`: deliveries of every event. `parallel`: checks
  * that do not affect each other. `isolated`: checks that put load on the receiver or on its memory of
  * events. `forged`: deliveries that must be refused. `last`: checks that look at the whole run.
  */

@@ -32,7 +32,7 @@ describe.each(installed)('test with receivers in $name', ({ build, command, mist
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  /** A program of its own for each, so that what it prints is about one mistake. */
+  /** Starts a new program for each mistake, so that its output is about that one. */
   async function start(): Promise<RunningReceiver> {
     const receiver = await startProgram((port) => command(port, directory));
     onTestFinished(() => receiver.close());

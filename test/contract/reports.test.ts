@@ -141,7 +141,7 @@ it('test reports that a receiver ended, and what it printed', async () => {
   );
 });
 
-/** A port that was free a moment ago: a receiver that is started by a command must be told one. */
+/** Returns a free port, for a receiver that gets it in PORT. */
 async function findFreePort(): Promise<number> {
   const { origin, close } = await listen(createServer());
   await close();

@@ -22,7 +22,7 @@ beforeAll(() => {
   };
 });
 
-/** Runs code as it is, beside what a receiver of its framework has. @returns what `result` evaluates to */
+/** Runs code unchanged, with the variables that an app of its framework has. @returns the value of `result` */
 async function run(framework: Framework, given: object, result = 'undefined'): Promise<unknown> {
   const source = receiverSnippets[framework].code
     .replace('export default ', 'const worker = ')

@@ -11,7 +11,7 @@ import { signingKey } from '../receivers/receiver.ts';
 
 const key = ['--signing-key', signingKey];
 
-/** A port that was free a moment ago: the receiver is told it, and nobody else here takes one by number. */
+/** Returns a free port, for a receiver that gets it in PORT. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,7 +4,7 @@ import { eventFlaws } from './flaws/events.ts';
 import type { Flaw } from './flaws/flaw.ts';
 import { signatureFlaws } from './flaws/signatures.ts';
 
-/** Receivers with one thing wrong: what differs from the good one, and which checks say so. */
+/** Receivers with one flaw each, and the checks that find it. */
 export const flaws: readonly Flaw[] = [
   ...eventFlaws,
   ...signatureFlaws,

@@ -5,7 +5,7 @@ import { honoReceivers } from './frameworks/hono.ts';
 import { nextReceivers } from './frameworks/next.ts';
 import { node } from './frameworks/node.ts';
 
-/** Every receiver there is, good and flawed. */
+/** All receivers, good and flawed. */
 export const frameworks: readonly Served[] = [
   node,
   expressReceivers,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import process from 'node:process';
 import { good, receive } from './receiver.ts';
 
-// A receiver by itself, for `--start`: it listens on PORT, and what it does not catch ends it.
+// A receiver for `--start`: it listens on PORT, and an uncaught error ends it.
 createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk) => chunks.push(chunk));

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** The key that all receivers here know. */
+/** The signing key of all test receivers. */
 export const signingKey = 'Receivers0Signing1Key2For3Tests4';
 
-/** A request, whatever framework took it. */
+/** A request, independent of the framework. */
 export interface Incoming {
   readonly method: string;
-  /** A header's value; lines of one name joined by `, `, as all the frameworks do. */
+  /** Returns a header's value; repeated headers are joined with `, `. */
   header(name: string): string | undefined;
   readonly rawBody: Buffer;
 }
@@ -19,19 +19,19 @@ export interface Reply {
 
 type Payload = Record<string, unknown>;
 
-/** What a receiver does, step by step; each may throw, which is answered 500. */
+/** The steps of a receiver; if one throws, the response is 500. */
 export interface Steps {
-  /** Answers at once what is not worth a look. */
+  /** Responds before anything is verified, if it returns a reply. */
   admit(request: Incoming): Reply | undefined | Promise<Reply | undefined>;
   verify(rawBody: Buffer, signature: string | undefined): boolean;
   parse(rawBody: Buffer): unknown;
-  /** Does what there is to do; a reply only where it refuses. */
+  /** Handles the event; returns a reply only to refuse it. */
   handle(payload: Payload, rawBody: Buffer): Reply | undefined | Promise<Reply | undefined>;
-  /** What is told to whoever may not. */
+  /** Returns the reply to a wrong signature. */
   refuse(rawBody: Buffer): Reply;
 }
 
-/** A receiver without a flaw: raw bytes, any header, any event. */
+/** A good receiver: raw bytes, any header, any event. */
 export const good: Steps = {
   admit: ({ method }) => (method === 'POST' ? undefined : { status: 405 }),
   verify: (rawBody, signature) => isEqual(hmac(rawBody), signature ?? ''),
@@ -40,7 +40,7 @@ export const good: Steps = {
   refuse: () => ({ status: 401, body: { error: 'invalid signature' } }),
 };
 
-/** Takes a request from its bytes to the answer. */
+/** Runs the steps of a receiver for one request. */
 export async function receive(request: Incoming, steps: Steps): Promise<Reply> {
   try {
     const early = await steps.admit(request);
@@ -66,18 +66,18 @@ function parse(rawBody: Buffer, steps: Steps): Payload | undefined {
   }
 }
 
-/** The signature of a text or bytes; of another key, if given. */
+/** Returns the signature of text or bytes. */
 export function hmac(body: string | Buffer, key: string = signingKey): string {
   return createHmac('sha256', key).update(body).digest('hex');
 }
 
-/** Whether two signatures are equal; whatever the second one holds. */
+/** Returns whether two signatures are equal, in constant time. */
 export function isEqual(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A field of a payload, as deep as asked for, or undefined. */
+/** Returns a nested field of a payload, or undefined. */
 export function field(payload: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => Object(value)[key], payload);
 }

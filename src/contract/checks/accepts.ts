@@ -73,7 +73,7 @@ async function runEvent(client: ReceiverClient, event: EventName): Promise<Findi
   return findings[0] ?? passed(summarize(answers));
 }
 
-/** Why an event is refused, where another check is about that; undefined if it is accepted after all. */
+/** Returns why an event is refused, or the check that covers it; undefined if it is accepted after all. */
 async function examine(
   client: ReceiverClient,
   subject: EventVariant,

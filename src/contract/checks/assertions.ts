@@ -18,7 +18,7 @@ export function unexpectedResponse(answer: Exchange, severity?: Severity): Findi
   return isSilent(answer) ? { ...failure, isSilent: true } : failure;
 }
 
-/** What an answer is where another check is about answers of its kind; undefined if there is none. */
+/** Returns a failure that another check covers: a rate limit or a redirect; undefined otherwise. */
 export function coveredElsewhere(answer: Exchange): Finding | undefined {
   const failure = unexpectedResponse(answer);
   if (isRateLimited(answer)) {
@@ -31,8 +31,8 @@ export function coveredElsewhere(answer: Exchange): Finding | undefined {
 }
 
 /**
- * Judges the answer to a delivery that must be accepted.
- * @param control sends the same without what the check is about: a refusal counts only where that is accepted
+ * Checks the response to a delivery that must be accepted.
+ * @param control sends the same delivery without the change: a refusal counts only if that is accepted
  * @returns undefined if it was accepted
  */
 export async function assertAccepted(
@@ -50,7 +50,7 @@ export async function assertAccepted(
   return unexpectedResponse(answer, severity);
 }
 
-/** Judges the answer to a delivery that must be refused; undefined if it was. */
+/** Checks the response to a delivery that must be refused; returns undefined if it was. */
 export function assertRejected(answer: Exchange): Finding | undefined {
   if (isRateLimited(answer))
     return skipped('It answered 429, too many requests; this proves nothing.');

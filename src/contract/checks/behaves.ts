@@ -105,7 +105,7 @@ export const behavesChecks: readonly Check[] = [
   },
 ];
 
-/** Milliseconds above which an answer is slow. */
+/** Milliseconds above which a response is slow. */
 const slow = 3000;
 
 function judgeTimes({ session }: ReceiverClient): Finding {

@@ -18,7 +18,7 @@ export function findLeak(answer: Exchange, signingKey: string): string | undefin
   return stackTraces.some((trace) => trace.test(text)) ? stackTrace : undefined;
 }
 
-/** Shorter keys, such as `key`, are words that an answer may rightly contain. */
+/** Shorter keys, such as `key`, are words that any response may contain. */
 const shortestKey = 8;
 
 function tellsKey(text: string, signingKey: string): boolean {

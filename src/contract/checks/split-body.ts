@@ -18,9 +18,8 @@ export function afterFirstHalf(goOn: () => void): void {
 }
 
 /**
- * Sends all bodies concurrently. The first half of each leaves before the second half of any, so that
- * they are in progress at the same time however fast the receiver is; a real one meets that whenever a
- * body is larger than a packet.
+ * Sends all bodies concurrently: the first half of each before the second half of any, so that they
+ * overlap even if the receiver is fast. A body larger than a packet arrives like that.
  */
 export function postSimultaneously(
   client: ReceiverClient,

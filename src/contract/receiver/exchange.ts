@@ -19,7 +19,7 @@ export interface Exchange {
   readonly check: string | null;
 }
 
-/** The status of the last answer; null if there was none. */
+/** Returns the status of the last response; null if there was none. */
 export function statusOf({ attempt }: Exchange): number | null {
   return attempt.response?.status ?? null;
 }

@@ -203,7 +203,7 @@ class Run {
     const isPassed = finding.status === 'passed';
     if (!isFinal && !isPassed) return finding;
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
-    // An event that is refused is no finding where nothing is accepted anymore.
+    // A refused event is not a finding if nothing is accepted anymore.
     const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
     if (check.phase === 'first' && finding.failure && !isVictim) {
       this.#failures.push({ check: check.id, ...finding.failure });

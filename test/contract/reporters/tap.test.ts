@@ -5,7 +5,7 @@ import type { ContractReport } from '../../../src/contract/result.ts';
 import { receiverSnippets } from '../../../src/contract/snippets/snippets.ts';
 import { causedReport, cleanReport, sampleReport } from '../../helpers/report.ts';
 
-/** What a harness makes of it, in strict mode: what is not TAP fails. */
+/** Parses the report in strict mode, in which anything that is not TAP fails. */
 function harness(report: ContractReport) {
   const lines = renderTap(report);
   const comments: string[] = [];

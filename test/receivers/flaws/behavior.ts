@@ -11,7 +11,7 @@ function slowFor(milliseconds: number, event: string): Flaw['steps'] {
   });
 }
 
-/** What goes wrong with load, order, time and manners. */
+/** Flaws in load, order, time and HTTP behavior. */
 export const behaviourFlaws: readonly Flaw[] = [
   {
     name: 'takes-one-at-a-time',

@@ -1,7 +1,7 @@
 import { hmac, isEqual } from '../receiver.ts';
 import type { Flaw } from './flaw.ts';
 
-/** Verifies a text made from the body instead of the body; texts that cannot be made are refused. */
+/** Verifies a text derived from the body; a body that cannot be converted is refused. */
 function verifies(
   name: string,
   rewrite: (text: string, rawBody: Buffer) => string,
@@ -25,7 +25,7 @@ function verifies(
 
 const reserialised = ['bytes/whitespace', 'bytes/big-numbers', 'bytes/duplicate-keys'];
 
-/** Strings of JSON text, or what is between them. */
+/** Matches a string in JSON text, or the text between two strings. */
 const strings = /("(?:[^"\\]|\\.)*")/;
 
 function outsideStrings(text: string, rewrite: (part: string) => string): string {
@@ -35,7 +35,7 @@ function outsideStrings(text: string, rewrite: (part: string) => string): string
     .join('');
 }
 
-/** What goes wrong when anything but the received bytes is verified. */
+/** Flaws of receivers that verify something other than the received bytes. */
 export const byteFlaws: readonly Flaw[] = [
   verifies('verifies-parsed-json', (text) => JSON.stringify(JSON.parse(text)), {
     warns: reserialised,

@@ -10,7 +10,7 @@ const knownFields = new Set(
   revokedGrantIds maxAllowedGrants preRevocationActiveGrantCount`.split(/\s+/),
 );
 
-/** What goes wrong with events and payloads that Logto sends. */
+/** Flaws in handling events and payloads. */
 export const eventFlaws: readonly Flaw[] = [
   {
     name: 'reads-data-of-a-deletion',

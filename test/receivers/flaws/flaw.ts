@@ -1,10 +1,10 @@
 import type { Steps } from '../receiver.ts';
 
-/** A receiver that has one thing wrong, and the checks that say so. */
+/** A receiver with one flaw, and the checks that find it. */
 export interface Flaw {
-  /** What is wrong with it, in kebab-case: the path at which it is served. */
+  /** The flaw, in kebab-case: the path at which it is served. */
   readonly name: string;
-  /** The steps that differ from the good receiver's; made anew for each, for some have a memory. */
+  /** Creates the steps that differ from the good receiver's; some keep state. */
   readonly steps: () => Partial<Steps>;
   /** The checks that fail with severity `error`. */
   readonly fails?: readonly string[];

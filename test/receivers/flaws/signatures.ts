@@ -30,7 +30,7 @@ function verifiesBy(name: string, verify: Verify, ...fails: readonly string[]): 
 
 const isRight: Verify = (rawBody, signature) => isEqual(hmac(rawBody), signature ?? '');
 
-/** What goes wrong with signatures. */
+/** Flaws in verifying signatures. */
 export const signatureFlaws: readonly Flaw[] = [
   verifiesBy('verifies-nothing-without-a-key', () => true, ...all),
   verifiesBy(

@@ -72,7 +72,7 @@ function createApp(): express.Express {
   };
   const parse = express.json({ type: () => true, limit: '5mb', verify: keepRawBody });
   const showing = express().post('/own-error-page', parse, verifyKept).use(showStack);
-  // Express's own error page shows the stack as well, unless NODE_ENV is production.
+  // Express's default error page shows the stack, too, unless NODE_ENV is production.
   const showingByDefault = express().post('/default-error-page', parse, verifyKept);
   return express().use(app, showing, showingByDefault);
 }

@@ -60,7 +60,7 @@ async function verifyParsed({ headers, body }: FastifyRequest, reply: FastifyRep
   return reply.code(isRight ? 200 : 401).send({ ok: isRight });
 }
 
-/** Its schema is looked at before the handler is; the signature is verified first, in a hook of its own. */
+/** Validates the body with a schema, after a hook has verified the signature. */
 async function useSchema(scope: FastifyInstance): Promise<void> {
   const rawBodies = new WeakMap<FastifyRequest, Buffer>();
   scope.removeAllContentTypeParsers();

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Flaw } from '../flaws/flaw.ts';
 
-/** A receiver written in a framework's own words, and the checks it must fail; none for a good one. */
+/** A receiver in the idiom of its framework, and the checks it must fail; none for a good one. */
 export type Native = Pick<Flaw, 'name' | 'fails' | 'warns'>;
 
 /** A framework with receivers in it, each at the path of its name. */

@@ -5,13 +5,13 @@ import { eventNames } from '../../../src/core/logto/events.ts';
 import { good, hmac, isEqual, receive } from '../receiver.ts';
 import { listen, type Served } from './framework.ts';
 
-/** What a file `app/…/route.ts` exports. */
+/** A function that a file `app/…/route.ts` exports. */
 type RouteHandler = (request: Request) => Response | Promise<Response>;
 
 /**
- * Route handlers of Next's App Router. Such a handler is a plain `(Request) => Response`, so it is called
- * as Next calls it, without Next: that is some 300 MB and seconds of compiling. What Next does around it is
- * done here: 405 for a method that is not exported, 500 for what is thrown.
+ * Route handlers of Next's App Router. A handler is a plain `(Request) => Response`, so it is called
+ * without Next, which is some 300 MB and takes seconds to compile. Like Next, this responds with 405 to a
+ * method that is not exported, and with 500 to an error.
  */
 export const nextReceivers: Served = {
   framework: 'next',

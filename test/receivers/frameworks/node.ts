@@ -8,7 +8,7 @@ import { flaws } from '../flaws.ts';
 import { good, hmac, isEqual, type Reply, receive, type Steps } from '../receiver.ts';
 import { listen, type Served } from './framework.ts';
 
-/** Bare node:http: the good receiver, every flawed one, and some whose flaw is in how they read and answer. */
+/** Bare node:http: the good receiver, all flaws, and flaws in reading and responding. */
 export const node: Served = {
   framework: 'node',
   natives: [
@@ -23,7 +23,7 @@ export const node: Served = {
   start: () => listen(createServer(nodeListener())),
 };
 
-/** Takes the requests of every receiver, by path. */
+/** Routes requests to the receivers by path. */
 export function nodeListener(): RequestListener {
   const byPath = new Map<string, RequestListener>([
     ['/good', serve(good)],
@@ -95,7 +95,7 @@ const readFirstChunk: RequestListener = (request, response) => {
   });
 };
 
-/** Two requests at a time get into each other's body. */
+/** Concurrent requests mix their bodies. */
 function keepBodyOutside(): RequestListener {
   let chunks: Buffer[] = [];
   return (request, response) => {
@@ -107,7 +107,7 @@ function keepBodyOutside(): RequestListener {
   };
 }
 
-/** Promises to keep the connection, and breaks it. */
+/** Announces keep-alive and closes the connection. */
 const hangUp: RequestListener = async (request, response) => {
   const reply = await receive(await read(request), good);
   response.once('finish', () => request.socket.destroySoon());
@@ -115,7 +115,7 @@ const hangUp: RequestListener = async (request, response) => {
   answer(response, reply);
 };
 
-/** Says that it does not keep the connection, as it may. */
+/** Announces that it closes the connection, which is allowed. */
 const closeConnection: RequestListener = async (request, response) => {
   const reply = await receive(await read(request), good);
   answer(response, { ...reply, headers: { connection: 'close' } });

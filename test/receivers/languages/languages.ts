@@ -8,7 +8,7 @@ import type { RootCauseId } from '../../../src/contract/root-cause/root-cause.ts
 import { signingKey } from '../receiver.ts';
 
 /** A receiver with one mistake. */
-export interface LanguageMistake {
+interface LanguageMistake {
   /** The path at which it is served. */
   readonly name: string;
   readonly cause: RootCauseId;

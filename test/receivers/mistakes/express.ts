@@ -96,7 +96,7 @@ function createApp(): express.Express {
   return app.use(printNothing);
 }
 
-/** What process.env gives for a variable that nobody has set. */
+/** Returns the value of a variable that is not set. */
 function unsetKey(): string {
   return process.env.LOGTO_KEY_THAT_NOBODY_SET as string;
 }

@@ -42,7 +42,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
-/** As json.dumps writes it: with spaces, and non-ASCII characters escaped. */
+/** Writes JSON as Python's json.dumps: with spaces, and non-ASCII characters escaped. */
 function asPython(body: string): string {
   const write = (value: unknown): string => {
     if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`;
@@ -57,7 +57,7 @@ function asPython(body: string): string {
   return write(JSON.parse(body));
 }
 
-/** Whether each accepts a delivery; a status where it refuses otherwise than with 401. */
+/** Whether each receiver accepts a delivery; a status if it refuses with another one than 401. */
 const receivers: Readonly<Record<string, (body: string, signature: string) => boolean | number>> = {
   'expects-base64': (body, signature) => signature === hmac(body, 'base64'),
   'sorts-the-keys': (body, signature) =>

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { RootCauseId } from '../../../src/contract/root-cause/root-cause.ts';
 import { signingKey } from '../receiver.ts';
 
-/** A receiver with one mistake, and what the report has to say about it. */
+/** A receiver with one mistake, and the cause that the report must name. */
 interface Mistake {
   /** In kebab-case: the path at which it is served. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface MistakenReceivers {
 /** The header with the signature. */
 export const signatureHeader = 'logto-signature-sha-256';
 
-/** Computes an HMAC as the receivers here do. */
+/** Computes an HMAC. */
 export function hmac(
   body: string | Buffer,
   encoding: 'hex' | 'base64' = 'hex',

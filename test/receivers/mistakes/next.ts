@@ -59,7 +59,7 @@ const handlers: Readonly<Record<string, Accepts>> = {
   'accepts-the-wrong-ones': (_, body, signature) => signature !== hmac(body),
   'checks-the-host': ({ headers }, body, signature) =>
     headers.get('host') === 'localhost' && signature === hmac(body),
-  // A name that Node never gives a header: it lists them in lower case.
+  // As if it looked the header up in another case, which Node.js never has.
   'says-it-is-missing': () => Response.json({ error: 'Missing signature' }, { status: 400 }),
   'signs-data-alone': (_, body, signature) => {
     const { data, user } = JSON.parse(body);
