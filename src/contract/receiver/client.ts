@@ -186,7 +186,7 @@ export class ReceiverClient {
     const { session } = this;
     const wasSent = !isRefused(answer.attempt.error ?? undefined);
     session.lost ??= wasSent
-      ? `It ended while ${this.#check ?? 'the first delivery'} was under way: ${describeResponse(answer)}`
+      ? `It ended while ${this.#check ?? 'the first delivery'} was running: ${describeResponse(answer)}`
       : `It ended before ${this.#check ?? 'the first delivery'}: ${describeResponse(answer)}`;
     return new ReceiverGone(wasSent ? answer : null);
   }
