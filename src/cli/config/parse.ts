@@ -44,9 +44,12 @@ function readJson(text: string, file: string): unknown {
 function describeIssue(issue: z.core.$ZodIssue | undefined, file: string): UsageError {
   const path = issue?.path.join('.') ?? '';
   if (issue?.code !== 'unrecognized_keys') {
+    const message = sentence(issue?.message ?? '');
+    const section = String(issue?.path[0] ?? '');
+    if (section === '') return new UsageError(`${file} is invalid.`, message);
     return new UsageError(
       `${file}: '${path}' is invalid.`,
-      `${sentence(issue?.message ?? '')} Run 'logto-hooks ${String(issue?.path[0])} --help' for its values.`,
+      `${message} Run 'logto-hooks ${section} --help' for its values.`,
     );
   }
   const [key = ''] = issue.keys;

@@ -96,7 +96,7 @@ describe('logto-hooks.config.json', () => {
     [{ send: { timeout: 'soon' } }, "send.timeout: 'soon' is not a duration"],
     [{ send: { retries: '1' } }, "'send.retries' is invalid."],
     [{ test: { header: { 'a b': 'c' } }, send: { count: 0 } }, 'send.count: '],
-    ['text', 'invalid'],
+    ['text', 'logto-hooks.config.json is invalid. Expected object, received string.\n'],
   ])('exits with 2 and one line for %j', async (config, message) => {
     const { code, stdout, stderr } = await runCli(preview, { cwd: configure(config) });
     expect([code, stdout]).toEqual([2, '']);
