@@ -41,7 +41,7 @@ function toLine(delivery: ListedDelivery): string {
   return JSON.stringify(delivery);
 }
 
-/** Says so if the history is empty, unless it cannot be read. */
+/** Prints a hint if the history is empty, unless it cannot be read. */
 function isEmpty(history: History, err: Output): boolean {
   if (history.size > 0) return false;
   if (history.problems.length === 0) err.line(emptyHistory);

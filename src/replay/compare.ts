@@ -3,7 +3,7 @@ import { explainFailure } from '../core/http/explain-error.ts';
 import { type DiffLine, diffLines } from '../core/json/line-diff.ts';
 import { indentJson } from '../core/json/tokens.ts';
 
-/** What two targets made of the same delivery. */
+/** The responses of two targets to the same delivery. */
 export interface Comparison {
   /** Statuses, or the codes of failures. */
   readonly outcomes: readonly [first: string, second: string];

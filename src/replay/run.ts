@@ -20,7 +20,7 @@ export interface ReplayOptions {
   /** Each is delivered there as well. */
   readonly diff: URL | undefined;
   readonly signing: RedeliverySigning;
-  /** What is sent in place of the one delivery that is replayed. */
+  /** The edited delivery, which replaces the selected one. */
   readonly edited: Redeliverable | undefined;
   /** Added to each request. */
   readonly headers: CustomHeaders;
@@ -42,9 +42,9 @@ export interface ReplayTools {
   readonly transport: Transport;
   /** Adds an attempt to the history of its delivery. */
   readonly record: (id: string, attempt: StoredAttempt) => Promise<void>;
-  /** Told of each delivery in the moment it is over. */
+  /** Called after each delivery. */
   readonly report: (replayed: Replayed) => void;
-  /** Told of each delivery that cannot be read anymore; it is not sent. */
+  /** Called for each delivery that can no longer be read; it is not sent. */
   readonly reportUnreadable: (error: UsageError) => void;
   readonly signal: AbortSignal;
 }

@@ -4,9 +4,9 @@ import type { History } from '../core/history/reader.ts';
 import type { StoredDelivery } from '../core/history/record.ts';
 import { maskPath, maskUrl } from '../core/http/mask-url.ts';
 
-/** What to replay, as asked for: ids, or a filter. */
+/** The deliveries to replay: ids, or a filter. */
 export interface ReplaySelection extends HistoryFilter {
-  /** Whole, or beginnings of them. */
+  /** Complete ids, or their beginnings. */
   readonly ids: readonly string[];
   /** Only this many, the newest. */
   readonly last: number | undefined;

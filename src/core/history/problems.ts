@@ -3,7 +3,7 @@ import { DamagedRecord } from './segments/frame-reader.ts';
 import type { SegmentScan } from './segments/index-segments.ts';
 import type { FramePlace } from './segments/scan.ts';
 
-/** What cannot be read in a segment. */
+/** The unreadable parts of a segment. */
 export interface Problem {
   readonly file: string;
   /** The number of damaged records. */

@@ -45,7 +45,7 @@ export class History {
     return this.#places.deliveries.length;
   }
 
-  /** What could not be read so far. */
+  /** The problems found so far. */
   get problems(): Problem[] {
     return [...this.#scans].flatMap(([file, scan]) => this.#failures.problemOf(file, scan) ?? []);
   }

@@ -39,14 +39,14 @@ export interface DeliveryStoreOptions {
   readonly cwd: string;
   /** The directory of the history, for what is no longer in memory; null if none is kept. */
   readonly history: string | null;
-  /** Told what of the history cannot be read. */
+  /** Called with what cannot be read of the history. */
   readonly reportProblems: (problems: readonly Problem[]) => void;
   readonly signingKey: string;
   /** Chooses where replays go; without a target, to the listener itself. */
   readonly router: Router;
   /** Accepts any certificate of the app. */
   readonly insecure: boolean;
-  /** Where the listener listens, once it does. */
+  /** Returns the listener's URL, once it listens. */
   readonly listenerUrl: () => URL;
   /** Stores a replay with its delivery, for as long as the history is kept. */
   readonly keepReplay: (id: string, attempt: StoredAttempt) => Promise<void>;
@@ -64,12 +64,12 @@ interface Words {
   toCurl(request: CurlRequest): string;
 }
 
-/** Milliseconds: what Logto waits for an answer. */
+/** Milliseconds that Logto waits for a response. */
 const logtoTimeout = 10_000;
 
 /**
- * The listener's deliveries, for the inspector and the keys: the last ones in memory, those before
- * them in the history; replayed, saved.
+ * The listener's deliveries, for the inspector and the keys: the newest ones in memory, older ones in the
+ * history.
  */
 export class DeliveryStore implements InspectorSource {
   readonly #options: DeliveryStoreOptions;

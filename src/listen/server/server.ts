@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** What the requests of a server share. */
+/** State that the requests of a server share. */
 interface Shared {
   readonly inFlight: InFlight;
   readonly unfinished: UnfinishedBodies;

@@ -67,6 +67,8 @@ it.each([
   [['r'], { does: 'replay', id: 'c3' }],
   [['k', 'k', 'e'], { does: 'edit', id: 'b2' }],
   [['g', 'c'], { does: 'copy-curl', id: 'a1' }],
+  [['k', 'y'], { does: 'copy-body', id: 'c3' }],
+  [['k', 'h'], { does: 'copy-headers', id: 'c3' }],
   [['d'], { does: 'details', id: 'c3' }],
   [['enter'], { does: 'details', id: 'c3' }],
   [['o'], { does: 'open', id: null }],
