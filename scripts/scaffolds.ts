@@ -134,7 +134,7 @@ async function serve(directory: string): Promise<string | undefined> {
   }
 }
 
-/** The contract tests, where this version has them; or else every event there is. */
+/** Returns the arguments of the contract test, or of `send --all` in a version without it. */
 async function trial(url: string): Promise<string[]> {
   const help = await promisify(execFile)(process.execPath, [bin, '--help']);
   return /^ {2}test /m.test(help.stdout) ? ['test', '--to', url] : ['send', '--all', '--to', url];

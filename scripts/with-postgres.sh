@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL of its own, whose URL is in TEST_DATABASE_URL; it ends with the command.
-# Exits 77, for "skipped", where PostgreSQL is not installed (Debian: apt-get install postgresql).
+# Exits 77, for "skipped", if PostgreSQL is not installed (Debian: apt-get install postgresql).
 set -eu
 
 bin=$(find /usr/lib/postgresql/*/bin /usr/local/pgsql/bin -maxdepth 0 2>/dev/null | sort -V | tail -1)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with a squid of its own, whose URL with credentials is in TEST_PROXY; it ends with the command.
-# Names that end in `.test` are 127.0.0.1 for it. Exits 77, for "skipped", where squid is not installed
+# Names that end in `.test` are 127.0.0.1 for it. Exits 77, for "skipped", if squid is not installed
 # (Debian: apt-get install squid).
 set -eu
 
@@ -35,7 +35,7 @@ shutdown_lifetime 0 seconds
 pinger_enable off
 coredump_dir $directory
 END
-# As root, it gives up its rights, and then reads these files as 'proxy'.
+# As root, squid drops its privileges, and then reads these files as 'proxy'.
 chmod -R a+rwX "$directory"
 "$squid" -N -f "$directory/squid.conf" 2>"$directory/stderr" &
 pid=$!

@@ -85,7 +85,7 @@ describe('the GitHub Action', () => {
     expect(log + summary + report.join()).not.toContain(key);
   });
 
-  it('passes where the chosen checks pass, and hands over only what was set', async () => {
+  it('passes if the selected checks pass, and sets only the given flags', async () => {
     const receiver = await startReceiver();
     const inputs = { url: receiver.url, 'signing-key': key, checks: 'accepts/PostSignIn' };
     const { code, outputs } = await runAction(inputs);

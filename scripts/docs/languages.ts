@@ -1,5 +1,5 @@
 /**
- * Runs the code of docs/signatures.md that is neither JavaScript nor TypeScript, where its tool chain is
+ * Runs the code of docs/signatures.md that is neither JavaScript nor TypeScript, if its tool chain is
  * installed: each `verify` must accept a valid signature and reject others; code with a framework must parse.
  */
 import { execFileSync, spawnSync } from 'node:child_process';

@@ -1,5 +1,5 @@
 /**
- * Takes docs/inspector.png: a listener before an app, some deliveries, and the page in Chromium.
+ * Takes docs/inspector.png: the page in Chromium, with some deliveries to a listener in front of an app.
  * The fonts are those of fontconfig (FONTCONFIG_FILE), or the browser's own; pngquant must be installed.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';

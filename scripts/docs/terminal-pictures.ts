@@ -22,7 +22,7 @@ const esc = '\u001b';
 /** After a dot, in gray. */
 const deliveryId = new RegExp(`(?<= · ${esc}\\[22m${esc}\\[2m)[a-z0-9]{8}(?=${esc})`, 'g');
 
-/** Accepts all but what asks it to fail. */
+/** Accepts every delivery that does not ask it to fail. */
 const app = await serve((request, response) => {
   request.resume();
   if (request.headers['x-fail'] === undefined) return void response.writeHead(204).end();

@@ -84,7 +84,7 @@ describe('add', () => {
     expect(code).not.toMatch(/;$/m);
   });
 
-  it('writes nothing without --yes where nobody can be asked', async () => {
+  it('writes nothing without --yes or a terminal', async () => {
     const cwd = makeApp(apps['Express with require'].files);
     const { code, stderr } = await runCli(['add'], { cwd });
     expect(code).toBe(2);
@@ -92,7 +92,7 @@ describe('add', () => {
     expect(existsSync(path.join(cwd, 'logto-webhook.js'))).toBe(false);
   });
 
-  it('points to init where there is no app, and suggests a framework for a misspelled one', async () => {
+  it('points to init if there is no app, and suggests a framework for a misspelled one', async () => {
     const cwd = temporaryDirectory();
     const none = await runCli(['add'], { cwd });
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('logto-hooks init')]);

@@ -10,7 +10,7 @@ import { postSigned } from '../helpers/post.ts';
 import { pseudoTerminals, startSession } from '../helpers/pty.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
 
-/** Of the environment that a command is started with. */
+/** Secrets in the environment of the command. */
 const secrets = { LOGTO_AUTH: 'app:hunter2', LOGTO_WEBHOOK_SIGNING_KEY: 'hunter3' };
 
 const isLinux = process.platform === 'linux';
@@ -23,7 +23,7 @@ beforeEach(() => {
   mkdirSync(seen);
 });
 
-/** Makes programs of these names that note their arguments and environment, and go on with `script`. */
+/** Creates programs that record their arguments and environment, then run `script`. */
 function fakePrograms(names: readonly string[], script = 'cat > /dev/null'): string {
   const bin = path.join(cwd, 'bin');
   mkdirSync(bin, { recursive: true });
@@ -34,7 +34,7 @@ function fakePrograms(names: readonly string[], script = 'cat > /dev/null'): str
   return `${bin}:${process.env.PATH}`;
 }
 
-/** Waits until a program was started, and returns what it could see. */
+/** Waits until a program has started, and returns its environment and arguments. */
 async function seenBy(name: string): Promise<{ env: string; args: string }> {
   const read = (what: string) => readFileSync(path.join(seen, `${name}.${what}`), 'utf8');
   await eventually(() => expect(read('args')).toMatch(/\n$/));
@@ -42,7 +42,7 @@ async function seenBy(name: string): Promise<{ env: string; args: string }> {
 }
 
 describe('the environment without secrets', () => {
-  /** What programs saw must not name a secret; the tests add what else must not be there. */
+  /** No started program may see a secret. */
   afterEach(() => {
     const files = readdirSync(seen);
     expect(files.length).toBeGreaterThan(0);
@@ -52,7 +52,7 @@ describe('the environment without secrets', () => {
   });
 
   it.runIf(pseudoTerminals && process.platform !== 'win32')(
-    'is what browser, clipboard and editor get',
+    'is passed to browser, clipboard and editor',
     async () => {
       const PATH = fakePrograms(['xdg-open', 'open', 'wl-copy', 'pbcopy', 'editor']);
       const env = { ...secrets, PATH, WAYLAND_DISPLAY: 'wayland-0', VISUAL: '', EDITOR: 'editor' };
@@ -72,7 +72,7 @@ describe('the environment without secrets', () => {
     },
   );
 
-  it('is what cloudflared gets', async () => {
+  it('is passed to cloudflared', async () => {
     const url = "echo 'https://quiet-owl-1.trycloudflare.com' >&2; exec sleep 60";
     const PATH = fakePrograms(['cloudflared'], url);
     const tenant = await startTenant();
@@ -85,7 +85,7 @@ describe('the environment without secrets', () => {
     expect(env + args).not.toContain(tenant.appSecret);
   });
 
-  it('is what the --state command of reconcile gets', async () => {
+  it('is passed to the --state command of reconcile', async () => {
     const PATH = fakePrograms(['state'], 'exit 1');
     const tenant = await startTenant();
     tenant.addHook({ name: 'shop' });
@@ -94,7 +94,7 @@ describe('the environment without secrets', () => {
     expect((await seenBy('state')).env).not.toContain('LOGTO_WEBHOOK_SIGNING_KEY');
   });
 
-  it('is what a receiver of --start gets, except for its signing key', async () => {
+  it('is passed to a receiver of --start, with its signing key', async () => {
     const PATH = fakePrograms(['receiver'], 'exec sleep 60');
     const args = ['test', '--to', 'localhost:1', '--start', 'receiver', '--wait', '300ms'];
     await runCli([...args, '--signing-key', 'theirs'], { cwd, env: { ...secrets, PATH } });
@@ -128,7 +128,7 @@ describe.runIf(isLinux)('the arguments of a process', () => {
     expect(readdirSync(path.join(cwd, '.logto-hooks')).join()).not.toContain('open-');
   });
 
-  it('hide what is given on the command line of a listener', async () => {
+  it('hide the secrets on the command line of a listener', async () => {
     const listener = await startListener(['-H', 'authorization: Bearer hunter2']);
     const shown = argumentsOf(listener.child.pid);
     expect(shown).toContain('logto-hooks listen');

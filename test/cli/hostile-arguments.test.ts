@@ -8,7 +8,7 @@ const env = hostileEnvironment;
 const to = ['--to', 'http://127.0.0.1:9/'];
 const tenant = ['--endpoint', 'http://127.0.0.1:9', '--auth', 'id:secret'];
 
-/** Every place of the command line that takes a text, each with a hostile one. */
+/** Command lines with hostile text, one for each argument that takes text. */
 const commandLines: readonly (readonly string[])[] = [
   [hostileText],
   [`--${hostileText}`],

@@ -14,7 +14,7 @@ import { startWireServer } from '../helpers/wire.ts';
 
 const key = ['--signing-key', signingKey];
 
-/** Payloads in which every place is hostile; the console's sample among them. */
+/** Payloads with hostile text in every field, including the Console's sample. */
 const bodies = [
   { event: hostileText, [hostileText]: hostileText },
   {
@@ -33,7 +33,7 @@ const headers = {
   'logto-signature-sha-256': hostileHeader,
 };
 
-/** Sends all that anybody can send. */
+/** Sends hostile requests of every kind. */
 async function attack(url: string): Promise<void> {
   for (const body of [...bodies, Buffer.from(hostileText), Buffer.from([0, 0x9b, 0xff])]) {
     await postSigned(url, body);
@@ -42,7 +42,7 @@ async function attack(url: string): Promise<void> {
   await postSigned(url, Buffer.from('{}'), { encoding: hostileHeader });
 }
 
-/** An app whose answers are hostile. */
+/** Starts an app with hostile responses. */
 function startHostileApp() {
   return startReceiver(({ path }, response) => {
     response.statusMessage = hostileHeader;
@@ -56,7 +56,7 @@ function startHostileApp() {
   });
 }
 
-/** Starts a listener, attacks it, and gives all it printed. */
+/** Starts a listener, attacks it, and returns its output. */
 async function attackListener(args: readonly string[], cwd: string): Promise<string> {
   const words = ['listen', '--port', '0', '--no-inspect', '--allow-unsigned', ...key, ...args];
   const child = startCli(words, { cwd, env });

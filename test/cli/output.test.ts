@@ -110,7 +110,7 @@ it.skipIf(process.platform === 'win32')('loses nothing in a full non-blocking pi
   execFileSync('mkfifo', [pipe]);
   const reading = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
   onTestFinished(() => closeSync(reading));
-  // A Node.js process has the pipe not block anybody who writes into it, for as long as it runs.
+  // Node.js makes the pipe non-blocking for every writer while it runs.
   const other = `process.stdout.write('ready'); process.stdin.on('end', () => process.exit()).resume();`;
   const script = `exec > "$0"; "$1" -e "$2" <&3 & shift 2; read begin; "$@"`;
   const args = ['-c', script, pipe, process.execPath, other, process.execPath, bin, ...large];
@@ -127,7 +127,7 @@ it.skipIf(process.platform === 'win32')('loses nothing in a full non-blocking pi
   expect(text).toBe(expected);
 });
 
-/** Megabytes that a process holds; 0 once it has ended. */
+/** Returns the resident memory of a process in megabytes; 0 after it has ended. */
 function residentMegabytes(pid: number | undefined): number {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -137,11 +137,11 @@ function residentMegabytes(pid: number | undefined): number {
   }
 }
 
-/** What a pipe holds, as soon as it holds anything. */
+/** Waits until a pipe has data, and reads it. */
 async function readNext(descriptor: number): Promise<string> {
   const bytes = Buffer.alloc(1024 * 1024);
   const length = await eventually(() => {
-    const read = readSync(descriptor, bytes); // Fails while nothing is in it.
+    const read = readSync(descriptor, bytes); // Throws EAGAIN while the pipe is empty.
     return read > 0 ? read : expect.fail('Nobody writes.');
   });
   return bytes.toString('utf8', 0, length);

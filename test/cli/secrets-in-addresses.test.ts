@@ -16,7 +16,7 @@ const signed = ['--signing-key', signingKey];
 
 const body = Buffer.from(JSON.stringify(fixture('PostSignIn')));
 
-/** Everything below a directory, as text. */
+/** Returns the contents of all files below a directory as text. */
 function allFiles(directory: string): string {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(directory, name))
@@ -25,7 +25,7 @@ function allFiles(directory: string): string {
     .join('\n');
 }
 
-/** An app that was given one delivery by a listener whose target has a secret. */
+/** Delivers once through a listener whose target URL has a secret. */
 async function deliverOnce(args: readonly string[] = []) {
   const app = await startReceiver();
   const cwd = temporaryDirectory();
@@ -112,7 +112,7 @@ describe('the query of a target URL', () => {
       expect(stdout + stderr).not.toContain(secret);
     }
     expect(app.requests.map((one) => one.path)).toContain(`/moved?key=${secret}&${secret}`);
-    // A command that is to be run needs all of it.
+    // A command to run needs the complete URL.
     const { stdout } = await runCli(['send', 'PostSignIn', '--to', to, ...signed, '--curl']);
     expect(stdout).toContain(`/moved?key=${secret}&${secret}`);
   });

@@ -9,7 +9,7 @@ import { demo, isMissing, runShell } from '../helpers/shells.ts';
 const script = bashCompletion(demo());
 const startingWith = (prefix: string) => eventNames.filter((name) => name.startsWith(prefix));
 
-/** What bash offers after these words; Readline gives ':' and '=' as words of their own. */
+/** Returns bash's completions after these words; Readline splits words at ':' and '='. */
 function complete(words: readonly string[], cwd = temporaryDirectory()): string[] {
   const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   return runShell(

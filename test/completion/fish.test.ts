@@ -10,7 +10,7 @@ const script = fishCompletion(demo());
 const startingWith = (prefix: string) =>
   eventNames.filter((name) => name.startsWith(prefix)).sort();
 
-/** What fish offers for a command line, each with its description behind a tab. */
+/** Returns fish's completions of a command line, each with its description after a tab. */
 function complete(line: string, cwd = temporaryDirectory()): string[] {
   const file = path.join(temporaryDirectory(), 'completion.fish');
   writeFileSync(file, script);

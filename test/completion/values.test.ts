@@ -9,7 +9,7 @@ import { startTenant } from '../helpers/tenant/start.ts';
 
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 
-/** Returns a project with one delivery, and the id of that. */
+/** Creates a project with one delivery, and returns both. */
 async function receiveOne() {
   const cwd = temporaryDirectory();
   const listener = await startListener(['--exit-after', '1'], { cwd });
@@ -63,7 +63,7 @@ describe('completion of values', () => {
     }
   });
 
-  it('lists profiles, and nothing where a source cannot be read', async () => {
+  it('lists profiles, and nothing if a source cannot be read', async () => {
     const cwd = temporaryDirectory();
     const list = async (kind: string, env: Record<string, string>) => {
       const { code, stdout, stderr } = await runCli(['completion', '--values', kind], { cwd, env });

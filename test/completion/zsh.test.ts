@@ -12,12 +12,12 @@ function specs(functionName: string): string[] {
 }
 
 describe.skipIf(isMissing('zsh'))('zsh', () => {
-  test('it registers itself where compinit has run', () => {
+  test('the script registers itself after compinit', () => {
     const code = `autoload -Uz compinit; compinit -u -D\n${script}\nprint $_comps[demo-hooks]`;
     expect(runShell(['zsh', '-f', '-c', code], temporaryDirectory())).toEqual(['_demo_hooks']);
   });
 
-  test('options, values and arguments reach _arguments whole', () => {
+  test('options, values and arguments reach _arguments unchanged', () => {
     const sent = specs('_demo_hooks__send');
     expect(sent).toContain('*-t+[where to]:url: ');
     expect(sent).toContain('*--to=[where to]:url: ');

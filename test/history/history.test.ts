@@ -11,7 +11,7 @@ const signIn = Buffer.from(
   '{"event":"PostSignIn","user":{"name":"Ada\\u001b[2J"},"n":9007199254740993}',
 );
 
-/** A directory where three deliveries came: a good one, one that the app refused, a forged one. */
+/** Returns a directory with three deliveries: a valid one, one that the app rejected, a forged one. */
 async function someHistory(): Promise<string> {
   const cwd = temporaryDirectory();
   const app = await startReceiver(({ body }, response) => {
@@ -32,7 +32,7 @@ async function listed(cwd: string, ...args: string[]): Promise<Record<string, un
 }
 
 describe('history list', () => {
-  it('lists deliveries in columns, the newest last, with who did what', async () => {
+  it('lists deliveries in columns, the newest last, with a summary of each', async () => {
     const { code, stdout, stderr } = await runCli(['history'], { cwd: await someHistory() });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [first, second, third] = stdout.trimEnd().split('\n');
@@ -59,7 +59,7 @@ describe('history list', () => {
     expect(unknown.stderr).toContain('Did you mean PostSignIn?');
   });
 
-  it("gives the lines of listen's NDJSON without headers and body", async () => {
+  it("prints the lines of listen's NDJSON without headers and body", async () => {
     const [first] = await listed(await someHistory());
     expect(first).toMatchObject({
       type: 'delivery',
@@ -77,7 +77,7 @@ describe('history list', () => {
   });
 
   it.each([['list'], ['list', '--json'], ['export'], ['clear']])(
-    'has a friendly word for an empty history: %s %s',
+    'history reports an empty history: %s %s',
     async (...args) => {
       expect(await runCli(['history', ...args])).toEqual({
         code: 0,
@@ -89,7 +89,7 @@ describe('history list', () => {
     },
   );
 
-  it('skips a torn record with a word', async () => {
+  it('reports a truncated record and skips it', async () => {
     const cwd = await someHistory();
     const [file = ''] = segmentFiles(cwd);
     truncateSync(file, statSync(file).size - 10);
@@ -103,7 +103,7 @@ describe('history list', () => {
 });
 
 describe('history show', () => {
-  it('shows verdict, headers, body and every attempt', async () => {
+  it('shows verification, headers, body and every attempt', async () => {
     const cwd = await someHistory();
     const ids = (await listed(cwd)).map(({ id }) => String(id));
     const show = async (id = '') => (await runCli(['history', 'show', id], { cwd })).stdout;
@@ -117,7 +117,7 @@ describe('history show', () => {
     expect(forged).toMatch(/^✗ 401 User\.Deleted {2}no signature/);
   });
 
-  it('says which ids are meant by too short a one', async () => {
+  it('lists the ids that an ambiguous beginning matches', async () => {
     const cwd = await someHistory();
     const { code, stdout, stderr } = await runCli(['history', 'show', '_'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -126,7 +126,7 @@ describe('history show', () => {
 });
 
 describe('history export', () => {
-  it('gives everything, to a file that only its owner reads', async () => {
+  it('writes everything to a file that only its owner can read', async () => {
     const cwd = await someHistory();
     const { stdout } = await runCli(['history', 'export', '--output-file', 'all.ndjson'], { cwd });
     const file = path.join(cwd, 'all.ndjson');
@@ -160,7 +160,7 @@ describe('history clear', () => {
   });
 });
 
-it('knows no other command', async () => {
+it('rejects an unknown subcommand of history', async () => {
   const { code, stderr } = await runCli(['history', 'lst']);
   expect({ code, stderr }).toEqual({
     code: 2,

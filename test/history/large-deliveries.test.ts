@@ -10,7 +10,7 @@ import { startReceiver } from '../helpers/receiver.ts';
 const large = Buffer.from(`{"event":"User.Created","filler":"${'x'.repeat(1_200_000)}"}`);
 const small = Buffer.from('{"event":"PostSignIn","name":"Ada"}');
 
-it('every command reads what came before and after deliveries larger than 1 MiB', async () => {
+it('every command reads the deliveries before and after those larger than 1 MiB', async () => {
   const cwd = temporaryDirectory();
   const listener = await startListener(['--inspect', '0'], { cwd });
   await post(listener.url, large);
@@ -46,7 +46,7 @@ it('every command reads what came before and after deliveries larger than 1 MiB'
   expect(app.requests.map(({ body }) => body.toString())).toEqual(bodies);
 });
 
-it('a delivery of which one byte changed on the disk is neither shown nor replayed', async () => {
+it('a delivery with one byte changed on disk is neither shown nor replayed', async () => {
   const cwd = temporaryDirectory();
   const { url } = await startListener([], { cwd });
   for (const body of [small, large, small]) await postSigned(url, body);

@@ -15,7 +15,7 @@ import { startReceiver } from '../helpers/receiver.ts';
 
 const body = Buffer.from('{"event":"PostSignIn"}');
 
-/** What may lie in the history under the name of a segment, and what is said of it. */
+/** Entries with the name of a segment that are not one, and the warning about each. */
 const strays: Record<string, { make: (file: string) => unknown; says: string | null }> = {
   'a directory': { make: (file) => mkdirSync(file), says: 'it is a directory' },
   'a FIFO': { make: (file) => execFileSync('mkfifo', [file]), says: 'it is a special file' },
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(strays))(
       warning = says === null ? '' : `! Cannot read ${stray} (${says}); skipped it.\n`;
     });
 
-    it('costs the commands that read it one line', async () => {
+    it('makes the commands that read it print one line', async () => {
       const [{ id } = {}] = parseLines((await runCli(['history', '--json'], { cwd })).stdout);
       const app = await startReceiver();
       for (const args of [
@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(strays))(
       if (says !== null) expect(empty.stderr).toBe(warning);
     });
 
-    it('costs a listener and its inspector one line', async () => {
+    it('makes a listener and its inspector print one line', async () => {
       const flags = ['--inspect', '0', '--history-keep', '1kb'];
       const listener = await startListener(flags, { cwd });
       for (let n = 0; n < 3; n++) {
@@ -101,7 +101,7 @@ describe('a history whose directory cannot be read', () => {
     ['replay', '--last'],
   ];
 
-  it.each(reading)('is one line and exit code 2: %s %s', async (...args) => {
+  it.each(reading)('is reported in one line with exit code 2: %s %s', async (...args) => {
     const cwd = temporaryDirectory();
     mkdirSync(path.join(cwd, '.logto-hooks'));
     const directory = path.join(cwd, '.logto-hooks', 'history');
@@ -113,7 +113,7 @@ describe('a history whose directory cannot be read', () => {
     });
   });
 
-  it('keeps nothing else of the inspector from being shown', async () => {
+  it('leaves the rest of the inspector usable', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener(['--inspect', '0'], { cwd });
     await postSigned(listener.url, body);
@@ -133,28 +133,31 @@ describe('a delivery that becomes unreadable while others are replayed', () => {
         writeFileSync(file, readFileSync(file, 'latin1').replace('"n":2', '"n":0'), 'latin1'),
     ],
     ['removed', (file: string) => rmSync(file)],
-  ])('is one line, the others are replayed, and the exit code is 1: %s', async (_, harm) => {
-    const cwd = temporaryDirectory();
-    const bodies = [1, 2].map((n) => Buffer.from(`{"event":"PostSignIn","n":${n}}`));
-    const { url } = await startListener([], { cwd });
-    for (const one of bodies) await postSigned(url, one);
-    const ids = (await exportedHistory(cwd)).map(({ id }) => id);
-    const [file = ''] = segmentFiles(cwd);
-    const app = await startReceiver((_request, response) => {
-      harm(file);
-      response.end();
-    });
-    const { code, stdout, stderr } = await runCli(['replay', '--last', '2', '--to', app.url], {
-      cwd,
-    });
-    expect(stderr).toContain(`! Not replayed: The delivery ${ids[1]} is damaged or was removed.`);
-    expect(stdout).toMatch(/^✓ 200 PostSignIn/);
-    expect(code).toBe(1);
-    expect(app.requests.map((request) => request.body)).toEqual(bodies.slice(0, 1));
-  });
+  ])(
+    'is reported in one line, the others are replayed, and the exit code is 1: %s',
+    async (_, harm) => {
+      const cwd = temporaryDirectory();
+      const bodies = [1, 2].map((n) => Buffer.from(`{"event":"PostSignIn","n":${n}}`));
+      const { url } = await startListener([], { cwd });
+      for (const one of bodies) await postSigned(url, one);
+      const ids = (await exportedHistory(cwd)).map(({ id }) => id);
+      const [file = ''] = segmentFiles(cwd);
+      const app = await startReceiver((_request, response) => {
+        harm(file);
+        response.end();
+      });
+      const { code, stdout, stderr } = await runCli(['replay', '--last', '2', '--to', app.url], {
+        cwd,
+      });
+      expect(stderr).toContain(`! Not replayed: The delivery ${ids[1]} is damaged or was removed.`);
+      expect(stdout).toMatch(/^✓ 200 PostSignIn/);
+      expect(code).toBe(1);
+      expect(app.requests.map((request) => request.body)).toEqual(bodies.slice(0, 1));
+    },
+  );
 });
 
-it('counts a record as damaged whose checksum is right but whose JSON is not', async () => {
+it('history counts a record with a valid checksum and invalid JSON as damaged', async () => {
   const cwd = temporaryDirectory();
   const limits = keepEverything;
   const writer = new SegmentWriter({ cwd, budget: 'verified', limits, fsync: false });
@@ -177,7 +180,7 @@ it('counts a record as damaged whose checksum is right but whose JSON is not', a
   });
 });
 
-it('masks the URLs that an earlier version stored whole', async () => {
+it('history masks URLs that an earlier version stored completely', async () => {
   const cwd = temporaryDirectory();
   const writer = new HistoryWriter(cwd, keepEverything);
   const url = 'http://user:hunter2@localhost:3000/hook?key=hunter2';

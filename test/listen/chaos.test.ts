@@ -21,7 +21,7 @@ const numbers = ({ requests }: Receiver) =>
   requests.map((request) => JSON.parse(request.body.toString()).n);
 
 describe('--chaos', () => {
-  it('is kept with the delivery: whoever looks later sees that it was on purpose', async () => {
+  it('stores the injected fault with the delivery', async () => {
     const cwd = temporaryDirectory();
     const chaos = ['--chaos', 'drop:1', '--chaos-seed', '1'];
     const app = await startReceiver();
@@ -36,7 +36,7 @@ describe('--chaos', () => {
     expect(shown.stdout).toContain('chaos: dropped, your app never got it');
   });
 
-  it('duplicate: the app gets the same bytes twice, its sender the first answer', async () => {
+  it('duplicate sends the app the same bytes twice, and the sender the first response', async () => {
     let answered = 0;
     const app = await startReceiver((_, response) => {
       response.statusCode = [201, 500][answered++] ?? 0;
@@ -54,7 +54,7 @@ describe('--chaos', () => {
     expect(await listener.next()).toMatchObject({ chaos: ['duplicate'], responded: 201 });
   });
 
-  it('duplicate: the second copy still goes out when the listener is told to leave', async () => {
+  it('duplicate still sends the second copy when the listener is told to exit', async () => {
     const app = await startReceiver();
     const listener = await startChaos(app, 'duplicate:1', '--exit-after', '1');
     await postSigned(listener.url, body(1));
@@ -62,9 +62,9 @@ describe('--chaos', () => {
     expect(numbers(app)).toEqual([1, 1]);
   });
 
-  it('reorder: the app gets it after the next one, or alone after a second', async () => {
+  it('reorder holds a delivery until after the next one, or for a second', async () => {
     const app = await startReceiver();
-    // With this seed the first is struck, and the second is not.
+    // With this seed only the first delivery gets the fault.
     const listener = await startChaos(app, 'reorder:0.5', '--chaos-seed', '8');
     const requests = [body(1), body(2)].map(
       (bytes) =>
@@ -85,7 +85,7 @@ describe('--chaos', () => {
     expect(await other.next()).toMatchObject({ chaos: ['reorder'] });
   });
 
-  it('drop: the app never gets it, its sender 502', async () => {
+  it('drop delivers nothing and responds with 502', async () => {
     const app = await startReceiver();
     const listener = await startChaos(app, 'drop:1');
     expect((await postSigned(listener.url, body(1))).status).toBe(502);
@@ -93,7 +93,7 @@ describe('--chaos', () => {
     expect(app.requests).toEqual([]);
   });
 
-  it('delay: the app gets it later, its sender a late answer', async () => {
+  it('delay delivers and responds late', async () => {
     const app = await startReceiver((_, response) => response.writeHead(202).end());
     const listener = await startChaos(app, 'delay=300ms:1');
     const started = performance.now();
@@ -102,7 +102,7 @@ describe('--chaos', () => {
     expect(await listener.next()).toMatchObject({ chaos: ['delay'], forward: { status: 202 } });
   });
 
-  it('status: the app gets it, its sender another status', async () => {
+  it('status delivers and responds with another status', async () => {
     const app = await startReceiver();
     const listener = await startChaos(app, 'status=503:1');
     expect((await postSigned(listener.url, body(1))).status).toBe(503);
@@ -112,7 +112,7 @@ describe('--chaos', () => {
     expect(numbers(app)).toEqual([1]);
   });
 
-  it('reset: the connection breaks before the app has it all, its sender gets 502', async () => {
+  it('reset breaks the connection before the app has the whole body, and responds with 502', async () => {
     const app = await startReceiver();
     const listener = await startChaos(app, 'reset:1');
     for (const bytes of [
@@ -127,13 +127,13 @@ describe('--chaos', () => {
     expect(app.requests).toEqual([]);
   });
 
-  it('reset: says when there is no app at all', async () => {
+  it('reset reports an app that is not running', async () => {
     const listener = await startListener(['-f', 'http://127.0.0.1:1', '--chaos', 'reset:1']);
     expect((await postSigned(listener.url, body(1))).status).toBe(502);
     expect(await listener.next()).toMatchObject({ forward: { error: { code: 'ECONNREFUSED' } } });
   });
 
-  it('never strikes at 0, and says nothing of it', async () => {
+  it('injects and reports nothing at probability 0', async () => {
     const app = await startReceiver();
     const listener = await startChaos(app, 'drop:0,reset:0,status=500:0');
     for (let n = 0; n < 20; n++) expect((await postSigned(listener.url, body(n))).status).toBe(200);
@@ -144,7 +144,7 @@ describe('--chaos', () => {
   });
 });
 
-describe('a seed', () => {
+describe('a chaos seed', () => {
   const kinds = 'duplicate,drop:0.3,delay=1ms,status=500:0.2,status=503:0.2,reset';
 
   async function decisions(...args: string[]): Promise<{ acts: unknown[]; said: string }> {
@@ -159,7 +159,7 @@ describe('a seed', () => {
     return { acts, said: (await listener.finished).stderr };
   }
 
-  it('makes the same of the same deliveries, and another one not', async () => {
+  it('repeats the faults of the same deliveries, which another seed does not', async () => {
     const first = await decisions('--chaos-seed', '42');
     expect((await decisions('--chaos-seed', '42')).acts).toEqual(first.acts);
     expect((await decisions('--chaos-seed', '43')).acts).not.toEqual(first.acts);
@@ -170,7 +170,7 @@ describe('a seed', () => {
     expect(first.said).toBe('');
   });
 
-  it('that was chosen by chance is said, and repeats the run', async () => {
+  it('is printed if it was chosen at random, and repeats the run', async () => {
     const first = await decisions();
     const [, seed = ''] =
       /^chaos Repeat these faults with --chaos-seed (\d+)\.$/m.exec(first.said) ?? [];
@@ -178,7 +178,7 @@ describe('a seed', () => {
   });
 });
 
-describe('what is said', () => {
+describe('chaos output', () => {
   const delivery: Delivery = {
     id: '6bsn1p51',
     request: {
@@ -214,7 +214,7 @@ describe('what is said', () => {
     ['duplicate', 'chaos: delivered twice, as after a lost response.'],
     ['reorder', 'chaos: held until after the next delivery, or for a second.'],
     ['reset', 'chaos: reset; Logto would see a failed connection.'],
-  ])('of %s is a line below the delivery, in every mode', (kinds, line) => {
+  ])('has a line for %s below the delivery in every mode', (kinds, line) => {
     const style = new Chalk({ level: 0 });
     const struck = { ...delivery, chaos: parseChaos(kinds) };
     const layout = { print: 'none', columns: undefined } as const;
@@ -225,13 +225,13 @@ describe('what is said', () => {
     expect(compact).toContain(`PostSignIn ${kinds.split('=')[0]}  `);
   });
 
-  it('in the help is what each kind does, to the app and to its sender', async () => {
+  it('explains in the help what each fault does to the app and to the sender', async () => {
     const { stdout } = await runCli(['listen', '--help']);
     expect(stdout).toMatch(/^ {2}reset +your app gets half of it.*; the sender gets 502/m);
   });
 });
 
-describe('is refused', () => {
+describe('listen --chaos rejects', () => {
   const to = ['--forward-to', '3000'];
   it.each([
     [['--chaos', 'drop'], /--chaos needs --forward-to/],

@@ -12,10 +12,10 @@ import { startReceiver } from '../helpers/receiver.ts';
 
 const body = Buffer.from('{"event":"PostSignIn","hookId":"w4ne1hk2xq9c0m5zt8rav"}');
 
-/** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/history.test.ts */
+/** The full size: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/history.test.ts */
 const [rounds, deliveries] = env.LOGTO_HOOKS_STRESS ? [20, 5000] : [3, 500];
 
-describe('killed with SIGKILL under load', () => {
+describe('a listener killed with SIGKILL under load', () => {
   it.each(Array.from({ length: rounds }, (_, index) => index + 1))(
     'it has lost nothing that it acknowledged (seed %i)',
     async (seed) => {
@@ -46,8 +46,8 @@ describe('killed with SIGKILL under load', () => {
   );
 });
 
-describe('what is kept', () => {
-  it('is every POST that comes whole, valid or not, shown or not, as it came', async () => {
+describe('the history of a listener', () => {
+  it('contains every complete POST as received, valid or not, shown or not', async () => {
     const cwd = temporaryDirectory();
     const app = await startReceiver((_, response) =>
       response.writeHead(201, { 'x-app': 'yes' }).end('taken'),
@@ -110,7 +110,7 @@ describe('what is kept', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10 * 1024 ** 2);
   });
 
-  it('has been written when --exit-after leaves', async () => {
+  it('is written before --exit-after exits', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener(['--exit-after', '1'], { cwd });
     expect((await postSigned(listener.url, body)).status).toBe(200);
@@ -118,14 +118,14 @@ describe('what is kept', () => {
     expect(await exportedHistory(cwd)).toHaveLength(1);
   });
 
-  it('is nothing with --no-history', async () => {
+  it('is not written with --no-history', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener(['--no-history'], { cwd });
     expect((await postSigned(listener.url, body)).status).toBe(200);
     expect(await exportedHistory(cwd)).toEqual([]);
   });
 
-  it('is kept apart by two listeners in one directory', async () => {
+  it('is in separate files for two listeners in one directory', async () => {
     const cwd = temporaryDirectory();
     const listeners = await Promise.all([startListener([], { cwd }), startListener([], { cwd })]);
     for (let n = 0; n < 20; n++) {
@@ -140,7 +140,7 @@ describe('what is kept', () => {
     expect(kept.size).toBe(40);
   });
 
-  it('goes on in a new file when the history is cleared meanwhile', async () => {
+  it('continues in a new file after it was cleared', async () => {
     const cwd = temporaryDirectory();
     const { url } = await startListener([], { cwd });
     await postSigned(url, Buffer.from('{"event":"User.Created"}'));
@@ -149,7 +149,7 @@ describe('what is kept', () => {
     expect(await exportedHistory(cwd)).toMatchObject([{ event: 'PostSignIn' }]);
   });
 
-  it('holds no signing key', async () => {
+  it('contains no signing key', async () => {
     const cwd = temporaryDirectory();
     const app = await startReceiver();
     const { url } = await startListener(['-f', app.url], { cwd });
@@ -168,8 +168,8 @@ describe('what is kept', () => {
   });
 });
 
-describe('where the history cannot be written', () => {
-  it('answers 500 instead of 200, says so once, and goes on when it can', async () => {
+describe('a listener that cannot write its history', () => {
+  it('responds with 500 instead of 200, reports it once, and recovers', async () => {
     const cwd = temporaryDirectory();
     mkdirSync(path.join(cwd, '.logto-hooks'));
     const obstacle = path.join(cwd, '.logto-hooks', 'history');
@@ -193,7 +193,7 @@ describe('where the history cannot be written', () => {
     expect(stderr).toContain('The history is writable again.');
   });
 
-  it.runIf(process.platform === 'linux')('leaves where the system answers ENOENT', async () => {
+  it.runIf(process.platform === 'linux')('exits if the system reports ENOENT', async () => {
     const listener = await startListener([], { cwd: '/proc' });
     expect((await postSigned(listener.url, body)).status).toBe(500);
     listener.child.kill('SIGINT');
@@ -202,7 +202,7 @@ describe('where the history cannot be written', () => {
     expect(stderr.match(/cannot be written \(ENOENT\)/g)).toHaveLength(1);
   });
 
-  it('cuts off what was written by half, and keeps the rest whole', async () => {
+  it('truncates a partly written record and keeps the others', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener([], { cwd, fileBlocks: 64 });
     const large = Buffer.from(JSON.stringify({ event: 'PostSignIn', filler: 'x'.repeat(9000) }));

@@ -9,7 +9,7 @@ import { many, timeoutMs } from '../helpers/stress.ts';
 
 const good = Buffer.from('{"event":"PostSignIn","hookId":"w4ne1hk2xq9c0m5zt8rav"}');
 
-/** Megabytes; the command needs a tenth of it, and what a body of 5 MB takes comes on top. */
+/** Megabytes; the command needs a tenth of it without a body. */
 const heap = { NODE_OPTIONS: '--max-old-space-size=96' };
 
 const wrongSignature = { 'logto-signature-sha-256': 'a'.repeat(64) };
@@ -18,7 +18,7 @@ const wrongSignature = { 'logto-signature-sha-256': 'a'.repeat(64) };
 const shownBodies = many(3, hostileBodies.length);
 
 it(
-  'takes every hostile body, and verifies, stores and forwards the deliveries between them',
+  'listen accepts every hostile body, and verifies, stores and forwards the deliveries between them',
   async () => {
     const app = await startReceiver();
     const cwd = temporaryDirectory();
@@ -56,7 +56,7 @@ it(
   timeoutMs,
 );
 
-it('names the event of an unverified body of 5 MB, and does not check it', async () => {
+it('listen names the event of an unverified body of 5 MB, and does not check it', async () => {
   const listener = await startListener();
   const [[, body] = expect.fail()] = hostileBodies;
   await post(listener.url, body);
@@ -68,7 +68,7 @@ it('names the event of an unverified body of 5 MB, and does not check it', async
   });
 });
 
-it('checks a verified body of 5 MB with much custom data as any other', async () => {
+it('listen checks a verified body of 5 MB with much custom data like any other', async () => {
   const listener = await startListener();
   await postSigned(listener.url, goodBody);
   await postSigned(
@@ -81,7 +81,7 @@ it('checks a verified body of 5 MB with much custom data as any other', async ()
   });
 });
 
-it('says so where a verified body has more values than Logto ever sends', async () => {
+it('listen reports a verified body with more values than Logto ever sends', async () => {
   const listener = await startListener();
   const [[, body] = expect.fail()] = hostileBodies;
   await postSigned(listener.url, body);
@@ -93,7 +93,7 @@ it('says so where a verified body has more values than Logto ever sends', async 
 });
 
 it.runIf(many(false, process.platform === 'linux'))(
-  'takes for 5 MB of anything at most 10 times the memory and 3 times the time of a good delivery',
+  'listen takes at most 10 times the memory and 3 times the time of a good delivery for any 5 MB',
   async () => {
     const reference = await measure((listener) => postSigned(listener.url, goodBody));
     for (const [what, body] of hostileBodies) {
@@ -109,7 +109,7 @@ it.runIf(many(false, process.platform === 'linux'))(
   timeoutMs,
 );
 
-/** What a request costs a listener that is warm: megabytes at its peak, milliseconds of processor time. */
+/** Measures a request to a warm listener: peak memory in megabytes, CPU time in milliseconds. */
 async function measure(send: (listener: Listener) => Promise<unknown>) {
   const listener = await startListener();
   const { pid = 0 } = listener.child;

@@ -18,7 +18,7 @@ function signed(body: string | Buffer, headers = ''): Buffer {
 const deep = 20_000;
 const nested = (open: string, close: string) => open.repeat(deep) + close.repeat(deep);
 
-/** What the network may bring, and a word for it. */
+/** Hostile requests, each with a title. */
 const hostile: readonly (readonly [string, string | Buffer])[] = [
   ['no HTTP', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
   ['SSH', 'SSH-2.0-OpenSSH_9.2\r\n'],
@@ -76,7 +76,7 @@ const hostile: readonly (readonly [string, string | Buffer])[] = [
   ['many codings', signed('{}', `content-encoding: ${'gzip,'.repeat(500)}\r\n`)],
 ];
 
-it('answers or drops 1,000 hostile requests, and verifies the next good one', async () => {
+it('listen answers or drops 1,000 hostile requests, and verifies the next good one', async () => {
   const listener = await startListener(['--output', 'pretty', '--print', 'payload']);
   listener.discard();
   const before = openFiles(listener.child.pid);
@@ -97,7 +97,7 @@ it('answers or drops 1,000 hostile requests, and verifies the next good one', as
   expect(stderr).not.toMatch(/\n\s+at |Error:/);
 }, 60_000);
 
-it('answers each of several requests sent at once down one connection', async () => {
+it('listen answers each of several pipelined requests', async () => {
   const { url } = await startListener();
   const answer = await readAnswers(
     url,
@@ -107,7 +107,7 @@ it('answers each of several requests sent at once down one connection', async ()
   expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
 });
 
-it('reads a body that comes in pieces, one byte at a time', async () => {
+it('listen reads a body that arrives one byte at a time', async () => {
   const listener = await startListener();
   const { hostname, port } = new URL(listener.url);
   const socket = connect(Number(port), hostname).setNoDelay();
@@ -119,7 +119,7 @@ it('reads a body that comes in pieces, one byte at a time', async () => {
   socket.destroy();
 });
 
-/** Sends the bytes, then hangs up, at once or after the answer. */
+/** Sends the bytes and disconnects, immediately or after the response. */
 function attack(url: string, bytes: string | Buffer, index: number): Promise<void> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
@@ -160,7 +160,7 @@ async function inParallel<T>(
   );
 }
 
-/** Where the system tells: how many files and sockets a process holds open. */
+/** Returns how many files and sockets a process has open; undefined without /proc. */
 function openFiles(pid: number | undefined): number | undefined {
   const directory = `/proc/${pid}/fd`;
   return existsSync(directory) ? readdirSync(directory).length : undefined;

@@ -25,8 +25,8 @@ describe('real deliveries', () => {
   });
 });
 
-describe('answers', () => {
-  it('401 to a bad or missing signature, and says why', async () => {
+describe('listen', () => {
+  it('responds with 401 to a bad or missing signature, and says why', async () => {
     const listener = await startListener();
     const body = Buffer.from('{"event":"PostSignIn"}');
     expect((await post(listener.url, body)).status).toBe(401);
@@ -42,7 +42,7 @@ describe('answers', () => {
     });
   });
 
-  it('tells the sender of a forged request nothing but that it is refused', async () => {
+  it('tells the sender of a forged request only that it is rejected', async () => {
     const { url } = await startListener();
     const answer = await postSigned(url, Buffer.from('{}'), { key: `${signingKey} ` });
     expect(answer).toMatchObject({
@@ -51,13 +51,13 @@ describe('answers', () => {
     });
   });
 
-  it('400 to what is signed but not JSON', async () => {
+  it('responds with 400 to a signed body that is not JSON', async () => {
     const { url } = await startListener();
     expect((await postSigned(url, Buffer.from('{"event":'))).status).toBe(400);
     expect((await postSigned(url, Buffer.from([0x22, 0xff, 0x22]))).status).toBe(400);
   });
 
-  it('405 to other methods, 200 to GET /healthz', async () => {
+  it('responds with 405 to other methods, and with 200 to GET /healthz', async () => {
     const { url } = await startListener();
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']) {
       const response = await fetch(url, { method });
@@ -70,7 +70,7 @@ describe('answers', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
-  it('413 beyond --max-body, whether announced, chunked or compressed', async () => {
+  it('responds with 413 beyond --max-body, whether announced, chunked or compressed', async () => {
     const { url } = await startListener(['--max-body', '1kb']);
     const large = Buffer.alloc(2000, ' ');
     expect((await postSigned(url, large)).status).toBe(413);
@@ -80,14 +80,14 @@ describe('answers', () => {
     expect((await postSigned(url, Buffer.alloc(1024, ' '))).status).toBe(400);
   });
 
-  it('415 to compressed bodies that cannot be read', async () => {
+  it('responds with 415 to compressed bodies that cannot be read', async () => {
     const { url } = await startListener();
     const body = Buffer.from('{"event":"PostSignIn"}');
     expect((await post(url, body, { 'content-encoding': 'gzip' })).status).toBe(415);
     expect((await post(url, body, { 'content-encoding': 'zstd' })).status).toBe(415);
   });
 
-  it('reads a compressed body, and checks the signature of what was compressed', async () => {
+  it('decompresses a body before it checks the signature', async () => {
     const listener = await startListener();
     const body = Buffer.from('{"event":"PostSignIn"}');
     const answer = await postSigned(listener.url, body, { encode: gzipSync, encoding: 'gzip' });
@@ -95,7 +95,7 @@ describe('answers', () => {
     expect(await listener.next()).toMatchObject({ signature: 'valid', body: body.toString() });
   });
 
-  it('no announced body that is too large is asked for', async () => {
+  it('does not ask for a body that is announced as too large', async () => {
     const { url } = await startListener(['--max-body', '1kb']);
     const head =
       'POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 999999\r\n\r\n';
@@ -119,7 +119,7 @@ describe('--forward-to', () => {
     ['bytes that are zero', Buffer.from('{"event":"Post\0SignIn"}\0')],
   ];
 
-  it.each(bodies)('passes on %s, byte for byte', async (_, body) => {
+  it.each(bodies)('forwards %s byte for byte', async (_, body) => {
     const app = await startReceiver();
     const listener = await startListener(['--forward-to', app.url]);
     expect((await postSigned(listener.url, body)).status).toBe(200);
@@ -127,7 +127,7 @@ describe('--forward-to', () => {
     expect(app.requests[0]?.body.equals(body)).toBe(true);
   });
 
-  it("relays the app's own answer, and the sender's headers and the added ones to the app", async () => {
+  it("returns the app's response, and sends the app the sender's headers and the added ones", async () => {
     const app = await startReceiver((_, response) =>
       response.writeHead(418, { 'x-app': 'teapot' }).end('short and stout'),
     );
@@ -157,7 +157,7 @@ describe('--forward-to', () => {
     });
   });
 
-  it('502 when the app is not there, 504 when it is too slow', async () => {
+  it('responds with 502 if the app is not running, and with 504 if it is too slow', async () => {
     const gone = await startListener(['--forward-to', '127.0.0.1:1']);
     expect((await postSigned(gone.url, Buffer.from('{"event":"PostSignIn"}'))).status).toBe(502);
     expect(await gone.next()).toMatchObject({
@@ -173,7 +173,7 @@ describe('--forward-to', () => {
     });
   });
 
-  it('keeps what is forged or filtered out from the app', async () => {
+  it('does not forward forged or filtered requests', async () => {
     const app = await startReceiver();
     const listener = await startListener(['--forward-to', app.url, '--events', 'User.*']);
     expect(
@@ -191,7 +191,7 @@ describe('--forward-to', () => {
     expect(await listener.next()).toMatchObject({ event: 'User.Merged', known: false, drift: [] });
   });
 
-  it('passes on what is not signed when allowed to', async () => {
+  it('forwards unsigned requests if allowed', async () => {
     const app = await startReceiver();
     const listener = await startListener(['--forward-to', app.url, '--allow-unsigned']);
     expect((await post(listener.url, Buffer.from('{"event":"PostSignIn"}'))).status).toBe(200);
@@ -199,8 +199,8 @@ describe('--forward-to', () => {
   });
 });
 
-describe('leaving', () => {
-  it('after --exit-after verified deliveries, with 0', async () => {
+describe('listen exits', () => {
+  it('with 0 after --exit-after verified deliveries', async () => {
     const listener = await startListener(['--exit-after', '2']);
     const body = Buffer.from('{"event":"PostSignIn"}');
     await post(listener.url, body);
@@ -209,14 +209,14 @@ describe('leaving', () => {
     expect(await listener.finished).toMatchObject({ code: 0 });
   });
 
-  it('when --exit-timeout is over, with 1', async () => {
+  it('with 1 after --exit-timeout', async () => {
     const listener = await startListener(['--exit-after', '1', '--exit-timeout', '50ms']);
     const { code, stderr } = await listener.finished;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Timed out after 50ms: received 0 of 1 verified deliveries$/m);
   });
 
-  it('when interrupted, with 130, once what is in flight has been answered', async () => {
+  it('with 130 after an interrupt, once running requests are answered', async () => {
     let answer = () => {};
     const arrived = new Promise<void>((resolve) => {
       void startReceiver((_, response) => {
@@ -240,14 +240,14 @@ describe('leaving', () => {
   });
 });
 
-it('answers with --respond, whatever the app says', async () => {
+it('listen responds with --respond, whatever the app responds', async () => {
   const app = await startReceiver();
   const { url } = await startListener(['--forward-to', app.url, '--respond', '503']);
   expect((await postSigned(url, Buffer.from('{"event":"PostSignIn"}'))).status).toBe(503);
   expect(app.requests).toHaveLength(1);
 });
 
-it('says that a port is taken, and what to do', async () => {
+it('listen reports a port that is in use, with a remedy', async () => {
   const { url } = await startListener();
   const { port } = new URL(url);
   const { code, stderr } = await runCli(['listen', '--port', port, '--signing-key', 'k']);
@@ -257,7 +257,7 @@ it('says that a port is taken, and what to do', async () => {
   );
 });
 
-it('makes senders wait while nobody reads its NDJSON, and loses nothing', async () => {
+it('listen makes senders wait while nobody reads its NDJSON, and loses nothing', async () => {
   const flags = ['--json', '--port', '0', '--no-history', '--signing-key', signingKey];
   const { stdout } = startCli(['listen', ...flags]);
   let text = '';

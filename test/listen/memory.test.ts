@@ -8,14 +8,14 @@ import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { many, timeoutMs } from '../helpers/stress.ts';
 
-/** The whole of it: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/memory.test.ts */
+/** The full size: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/memory.test.ts */
 const [full, total] = many([4_000, 12_000], [40_000, 200_000]);
 
 const body = readFileSync(
   path.resolve(import.meta.dirname, '../../fixtures/PostSignIn/sign-in.json'),
 );
 
-/** Loaded before the command: on SIGUSR2 it collects garbage and writes the bytes that are in use. */
+/** Preloaded into the command: on SIGUSR2 it collects garbage and writes the bytes in use. */
 const probe = `
 const { renameSync, writeFileSync } = require('node:fs');
 require('node:v8').setFlagsFromString('--expose-gc');
@@ -31,7 +31,7 @@ it.each([
   ['without the inspector', []],
   ['with the inspector', ['--inspect', '0']],
 ])(
-  `holds as much memory after ${total} deliveries as after ${full}, %s`,
+  `listen holds as much memory after ${total} deliveries as after ${full}, %s`,
   async (_, args) => {
     const { listener, heap } = await startProbed(args);
     await deliver(listener.url, full);
@@ -42,7 +42,7 @@ it.each([
   timeoutMs,
 );
 
-/** A listener, and the bytes it holds after a collection of garbage. */
+/** Starts a listener. Its `heap` returns the bytes in use after garbage collection. */
 async function startProbed(args: readonly string[]) {
   const directory = temporaryDirectory();
   const [file, preload] = [path.join(directory, 'heap'), path.join(directory, 'probe.cjs')];

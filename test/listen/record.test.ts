@@ -18,14 +18,14 @@ function fixturesIn(directory: string): string[] {
     .sort();
 }
 
-/** Ends a listener as Ctrl+C does: with all that it had to save. */
+/** Interrupts a listener, which saves everything before it exits. Returns its standard error. */
 async function interrupt({ child, finished }: Listener): Promise<string> {
   child.kill('SIGINT');
   return (await finished).stderr;
 }
 
 describe('--record', () => {
-  it('saves what send --fixtures sends again: valid, without drift, the same payload', async () => {
+  it('saves fixtures that send --fixtures delivers unchanged, valid and without drift', async () => {
     const cwd = temporaryDirectory();
     const recording = await startListener(['--record', 'fixtures'], { cwd });
     for (const { body } of eventDeliveries) await postSigned(recording.url, Buffer.from(body));
@@ -34,7 +34,7 @@ describe('--record', () => {
     expect(said.match(/^saved fixtures/gm)).toHaveLength(files.length);
 
     const listener = await startListener();
-    // Each is a start of the command: under stress all of them.
+    // Each starts the command, so that only stress runs do all of them.
     for (const file of files.filter((_, index) => index % many(4, 1) === 0)) {
       const [event = '', variant = ''] = file.replace('.json', '').split('/');
       const { code } = await runCli(
@@ -53,7 +53,7 @@ describe('--record', () => {
   it.each([
     ['taken', "error: --record: 'taken' is not a directory. Choose another directory.\n"],
     ['taken/in', "error: --record: 'taken/in' is not a directory. Choose another directory.\n"],
-    // Where the system refuses, and says ENOENT.
+    // Only Linux has this directory, and reports ENOENT.
     ...(process.platform === 'linux'
       ? [
           [
@@ -72,7 +72,7 @@ describe('--record', () => {
   });
 
   it.runIf(process.platform === 'linux')(
-    'says once that nothing can be written there, and leaves, where the system answers ENOENT',
+    'reports once that it cannot write, and exits, if the system reports ENOENT',
     async () => {
       const listener = await startListener(['--record', '/proc']);
       for (const n of [1, 2]) {
@@ -83,7 +83,7 @@ describe('--record', () => {
     },
   );
 
-  it('changes no number on the way from one listener to the other', async () => {
+  it('keeps the text of numbers from one listener to another', async () => {
     const cwd = temporaryDirectory();
     const body =
       '{"event":"PostSignIn","createdAt":"x","2":9223372036854775807,"1":1.0,"u":"\\u0041"}';
@@ -100,7 +100,7 @@ describe('--record', () => {
     expect(String(fresh).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, 'x')).toBe(body);
   });
 
-  it('saves only what is verified and shown, once, and JSON', async () => {
+  it('saves only verified, shown deliveries of JSON, each once', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener(
       ['--record', 'fixtures', '--allow-unsigned', '-e', 'User.*'],
@@ -123,7 +123,7 @@ describe('--record', () => {
     );
   });
 
-  it('saves all before --exit-after leaves', async () => {
+  it('saves every delivery before --exit-after exits', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener(['--record', 'fixtures', '--exit-after', '20'], { cwd });
     const bodies = Array.from({ length: 20 }, (_, n) => Buffer.from(`{"event":"New","n":${n}}`));
@@ -149,10 +149,10 @@ describe('--record', () => {
 });
 
 describe('--redact', () => {
-  it('leaves nothing personal in any file, and one person one person', async () => {
+  it('leaves no personal data in any file, and gives each person one pseudonym', async () => {
     const cwd = temporaryDirectory();
     const listener = await startListener(['--record', 'fixtures', '--redact'], { cwd });
-    // The descriptions of scopes are no user's, so they stay, even with a name in them.
+    // Descriptions of scopes belong to no user, so they stay, even with a name in them.
     const deliveries = eventDeliveries.filter(
       ({ event }) => !event.startsWith('OrganizationScope.'),
     );
@@ -168,7 +168,7 @@ describe('--redact', () => {
     expect(secrets.length).toBeGreaterThan(100);
     expect(secrets.filter((secret) => all.join('\n').includes(secret))).toEqual([]);
 
-    // The same user, in another run, by another event.
+    // The same user in another run and another event.
     const again = await startListener(['--record', 'later', '--redact'], { cwd });
     const reset = eventDeliveries.find(
       ({ name }) => name === 'PostResetPassword/interaction-forgotpassword',
@@ -188,7 +188,7 @@ describe('--redact', () => {
     expect(readFileSync(key, 'utf8')).toMatch(/^[\da-f]{64}\n$/);
   });
 
-  it('lists what was replaced, on standard error, and never the values', async () => {
+  it('lists the replaced fields, but not their values, on standard error', async () => {
     const cwd = temporaryDirectory();
     const child = startCli(
       ['listen', '--port', '0', '--signing-key', signingKey, '--record', 'fx', '--redact'],

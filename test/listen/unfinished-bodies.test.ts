@@ -13,7 +13,7 @@ import { many, timeoutMs } from '../helpers/stress.ts';
 
 const megabyte = 1024 * 1024;
 
-/** Where the system tells: the most megabytes that a process ever held. */
+/** Returns the peak memory of a process in megabytes; 0 without /proc. */
 function peakMemory(pid = 0): number {
   if (process.platform !== 'linux') return 0;
   const [, peak] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -21,7 +21,7 @@ function peakMemory(pid = 0): number {
 }
 
 interface Upload {
-  /** What was received in response. */
+  /** Returns the response so far. */
   readonly response: () => string;
   readonly isClosed: () => boolean;
   readonly socket: Socket;
@@ -48,7 +48,7 @@ function startUpload(url: string, announced: number, sent: Buffer, chunked = fal
   return { response: () => response, isClosed: () => isClosed, socket };
 }
 
-/** A signed body of so many bytes. */
+/** Returns a body of this many bytes. */
 function bodyOf(bytes: number): Buffer {
   return Buffer.from(`{"event":"PostSignIn","hookId":"h","note":"${'x'.repeat(bytes - 50)}"}`);
 }
@@ -57,7 +57,7 @@ it.each([
   ['with a length', false],
   ['in chunks', true],
 ])(
-  'refuses those of many unfinished bodies of 5 MB that have stalled longest, sent %s',
+  'listen rejects the longest stalled of many unfinished bodies of 5 MB, sent %s',
   async (_, chunked) => {
     const app = await startReceiver();
     const cwd = temporaryDirectory();
@@ -74,7 +74,7 @@ it.each([
       expect(refused.every(({ isClosed }) => isClosed())).toBe(true);
     });
 
-    // Small ones are read at once, and large ones find room.
+    // Small ones are read immediately, and there is room for the large ones.
     const sizes = [200, 2 * megabyte, 4 * megabyte, 200];
     for (const size of sizes) {
       expect((await postSigned(listener.url, bodyOf(size))).status).toBe(200);
@@ -93,7 +93,7 @@ it.each([
 );
 
 it(
-  'refuses none of many large deliveries that are complete',
+  'listen rejects none of many complete large deliveries',
   async () => {
     const listener = await startListener();
     listener.discard();
@@ -106,7 +106,7 @@ it(
 );
 
 it(
-  'does not take single bytes for progress',
+  'listen does not count single bytes as progress',
   async () => {
     const listener = await startListener();
     listener.discard();
@@ -125,13 +125,13 @@ it(
   timeoutMs,
 );
 
-it('lets one body be larger than all may be together', async () => {
+it('listen accepts one body that is larger than the limit for all together', async () => {
   const listener = await startListener(['--max-body', '100mb']);
   listener.discard();
   expect((await postSigned(listener.url, bodyOf(66 * megabyte))).status).toBe(200);
 });
 
-it('holds little more than the bytes of a body that is sent one byte at a time', async () => {
+it('listen holds little more than the bytes of a body that is sent one byte at a time', async () => {
   const listener = await startListener();
   listener.discard();
   const before = peakMemory(listener.child.pid);
@@ -148,7 +148,7 @@ it('holds little more than the bytes of a body that is sent one byte at a time',
   expect(peakMemory(listener.child.pid)).toBeLessThan(before + 100);
 });
 
-it('does not wait on Ctrl+C for bodies that have stalled', async () => {
+it('listen does not wait for stalled bodies on Ctrl+C', async () => {
   const listener = await startListener();
   listener.discard();
   const uploads = [0, 1000].map((sent) =>

@@ -14,7 +14,7 @@ const payload = Buffer.from(
   ' {"event":"PostSignIn","user":{"name":"Zoë\\u0041"},"n":9007199254740993}\n',
 );
 
-/** Has a listener receive these bodies, in order, and gives the directory and the ids. */
+/** Sends bodies to a listener in order, and returns its directory and the ids. */
 async function received(
   bodies: readonly Buffer[],
   args: readonly string[] = [],
@@ -35,7 +35,7 @@ async function replay(args: readonly string[], options: RunOptions) {
 }
 
 describe('a replay', () => {
-  it('is the same bytes: headers in order, signature, a compressed body', async () => {
+  it('sends the same bytes: headers in order, signature, a compressed body', async () => {
     const cwd = temporaryDirectory();
     const { url } = await startListener([], { cwd });
     const body = gzipSync(payload);
@@ -70,7 +70,7 @@ describe('a replay', () => {
     ]);
   });
 
-  it('has the headers of -H, in place of those of the same name, and stores none of them', async () => {
+  it('replaces headers of the same name with those of -H, and stores none of them', async () => {
     const app = await startReceiver();
     const { cwd } = await received([payload]);
     const headers = ['-H', 'authorization: Bearer hunter2', '-H', 'User-Agent: mine'];
@@ -88,7 +88,7 @@ describe('a replay', () => {
     expect(JSON.stringify(await exportedHistory(cwd))).not.toContain('hunter2');
   });
 
-  it('goes where it was forwarded to, and shows in the history of its delivery', async () => {
+  it('goes to the URL of the forward, and is added to the history of its delivery', async () => {
     let status = 500;
     const app = await startReceiver((_, response) => response.writeHead(status).end('said'));
     const { cwd, ids } = await received([payload], ['-f', `${app.url}/hook`]);
@@ -113,7 +113,7 @@ describe('a replay', () => {
     expect((await runCli(['history'], { cwd })).stdout).toMatch(/^✓ 204 .* replayed\n$/);
   });
 
-  it('exits with 1 where there is no 2xx', async () => {
+  it('exits with 1 if a response is not 2xx', async () => {
     const { cwd, ids } = await received([payload]);
     const refused = await startReceiver((_, response) => response.writeHead(422).end('no'));
     expect((await replay(['--last', '--to', refused.url], { cwd })).code).toBe(1);
@@ -129,8 +129,8 @@ describe('a replay', () => {
   });
 });
 
-describe('what is replayed', () => {
-  it('comes in the order it came in, the oldest first', async () => {
+describe('replay', () => {
+  it('sends deliveries in the order they were received, the oldest first', async () => {
     const app = await startReceiver();
     const { cwd, ids } = await received([0, 1, 2, 3].map((n) => event('PostSignIn', n)));
     const bodies = (from: number) =>
@@ -141,7 +141,7 @@ describe('what is replayed', () => {
     expect(bodies(3)).toEqual([0, 3]);
   });
 
-  it('can be what failed, until it no longer does', async () => {
+  it('sends failed deliveries until they succeed', async () => {
     const broken = new Set(['User.Created', 'User.Deleted']);
     const app = await startReceiver(({ body }, response) =>
       response.writeHead(broken.has(JSON.parse(body.toString()).event) ? 500 : 200).end(),
@@ -168,7 +168,7 @@ describe('what is replayed', () => {
     });
   });
 
-  it('can be chosen by event, and is then also what listen left out', async () => {
+  it('selects by event, including deliveries that listen skipped', async () => {
     const app = await startReceiver();
     const { cwd } = await received(
       [event('User.Created'), event('PostSignIn')],
@@ -181,7 +181,7 @@ describe('what is replayed', () => {
     expect(events()).toEqual(['PostSignIn', 'User.Created']);
   });
 
-  it('is refused with one line, before anything is sent, where it is not clear', async () => {
+  it('rejects an ambiguous selection in one line before anything is sent', async () => {
     const app = await startReceiver();
     const { cwd, ids } = await received([payload]);
     const refusals: [string[], RegExp][] = [
@@ -203,7 +203,7 @@ describe('what is replayed', () => {
   });
 });
 
-it('--resign signs the same bytes with the key of here, where the signature was', async () => {
+it('replay --resign replaces the signature with one of the current key', async () => {
   const { cwd, signatures } = await received([payload]);
   const app = await startWireServer();
   await replay(['--last', '--to', app.url], { cwd });
@@ -218,8 +218,8 @@ it('--resign signs the same bytes with the key of here, where the signature was'
   expect(original?.headerLines.join()).toContain(signatures[0]);
 });
 
-describe('--edit', () => {
-  /** An editor that runs this sed script on the file, and its name with a space. */
+describe('replay --edit', () => {
+  /** Returns the environment of an editor that runs a sed script; its path has a space. */
   function editorThat(script: string): Record<string, string> {
     const editor = path.join(temporaryDirectory(), 'editor.sh');
     writeFileSync(editor, `#!/bin/sh\nexec sed -i "${script}" "$2"\n`);
@@ -227,7 +227,7 @@ describe('--edit', () => {
     return { EDITOR: `${editor} --wait`, LOGTO_WEBHOOK_SIGNING_KEY: signingKey };
   }
 
-  it('sends what was edited, compact, signed anew, and nothing else changed', async () => {
+  it('sends the edited body compact and re-signed, and changes nothing else', async () => {
     const { cwd } = await received([payload]);
     const app = await startReceiver();
     const env = editorThat('s/Zoë/Grace/');
@@ -244,7 +244,7 @@ describe('--edit', () => {
     });
   });
 
-  it('sends nothing where nothing was changed, or what is no JSON, or the editor fails', async () => {
+  it('sends nothing if nothing was changed, the text is not JSON, or the editor fails', async () => {
     const { cwd } = await received([payload, payload]);
     const app = await startReceiver();
     const args = ['--last', '--edit', '--to', app.url];
@@ -270,11 +270,11 @@ describe('--edit', () => {
   });
 });
 
-describe('--diff', () => {
+describe('replay --diff', () => {
   const answering = (status: number, body: string) =>
     startReceiver((_, response) => response.writeHead(status).end(body));
 
-  it('finds the same answer the same, however it is written', async () => {
+  it('finds equal JSON responses equal, however they are formatted', async () => {
     const { cwd } = await received([payload]);
     const one = await answering(200, '{"ok":true,"list":[1,{"a":1,"b":2}]}');
     const other = await answering(200, '{ "list": [1, {"b": 2, "a": 1}], "ok": true }');
@@ -292,7 +292,7 @@ describe('--diff', () => {
     });
   });
 
-  it('shows what differs, and exits with 1', async () => {
+  it('shows the differences and exits with 1', async () => {
     const { cwd } = await received([payload]);
     const one = await answering(200, '{"ok":true,"n":1}');
     const other = await answering(201, '{"n":1,"ok":false}');

@@ -18,7 +18,7 @@ async function urlIn(terminal: TerminalRun): Promise<string> {
   return url() ?? '';
 }
 
-/** Returns how often the footer appeared: keys are read while it is shown. */
+/** Returns how often the footer appeared; keys are read while it is shown. */
 function footers(terminal: TerminalRun): number {
   return terminal.written().split('? help').length - 1;
 }
@@ -32,7 +32,7 @@ const shells = [
 describe.skipIf(!pseudoTerminals || process.platform === 'win32')('listen in a shell', () => {
   for (const [name, command] of shells) {
     it.skipIf(isMissing(name))(
-      `runs on in the background of ${name}, and has keys again with fg`,
+      `continues in the background of ${name}, and reads keys again after fg`,
       async () => {
         const shell = startInTerminal([...command]);
         shell.write(`${listen} &\r`);

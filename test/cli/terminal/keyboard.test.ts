@@ -13,11 +13,11 @@ it.each([
   ['\u001b[99X', ['unknown']],
   ['é🦉日', ['é', '🦉', '日']],
   ['\u001b[200~q x\u001b[201~r', ['paste', 'r']],
-])('reads %j as %j', (chunk, names) => {
+])('the keyboard reads %j as %j', (chunk, names) => {
   expect(createKeyDecoder()(chunk).map(({ name }) => name)).toEqual(names);
 });
 
-it('waits for the rest of a sequence and of a paste', () => {
+it('the keyboard waits for the rest of a sequence and of a paste', () => {
   const decode = createKeyDecoder();
   expect(decode('\u001b[')).toEqual([]);
   expect(decode('A')).toEqual([{ name: 'up', text: '' }]);
@@ -25,7 +25,7 @@ it('waits for the rest of a sequence and of a paste', () => {
   expect(decode(' q\u001b[201~')).toEqual([{ name: 'paste', text: 'rm q' }]);
 });
 
-it('types what is printable, and nothing else', () => {
+it('only printable keys are typed', () => {
   const typed = createKeyDecoder()('a\u001b[A\u0001🦉\u001b').map(({ text }) => text);
   expect(typed.join('')).toBe('a🦉');
 });

@@ -11,7 +11,7 @@ import { newDelivery, segmentFiles } from '../../helpers/history.ts';
 import { readNaively } from '../../helpers/naive-history.ts';
 import { many, timeoutMs } from '../../helpers/stress.ts';
 
-/** The same inputs in each run of `npm test`; under stress, others each time: a failure names its seed. */
+/** `npm test` always uses the same inputs; stress runs use new ones, and a failure prints its seed. */
 const runs = many<fc.Parameters<unknown>>({ numRuns: 35, seed: 20_260_805 }, { numRuns: 2_000 });
 
 /** Bytes that the reader reads at a time. */
@@ -21,7 +21,7 @@ function near(distance: number): fc.Arbitrary<number> {
   return fc.integer({ min: -distance, max: distance });
 }
 
-/** How long a body is, or where its record ends: bytes from one of the next boundaries of a piece. */
+/** The length of a body, or the end of its record in bytes relative to a boundary between pieces. */
 const sizes = fc.oneof(
   fc.record({ length: fc.nat(300) }),
   fc.record({ length: fc.integer({ min: 300, max: many(2, 5) * piece }) }),
@@ -46,7 +46,7 @@ const rest = [64, Number.POSITIVE_INFINITY] as const;
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-/** Something that happens to the bytes at a place of a record. */
+/** Damage to the bytes at a position in a record. */
 const damages = fc.record({
   kind: fc.constantFrom('flip', 'truncate', 'remove', 'insert', 'zero'),
   record: fraction,
@@ -74,7 +74,7 @@ function applyDamage(bytes: Buffer, starts: readonly number[], damage: Damage): 
   return changed;
 }
 
-/** Writes a delivery for each size, and returns where each record begins, and where the last ends. */
+/** Writes a delivery for each size, and returns the start of each record and the end of the last one. */
 async function writeRecords(cwd: string, all: readonly Size[], overhead: number) {
   const writer = new HistoryWriter(cwd, keepEverything);
   const starts = [0];
@@ -108,7 +108,7 @@ async function expectSame(history: History, file: string): Promise<void> {
 }
 
 it(
-  'reading finds what a naive reader finds, whatever the sizes of the records and the damage',
+  'the history reader agrees with a naive reader for all record sizes and damage',
   async () => {
     const cwd = temporaryDirectory();
     const directory = historyDirectory(cwd);

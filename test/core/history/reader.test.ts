@@ -54,8 +54,8 @@ async function idsIn(cwd: string): Promise<string[]> {
   return (await (await open(cwd)).listSummaries()).map(({ id }) => id);
 }
 
-describe('what is written', () => {
-  it('is read back byte for byte, with the attempts that others added', async () => {
+describe('a stored delivery', () => {
+  it('is read back byte for byte, with the attempts that other processes added', async () => {
     const cwd = temporaryDirectory();
     const wireBody = Buffer.from([0x1f, 0x8b, 0, 255]);
     const [one, other] = [delivery({ wireBody }), delivery({ body: Buffer.alloc(0) })];
@@ -76,7 +76,7 @@ describe('what is written', () => {
     expect(listed).toMatchObject({ id: one.id, replay: { status: 201 } });
   });
 
-  it('may have empty bodies of every kind', async () => {
+  it('may have empty bodies', async () => {
     const cwd = temporaryDirectory();
     for (const body of [Buffer.alloc(0), Buffer.concat([]), Buffer.from(new ArrayBuffer(0))]) {
       const forward = { ...attempt('2026-02-03T00:00:00.000Z', 204), body, bodyLength: 0 };
@@ -85,7 +85,7 @@ describe('what is written', () => {
     expect(await idsIn(cwd)).toHaveLength(3);
   });
 
-  it('is for its owner only', async () => {
+  it('is readable only by its owner', async () => {
     const cwd = temporaryDirectory();
     await write(cwd, [delivery()]);
     const [file = ''] = segmentFiles(cwd);
@@ -93,7 +93,7 @@ describe('what is written', () => {
     expect(statSync(historyDirectory(cwd)).mode & 0o777).toBe(0o700);
   });
 
-  it('keeps of an answer the first 64 KB', async () => {
+  it('keeps the first 64 KB of a response', async () => {
     const cwd = temporaryDirectory();
     const one = delivery({
       forward: {
@@ -107,7 +107,7 @@ describe('what is written', () => {
     expect([attempts[0]?.body.length, attempts[0]?.bodyLength]).toEqual([65_536, 100_000]);
   });
 
-  it('goes into another file once somebody has removed the first', async () => {
+  it('is written to a new file after the first one was removed', async () => {
     const cwd = temporaryDirectory();
     const writer = new HistoryWriter(cwd, keepEverything);
     await writer.appendDelivery(delivery());
@@ -119,8 +119,8 @@ describe('what is written', () => {
   });
 });
 
-describe('reading', () => {
-  it('pages through the past, the newest last, whichever process wrote it', async () => {
+describe('a history reader', () => {
+  it('pages through deliveries, the newest last, whichever process wrote them', async () => {
     const cwd = temporaryDirectory();
     const all = Array.from({ length: 2500 }, () => delivery());
     const even = all.filter((_, index) => index % 2 === 0);
@@ -138,7 +138,7 @@ describe('reading', () => {
     expect(rare.map(({ id }) => id)).toEqual(ids.filter((id) => id.endsWith('99')).slice(-2));
   });
 
-  it('reads what was written before unverified requests had a budget of their own', async () => {
+  it('reads files from before unverified requests had a separate budget', async () => {
     const cwd = temporaryDirectory();
     cpSync(path.join(import.meta.dirname, 'earlier-format'), historyDirectory(cwd), {
       recursive: true,
@@ -155,7 +155,7 @@ describe('reading', () => {
     expect(body.toString()).toBe('{"event":"PostSignIn","name":"Zoë 🦉"}');
   });
 
-  it('sees on refresh what was added, and what is gone', async () => {
+  it('finds added and removed deliveries on refresh', async () => {
     const cwd = temporaryDirectory();
     const writer = new HistoryWriter(cwd, keepEverything);
     const [first, second] = [delivery(), delivery()];
@@ -171,7 +171,7 @@ describe('reading', () => {
     await writer.close();
   });
 
-  it('takes a beginning of an id that no other has', async () => {
+  it('accepts an unambiguous beginning of an id', async () => {
     const cwd = temporaryDirectory();
     await write(cwd, [delivery({ id: 'abc00001' }), delivery({ id: 'abd00001' })]);
     const history = await open(cwd);
@@ -190,8 +190,8 @@ describe('damage', () => {
 
   it.each([
     ['small records', {}],
-    ['records larger than what is read at once', large],
-  ])('of the end costs one record: %s', async (_, changes) => {
+    ['records larger than one read', large],
+  ])('at the end loses one record: %s', async (_, changes) => {
     const cwd = temporaryDirectory();
     const [one, torn] = [delivery(changes), delivery(changes)];
     await write(cwd, [one, torn]);
@@ -206,7 +206,7 @@ describe('damage', () => {
     }
   });
 
-  it('at any byte of a record costs that record and no other', async () => {
+  it('at any byte of a record loses only that record', async () => {
     const cwd = temporaryDirectory();
     const [before, hit, after] = [delivery(), delivery(), delivery()];
     await write(cwd, [before, hit, after]);
@@ -228,7 +228,7 @@ describe('damage', () => {
     }
   });
 
-  it('such as missing bytes costs no other record either', async () => {
+  it('by missing bytes loses no other record either', async () => {
     const cwd = temporaryDirectory();
     const [hit, after] = [delivery(large), delivery(large)];
     const last = delivery();
@@ -239,7 +239,7 @@ describe('damage', () => {
     expect(await idsIn(cwd)).toEqual([after.id, last.id]);
   });
 
-  it('does not keep what follows an unreadable end from being read', async () => {
+  it('at the end of a file does not hide the records after it', async () => {
     const cwd = temporaryDirectory();
     const [one, next] = [delivery(), delivery()];
     await write(cwd, [one]);
@@ -250,7 +250,7 @@ describe('damage', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('a history limit', () => {
   const ofSize = (length: number, changes: Partial<NewDelivery> = {}) => {
     const body = Buffer.alloc(length, 'x');
     return delivery({ body, wireBody: body, ...changes });
@@ -260,7 +260,7 @@ describe('what is kept', () => {
   const sizeOf = (cwd: string) =>
     segmentFiles(cwd).reduce((sum, file) => sum + statSync(file).size, 0);
 
-  it('fits into the size that is given, the newest of it', async () => {
+  it('keeps the newest deliveries within the size', async () => {
     const cwd = temporaryDirectory();
     const all = Array.from({ length: 300 }, () => ofSize(10_000));
     await write(cwd, all, { ...defaultRetention, bytes: 800_000 });
@@ -273,7 +273,7 @@ describe('what is kept', () => {
   });
 
   it.each(['invalid', 'missing'] as const)(
-    'has a budget for verified deliveries and one for the others: %s',
+    'has separate budgets for verified and other deliveries: %s',
     async (signature) => {
       const cwd = temporaryDirectory();
       const verified = [ofSize(50_000), ofSize(50_000), ofSize(50_000)];
@@ -290,14 +290,14 @@ describe('what is kept', () => {
     },
   );
 
-  it('is the newest record where that alone is larger than what is given', async () => {
+  it('keeps the newest record even if it alone exceeds the size', async () => {
     const cwd = temporaryDirectory();
     const all = Array.from({ length: 3 }, () => ofSize(100_000));
     await write(cwd, all, { ...defaultRetention, bytes: 10_000 });
     expect(await idsIn(cwd)).toEqual([all[2]?.id]);
   });
 
-  it('is no older than what is given', async () => {
+  it('keeps nothing older than the age', async () => {
     const cwd = temporaryDirectory();
     await write(cwd, [delivery()]);
     const [old = ''] = segmentFiles(cwd);
@@ -310,7 +310,7 @@ describe('what is kept', () => {
     expect(await idsIn(cwd)).toEqual([recent.id]);
   });
 
-  it('is said as a duration or a size', () => {
+  it('is written as a duration or a size', () => {
     expect(parseRetention('7d')).toEqual({ age: 7 * 86_400_000 });
     expect(parseRetention('500mb')).toEqual({ bytes: 500 * 1024 ** 2 });
     expect(() => parseRetention('much')).toThrow("'much' is neither a duration nor a size.");

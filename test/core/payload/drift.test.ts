@@ -6,7 +6,7 @@ import { payloadSchemas } from '../../../src/core/payload/schemas.ts';
 import { eventDeliveries, get, payloadOf, set } from '../../helpers/payloads.ts';
 import { many, timeoutMs } from '../../helpers/stress.ts';
 
-describe('drift says where, what was promised and what came', () => {
+describe('drift names the path, the expected type and the actual value', () => {
   it.each([
     ['User.Created/post-users', 'data', undefined, 'object', 'missing'],
     ['User.Created/post-users', 'hookId', undefined, 'string', 'missing'],
@@ -197,7 +197,7 @@ function isOptional(event: string, path: string): boolean {
   return sometimes.test(path);
 }
 
-/** The ways to every key of a payload, save those of free-form objects. */
+/** Returns the path of every key of a payload, except for those of free-form objects. */
 function keysOf(payload: Record<string, unknown>): string[] {
   const freeForm = /custom-data|\/profile/.test(String(payload.path));
   const subjects = [

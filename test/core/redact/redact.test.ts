@@ -157,7 +157,7 @@ describe('a pseudonym', () => {
     expect(name).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
   });
 
-  it('of a birthday is a day, and of a picture a picture', () => {
+  it('of a birthday is a date, and of a picture a picture URL', () => {
     const { profile, avatar } = Object(
       redactUser({ avatar: 'http://cdn.test/u/ada.PNG?s=2', profile: { birthdate: '1815-12-10' } }),
     );
@@ -214,7 +214,7 @@ describe('one person', () => {
 });
 
 it.each(['İbrahim Çelik', '李明', 'Zoë Öst', "O'Brien-Nuñez", 'عمر'])(
-  'finds %s inside of other texts',
+  'redaction finds %s inside other texts',
   (name) => {
     const { payload } = redact({
       event: 'PostSignIn',
@@ -232,7 +232,7 @@ it.each(['İbrahim Çelik', '李明', 'Zoë Öst', "O'Brien-Nuñez", 'عمر'])(
   },
 );
 
-describe('what is nasty', () => {
+describe('redaction handles', () => {
   it('custom data in any shape', () => {
     const secrets = [
       ...['Ada Lovelace', 'ada@corp.test', '李明', 'Zoë 🦉', 'Brompton Road', 'x@localhost'],
@@ -302,7 +302,7 @@ describe('what is nasty', () => {
     expect(get(payload, 'user.identities.github.details.rawData.followers')).toBe(4000);
   });
 
-  it('a field that is new', () => {
+  it('a new field', () => {
     const { text, payload } = redact({
       event: 'Invitation.Sent',
       status: 201,
@@ -337,7 +337,7 @@ describe('what is nasty', () => {
     expect(payload.value).toMatch(form ?? /^$/);
   });
 
-  it("words of Logto's that somebody chose as a name", () => {
+  it("names that are words of Logto's", () => {
     const { payload } = redact({
       event: 'Identifier.Lockout',
       interactionEvent: 'SignIn',
@@ -353,13 +353,13 @@ describe('what is nasty', () => {
     expect(payload.path).toMatch(/^\/users\/(?!users$)[a-z]{5}$/);
   });
 
-  it('a text that is no object, or none at all', () => {
+  it('text that is not a JSON object', () => {
     expect(redactPayload('["ada@corp.test"]', key).text).toMatch(/^\["[\w.]+@example\.com"\]$/);
     expect(redactPayload('1', key)).toEqual({ text: '1', replaced: [] });
     expect(() => redactPayload('{"event":', key)).toThrow(SyntaxError);
   });
 
-  it('5,000 members, and megabytes that want to be searched', () => {
+  it('5,000 members and megabytes of text in bounded time', () => {
     const ids = Array.from({ length: 5000 }, (_, index) => `u${String(index).padStart(11, '0')}`);
     const { payload, text } = redact({
       event: 'Organization.Membership.Updated',
@@ -370,7 +370,7 @@ describe('what is nasty', () => {
     });
     expect(payload.addedUserIds).toEqual(payload.removedUserIds);
     expect(new Set(Object(payload.addedUserIds)).size).toBe(5000);
-    expect(text).not.toMatch(/u0{7}\d{4}/); // Each id, in one search.
+    expect(text).not.toMatch(/u0{7}\d{4}/); // All ids are found in one search.
     const deep = `{"customData":${'['.repeat(50_000)}"ada@corp.test"${']'.repeat(50_000)}}`;
     expect(redactPayload(deep, key).text).not.toContain('corp');
   });

@@ -24,7 +24,7 @@ function redact(payload: object): Record<string, unknown> {
   return JSON.parse(redactPayload(JSON.stringify(payload), key).text);
 }
 
-/** A sign-in by somebody whose email, name, phone and address are known, with one more field. */
+/** Returns a sign-in of a user with email, name, phone and address, with additional fields. */
 const signIn = (more: object) => ({
   event: 'PostSignIn',
   createdAt: '2026-11-22T18:43:53.283Z',
@@ -48,7 +48,7 @@ describe('redaction by field name', () => {
     ['credentialId', 'b3Jh'],
     ['key', 'JBSWY3DPEHPK3PXP'],
     ['code', 'hop12'],
-  ])('mfaVerifications[].%s', (field, value) => {
+  ])('replaces mfaVerifications[].%s', (field, value) => {
     const verification = { id: 'x1y2z3', type: 'WebAuthn', [field]: value, transports: ['usb'] };
     const { user } = redact({ event: 'PostSignIn', user: { mfaVerifications: [verification] } });
     const [redacted] = Object(user).mfaVerifications;
@@ -91,7 +91,7 @@ describe('redaction by field name', () => {
     ['day', '2025-06-01', /^(19[5-9]\d|200[0-4])-\d\d-\d\d$/],
     ['since', '1906-12-09', /^(19[5-9]\d|200[0-4])-\d\d-\d\d$/],
     ['birthYear', '1906', /^(19[5-9]\d|200[0-4])$/],
-  ])('a date of birth in custom data: %s = %s', (field, value, form) => {
+  ])('replaces a date of birth in custom data: %s = %s', (field, value, form) => {
     const { data } = redact({ event: 'User.Created', data: { customData: { [field]: value } } });
     const redacted = Object(data).customData[field];
     expect(redacted).toMatch(form);
@@ -237,7 +237,7 @@ describe.each(encodings)('a known value in %s', (_, encode, decode) => {
   });
 });
 
-it('a pseudonym in another encoding is the one of the value itself', () => {
+it('a pseudonym in another encoding is that of the plain value', () => {
   const payload = signIn({ ref: Buffer.from(`user:${email}`).toString('base64') });
   const { user, ref } = redact(payload);
   expect(Buffer.from(String(ref), 'base64').toString()).toBe(`user:${Object(user).primaryEmail}`);
@@ -257,7 +257,7 @@ it('redacted payloads have no drift', () => {
   expect(parsePayload(redacted).drift).toEqual(parsePayload(text).drift);
 });
 
-it('listen --record --redact saves none of it', async () => {
+it('listen --record --redact saves no known value', async () => {
   const cwd = temporaryDirectory();
   const listener = await startListener(['--record', 'rec', '--redact'], { cwd });
   const secrets = [agent, jwt, opaque, '1906-12-09', Buffer.from(email).toString('base64')];

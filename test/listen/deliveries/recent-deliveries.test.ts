@@ -30,8 +30,8 @@ function idsOf(recent: RecentDeliveries, before?: string): string[] {
   return recent.newestFirst(before).map(({ delivery }) => delivery.id);
 }
 
-describe('the last deliveries', () => {
-  it('are given newest first, and on from any of them', () => {
+describe('recent deliveries', () => {
+  it('are listed newest first, from the start or from any of them', () => {
     const recent = new RecentDeliveries();
     for (const id of ['a', 'b', 'c']) keep(recent, id);
     expect(idsOf(recent)).toEqual(['c', 'b', 'a']);
@@ -39,13 +39,13 @@ describe('the last deliveries', () => {
     expect(idsOf(recent, 'gone')).toEqual([]);
   });
 
-  it('keep their place when there is more to say of them', () => {
+  it('keep their position when they are updated', () => {
     const recent = new RecentDeliveries();
     for (const id of ['a', 'b', 'a']) keep(recent, id);
     expect(idsOf(recent)).toEqual(['b', 'a']);
   });
 
-  it('are 1,000 at the most', () => {
+  it('are at most 1,000', () => {
     const recent = new RecentDeliveries();
     for (let n = 0; n < 1_500; n++) keep(recent, `id-${n}`);
     expect(idsOf(recent)).toHaveLength(1_000);
@@ -53,7 +53,7 @@ describe('the last deliveries', () => {
     expect(recent.get('id-500')).toBeDefined();
   });
 
-  it('weigh 64 MB at the most, the newest always kept', () => {
+  it('take at most 64 MB, and always include the newest', () => {
     const recent = new RecentDeliveries();
     const tenMegabytes = 10 * 1024 ** 2;
     for (let n = 0; n < 10; n++) keep(recent, `id-${n}`, tenMegabytes);

@@ -20,7 +20,7 @@ function write(file: string, text: string): string {
   return file;
 }
 
-describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal, listen', () => {
+describe.skipIf(!pseudoTerminals || process.platform === 'win32')('listen in a terminal', () => {
   it('has a footer below the output, and leaves the totals on the screen', async () => {
     const session = await startSession([...noInspector, '--output', 'compact']);
     await session.sees('0 received · none failed');
@@ -45,7 +45,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     await eventually(() => expect(session.isCursorHidden()).toBe(false));
   });
 
-  it('selects upwards and downwards, and replays what is selected byte for byte', async () => {
+  it('selects up and down, and replays the selected delivery byte for byte', async () => {
     const app = await startReceiver();
     const session = await startSession([...noInspector, '-f', app.url]);
     for (const name of ['Ada', 'Bob', 'Cid']) await postSigned(session.url, signIn(name));
@@ -75,7 +75,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     await session.sees(/✗ ECONNREFUSED PostSignIn/);
   });
 
-  it('edits and replays, signed anew; what comes meanwhile is printed afterwards', async () => {
+  it('replays an edited body re-signed, and prints deliveries that arrived meanwhile afterwards', async () => {
     const cwd = temporaryDirectory();
     const opened = path.join(cwd, 'opened');
     const editor = write(
@@ -105,7 +105,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     await session.sees('▸ 2/2');
   });
 
-  it('shows details on a screen of their own, which scroll and follow its size', async () => {
+  it('shows details on a separate screen that scrolls and adapts to its size', async () => {
     const app = await startReceiver((_, response) => response.end('{"taken":true}'));
     const session = await startSession([...noInspector, '--output', 'compact', '-f', app.url], {
       rows: 12,
@@ -132,7 +132,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     expect(session.isAlternate()).toBe(false);
   });
 
-  it('sends a sample that was searched for', async () => {
+  it('searches for a sample and sends it', async () => {
     const session = await startSession(noInspector);
     session.press('s');
     await session.sees('31 found');
@@ -143,7 +143,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     await session.sees('1 received');
   });
 
-  it('filters what is printed and selected', async () => {
+  it('filters the deliveries that are printed and selected', async () => {
     const session = await startSession(noInspector);
     await postSigned(session.url, signIn('Ada'));
     session.press('fUser.*');
@@ -159,7 +159,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     await session.sees('▸ 3/3');
   });
 
-  it('copies a curl command through the terminal, and prints it where no program could', async () => {
+  it('copies a curl command through the terminal, and prints it if no program could copy it', async () => {
     const session = await startSession(noInspector, { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } });
     await postSigned(session.url, signIn('Ada'));
     await session.sees('1 received');
@@ -171,14 +171,14 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     expect(command).toContain(`--data-binary '${signIn('Ada').toString()}'`);
   });
 
-  it('opens the inspector, or prints where it is', async () => {
+  it('opens the inspector, or prints its address', async () => {
     const session = await startSession(['--inspect', '0'], { env: { PATH: '' } });
     session.press('o');
     await session.sees('Could not open a browser');
     await session.sees(/^http:\/\/127\.0\.0\.1:\d+\/#token=/m);
   });
 
-  it('clears the screen, and keeps the deliveries', async () => {
+  it('clears the screen and keeps the deliveries', async () => {
     const session = await startSession(noInspector);
     await postSigned(session.url, signIn('Ada'));
     await session.sees('1 received');
@@ -201,7 +201,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     await session.sees('0 received');
   });
 
-  it('keeps its shape at any width, with wide characters and without colours', async () => {
+  it('keeps its layout at any width, with wide characters and without colors', async () => {
     const session = await startSession(noInspector, { columns: 40, env: { NO_COLOR: '1' } });
     await postSigned(session.url, signIn('日本語🦉👩‍👩‍👧 王小明 日本語日本語日本語日本語'));
     session.press('k');
@@ -215,11 +215,11 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
         expect(hints).toContain('? help');
       });
     }
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are control sequences
     expect(session.written()).not.toMatch(/\u001b\[[\d;]*m/);
   });
 
-  it('breaks what it explains between words, and keeps it in', async () => {
+  it('wraps and indents explanations between words', async () => {
     const session = await startSession(noInspector, { columns: 64 });
     await postSigned(session.url, Buffer.from('{"event":"User.Merged"}'), { key: 'another' });
     await eventually(() => {
@@ -235,7 +235,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     });
   });
 
-  it('does not take pasted text for keys', async () => {
+  it('does not read pasted text as keys', async () => {
     const session = await startSession(noInspector);
     session.press('\u001b[200~qxq\u001b[201~');
     session.press('f\u001b[200~User\u001b[201~');
@@ -245,7 +245,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
   it.each([
     ['SIGTERM', { exitCode: 130 }],
     ['SIGHUP', { signal: 1 }],
-  ] as const)('leaves the terminal as it was on %s, out of the details', async (signal, end) => {
+  ] as const)('restores the terminal on %s while details are shown', async (signal, end) => {
     const session = await startSession(noInspector);
     await postSigned(session.url, signIn('Ada'));
     await session.sees('1 received');
@@ -260,7 +260,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     });
   });
 
-  it('leaves the terminal as it was on a crash, and says what it was', async () => {
+  it('restores the terminal on a crash, and prints the error', async () => {
     const cwd = temporaryDirectory();
     const crash = path.join(cwd, 'crash.cjs');
     writeFileSync(crash, "process.on('SIGUSR2', () => { throw new Error('on purpose'); });");
@@ -281,7 +281,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
     });
   });
 
-  it('leaves at once at the second Ctrl+C', async () => {
+  it('exits immediately at the second Ctrl+C', async () => {
     const app = await startReceiver(() => {});
     const session = await startSession([...noInspector, '-f', app.url]);
     const unanswered = postSigned(session.url, signIn('Ada')).catch(() => undefined);
@@ -294,7 +294,7 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('in a terminal
   });
 });
 
-it('shows no footer where nobody looks', async () => {
+it('shows no footer if the output is not a terminal', async () => {
   const child = startCli(['listen', '--port', '0', '--signing-key', 'k', '--exit-timeout', '1ms']);
   let written = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (written += text));

@@ -46,16 +46,16 @@ describe('the selection', () => {
     [['G'], 'c3'],
     [['k', 'escape'], null],
     [['k', 'x'], null],
-  ])('%j selects %s', (names, selected) => {
+  ])('after %j is %s', (names, selected) => {
     expect(pressAll(three, names).state.selected).toBe(selected);
   });
 
-  it('stays with its delivery when another comes', () => {
+  it('stays on its delivery when another arrives', () => {
     const { state } = pressAll(three, ['k', 'k']);
     expect(addDelivery(state, delivery('d4')).selected).toBe('b2');
   });
 
-  it('says that there is nothing to act on', () => {
+  it('reports that nothing can be selected', () => {
     const { state, effects } = pressAll(initialState, ['k', 'r']);
     expect(effects).toEqual([]);
     expect(state.note).toBe('Nothing has been received yet.');
@@ -75,7 +75,7 @@ it.each([
   [['up', 'up', 'o'], { does: 'open', id: 'b2' }],
   [['x'], { does: 'clear' }],
   [['q'], { does: 'quit' }],
-])('%j asks for %j', (names, effect) => {
+])('%j triggers %j', (names, effect) => {
   expect(pressAll(three, names).effects).toEqual([effect]);
 });
 
@@ -92,13 +92,13 @@ describe('the filter', () => {
     ['401', 'e5'],
     ['a1 signed', 'a1'],
     ['ADA', 'd4'],
-  ])('%s lets only %s through', (filter, id) => {
+  ])('%s shows only %s', (filter, id) => {
     const { state } = pressAll(mixed, ['f', ...filter, 'enter', 'k', 'k']);
     expect(state).toMatchObject({ filter, selected: id, mode: { name: 'list' } });
     expect(['a1', 'd4', 'e5'].filter((one) => isShown(state, one))).toEqual([id]);
   });
 
-  it('is edited at its end, and Esc clears it', () => {
+  it('is edited at its end, and cleared with Esc', () => {
     expect(pressAll(mixed, ['f', 'a', 'b', 'backspace', 'c']).state.filter).toBe('ac');
     expect(pressAll(mixed, ['f', 'a', ' ', 'b', 'ctrl+w', 'c']).state.filter).toBe('a c');
     expect(pressAll(mixed, ['f', 'a', 'ctrl+u']).state.filter).toBe('');
@@ -109,12 +109,12 @@ describe('the filter', () => {
     expect(pressAll(mixed, ['f', 'q', 'enter', 'escape']).state.filter).toBe('');
   });
 
-  it('drops a selection that it hides', () => {
+  it('clears a selection that it hides', () => {
     expect(pressAll(mixed, ['k', 'f', 'U', 's', 'e', 'r']).state.selected).toBeNull();
   });
 });
 
-it('searches samples by words, and sends the chosen one', () => {
+it('the search for samples matches words, and Enter sends the selected one', () => {
   expect(pressAll(three, ['s', ...'org mem', 'enter']).effects).toEqual([
     { does: 'send', event: 'Organization.Membership.Updated' },
   ]);
@@ -136,7 +136,7 @@ it.each([
   expect(pressAll(three, ['?', ...names]).state.mode).toEqual({ name: 'help', top });
 });
 
-it('counts what failed, and keeps the last thousand', () => {
+it('the state counts failures and keeps the last thousand deliveries', () => {
   let state = initialState;
   for (let i = 0; i < 1200; i++) {
     state = addDelivery(state, delivery(`n${i}`, { responded: i % 3 === 0 ? 500 : 200 }));

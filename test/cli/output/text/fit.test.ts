@@ -18,11 +18,11 @@ it.each([
   ['日本語', 4, '日…'],
   ['hello', 4, 'hel…'],
   ['hello', 0, ''],
-])('%s in %i columns is %s', (text, columns, cut) => {
+])('%s fitted to %i columns is %s', (text, columns, cut) => {
   expect(cutToWidth(text, columns)).toBe(cut);
 });
 
-it('cuts the parts of a line together, and never exceeds the width', () => {
+it('fitting cuts the parts of a line together, and never exceeds the width', () => {
   const paint = (text: string) => `<${text}>`;
   expect(fitParts([{ text: 'ab', paint }, { text: 'cdef' }, { text: 'g' }], 5)).toBe('<ab>cd…');
   const parts = [{ text: '王小明 ' }, { text: '🦉🦉🦉' }, { text: 'x'.repeat(50) }];

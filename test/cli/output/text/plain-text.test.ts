@@ -15,15 +15,15 @@ it.each([
   ['invisible characters', 'A\u200bd\ufeffa\u{e0041}', 'Ada'],
   ['a soft hyphen among letters', 'Zo\u00adë…', 'Zoë…'],
   ['half an emoji', 'Ada\ud83d', 'Ada'],
-])('removes %s', (_, text, plain) => {
+])('plain text is without %s', (_, text, plain) => {
   expect(plainText(text)).toBe(plain);
 });
 
-it.each(['Ada Lovelace', 'Zoë 王小明', '👩‍💻', 'می‌خواهم'])('leaves %s as it is', (text) => {
+it.each(['Ada Lovelace', 'Zoë 王小明', '👩‍💻', 'می‌خواهم'])('plain text keeps %s', (text) => {
   expect(plainText(text)).toBe(text);
 });
 
-it('cuts long text between characters', () => {
+it('plain text is cut between characters', () => {
   expect(plainText('Ada', 3)).toBe('Ada');
   expect(plainText('Ada Lovelace', 6)).toBe('Ada L…');
   expect(plainText('🙂🙂🙂', 3)).toBe('🙂🙂🙂');
