@@ -38,9 +38,9 @@ export interface ForwardAttempt {
   readonly status: number | null;
   readonly latencyMs: number;
   readonly failure: Failure | null;
-  /** Of the app's response; empty if there was none. */
+  /** Of the app's response; empty if there was no response. */
   readonly headers: RawHeaders;
-  /** Of the app's response; empty if there was none. */
+  /** Of the app's response; empty if there was no response. */
   readonly body: Buffer;
 }
 
@@ -58,7 +58,7 @@ export interface Delivery {
   readonly forward: ForwardAttempt | null;
   /** The injected faults; undefined if there were none. */
   readonly chaos?: readonly ChaosRule[];
-  /** The status that its sender got. */
+  /** The status returned to the sender. */
   readonly responseStatus: number;
 }
 
@@ -69,7 +69,7 @@ const idLength = 8;
 const pool = Buffer.alloc(1024);
 let used = pool.length;
 
-/** Returns 40 random bits as eight characters, without those that look like others. */
+/** Returns 40 random bits as eight characters from an alphabet without look-alikes. */
 export function createDeliveryId(): string {
   if (used + idLength > pool.length) {
     randomFillSync(pool);

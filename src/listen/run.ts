@@ -144,7 +144,7 @@ async function listen(
       const { openKeys } = await import('./keys/start.ts');
       keys = await openKeys(inspection.source, inspector?.url ?? null, terminal);
       printer.showOnly(keys.shows);
-      link?.onStatus(keys.tell);
+      link?.onStatus(keys.showStatus);
     }
     reason = await Promise.race([lifetime.ended, link?.lost ?? lifetime.ended]);
     terminal.exitCode = exitCodes[reason];

@@ -68,11 +68,11 @@ async function byFilter(
   { last, ...filter }: ReplaySelection,
   now: Date,
 ): Promise<Selected[]> {
-  const isMeant = historyFilter(filter, now);
+  const isSelected = historyFilter(filter, now);
   const listed = await history.listSummaries({
     limit: last,
     // What `listen --events` left out nobody has seen; only who names its event can mean it.
-    wants: (one) => isMeant(one) && (!one.skipped || filter.events !== undefined),
+    wants: (one) => isSelected(one) && (!one.skipped || filter.events !== undefined),
   });
   return listed.map(({ id, event, forward, path = null }) => ({
     ...{ id, event, path },

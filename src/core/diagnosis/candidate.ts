@@ -10,11 +10,11 @@ type Bytes = string | Uint8Array;
 export interface Candidate {
   /** The body that was signed, if not the one received. */
   readonly body?: Bytes;
-  /** The key it was signed with, if not ours; null for a plain hash without a key. */
+  /** The key to sign with, if not the configured one; null for a plain hash without a key. */
   readonly key?: Bytes | null;
   /** SHA-256 unless given. */
   readonly algorithm?: keyof typeof digestSizes;
-  /** The diagnosis if this candidate gives the digest received. */
+  /** The diagnosis to report if this candidate reproduces the received digest. */
   readonly diagnosis: Diagnosis;
 }
 

@@ -3,12 +3,12 @@ import type { Diagnosis } from './cause.ts';
 import { diagnoseSignature } from './diagnose.ts';
 import type { KnownKey } from './keys.ts';
 
-/** Keys that are searched for the cause of a mismatch: each search takes up to 25 ms. */
+/** The most keys to diagnose; each search takes up to 25 ms. */
 const maxSearched = 8;
 
 /**
  * Returns the key that signed these bytes; undefined if none did.
- * @param signature the header's value as received; anything at all
+ * @param signature the header's value as received, of any type
  */
 export function findMatchingKey<Key extends KnownKey>(
   rawBody: Uint8Array,
@@ -39,10 +39,10 @@ export function diagnoseKeys(
   return unexplained;
 }
 
-/** Causes that are reported when no key explains the signature: another key may. */
+/** Causes that do not explain the signature, so the next key is tried. */
 const unconfirmed = new Set<string>(['unknown', 'signature-not-hex', 'signature-length']);
 
-/** Causes that are about the key or the body, as opposed to the header: these say which key they found. */
+/** Adds the key's source to the message, unless the cause is in the header and so the same for every key. */
 function named(diagnosis: Diagnosis, keys: readonly KnownKey[], source: string): Diagnosis {
   const isAboutHeader = diagnosis.cause.startsWith('signature-');
   if (keys.length === 1 || isAboutHeader || diagnosis.cause === 'key-other') return diagnosis;

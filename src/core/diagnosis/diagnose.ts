@@ -24,12 +24,12 @@ import { type KnownKey, keyCandidates } from './keys.ts';
 const searchLimit = 32 * 1024 ** 2;
 
 /**
- * Explains why a signature does not match. A cause is named only when recomputing the signature that
- * way gives the one received. Messages contain neither key nor signature. Work is bounded, and nothing
- * throws, whatever was received.
+ * Explains why a signature does not match. It names a cause only if recomputing the signature that way
+ * reproduces the received one. Messages contain neither key nor signature. Work is bounded, and no input makes
+ * it throw.
  *
  * The result is for the owner of the key: do not send it back to the sender of the request.
- * @param rawBody the body as received; a string stands for its UTF-8 bytes
+ * @param rawBody the body as received; a string is encoded as UTF-8
  * @param signature the header's value, or an array if the header was sent several times
  * @param otherKeys other keys that the signer may have used, with their sources for the message
  * @returns null when the signature is valid
@@ -43,7 +43,7 @@ export function diagnoseSignature(
   const values = repeatedValues(signature);
   const [value] = values;
   if (values.length > 1) {
-    const expected = sign(rawBody, signingKey); // Once, however many values there are.
+    const expected = sign(rawBody, signingKey); // Computed once for all values.
     return repeatedSignature(signingKey !== '' && values.some((each) => isSame(each, expected)));
   }
   if (verifySignature(rawBody, value, signingKey)) return null;
@@ -53,21 +53,21 @@ export function diagnoseSignature(
   if (signingKey === '') return missingKey;
 
   const body = Buffer.from(rawBody);
-  const received = readSignature(value);
-  const confirmed = search(received, body, signingKey, otherKeys);
-  return confirmed ?? unexplained(received, sign(body, signingKey), body);
+  const parsed = readSignature(value);
+  const confirmed = search(parsed, body, signingKey, otherKeys);
+  return confirmed ?? unexplained(parsed, sign(body, signingKey), body);
 }
 
 function search(
-  received: ReadSignature,
+  parsed: ReadSignature,
   body: Buffer,
   signingKey: string,
   otherKeys: readonly KnownKey[],
 ): Diagnosis | undefined {
-  const { digest, defects } = received;
+  const { digest, defects } = parsed;
   if (!digest) return undefined;
   let searched = 0;
-  for (const candidate of candidatesFor(received, body, signingKey, otherKeys)) {
+  for (const candidate of candidatesFor(parsed, body, signingKey, otherKeys)) {
     if (confirms(candidate, digest, body, signingKey))
       return withDefects(candidate.diagnosis, defects);
     searched += (candidate.body ?? body).length;
@@ -76,7 +76,7 @@ function search(
   return undefined;
 }
 
-/** Yields the likeliest and simplest candidates first: the first one that fits is reported. */
+/** Yields candidates, the likeliest and simplest first, because the first match is reported. */
 function* candidatesFor(
   { digest, defects }: ReadSignature,
   body: Buffer,
@@ -119,14 +119,17 @@ const missingKey: Diagnosis = {
   remedy: "Set the webhook's signing key from Logto's Console.",
 };
 
-/** Reported only from 16 characters on: guessing that many would take 2^64 attempts. */
+/**
+ * Returns whether a text is a prefix of the signature, of at least 16 characters: guessing them takes 2^64
+ * attempts.
+ */
 function isPrefix(text: string, expected: string): boolean {
   return text.length >= 16 && isSame(text, expected.slice(0, text.length));
 }
 
 /** Compares in constant time. */
-function isSame(received: unknown, expected: string): boolean {
-  if (typeof received !== 'string' || received.length !== expected.length) return false;
-  const [a, b] = [Buffer.from(received), Buffer.from(expected)];
+function isSame(actual: unknown, expected: string): boolean {
+  if (typeof actual !== 'string' || actual.length !== expected.length) return false;
+  const [a, b] = [Buffer.from(actual), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -40,7 +40,10 @@ export const notHexSignature: Diagnosis = {
   remedy: sendAsHex,
 };
 
-/** @param oneIsValid whether one of the values is the body's signature */
+/**
+ * Returns the diagnosis of a header that was sent several times.
+ * @param oneIsValid whether one of the values is the body's signature
+ */
 export function repeatedSignature(oneIsValid: boolean): Diagnosis {
   return {
     cause: 'signature-repeated',
@@ -50,6 +53,7 @@ export function repeatedSignature(oneIsValid: boolean): Diagnosis {
 }
 
 /**
+ * Returns the diagnosis of a signature with the wrong length.
  * @param length the received signature's length in characters
  * @param isPrefix whether it is the beginning of the valid signature
  */
@@ -85,8 +89,8 @@ export function withDefects(diagnosis: Diagnosis, defects: readonly Defect[]): D
 }
 
 /**
- * Returns the values of a header that was sent several times. node:http joins them with commas, and so does
- * Logto when a webhook's custom header has the name of the signature's in another case.
+ * Returns the values of a header that was sent several times. node:http joins them with commas, and Logto does
+ * the same if a webhook has a custom header with the signature header's name in another case.
  */
 export function repeatedValues(signature: unknown): readonly unknown[] {
   if (Array.isArray(signature)) return signature;

@@ -5,7 +5,10 @@ import { escapings, layouts } from './json-styles.ts';
 
 const remedy = 'Do not parse and re-serialize the body: sign, send and verify the same raw bytes.';
 
-/** Larger bodies are not parsed (512 KB hold Logto's largest), and the text written in search of a cause is limited, in bytes. */
+/**
+ * Bytes of the largest body to parse (Logto's largest fits), and of the text to write while searching for a
+ * cause.
+ */
 const bodyLimit = 512 * 1024;
 const writtenLimit = 8 * 1024 ** 2;
 

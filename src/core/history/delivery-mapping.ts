@@ -79,7 +79,7 @@ export function fromStored(stored: StoredDelivery): Delivery {
   };
 }
 
-/** A kind that only a later version knows is left out. */
+/** Skips kinds that this version does not know. */
 function readChaos({ kind, value, probability }: StoredChaos): ChaosRule[] {
   return isChaosKind(kind) ? [{ kind, value, probability }] : [];
 }

@@ -8,7 +8,7 @@ export function writeWhole(descriptor: number, bytes: Buffer): void {
   }
 }
 
-/** Windows cannot open a directory, and stores its entries without being asked. */
+/** Errors to ignore: Windows cannot open a directory, and does not need this fsync. */
 const cannotSync = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL'];
 
 /** Fsyncs a directory, so that the names of new files in it survive a power loss. */

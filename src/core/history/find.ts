@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { FramePlace } from './segments/scan.ts';
 
-/** How many ids an error names when several deliveries match. */
+/** The most ids that an error names if several deliveries match. */
 const candidatesNamed = 5;
 
 /**

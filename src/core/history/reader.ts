@@ -13,7 +13,7 @@ export interface ListOptions {
   readonly until?: number | undefined;
   /** At most this many, the newest. */
   readonly limit?: number | undefined;
-  /** Look only at this many, the newest of all. */
+  /** Search only this many of the newest deliveries. */
   readonly reach?: number | undefined;
   readonly wants?: ((delivery: ListedDelivery) => boolean) | undefined;
   /** Only deliveries with this text in their body; case does not matter. */
@@ -24,18 +24,18 @@ export interface ListOptions {
 const pageSize = 1000;
 
 /**
- * Reads the history in a directory, whichever processes wrote it. Holds the place of each record, some
+ * Reads the history in a directory, written by any number of processes. Holds the place of each record, a few
  * hundred bytes each; `refresh` scans only what was added since the last time.
  */
 export class History {
   readonly #directory: string;
   #scans: Scans = new Map();
   #places: Places = indexPlaces(new Map());
-  /** Built on first use; of two deliveries with the same id, which is possible by chance, the later one. */
+  /** Built on first use. If two deliveries happen to have the same id, it has the later one. */
   #byId: ReadonlyMap<string, FramePlace> | undefined;
   readonly #failures = new ReadFailures();
 
-  /** @param directory as `historyDirectory` gives it */
+  /** @param directory as returned by `historyDirectory` */
   constructor(directory: string) {
     this.#directory = directory;
   }

@@ -18,7 +18,7 @@ export class RecordReader {
   readonly #replays: Places['replays'];
   readonly #failures: ReadFailures;
 
-  /** @param readAhead bytes to read at least; 0 where only one delivery is wanted */
+  /** @param readAhead the minimum number of bytes to read at a time; 0 to read a single delivery */
   constructor(replays: Places['replays'], failures: ReadFailures, readAhead?: number) {
     this.#frames = new FrameReader(readAhead);
     this.#replays = replays;
@@ -59,13 +59,13 @@ export class RecordReader {
     return this.#frames.close();
   }
 
-  /** @param text in lower case */
+  /** Returns whether the body contains a text. @param text in lower case */
   async #hasText(place: FramePlace, text: string): Promise<boolean> {
     const body = await this.#try(place, bodyOf, () => this.#frames.whole(place));
     return body?.toString().toLowerCase().includes(text) ?? false;
   }
 
-  /** Notes a record that cannot be read, or whose JSON is not what a writer writes. */
+  /** Loads and reads a record; notes one that cannot be read or is malformed. */
   async #try<T>(
     place: FramePlace,
     read: (frame: Buffer) => T,

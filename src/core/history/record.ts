@@ -28,7 +28,7 @@ export interface DeliverySummary {
   readonly drift: readonly Drift[];
   /** True if `--events` excluded it: acknowledged, but neither shown nor forwarded. */
   readonly skipped: boolean;
-  /** The status that its sender got. */
+  /** The status returned to the sender. */
   readonly responded: number;
   /** The attempt to forward it; null if it was not forwarded. */
   readonly forward: AttemptSummary | null;
@@ -76,8 +76,8 @@ export interface StoredAttempt extends AttemptSummary {
 /** A delivery to store, with the attempt to forward it. */
 export interface NewDelivery extends Omit<DeliverySummary, 'forward' | 'chaos' | 'path'> {
   /**
-   * Path and query of the request, whole: where they are shown, `maskPath` hides what may be secret. Null for
-   * a delivery of a tenant's log; absent in a history of an earlier version.
+   * Path and query of the request, unmasked; output masks them with `maskPath`. Null for a delivery of a
+   * tenant's log; absent in a history of an earlier version.
    */
   readonly path?: string | null;
   readonly chaos?: readonly StoredChaos[] | undefined;

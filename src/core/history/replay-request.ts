@@ -40,13 +40,13 @@ export interface Redelivery {
   readonly attempt: Attempt;
 }
 
-/** Bytes of a response that are read, to be shown and compared. */
+/** Bytes of a response to read, for display and comparison. */
 const maxResponse = 1024 * 1024;
 
 /**
- * Sends a delivery again, byte for byte: the headers in their order, without those of the connection and
- * with the added ones, the body as it was on the wire, and the original signature unless it is re-signed.
- * Follows redirects as Logto does. Network failures are part of the result, never thrown.
+ * Redelivers byte for byte: the headers in order, minus connection headers and plus the added ones; the body as
+ * it was on the wire; and the original signature, unless it is re-signed. Follows redirects as Logto does.
+ * Network failures are part of the result, never thrown.
  */
 export async function redeliver(
   delivery: Redeliverable,
@@ -72,7 +72,10 @@ export function withBody({ headers }: Redeliverable, body: Buffer): Redeliverabl
   return { headers: withoutHeaders(headers, new Set(['content-encoding'])), body, wireBody: body };
 }
 
-/** @param signing how it was signed, compared with the original */
+/**
+ * Returns a redelivery as it is stored in the history.
+ * @param signing how it was signed, compared with the original
+ */
 export function toStoredReplay(
   { at, request, attempt }: Redelivery,
   signing: StoredAttempt['signing'],
@@ -94,7 +97,7 @@ export function toStoredReplay(
   };
 }
 
-/** Puts the signature in place of the original one, or first, as Logto does. */
+/** Replaces the original signature; if there is none, puts the signature first, as Logto does. */
 function withSignature(headers: RawHeaders, signature: string): RawHeaders {
   const place = headers.findIndex(
     (name, index) => index % 2 === 0 && name.toLowerCase() === signatureHeader,

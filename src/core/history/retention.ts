@@ -3,7 +3,7 @@ import { systemCode, UsageError } from '../errors.ts';
 import { parseDuration, parseSize } from '../units.ts';
 import { type Budget, listSegments } from './segments/segment.ts';
 
-/** How long and how much is kept; whichever limit is reached first applies. */
+/** The limits of a history; the first one that is reached applies. */
 export interface Retention {
   /** Milliseconds. */
   readonly age: number;
@@ -50,9 +50,9 @@ export function segmentLimits({ age, bytes }: Retention): Retention {
 }
 
 /**
- * Removes the segments of a budget whose last record is too old, then the oldest ones until the rest
- * leaves room for a new segment. A process that still writes to a removed segment starts another. A
- * segment that cannot be removed is left: new deliveries are still stored.
+ * Removes the segments of a budget whose last record is too old, then the oldest ones until the rest leaves
+ * room for a new segment. A process that still writes to a removed segment starts another. A segment that
+ * cannot be removed is kept.
  * @param limits of this budget
  * @param length bytes that are about to be written
  */

@@ -34,7 +34,7 @@ export class HistoryWriter {
   }
 
   /**
-   * Adds an attempt to a delivery that is in the history, whichever process wrote it.
+   * Adds an attempt to a delivery in the history, also one that another process wrote.
    * @throws HistoryError
    */
   appendAttempt(deliveryId: string, attempt: StoredAttempt): Promise<void> {

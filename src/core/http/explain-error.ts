@@ -101,8 +101,8 @@ function speaksHttp2(error: Error): boolean {
 const tlsCodes = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS_CERT)/;
 
 /**
- * Returns the most telling error. With happy eyeballs (RFC 8305), Node tries several addresses and throws an
- * AggregateError; a refused connection says more than a missing IPv6 route.
+ * Returns the most informative error. With happy eyeballs (RFC 8305), Node tries several addresses and throws
+ * an AggregateError; a refused connection says more than a missing IPv6 route.
  */
 function rootCause(error: Error): Error {
   const attempts = attemptsOf(error);

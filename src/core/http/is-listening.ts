@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { isLoopback } from './loopback.ts';
 
-/** Milliseconds; on this machine a connection is accepted or refused immediately. */
+/** Milliseconds. This machine accepts or refuses a connection to itself immediately. */
 const timeoutMs = 500;
 
 /** Returns whether something listens at a URL of this machine; null for any other machine. */

@@ -1,19 +1,19 @@
-/** Replaces what may be secret; it stays unchanged when the URL is parsed again. */
+/** Replaces secrets. URL parsing does not encode it. */
 const mask = '***';
 
 /**
- * Returns a URL as it may be shown and stored: without user information and fragment, and with the names of
+ * Returns a URL that is safe to show and store: without user information and fragment, and with the names of
  * its query parameters but not their values (`http://localhost:3000/hook?key=***`).
  */
 export function maskUrl(url: URL | string): string {
   const text = String(url);
-  // `user:password@host` is a URL, too, of the scheme `user` and without a host.
+  // `user:password@host` parses as a URL with the scheme `user` and no host.
   const { protocol, host, pathname, search } = new URL(URL.canParse(text) ? text : 'no:url');
   if (host === '') return maskMalformedUrl(text);
   return `${protocol}//${host}${pathname}${maskQuery(search)}`;
 }
 
-/** Returns the path and query of a request as they may be shown: `/hook?key=***`. */
+/** Returns the path and query of a request, safe to show: `/hook?key=***`. */
 export function maskPath(path: string): string {
   return path.startsWith('/') ? maskAfterPath(path) : maskUrl(path);
 }
@@ -32,8 +32,8 @@ export function isMasked({ search }: URL): boolean {
 }
 
 /**
- * Returns text that is not a URL as an error may quote it. Where its user information ends is unclear, so
- * everything up to the last `@` is masked.
+ * Returns a malformed URL that an error may quote. It is unclear where its user information ends, so everything
+ * up to the last `@` is masked.
  */
 export function maskMalformedUrl(text: string): string {
   const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];
@@ -49,7 +49,9 @@ function maskAfterPath(text: string): string {
   return path + maskQuery(query);
 }
 
-/** A parameter without a value may be a secret itself, and so may one that ends in `=` (Base64). */
+/**
+ * Masks a query. A parameter without a value may itself be a secret, and so may one that ends in `=` (Base64).
+ */
 function maskQuery(search: string): string {
   const parts = search.slice(1).split('&').filter(Boolean);
   if (parts.length === 0) return '';

@@ -19,9 +19,9 @@ import {
 } from './transport.ts';
 
 export interface NodeTransportOptions extends Pick<TransportOptions, 'insecure'> {
-  /** Keeps connections from one request to the next; each request has its own unless given. */
+  /** Reuses connections; by default, each request opens its own. */
   readonly keepAlive?: KeepAlive | undefined;
-  /** Connects to this host and port, whatever host a request is for. */
+  /** Connects every request to this host and port. */
   readonly address?: URL | undefined;
   /** Writes the body and ends the request, to control how it is split into packets. */
   readonly writeBody?: (request: ClientRequest, body: Buffer | undefined) => void;
@@ -36,7 +36,8 @@ interface KeepAlive {
 
 /**
  * Creates a transport over node:http, by default with one connection per request. It starts faster than undici
- * (24 ms instead of 200 ms for the first request), so it sends single deliveries, and all that go through a proxy.
+ * (24 ms instead of 200 ms for the first request), so it sends single deliveries, and all deliveries through a
+ * proxy.
  */
 export function createNodeTransport({
   insecure,
@@ -74,7 +75,7 @@ export function createNodeTransport({
   };
 }
 
-/** Returns the way to a target: through its proxy, or direct. */
+/** Returns the route to a target: through its proxy, or direct. */
 async function findRoute(target: URL, agentFor: AgentFactory, isKept: boolean): Promise<Route> {
   const proxy = findProxy(target);
   if (proxy) return (await import('./proxy/route.ts')).routeThrough(proxy, target, agentFor);
@@ -106,7 +107,7 @@ function withAddress(url: URL, { hostname, port }: URL): URL {
   return Object.assign(new URL(url), { hostname, port });
 }
 
-/** TLS names the host of the URL, as it would without another address. */
+/** Returns options that connect to another address; TLS still uses the host name of the URL. */
 function addressOptions({ hostname: name }: URL, { hostname, port, protocol }: URL) {
   return {
     hostname: hostname.replace(/^\[(.*)\]$/, '$1'),

@@ -35,7 +35,7 @@ export function parseEndpoint(text: string, instead = sendHeader): URL {
   return url;
 }
 
-/** @throws UsageError if the URL has a user name or password */
+/** Rejects user information. @throws UsageError if the URL has a user name or password */
 export function refuseUserInformation(url: URL, instead = sendHeader): void {
   if (url.username === '' && url.password === '') return;
   throw new UsageError(`The URL '${maskUrl(url)}' has a user name or password in it.`, instead);

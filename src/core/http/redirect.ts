@@ -21,7 +21,8 @@ const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cook
 
 /**
  * Returns the request that Logto sends after a redirect; undefined if the response is not a redirect or has no
- * location. Measured on ky over undici's fetch: the signature stays, credentials go when the origin changes.
+ * location. Measured on ky over undici's fetch: the signature is kept, and credentials are dropped when the
+ * origin changes.
  * @throws TypeError if `location` is not an http(s) URL, as fetch does
  */
 export function redirectOf(

@@ -16,7 +16,7 @@ interface ResponseBody {
 
 /** Returns the beginning of a response's body as text, decompressed, at most 4 KB. */
 export function responseText(response: ResponseBody): string {
-  // The decoder holds back a character that is cut.
+  // The decoder leaves out an incomplete last character.
   return new StringDecoder('utf8').write(decodeResponse(response).subarray(0, maxText));
 }
 

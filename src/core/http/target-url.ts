@@ -25,7 +25,7 @@ function hasPath({ pathname, search }: URL): boolean {
   return pathname !== '/' || search !== '';
 }
 
-/** A proxy's request names the whole URL. */
+/** Splits a request's path, which is a whole URL if a proxy sent it. */
 function splitPath(path: string): { pathname: string; search: string } {
   if (!path.startsWith('/') && URL.canParse(path)) return new URL(path);
   const [, pathname = '', search = ''] = /^([^?#]*)(\?[^#]*)?/.exec(path) ?? [];

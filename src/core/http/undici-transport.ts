@@ -16,14 +16,15 @@ import {
 } from './transport.ts';
 
 /**
- * Creates a transport over undici, whose throughput is twice that of node:http once it is warm: for load and for
- * forwarding. It puts `host` and `connection` first and `content-length` last by itself: Logto uses undici, too.
+ * Creates a transport over undici, whose throughput is twice that of node:http once it is warm; used for load
+ * tests and forwarding. undici puts `host` and `connection` first and `content-length` last, as in Logto's
+ * requests, which undici also sends.
  */
 export function createUndiciTransport({ insecure, connections }: TransportOptions): Transport {
   const pools = new Map<string, Pool>();
   const routes = new WeakMap<URL, Route>();
   const aborts = new AbortListeners();
-  const departures = new Departures();
+  const batch = new RequestBatch();
 
   function poolOf({ origin }: URL): Pool {
     const known = pools.get(origin);
@@ -58,7 +59,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
         body: wanted.body ?? null,
       };
       const exchange = new Exchange(wanted, aborts, resolve, reject);
-      departures.add(() => pool.dispatch(options, exchange));
+      batch.add(() => pool.dispatch(options, exchange));
     });
   }
 
@@ -66,7 +67,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
 
   return {
     async request(wanted) {
-      // A known URL goes direct: its parts are not read again.
+      // A URL with a known route needs no proxy, so it is not checked again.
       const isProxied = !routes.has(wanted.url) && findProxy(wanted.url) !== undefined;
       return isProxied ? overProxy.request(wanted) : dispatch(wanted);
     },
@@ -77,7 +78,7 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
   };
 }
 
-/** Kept per URL: reading a URL's parts takes as long as writing half of a request's headers. */
+/** Cached per URL, because reading a URL's parts takes half as long as writing a request's headers. */
 interface Route {
   readonly pool: Pool;
   readonly path: string;
@@ -115,17 +116,17 @@ interface Head {
  * Sends the requests of one turn of the event loop together at its end. Otherwise the receiver sleeps between
  * two requests, and waking it for each costs both sides more than everything else in a request.
  */
-class Departures {
+class RequestBatch {
   #waiting: (() => void)[] = [];
 
-  add(depart: () => void): void {
-    if (this.#waiting.push(depart) === 1) setImmediate(() => this.#departAll());
+  add(send: () => void): void {
+    if (this.#waiting.push(send) === 1) setImmediate(() => this.#sendAll());
   }
 
-  #departAll(): void {
+  #sendAll(): void {
     const all = this.#waiting;
     this.#waiting = [];
-    for (const depart of all) depart();
+    for (const send of all) send();
   }
 }
 
@@ -157,7 +158,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It was given up while it waited for a connection, so it must not be sent.
+    // The caller gave up while the request waited for a connection, so it must not be sent.
     if (this.#isOver) controller.abort(new Error('given up'));
   }
 

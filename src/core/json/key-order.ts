@@ -3,13 +3,13 @@ import { type JsonTree, type Member, mapTree } from './tree.ts';
 /** Returns a value with its keys reordered; other values are returned unchanged. */
 export type KeyOrder = (value: JsonTree) => JsonTree;
 
-/** Stands for the keys that are not listed. */
+/** A placeholder for the keys that are not listed. */
 const others = '…';
 
 /**
  * Returns the order of an object whose keys are known.
- * @param keys the keys in order, separated by whitespace, with `…` for the keys that are not listed
- *   (the end unless given); those keep the order they came in
+ * @param keys the keys in order, separated by whitespace, with `…` for the keys that are not listed (the end
+ *   unless given); those keep their order
  * @param children the order of each member's own value; members that are not listed stay as they are
  */
 export function objectOrder(

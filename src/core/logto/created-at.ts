@@ -1,8 +1,8 @@
 import { mapJson } from '../json/tokens.ts';
 
 /**
- * Returns a payload's text with another `createdAt`; that of a user or organization inside it stays. The text
- * is unchanged if `createdAt` is not a string.
+ * Returns a payload's text with a new top-level `createdAt`. The text is unchanged if `createdAt` is not a
+ * string.
  * @param text JSON
  * @param source the new value, as JSON
  */

@@ -28,7 +28,7 @@ export function parseHeader(text: string): [name: string, value: string] {
   return [name, value];
 }
 
-/** Headers that every delivery has and a custom header cannot set: Logto's HTTP client does, or fails. */
+/** Headers that a custom header cannot set: Logto's HTTP client sets them itself, or fails. */
 const reserved = new Set([
   ...[
     'host',
@@ -44,7 +44,7 @@ const reserved = new Set([
 
 /**
  * Checks that deliveries can carry custom headers as given.
- * @throws UsageError for a header of which a delivery has its own
+ * @throws UsageError for a header that each delivery sets itself
  */
 export function requireSettable(headers: CustomHeaders): void {
   const taken = headers.map(([name]) => name).find((name) => reserved.has(name.toLowerCase()));

@@ -42,7 +42,7 @@ function orderOf(scalars: Scalars): KeyOrder {
   });
 }
 
-/** The text values at the top of a payload, which tell how it was built. */
+/** The text values at the top of a payload, which show how it was built. */
 function scalarsOf(payload: JsonTree): Scalars {
   if (payload.kind !== 'object') return {};
   return Object.fromEntries(
@@ -80,7 +80,7 @@ function paramsOrder(route: string): KeyOrder {
   return objectOrder(['0', ...names].join(' '));
 }
 
-/** Which entity an event is about, by what its name begins with. */
+/** The key order of the entity that an event is about, by the prefix of the event's name. */
 const entityOrders: Readonly<Record<string, KeyOrder>> = {
   Role: roleOrder,
   Scope: scopeOrder,

@@ -6,7 +6,7 @@ export type CustomHeaders = readonly (readonly [name: string, value: string])[];
 
 export const logtoUserAgent = 'Logto (https://logto.io/)';
 
-/** Headers that the HTTP client sets, whatever the webhook says. */
+/** Custom headers that have no effect, because the HTTP client sets its own. */
 const ignored = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
 /** Headers that fetch adds last, unless a custom header sets them. */

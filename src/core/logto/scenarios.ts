@@ -8,7 +8,7 @@ type ScenarioStep = {
   [Name in EventName]: { readonly event: Name; readonly variant: Variant<Name> };
 }[EventName];
 
-/** The events that a tenant sends for one course of action, in the order of their `createdAt`. */
+/** The events that a tenant sends for one sequence of actions, in the order of their `createdAt`. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
@@ -99,7 +99,7 @@ export const scenarios = [
 
 /**
  * Returns the scenario with a name.
- * @throws UsageError if there is none
+ * @throws UsageError if it does not exist
  */
 export function loadScenario(name: string): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);

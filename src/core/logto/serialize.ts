@@ -5,8 +5,8 @@ import { compactJson } from './message.ts';
 const compact = { comma: ',', colon: ':', indent: '' } as const;
 
 /**
- * Writes a payload as Logto sends it: compact JSON in UTF-8 with Logto's key order, whatever order the
- * payload's own keys are in. A payload nested deeper than any of Logto's keeps the order it has.
+ * Writes a payload as Logto sends it: compact JSON in UTF-8 with Logto's key order, regardless of the payload's
+ * own key order. A payload nested deeper than any of Logto's keeps its order.
  */
 export function logtoJson(payload: Readonly<Record<string, unknown>>): Buffer {
   const bytes = compactJson(payload);

@@ -5,7 +5,7 @@ export const signatureHeader = 'logto-signature-sha-256';
 
 /**
  * Returns the signature that Logto sends: HMAC-SHA256 over the raw body bytes in lowercase hexadecimal.
- * @param rawBody the body exactly as sent; a string stands for its UTF-8 bytes
+ * @param rawBody the body exactly as sent; a string is encoded as UTF-8
  * @param signingKey the webhook's signing key, used as UTF-8 text
  * @throws TypeError for a body that is neither text nor bytes, such as one already parsed
  */
@@ -14,9 +14,9 @@ export function sign(rawBody: string | Uint8Array, signingKey: string): string {
 }
 
 /**
- * Returns whether `signature` is what Logto would send for these bytes, compared in constant time.
- * No value of `signature` makes it throw; an empty key verifies nothing, since everybody has it.
- * @param signature the header's value as received; anything at all
+ * Returns whether `signature` is what Logto would send for these bytes, compared in constant time. No value of
+ * `signature` makes it throw. An empty key verifies nothing, because anyone could sign with it.
+ * @param signature the header's value as received, of any type
  * @throws TypeError for a body that is neither text nor bytes, such as one already parsed
  */
 export function verifySignature(

@@ -57,7 +57,7 @@ export function variantsOfVersion(event: EventName, version: VersionText): strin
 
 /**
  * Checks that a version has an event.
- * @throws UsageError if the event is younger
+ * @throws UsageError if the event is newer
  */
 export function requireEventIn(version: VersionText, event: EventName): void {
   const { since } = catalog[event];
@@ -66,8 +66,8 @@ export function requireEventIn(version: VersionText, event: EventName): void {
 }
 
 /**
- * Checks that a version has a variant of an event; variants that the catalog does not have pass.
- * @throws UsageError if the variant is younger
+ * Checks that a version has a variant of an event; variants outside the catalog pass.
+ * @throws UsageError if the variant is newer
  */
 export function requireVariantIn(version: VersionText, event: EventName, variant: string): void {
   const triggers: readonly Trigger[] = catalog[event].triggers;

@@ -11,7 +11,7 @@ const marks = [
   ['userId', 'fake-'],
 ] as const;
 
-/** The fields that tell a Console test. */
+/** The fields that identify a Console test. */
 export const consoleTestFields = marks.map(([key]) => key);
 
 /**

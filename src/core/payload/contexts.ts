@@ -56,7 +56,7 @@ const optionalRequest = {
   matchedRoute: request.matchedRoute,
 };
 
-/** Runs a check beside other issues; zod would otherwise skip it until those are fixed. */
+/** Runs a check even if there are other issues, which would make zod skip it. */
 export const evenIfBroken = { when: () => true };
 
 /** Returns the schema of an interaction event: a sign-in, registration or password reset. */
@@ -76,9 +76,9 @@ export function apiEventPayload<Name extends EventName>(event: Name) {
 }
 
 /**
- * Returns the schema of a change or exception that the Management API, a user's interaction or the
- * Account API may cause; the last leaves neither a path nor an interaction. The rest of the fields is a
- * parameter since the check belongs to the whole object.
+ * Returns the schema of a change or exception that the Management API, a user's interaction or the Account API
+ * may cause; the Account API sets neither a path nor an interaction. The other fields are a parameter, because
+ * the check covers the whole object.
  */
 export function eventPayload<Name extends EventName, Shape extends z.core.$ZodLooseShape>(
   event: Name,
@@ -108,8 +108,8 @@ const wholeRequest = [
 type RequestFields = { readonly [Key in keyof typeof request]?: unknown };
 
 /**
- * Returns the request fields that a payload should have but lacks: one that names a part of the
- * request comes from the Management API, which names the rest too.
+ * Returns the request fields that a payload lacks. A payload with any of them comes from the Management API,
+ * which sends all of them.
  */
 export function missingRequestFields(payload: RequestFields): (typeof wholeRequest)[number][0][] {
   const fields = wholeRequest.map(([key]) => key);

@@ -78,8 +78,8 @@ export function readPayload(body: Uint8Array, isVerified: boolean): PayloadReadi
 }
 
 /**
- * Parses and identifies a body. This takes little more time than for a payload of the same size that Logto
- * would send, whatever the body contains.
+ * Parses and identifies a body. A hostile body takes little more time than a payload of the same size from
+ * Logto.
  * @throws PayloadError for a body that is not JSON
  */
 export function identifyBody(body: Uint8Array): IdentifiedBody {
@@ -102,7 +102,7 @@ function parseLarge(body: Uint8Array): ReturnType<typeof parseBounded> {
   }
 }
 
-/** Of an object that was cut, the members that are whole. */
+/** Returns the complete members of an object that was cut. */
 function scalarsOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, member]) => !isContainer(member)));

@@ -13,7 +13,7 @@ export interface Carrier {
 
 /**
  * Returns the events whose payloads have a field. A path matches itself and every path that ends in it:
- * `primaryEmail` finds `data.primaryEmail`. Brackets do not count: `data.id` finds `data[].id`.
+ * `primaryEmail` finds `data.primaryEmail`. Brackets are ignored: `data.id` finds `data[].id`.
  * @param names the events to search, all unless given
  * @param version the Logto version whose fields are searched, the newest unless given
  * @throws UsageError if no event has the field, with the nearest path that one has

@@ -37,17 +37,17 @@ const patterns: readonly (readonly [RegExp, PersonalKind])[] = [
 
 const decided = new Map<string, PersonalKind | undefined>();
 
-/** Returns the kind of personal value that a key announces; undefined if it announces none. */
+/** Returns the kind of personal value that a key suggests; undefined if it suggests none. */
 export function kindOfField(key: string): PersonalKind | undefined {
   if (key.length > 64) return undefined;
   if (!decided.has(key)) {
-    if (decided.size > 1000) decided.clear(); // Keys may be anything, and ever more.
+    if (decided.size > 1000) decided.clear(); // Keys are untrusted, so the cache is bounded.
     decided.set(key, patterns.find(([pattern]) => pattern.test(key))?.[1]);
   }
   return decided.get(key);
 }
 
-/** Returns whether a value has the form that its field announces. */
+/** Returns whether a value has the form that its field suggests. */
 const fits: { readonly [Kind in PersonalKind]?: (value: string) => boolean } = {
   email: (value) => kindOf(value) === 'email',
   phone: (value) => /^\D{0,3}\d[\d\s().+/-]*$/.test(value),

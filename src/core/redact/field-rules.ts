@@ -64,7 +64,7 @@ const freeFields = new Set([
 /** Devices and keys that a person signs in with. */
 const deviceFields = new Set(['mfaVerifications', 'trustedDevice', 'trustedDevices', 'passkeys']);
 
-/** Their fields with words of Logto's or of a standard. */
+/** Fields of devices whose words come from Logto or a standard. */
 const deviceWords = new Set(['type', 'result', 'status', 'transports', 'algorithm']);
 
 /** Of adaptive MFA: `botScore<30`. */
@@ -81,7 +81,7 @@ export function placeBelow(
   step: string | number,
   subject: Subject,
 ): Place {
-  // The items of a list have its rules.
+  // Items have the rules of their list.
   if (typeof key === 'number') return { ...parent, parent, step };
   const area = areaBelow(parent, key, subject);
   return { parent, step, area, rule: ruleOf(parent, key, subject) };
@@ -137,7 +137,7 @@ function ruleOf({ area }: Place, key: string, { event, identifier }: Subject): R
   return kindOfField(key) ?? 'open';
 }
 
-/** Longer paths are cut off: hostile ones could be endless. */
+/** Longer paths are cut, because hostile ones have no limit. */
 const deepest = 32;
 
 /** Such as `user.identities.google.details.email` or `data[0].id`. */

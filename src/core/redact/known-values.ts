@@ -65,7 +65,7 @@ export class KnownValues {
     return known?.text ?? this.#pseudonym(kind, value);
   }
 
-  /** Returns as many other digits. */
+  /** Returns a pseudonym with as many digits. */
   replaceNumber(kind: PersonalKind, source: string): string {
     return this.#pseudonym(kind === 'date' ? kind : 'phone', source);
   }
@@ -75,7 +75,9 @@ export class KnownValues {
     return this.#hideIn(text, 0);
   }
 
-  /** Does the same for a word of Logto's, which may be somebody's username but not an email address. */
+  /**
+   * Does the same for a word of Logto's. It is not compared with known values: it may be a username by chance.
+   */
   hideInWord(word: string): Hidden | undefined {
     return this.#hideParts(word, findPersonal(word));
   }
@@ -95,13 +97,16 @@ export class KnownValues {
     });
   }
 
-  /** Does the same for a key, without the words of custom data: keys are the tenant's, not the user's. */
+  /**
+   * Does the same for a key, except for words from custom data, because keys belong to the tenant, not to a
+   * user.
+   */
   hideInKey(key: string): Hidden | undefined {
     const known = this.#matches(key).filter(({ kind }) => kind !== 'text');
     return this.#hideParts(key, [...this.#encodedParts(key, 0), ...findPersonal(key), ...known]);
   }
 
-  /** Of overlapping matches, the first counts, and of those the longest. */
+  /** Replaces the matches; of overlapping ones, the first that starts, and of those the longest. */
   #hideParts(text: string, matches: Part[]): Hidden | undefined {
     const found = matches.sort((one, other) => one.start - other.start || other.end - one.end);
     const [first] = found;
@@ -131,7 +136,7 @@ export class KnownValues {
       const isLast = index > 0 && index === words.length - 1;
       const part = kind === 'name' ? (isLast ? 'family-name' : 'given-name') : kind;
       this.#remember(part, word);
-      // In a text, it may occur without its comma or full stop.
+      // A text may contain the word without its punctuation.
       this.#remember(part, word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
     }
   }

@@ -5,7 +5,7 @@ import type { PersonalKind } from './kinds.ts';
 import { type Hidden, KnownValues } from './known-values.ts';
 import { kindOf } from './patterns.ts';
 import { isEventTime } from './pseudonyms/dates.ts';
-import { isTelling, isTimeField, kindOfNumber } from './pseudonyms/numbers.ts';
+import { isIdentifying, isTimeField, kindOfNumber } from './pseudonyms/numbers.ts';
 import { mapSegments, type Segment } from './pseudonyms/path-segments.ts';
 
 /** One place where something was replaced. */
@@ -23,7 +23,10 @@ const builtInIds: ReadonlySet<string> = new Set([
   'account-center',
 ]);
 
-/** The keys of OpenID Connect claims, whose words may be in an address too: `streetAddress`. */
+/**
+ * The keys of OpenID Connect claims, which stay although their words may occur in personal data:
+ * `streetAddress`.
+ */
 const claimKeys: ReadonlySet<string> = new Set([
   ...['familyName', 'givenName', 'middleName', 'nickname', 'preferredUsername', 'profile'],
   ...['website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'address', 'formatted'],
@@ -144,19 +147,24 @@ export class Redactor {
     return settleKind('id', text);
   }
 
-  /** A parameter contains a part of the path that the route does not describe. */
+  /**
+   * Returns the route to interpret a path with; a parameter contains only a part of the path, so it has none.
+   */
   #routeAt({ area }: Place): string {
     return area === 'params' ? '' : this.#subject.route;
   }
 
   #hideNumber(source: string, place: Place): Hidden | undefined {
-    const known = isTelling(source) && place.rule !== 'fixed' ? this.#known.get(source) : undefined;
+    const known =
+      isIdentifying(source) && place.rule !== 'fixed' ? this.#known.get(source) : undefined;
     if (known && /^[1-9]\d*$/.test(known.text)) return known;
     const kind = kindOfNumber(source, place);
     return kind && { kind, text: this.#known.replaceNumber(kind, source) };
   }
 
-  /** Logto's own keys stay; others may be anything, such as an email address. */
+  /**
+   * Hides the personal parts of a key. Logto's own keys stay; others may be anything, such as an email address.
+   */
   #hideKey(key: string, { area }: Place): Hidden | undefined {
     if (this.#isMadeUp(key) || claimKeys.has(key)) return undefined;
     const kind = kindOf(key);
@@ -169,7 +177,10 @@ export class Redactor {
   }
 }
 
-/** What looks like a token may be a known value in an encoding, so it is searched like a text. */
+/**
+ * Returns the kind of a text. A token has none: it may be an encoded known value, so it is searched like a
+ * text.
+ */
 function openKind(value: string): PersonalKind | undefined {
   const kind = kindOf(value);
   return kind === 'token' ? undefined : kind;

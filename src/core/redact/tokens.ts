@@ -21,7 +21,10 @@ export function findTokens(text: string): { start: number; end: number }[] {
   }));
 }
 
-/** Words have few digits, and adjacent ones; paths have slashes between words. */
+/**
+ * Returns whether a text looks random: words have few digits, all adjacent, and paths have slashes between
+ * words.
+ */
 function looksRandom(text: string): boolean {
   if (/^[\da-f]{32,}$/i.test(text)) return true;
   if (/\/[a-z]{3,}\/|^\//.test(text)) return false;

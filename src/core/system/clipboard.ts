@@ -21,8 +21,9 @@ export async function copyText(text: string, env: Environment): Promise<string |
 }
 
 /**
- * Returns the escape sequence that makes the terminal copy a text, through SSH as well (xterm's OSC 52). Whether
- * it does cannot be known. Undefined if the text is longer than xterm and its like accept.
+ * Returns the escape sequence that makes the terminal copy a text, through SSH as well (xterm's OSC 52). The
+ * terminal does not report whether it did. Undefined if the text is longer than xterm-compatible terminals
+ * accept.
  */
 export function copySequence(text: string): string | undefined {
   const encoded = Buffer.from(text).toString('base64');

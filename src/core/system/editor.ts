@@ -5,8 +5,8 @@ import path from 'node:path';
 import { UsageError } from '../errors.ts';
 
 /**
- * Lets the user edit a text in the editor of their choice: `$VISUAL`, `$EDITOR`, else the one that
- * every system has. The text is in a file that only the user can read, removed afterwards.
+ * Lets the user edit a text in the editor of their choice: `$VISUAL`, `$EDITOR`, else the system's default. The
+ * text is in a file that only the user can read, removed afterwards.
  * @param name of the file, so that the editor recognizes its type: `6bsn1p51.json`
  * @throws UsageError if the editor cannot be started, or ends with an error
  */

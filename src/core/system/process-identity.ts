@@ -4,20 +4,20 @@ import { existsSync, readFileSync } from 'node:fs';
 /** A process that ran on this machine. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Tells it from a later process with the same pid; undefined if the system does not say. */
+  /** Distinguishes it from a later process with the same pid; undefined if the system does not report it. */
   readonly started?: string | undefined;
 }
 
-/** Returns when a process started, as a text of the system's own. */
+/** Returns a process with its start time, in the system's own format. */
 export function identifyProcess(pid: number): ProcessIdentity {
   const state = readState(pid);
   return { pid, started: typeof state === 'object' ? state.started : undefined };
 }
 
 /**
- * Returns whether a process still runs. One that has ended and whose parent has not noticed (a zombie) does
- * not, and neither does one whose pid another process has got.
- * @param isRunning asks the system about a pid, where there is no better answer
+ * Returns whether a process still runs. A zombie does not count, nor does another process that has reused the
+ * pid.
+ * @param isRunning asks the system about a pid; used if the start time is unknown
  */
 export function isStillRunning(
   { pid, started }: ProcessIdentity,

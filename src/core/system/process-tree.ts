@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A command that runs beside us, with whatever it starts. */
+/** A command that runs in parallel, with every process that it starts. */
 export interface ProcessTree {
   /** How it ended: `exit code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
@@ -109,7 +109,7 @@ function endAll(): void {
   for (const pid of groups) signalGroup(pid, 'SIGKILL');
 }
 
-/** @returns whether a process received it */
+/** Signals a process group. @returns whether a process received it */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   if (isWindows) {
     if (signal !== 0) spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });

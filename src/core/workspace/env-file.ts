@@ -39,11 +39,11 @@ export function checkEnvVariable(file: string, name: string, cwd: string): void 
 
 /** Returns the new content of the file. */
 function withVariable(file: string, name: string, value: string, cwd: string): Buffer {
-  const way = path.relative(cwd, file);
-  const isOutside = way.startsWith('..') || path.isAbsolute(way);
+  const relative = path.relative(cwd, file);
+  const isOutside = relative.startsWith('..') || path.isAbsolute(relative);
   // Another directory was named on purpose, and may be a link.
   if (isOutside) ownPath(path.dirname(file), path.basename(file));
-  else ownPath(cwd, way);
+  else ownPath(cwd, relative);
   const before = readIfPresent(file);
   requireUtf8(file, before);
   const quote = (formerMark?: string) => inLatin1(quoteValue(value, formerMark));
@@ -62,7 +62,7 @@ function cannotWrite(file: string, error: unknown): UsageError {
   );
 }
 
-/** Not every reader accepts other encodings, and none reports them. */
+/** Rejects other encodings, which not every reader accepts and none reports. */
 function requireUtf8(file: string, bytes: Buffer): void {
   if (bytes.includes(0)) {
     throw new UsageError(`${file} is not UTF-8 text: line 1 has zero bytes.`, 'Save it as UTF-8.');

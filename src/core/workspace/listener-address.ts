@@ -6,7 +6,7 @@ import { ownStateFile, readStateFile } from './state-directory.ts';
 /** Keeps the address of the listener that was started last in a project. */
 const name = 'listener.json';
 
-/** The response header of `GET /healthz` that tells a listener from another server on its port. */
+/** The response header of `GET /healthz` that distinguishes a listener from another server on its port. */
 export const listenerHeader = 'logto-hooks-listener';
 
 export interface ListenerAddress {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { systemCode } from '../errors.ts';
 
 /**
- * Creates a directory and its missing parents. Node's own `recursive` never returns where the file
- * system refuses with ENOENT, such as in /proc.
+ * Creates a directory and its missing parents. Node's own `recursive` never returns if the file system refuses
+ * with ENOENT, such as in /proc.
  * @param mode of the directories that are created
  * @throws the system's error if one cannot be created, or is a file
  */

@@ -56,12 +56,12 @@ function walk(base: string, below: readonly string[], create?: (missing: string)
     const stats = statsOf(current) ?? create?.(current);
     if (!stats) continue;
     requireOwn(current, stats, owners);
-    if (create && !stats.isDirectory()) mkdirSync(current); // Throws what the system says of it.
+    if (create && !stats.isDirectory()) mkdirSync(current); // Throws the system's error.
   }
   return current;
 }
 
-/** `.` and the empty name change nothing. */
+/** Returns whether a path component is a name; `.` and the empty one are not. */
 function isName(component: string): boolean {
   return component !== '' && component !== '.';
 }

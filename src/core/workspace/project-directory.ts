@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Where state and configuration live; `cli.md` calls it the project. */
+/** What marks a project directory, which contains state and configuration. */
 const marks = ['.logto-hooks', 'logto-hooks.config.json'] as const;
 
 /**
@@ -24,8 +24,8 @@ export function envDirectories(cwd: string): string[] {
 }
 
 /**
- * Returns the working directory and those above it that may belong to the same project: up to the git root
- * or the home directory, and none that every user can write to, who could put a `.env` there.
+ * Returns the working directory and those above it that may belong to the same project: up to the git root or
+ * the home directory, except those that every user can write to, where anyone could put a `.env`.
  */
 function directoriesUpward(cwd: string): string[] {
   const home = path.resolve(homedir());
@@ -45,7 +45,7 @@ function isGitRoot(directory: string): boolean {
 }
 
 function isWorldWritable(directory: string): boolean {
-  // Windows tells mode 0666 of everything.
+  // Windows reports mode 0666 for everything.
   if (path.sep === '\\') return false;
   const stats = statSync(directory, { throwIfNoEntry: false });
   return !stats || (stats.mode & 0o002) !== 0;

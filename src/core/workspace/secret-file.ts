@@ -3,9 +3,9 @@ import { constants, copyFileSync, linkSync, readFileSync, rmSync, writeFileSync 
 import { systemCode } from '../errors.ts';
 
 /**
- * Creates a file that only its owner can read (mode 0600) and returns its content: the value, or that of another
- * process which was first. The file is written elsewhere and moved into place, so that two commands started
- * together agree on one secret. An empty file counts as missing.
+ * Creates a file that only its owner can read (mode 0600) and returns its content: the value, or another
+ * process's value if that was first. The file is written elsewhere and moved into place, so that two commands
+ * started together agree on one secret. An empty file counts as missing.
  * @throws the system's error
  */
 export function createSecretFile(file: string, value: string): { value: string; created: boolean } {

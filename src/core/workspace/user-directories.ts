@@ -4,7 +4,7 @@ import path from 'node:path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Returns the directory for what this tool remembers beyond a working directory: by the XDG Base Directory
+ * Returns the directory for state that does not belong to one project: per the XDG Base Directory
  * Specification, or Apple's or Microsoft's guidelines.
  * @throws the system's error for a user without a home
  */

@@ -50,7 +50,7 @@ export interface DeliveryStoreOptions {
   readonly listenerUrl: () => URL;
   /** Stores a replay with its delivery, for as long as the history is kept. */
   readonly keepReplay: (id: string, attempt: StoredAttempt) => Promise<void>;
-  readonly words: Words;
+  readonly renderers: Renderers;
 }
 
 /** A POST of these bytes; milliseconds. */
@@ -59,7 +59,7 @@ type CurlRequest = Pick<TransportRequest, 'url' | 'headers' | 'timeout'> & {
 };
 
 /** How deliveries are printed; the renderers differ. */
-interface Words {
+interface Renderers {
   toRecord(delivery: Delivery): DeliveryRecord;
   toCurl(request: CurlRequest): string;
 }
@@ -107,7 +107,7 @@ export class DeliveryStore implements InspectorSource {
   async get(id: string): Promise<DeliveryDetails> {
     const kept = await this.#find(id);
     const { delivery, forwarding, replays } = kept;
-    const record = this.#options.words.toRecord(delivery);
+    const record = this.#options.renderers.toRecord(delivery);
     const first = forwarding ?? (delivery.forward && (await recordForwarding(delivery.forward)));
     return { summary: toSummary(kept), record, attempts: [...(first ? [first] : []), ...replays] };
   }
@@ -122,22 +122,29 @@ export class DeliveryStore implements InspectorSource {
     const { request } = before.delivery;
     const edited = body === undefined ? undefined : edit(request, body);
     const target = to === undefined ? this.#replayTarget(before.delivery) : otherTarget(to);
-    const again = await this.#deliver(edited ?? request, target, edited ? 'edited' : 'original');
-    await this.#options.keepReplay(id, toStoredReplay(again, edited ? 'edited' : 'original'));
-    const attempt = await recordRedelivery(edited ? 'edited' : 'replay', again);
+    const redelivery = await this.#deliver(
+      edited ?? request,
+      target,
+      edited ? 'edited' : 'original',
+    );
+    await this.#options.keepReplay(id, toStoredReplay(redelivery, edited ? 'edited' : 'original'));
+    const attempt = await recordRedelivery(edited ? 'edited' : 'replay', redelivery);
     // Meanwhile there may have been another.
     const kept = this.#recent.get(id);
     const { replays } = kept ?? before;
-    const now = { ...(kept ?? before), replays: [...replays, attempt] };
-    if (kept) this.#put(now);
-    else this.#tell(now);
+    const updated = { ...(kept ?? before), replays: [...replays, attempt] };
+    if (kept) this.#put(updated);
+    else this.#notify(updated);
     return attempt;
   }
 
   async send(sample: Sample): Promise<AttemptRecord> {
     const { cwd, signingKey } = this.#options;
     const rendered = renderSample(sample, cwd, signingKey);
-    return recordRedelivery('sample', await this.#deliver(rendered, this.#itself(), 'original'));
+    return recordRedelivery(
+      'sample',
+      await this.#deliver(rendered, this.#listenerTarget(), 'original'),
+    );
   }
 
   async save(id: string): Promise<string | null> {
@@ -146,17 +153,17 @@ export class DeliveryStore implements InspectorSource {
 
   async curl(id: string): Promise<string> {
     const { headers, wireBody: body } = (await this.#find(id)).delivery.request;
-    const { url, timeout } = this.#itself();
+    const { url, timeout } = this.#listenerTarget();
     const kept = requestHeaders(headers, []);
-    return this.#options.words.toCurl({ url, headers: kept, body, timeout });
+    return this.#options.renderers.toCurl({ url, headers: kept, body, timeout });
   }
 
   #put(kept: KeptDelivery): void {
     this.#recent.put(kept);
-    this.#tell(kept);
+    this.#notify(kept);
   }
 
-  #tell(kept: KeptDelivery): void {
+  #notify(kept: KeptDelivery): void {
     if (this.#listeners.size === 0) return;
     const summary = toSummary(kept);
     for (const listener of this.#listeners) listener(summary);
@@ -172,11 +179,11 @@ export class DeliveryStore implements InspectorSource {
   /** Replays go where the delivery is forwarded; without a target, to the listener itself. */
   #replayTarget({ verification, request }: Delivery): ForwardTarget {
     const { router } = this.#options;
-    return router.targetFor(verification.event, request.path) ?? this.#itself();
+    return router.targetFor(verification.event, request.path) ?? this.#listenerTarget();
   }
 
   /** The listener as a target, for what shall take the way of a delivery from outside. */
-  #itself(): ForwardTarget {
+  #listenerTarget(): ForwardTarget {
     return { url: this.#options.listenerUrl(), headers: [], timeout: logtoTimeout };
   }
 

@@ -43,7 +43,7 @@ export function createInspection(options: InspectionOptions): Inspection {
     ...options,
     insecure: flags.insecure ?? false,
     listenerUrl: () => ownUrl,
-    words: {
+    renderers: {
       // The forwarding is shown as an attempt.
       toRecord: (delivery) => toDeliveryRecord({ ...delivery, forward: null }),
       toCurl: (request) => renderCurl({ request }, { insecure: false }),

@@ -11,7 +11,7 @@ export interface Keys {
   /** Returns whether a delivery matches the filter. */
   shows(id: string): boolean;
   /** Shows a status in the footer. */
-  readonly tell: (status: string) => void;
+  readonly showStatus: (status: string) => void;
   /** Restores the terminal and prints the totals. */
   close(): void;
 }
@@ -64,7 +64,7 @@ export async function openKeys(
   change(addEarlier(state, earlier.toReversed()));
   return {
     shows: (id) => isShown(state, id),
-    tell: (status) => change({ ...state, status }),
+    showStatus: (status) => change({ ...state, status }),
     close() {
       unsubscribe();
       actions.close();

@@ -28,7 +28,7 @@ export interface TenantLink {
   /** Starts receiving deliveries. */
   begin(listener: Pick<Listener, 'url' | 'pipeline'>): Promise<void>;
   /** Calls back with the status for a footer, regularly. */
-  onStatus(tell: (status: string) => void): void;
+  onStatus(show: (status: string) => void): void;
   /** Rejects when no more deliveries can arrive. */
   readonly lost: Promise<never>;
   /** Stops; resolves when all deliveries are handled and the temporary webhook is deleted. */

@@ -17,7 +17,7 @@ export const storedResponseBytes = 64 * 1024;
 const nothing = Buffer.alloc(0);
 
 interface DeliveryDetails {
-  /** Whole, unlike the masked one in the summary. */
+  /** Unmasked, unlike the path in the summary. */
   readonly path?: string | null;
   readonly headers: RawHeaders;
   readonly answer: ResponseDetails | null;
@@ -29,7 +29,10 @@ interface ResponseDetails {
   readonly bodyLength: number;
 }
 
-/** Bodies: the delivery's, the one on the wire if it differs, the app's response. */
+/**
+ * Returns the frame of a delivery. Its bodies: the signed body, the wire body if it differs, the app's
+ * response.
+ */
 export function deliveryFrame(delivery: NewDelivery): Frame {
   const { path = null, headers, body, wireBody, forward, chaos = [] } = delivery;
   const details: DeliveryDetails = {
@@ -52,7 +55,7 @@ export function deliveryFrame(delivery: NewDelivery): Frame {
   };
 }
 
-/** Field by field: spreading the delivery would take as long as serializing it. */
+/** Copies field by field, because spreading the delivery takes as long as serializing it. */
 function summarizeDelivery(delivery: NewDelivery): DeliverySummary {
   const { forward, chaos = [] } = delivery;
   return {
@@ -78,7 +81,7 @@ function summarizeDelivery(delivery: NewDelivery): DeliverySummary {
   };
 }
 
-/** Bodies: the one that was sent if it differs, nothing, the response. */
+/** Returns the frame of an attempt. Its bodies: the sent body if it differs, an empty one, the response. */
 export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame {
   return {
     kind: 'attempt',
@@ -90,7 +93,7 @@ export function attemptFrame(deliveryId: string, attempt: StoredAttempt): Frame 
   };
 }
 
-/** Thrown for a record whose JSON is not an object that a writer writes. */
+/** Thrown for a record whose JSON does not have the expected shape. */
 export class MalformedRecord extends Error {
   override readonly name = 'MalformedRecord';
 }
@@ -125,7 +128,7 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-/** Earlier versions stored the URL whole. */
+/** Masks the URL, which earlier versions stored unmasked. */
 function withMaskedUrl<T extends AttemptSummary>(attempt: T): T {
   const { url, error } = attempt;
   if (!/[?@#]/.test(url)) return attempt;

@@ -2,10 +2,10 @@ import { isHeadSound, isSound } from './frame.ts';
 import type { FramePlace } from './scan.ts';
 import { SegmentFile } from './segment-file.ts';
 
-/** How many files are open at a time: a history may have thousands of segments. */
+/** The most files to keep open, because a history may have thousands of segments. */
 const maxOpenFiles = 16;
 
-/** A record whose bytes are no longer those that were written. */
+/** A record whose bytes have changed since they were written. */
 export class DamagedRecord extends Error {
   override readonly name = 'DamagedRecord';
 
@@ -19,14 +19,14 @@ export class FrameReader {
   readonly #files = new Map<string, SegmentFile>();
   readonly #readAhead: number | undefined;
 
-  /** @param readAhead bytes to read at least; 0 where only one record is wanted */
+  /** @param readAhead the minimum number of bytes to read at a time; 0 to read a single record */
   constructor(readAhead?: number) {
     this.#readAhead = readAhead;
   }
 
   /**
    * Returns a whole record.
-   * @throws DamagedRecord, or the system's error where the file cannot be read
+   * @throws DamagedRecord, or the system's error if the file cannot be read
    */
   async whole(place: FramePlace): Promise<Buffer> {
     const { segment, position, length } = place;
@@ -38,7 +38,7 @@ export class FrameReader {
 
   /**
    * Returns the head of a record, with its summary.
-   * @throws DamagedRecord, or the system's error where the file cannot be read
+   * @throws DamagedRecord, or the system's error if the file cannot be read
    */
   async head(place: FramePlace): Promise<Buffer> {
     const { segment, position, headLength } = place;

@@ -17,7 +17,7 @@ import { crc32 } from 'node:zlib';
  */
 export interface Frame {
   readonly kind: FrameKind;
-  /** Of the delivery, also for an attempt. */
+  /** The delivery's id, also for an attempt. */
   readonly id: string;
   readonly at: Date;
   /** JSON. */
@@ -49,13 +49,13 @@ export const fixedLength = 64;
 export const markerLength = 8;
 const longestId = 16;
 
-/** Where the bytes begin that the checksum of a frame covers. */
+/** Offset of the first byte that a frame's checksum covers. */
 export const checksumStart = 12;
-/** Where the bytes begin that the checksum of its head covers. */
+/** Offset of the first byte that the head's checksum covers. */
 const headChecksumStart = 16;
 
 /**
- * Returns a record as the buffers to write, one after the other.
+ * Returns a record as buffers to write in order.
  * @param marker the segment's
  * @throws RangeError for an id of more than 16 characters
  */
@@ -83,11 +83,11 @@ export function frameLength({ summary, details, bodies }: Frame): number {
   return bodies.reduce((sum, { length }) => sum + length, fixedLength + texts);
 }
 
-/** Returns the CRC-32 of buffers one after the other. */
+/** Returns the CRC-32 of the concatenated buffers. */
 function checksumOf(buffers: readonly Buffer[]): number {
   let checksum = 0;
   for (const buffer of buffers) {
-    // zlib starts over for a buffer without memory, as some empty ones are.
+    // zlib restarts the checksum at an empty buffer without memory.
     if (buffer.length > 0) checksum = crc32(buffer, checksum);
   }
   return checksum;
@@ -105,7 +105,7 @@ export function claimedHeadLength(bytes: Buffer): number {
   return fixedLength + bytes.readUInt32LE(20);
 }
 
-/** @param bytes at least as many as a marker has */
+/** Returns whether bytes start with the marker. @param bytes at least as long as the marker */
 export function hasMarker(bytes: Buffer, marker: Buffer): boolean {
   return bytes.compare(marker, 0, markerLength, 0, markerLength) === 0;
 }
@@ -115,12 +115,12 @@ export function readChecksum(bytes: Buffer): number {
   return bytes.readUInt32LE(8);
 }
 
-/** Returns whether `frame` is a whole frame as it was written. */
+/** Returns whether `frame` is complete and unchanged. */
 export function isSound(frame: Buffer, marker: Buffer): boolean {
   return hasMarker(frame, marker) && crc32(frame.subarray(checksumStart)) === readChecksum(frame);
 }
 
-/** Returns whether `head` is the fixed head and the summary of a frame as they were written. */
+/** Returns whether `head`, a fixed head with its summary, is complete and unchanged. */
 export function isHeadSound(head: Buffer, marker: Buffer): boolean {
   const checksum = crc32(head.subarray(headChecksumStart));
   return hasMarker(head, marker) && checksum === head.readUInt32LE(12);

@@ -4,7 +4,7 @@ import { listSegments, type SegmentEntry } from './segment.ts';
 
 /** Where the records of a history are. */
 export interface Places {
-  /** By time of arrival. */
+  /** Sorted by time of arrival. */
   readonly deliveries: readonly FramePlace[];
   /** Replays by the id of their delivery, in order. */
   readonly replays: ReadonlyMap<string, readonly FramePlace[]>;

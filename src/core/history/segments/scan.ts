@@ -33,9 +33,9 @@ export interface Scan {
 }
 
 /**
- * Finds the records of a segment from `from` on and checks every byte of them. After a damaged record
- * it continues at the next marker. Needs memory for a piece of the file, however large its records are.
- * @throws the system's error where the file cannot be read
+ * Finds the records of a segment from `from` on and verifies their checksums. After a damaged record, it
+ * continues at the next marker. Reads the file in chunks, so that large records need no more memory.
+ * @throws the system's error if the file cannot be read
  */
 export async function scanSegment(segment: Segment, from: number): Promise<Scan> {
   const file = await SegmentFile.open(segment.file);
@@ -72,7 +72,7 @@ async function scanFile(
   return { places, end: position, damaged, tail: 'none' };
 }
 
-/** Returns the head of the frame at `position` where all of the frame is as it was written. */
+/** Returns the head of the frame at `position` if the whole frame is unchanged. */
 async function checkFrame(
   file: SegmentFile,
   marker: Buffer,
@@ -91,7 +91,7 @@ async function checkFrame(
   return checksum === readChecksum(chunk) ? readHead(chunk) : 'damaged';
 }
 
-/** Returns the CRC-32 of the bytes from `from` to `end`, which may be more than fit into memory. */
+/** Returns the CRC-32 of the bytes from `from` to `end`, which may not fit into memory. */
 async function checksumOf(file: SegmentFile, from: number, end: number): Promise<number> {
   let checksum = 0;
   let position = from;

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Bytes to read at a time where records are read one after the other. */
+/** Bytes to read at a time if records are read in sequence. */
 const defaultReadAhead = 1024 * 1024;
 
-/** Neither waits for the writer of a FIFO nor follows a link. Windows has neither flag. */
+/** Do not wait for the writer of a FIFO, and do not follow links. Windows has neither flag. */
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 /**
@@ -24,8 +24,8 @@ export class SegmentFile {
 
   /**
    * Opens a regular file.
-   * @param readAhead bytes to read at least
-   * @throws the system's error where the file cannot be opened
+   * @param readAhead the minimum number of bytes to read at a time
+   * @throws the system's error if the file cannot be opened
    */
   static async open(file: string, readAhead = defaultReadAhead): Promise<SegmentFile> {
     return new SegmentFile(await open(file, flags), readAhead);
@@ -37,9 +37,8 @@ export class SegmentFile {
   }
 
   /**
-   * Returns as many bytes from `position` on as are in memory, at least `atLeast` of them; fewer only
-   * at the end of the file.
-   * @throws the system's error where the file cannot be read
+   * Returns the bytes in memory from `position` on, at least `atLeast`; fewer only at the end of the file.
+   * @throws the system's error if the file cannot be read
    */
   async chunk(position: number, atLeast: number): Promise<Buffer> {
     const offset = position - this.#start;

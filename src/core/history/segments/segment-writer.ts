@@ -31,7 +31,7 @@ export interface SegmentWriterOptions {
   /** The working directory. */
   readonly cwd: string;
   readonly budget: Budget;
-  /** Of this budget. */
+  /** The limits of this budget. */
   readonly limits: Retention;
   readonly fsync: boolean;
 }

@@ -24,7 +24,7 @@ export interface Segment {
 
 /** An entry of the history's directory that is named like a segment. */
 export interface SegmentEntry extends Segment {
-  /** `a directory`, for example, if it is not a regular file; else null. */
+  /** What it is instead of a regular file, such as `a directory`; null for a regular file. */
   readonly notFile: string | null;
 }
 

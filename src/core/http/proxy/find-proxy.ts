@@ -4,10 +4,9 @@ import { isLoopback } from '../loopback.ts';
 import { ProxyError } from './proxy-error.ts';
 
 /**
- * Returns the proxy for requests to a URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; the
- * lowercase names take precedence, as in curl. Undefined where the request goes direct: always for
- * this machine.
- * @throws ProxyError where the variable is not the URL of an HTTP proxy
+ * Returns the proxy for requests to a URL, from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; the lowercase
+ * names take precedence, as in curl. Undefined if requests go direct, as they always do to this machine.
+ * @throws ProxyError if the variable is not the URL of an HTTP proxy
  */
 export function findProxy(url: URL): URL | undefined {
   if (isLoopback(url)) return undefined;
@@ -51,7 +50,7 @@ function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
   });
 }
 
-/** @param range in CIDR notation */
+/** Returns whether an address is in a range. @param range in CIDR notation */
 function isInRange(host: string, range: string): boolean {
   const [address = '', length = ''] = range.split('/');
   const [family, hostFamily] = [isIP(address), isIP(host)];

@@ -7,19 +7,19 @@ export function proxyOptions({ hostname, port, protocol }: URL) {
     hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(port) || (protocol === 'https:' ? 443 : 80),
     lookup: lookupHost,
-    // --insecure is about the endpoint.
+    // --insecure applies only to the endpoint.
     rejectUnauthorized: true,
   };
 }
 
-/** Returns the header with the proxy's user name and password; none where its URL has none. */
+/** Returns the header with the proxy's user name and password; none if its URL has none. */
 export function proxyAuthorization({ username, password }: URL): RawHeaders {
   if (username === '' && password === '') return [];
   const credentials = `${decode(username)}:${decode(password)}`;
   return ['proxy-authorization', `Basic ${Buffer.from(credentials).toString('base64')}`];
 }
 
-/** A password with a bare `%` is not encoded. */
+/** Decodes a user name or password; one with a bare `%` is not encoded. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

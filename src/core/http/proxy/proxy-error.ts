@@ -1,7 +1,10 @@
 import { systemCode } from '../../errors.ts';
 import { maskUrl } from '../mask-url.ts';
 
-/** A proxy could not be used: the request did not reach its endpoint. Neither text has the proxy's credentials. */
+/**
+ * A proxy could not be used: the request did not reach its endpoint. Its texts never contain the proxy's
+ * credentials.
+ */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly code = 'PROXY';
@@ -30,7 +33,7 @@ export function unreachableProxy(proxy: URL, target: URL, cause: Error): ProxyEr
   );
 }
 
-/** @param timeout milliseconds */
+/** Returns the error for a proxy that did not respond. @param timeout milliseconds */
 export function silentProxy(proxy: URL, target: URL, timeout: number): ProxyError {
   return new ProxyError(
     `The proxy ${shown(proxy)} opened no connection to ${target.host} within ${timeout / 1000} s.`,

@@ -13,14 +13,14 @@ export interface Route {
   readonly options: RequestOptions;
   /** In addition to the request's own. */
   readonly headers: RawHeaders;
-  /** Returns the proxy's error where a failure or a response is not the endpoint's. */
+  /** Returns the proxy's error if a failure or a response is the proxy's own. */
   readonly proxyError: (outcome: Error | IncomingMessage) => Error | undefined;
 }
 
-/** Creates an agent where connections are kept; otherwise each request needs a new one. */
+/** Returns the agent that keeps connections; if they are not kept, each request needs a new one. */
 export type AgentFactory = (create: (options: AgentOptions) => Agent, key: string) => Agent;
 
-/** Returns the way to a target through a proxy: a tunnel for https, a forwarded request for http. */
+/** Returns the route to a target through a proxy: a tunnel for https, a forwarded request for http. */
 export function routeThrough(proxy: URL, target: URL, agentFor: AgentFactory): Route {
   if (target.protocol === 'https:') {
     const key = `${proxy.href} ${target.origin}`;
@@ -49,8 +49,8 @@ export function routeThrough(proxy: URL, target: URL, agentFor: AgentFactory): R
 }
 
 /**
- * Returns whether a response to a forwarded request is the proxy's own. Only 407 always is; others are
- * where the proxy says so: Proxy-Status (RFC 9209), and the headers of squid and tinyproxy.
+ * Returns whether a response to a forwarded request is the proxy's own. 407 always is; other errors are if
+ * Proxy-Status (RFC 9209) or the headers of squid or tinyproxy say so.
  */
 function isFromProxy(status: number, headers: RawHeaders): boolean {
   if (status === 407) return true;

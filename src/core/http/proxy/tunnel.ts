@@ -14,7 +14,7 @@ export function createTunnelAgent(proxy: URL, target: URL, options: AgentOptions
   agent.createConnection = (wanted, callback) => {
     openTunnel(proxy, target, wanted.timeout ?? 10_000).then(
       (socket) => callback?.(null, createConnection.call(agent, { ...wanted, socket }) ?? socket),
-      (error) => callback?.(error, undefined as never), // After an error, Node reads no socket.
+      (error) => callback?.(error, undefined as never), // Node ignores the socket after an error.
     );
     return undefined;
   };

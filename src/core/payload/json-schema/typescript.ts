@@ -39,7 +39,7 @@ export function joinDeclarations(declarations: readonly string[]): string {
 
 /**
  * Returns the interface of each entity that payloads share, such as `LogtoUser`.
- * @param isOpen whether an unknown key can be read, as `unknown`; a mistyped one is then no error
+ * @param isOpen whether an unknown key can be read, as `unknown`; then a mistyped key is not an error
  */
 export function declareEntities(
   isOpen: boolean,
@@ -51,7 +51,7 @@ export function declareEntities(
   );
 }
 
-/** Returns the names of those entities. */
+/** Returns the names of the entities that payloads share. */
 export function entityNames(): string[] {
   return Object.keys(entitySchemas(eventNames));
 }

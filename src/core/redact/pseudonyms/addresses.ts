@@ -6,7 +6,7 @@ const networks = ['192.0.2', '198.51.100', '203.0.113'] as const;
 
 const mapped = /^(::ffff:)(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** `::ffff:203.0.113.9` is the same address as `203.0.113.9`. */
+/** Normalizes an address: `::ffff:203.0.113.9` is the same as `203.0.113.9`. */
 export function normalAddress(address: string): string {
   return (mapped.exec(address)?.[2] ?? address).toLowerCase();
 }

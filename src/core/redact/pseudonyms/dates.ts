@@ -24,7 +24,7 @@ const datesInText = forms.map(
   (form) => new RegExp(`(?<![\\p{L}\\p{N}./-])${form}(?![\\p{L}\\p{N}]|[./-]\\d)`, 'giu'),
 );
 
-/** Logto exists since 2021, so earlier dates are not those of its events. */
+/** Logto was first released in 2021, so earlier dates are not those of its events. */
 const firstYear = 2021;
 
 /** Returns whether a whole text is a day, with or without a time, however it is written. */

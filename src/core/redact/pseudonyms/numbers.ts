@@ -41,11 +41,14 @@ export function kindOfNumber(
 }
 
 /** Returns whether there are enough digits to identify somebody. */
-export function isTelling(source: string): boolean {
+export function isIdentifying(source: string): boolean {
   return /^\d+$/.test(source) && source.length >= leastDigits;
 }
 
-/** Epoch milliseconds of this age begin with 1 and have 13 digits, as no phone number does; seconds need a name. */
+/**
+ * Returns whether a number is a time: 13 digits that begin with 1, unlike any phone number, are milliseconds;
+ * seconds count only in a time field.
+ */
 function isTime(source: string, key: string): boolean {
   return /^1\d{12}$/.test(source) || (/^1\d{9}$/.test(source) && timeField.test(key));
 }

@@ -46,7 +46,7 @@ const normals: { readonly [Kind in PersonalKind]?: (value: string) => string } =
   'family-name': (value) => value.toLowerCase(),
 };
 
-/** Draws again if the result is, or contains, the original. */
+/** The most draws to get a result that neither is nor contains the original. */
 const attempts = 32;
 
 /**

@@ -59,7 +59,7 @@ function lineAt(above: string): number {
   return above.split('\n').length;
 }
 
-/** Node.js reads a tab around a setting as part of it. */
+/** Replaces tabs, which Node.js reads as part of the setting. */
 function withoutTabs(blanks: string): string {
   return blanks.replaceAll('\t', ' ');
 }

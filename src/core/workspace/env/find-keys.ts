@@ -42,6 +42,6 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    return []; // Not readable; single files in it may be.
+    return []; // The directory cannot be listed, but its files may be readable.
   }
 }
