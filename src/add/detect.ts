@@ -41,7 +41,7 @@ export function detectApp(directory: string, wanted?: string): App {
   const framework = (wanted as FrameworkName | undefined) ?? recognize(directory, sources);
   if (framework === undefined) {
     throw new UsageError(
-      'Found no app in this directory.',
+      'No app found in this directory.',
       "Run this where your app's package.json, go.mod or requirements.txt is, or create a receiver with 'logto-hooks init'.",
     );
   }

@@ -9,7 +9,7 @@ const context = 2;
 export function renderChanges({ changes, kept }: Plan, style: Style): string[] {
   return [
     ...changes.flatMap((change) => renderChange(change, style)),
-    ...kept.map((file) => `${style.dim('exists')} ${file}, left as it is`),
+    ...kept.map((file) => `${style.dim('exists')} ${file}, left unchanged`),
   ];
 }
 

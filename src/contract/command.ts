@@ -64,7 +64,7 @@ export const defineTest: DefineCommand = (command, terminal) => {
     .addOption(headerOption)
     .option(
       '--timeout <duration>',
-      'Time to wait for a response (default: 10s, as Logto)',
+      'Time to wait for a response (default: 10s, like Logto)',
       read(parseDuration),
     )
     .addOption(insecureOption)

@@ -11,7 +11,7 @@ const file = 'side-effects-noted';
 export function noteSideEffects({ cwd, env, err }: Terminal): void {
   if (env.CI || wasNoted(cwd)) return;
   err.line(
-    `${err.style.yellow('note:')} The receiver handles these events as real ones: mail, chat posts and analytics calls are sent. Use test accounts, or --start, which sets LOGTO_HOOKS_TEST=1. (Shown once.)`,
+    `${err.style.yellow('note:')} The receiver treats these events as real: it sends emails, chat messages and analytics calls. Use test accounts, or --start, which sets LOGTO_HOOKS_TEST=1. (Shown once.)`,
   );
 }
 

@@ -46,7 +46,7 @@ export function requireNoConflict(manifest: Manifest | undefined, project: Proje
   const { dependencies, devDependencies } = manifest;
   if (!('next' in dependencies || 'next' in devDependencies)) return;
   throw new UsageError(
-    'There already is a Next.js app in this directory.',
+    'This directory already contains a Next.js app.',
     "Add the webhook's route to it: logto-hooks add",
   );
 }

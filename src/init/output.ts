@@ -33,7 +33,7 @@ export function projectTree(
 /** The purpose of a project's directories and files; files that need no explanation are left out. */
 const notes: readonly (readonly [path: string, note: string])[] = [
   ['src/handlers/', 'your code: one handler per recipe'],
-  ['src/receiver/', 'verifies, acknowledges, works in the background'],
+  ['src/receiver/', 'verifies, acknowledges, processes in the background'],
   ['src/queue/', 'stores jobs until they are done'],
   ['src/logto/', 'signature, event names and payload types'],
   ['handlers.go', 'your code: what to do on which event'],
@@ -102,7 +102,7 @@ export function nextSteps(
   const adding = (packages: readonly string[] = [], flag = '') =>
     packages.length === 0
       ? []
-      : [{ command: `${add}${flag} ${packages.join(' ')}`, why: 'add what package.json lacks' }];
+      : [{ command: `${add}${flag} ${packages.join(' ')}`, why: 'add the missing packages' }];
   const script = missing?.scripts.dev;
   return [
     ...enter,

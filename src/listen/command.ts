@@ -127,8 +127,8 @@ function renderHistoryHelp(style: Style): string {
   return [
     '',
     style.bold('History:'),
-    '  Verified deliveries get three quarters of the size to keep (1gb by default), requests that fail',
-    '  verification a quarter, so that they cannot displace verified deliveries.',
+    '  Three quarters of the size to keep (1gb by default) is reserved for verified deliveries, and',
+    '  one quarter for requests that fail verification, which cannot displace verified deliveries.',
   ].join('\n');
 }
 

@@ -81,7 +81,7 @@ export const defineSend: DefineCommand = (stub, terminal) => {
     )
     .option(
       '--concurrency <n>',
-      'Concurrent deliveries (default: 1; 10 with --count, as Logto)',
+      'Concurrent deliveries (default: 1; 10 with --count, like Logto)',
       read((text) => parseInteger(text, 1, 10_000)),
     )
     .option(

@@ -64,7 +64,7 @@ it.each([
   expect(code).toBe(2);
 });
 
-it('test says once per project that the receiver handles events as real ones, and not in CI', async () => {
+it('test says once per project that the receiver treats events as real, and not in CI', async () => {
   const { url } = await startFlawed();
   const cwd = temporaryDirectory();
   const args = ['--to', url, '--only', 'accepts/PostSignIn', '-e', 'PostSignIn'];

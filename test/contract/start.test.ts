@@ -161,6 +161,6 @@ it('test --start stops a command that does not respond in time', async () => {
 it('test --start refuses a port that is in use', async () => {
   const { url } = await startFlawed();
   const { code, stderr } = await runCli(['test', ...key, '--to', url, '--start', 'true']);
-  expect(stderr).toMatch(/^error: Something listens at 127\.0\.0\.1:\d+ already\./);
+  expect(stderr).toMatch(/^error: Another process already listens at 127\.0\.0\.1:\d+\./);
   expect(code).toBe(2);
 });

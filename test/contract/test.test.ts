@@ -22,7 +22,7 @@ describe('test with a good receiver', () => {
     expect(lines.length).toBe(eventsOfVersion().length + 1 + 12 + 8 + 8 + 8);
     expect(summary).toMatchObject({ passed: lines.length, failed: 0, warned: 0, skipped: 0 });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^note: The receiver handles these events as real ones: .*\n$/);
+    expect(stderr).toMatch(/^note: The receiver treats these events as real: .*\n$/);
   });
 
   it('sends custom headers, and the path and query of the URL', async () => {

@@ -456,7 +456,7 @@ describe('listen --tenant --webhook', () => {
       { env: tenant.env },
     );
     await sees(/Events +User\.Created\n/);
-    await sees(/by the log of webhook .* \(disabled\)/);
+    await sees(/via log of webhook .* \(disabled\)/);
     await sees(/! Webhook 'shop' is disabled: .* Run 'logto-hooks tenant enable \w+'\./);
     await sees("! Webhook 'shop' is not subscribed to User.Deleted, User.Data.Updated, User.Susp");
     hook.enabled = true;

@@ -139,9 +139,9 @@ describe('the connection', () => {
   });
 
   it.each([
-    [{ endpoint: 'http://x' }, {}, /^--endpoint does not go with profile 'default'/],
-    [{ auth: 'a:b', profile: 'named' }, {}, /^--auth does not go with profile 'named'/],
-    [{}, { LOGTO_AUTH: 'a:b' }, /^LOGTO_AUTH in the environment does not go with profile/],
+    [{ endpoint: 'http://x' }, {}, /^--endpoint cannot be used with profile 'default'/],
+    [{ auth: 'a:b', profile: 'named' }, {}, /^--auth cannot be used with profile 'named'/],
+    [{}, { LOGTO_AUTH: 'a:b' }, /^LOGTO_AUTH in the environment cannot be used with profile/],
     [{ profile: 'chose' }, {}, /^Unknown profile 'chose'/],
     [{}, { LOGTO_PROFILE: 'nope' }, /^Unknown profile 'nope'/],
   ])('of %j with %j is refused', (flags, env, message) => {

@@ -33,7 +33,7 @@ describe('credentials', () => {
         code: 2,
         requests: [],
         stderr:
-          'error: LOGTO_AUTH in the environment does not go with LOGTO_ENDPOINT in .env: credentials are only sent ' +
+          'error: LOGTO_AUTH in the environment cannot be used with LOGTO_ENDPOINT in .env: credentials are only sent ' +
           'to an endpoint from the same source. Set both in one place: --endpoint and --auth, the environment, or .env.\n',
       });
     },
@@ -65,7 +65,7 @@ describe('credentials', () => {
     const args = ['tenant', 'webhooks', ...flags.map((word) => values[word] ?? word)];
     const { code, stderr } = await run(args, pick(inFile), pick(inEnvironment));
     expect({ code, requests: tenant.requests }).toEqual({ code: 2, requests: [] });
-    expect(stderr).toContain(`${first} does not go with ${second}:`);
+    expect(stderr).toContain(`${first} cannot be used with ${second}:`);
     expect(stderr).not.toContain(tenant.appSecret);
   });
 
@@ -90,7 +90,7 @@ describe('credentials', () => {
     const { code, stdout } = await run(['doctor', '--json'], dotEnv, { LOGTO_AUTH: tenant.auth });
     expect({ code, requests: tenant.requests }).toEqual({ code: 1, requests: [] });
     expect(stdout).toContain(
-      'LOGTO_AUTH in the environment does not go with LOGTO_ENDPOINT in .env',
+      'LOGTO_AUTH in the environment cannot be used with LOGTO_ENDPOINT in .env',
     );
   });
 });

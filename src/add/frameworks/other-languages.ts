@@ -152,7 +152,7 @@ import (
 	"os"
 )
 
-// logtoPayload has what every payload of Logto has; add the fields that you need.
+// logtoPayload has the fields that all Logto payloads share; add those that you need.
 type logtoPayload struct {
 	Event     string          \`json:"event"\`
 	CreatedAt string          \`json:"createdAt"\`

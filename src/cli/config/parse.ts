@@ -100,7 +100,7 @@ function refuseSecretHeaders(header: unknown, place: string): void {
   const found = names.find((name) => secretHeader.test(name));
   if (found === undefined) return;
   throw new UsageError(
-    `${place}: '${found}' carries a secret, which does not belong there.`,
+    `${place}: '${found}' contains a secret, which does not belong in this file.`,
     `Use the flag: -H "${found}: $VALUE".`,
   );
 }

@@ -9,7 +9,7 @@ const url = z.union([text, integer]);
 const duration = text.meta({ examples: ['10s', '500ms', '2m'] });
 const headers = z
   .union([z.record(text, z.string()), texts])
-  .describe("Custom headers by name, or as 'name: value'; none with credentials");
+  .describe("Custom headers by name, or as 'name: value'; no credentials");
 
 const shared = {
   header: headers,
@@ -59,7 +59,7 @@ const test = z
     ...{ only: texts, fuzz: integer, seed: integer, 'output-file': texts },
     skip: z
       .union([texts, z.record(text, text)])
-      .describe('Checks, groups or globs to skip; as an object: each with the reason'),
+      .describe('Checks, groups or globs to skip; an object maps each to a reason'),
     reporter: text.describe('Reporters, separated by commas: pretty,junit'),
   })
   .partial();

@@ -19,7 +19,7 @@ export const acceptsChecks: readonly Check[] = [
     why: 'One action in Logto emits several events in a row about the same user or organization.',
     sends: `${scenarios.length} scenarios, such as a sign-up, a suspension, and the life cycle of an organization, each in order`,
     remedy:
-      'Answer 2xx to each event whatever came before it, and do the work afterwards, in the background.',
+      'Answer 2xx to each event regardless of earlier events, and process it afterwards, in the background.',
     run: runScenarios,
   },
   {
@@ -27,12 +27,12 @@ export const acceptsChecks: readonly Check[] = [
     group: 'accepts',
     severity: 'error',
     phase: 'isolated',
-    why: 'Users, tenants and later versions of Logto put any valid value into a field. A case that no fixture has is found here before a user finds it.',
+    why: 'Users, tenants and later versions of Logto can put any valid value into a field. Generated payloads reveal cases that no fixture covers.',
     sends:
-      'with --fuzz only: payloads generated from the schemas, with null, absent fields, empty and huge lists, odd and long text, limits of numbers, and unknown fields',
-    remedy: 'Handle every value that the schema of the event allows.',
+      'only with --fuzz: payloads generated from the schemas, with nulls, missing fields, empty and huge lists, unusual and long text, extreme numbers, and unknown fields',
+    remedy: 'Handle every value that the event schema allows.',
     // The command puts the run in its place, so that only --fuzz loads the generators.
-    run: async () => skipped('Runs with --fuzz only.'),
+    run: async () => skipped('Runs only with --fuzz.'),
   },
 ];
 
@@ -44,12 +44,12 @@ function acceptsEvent(event: EventName): Check {
     group: 'accepts',
     severity: 'error',
     phase: 'first',
-    why: `Logto sends ${event}: ${uncapitalize(meaning)} Anything but a 2xx is logged as an Error and, up to 1.42, never retried.`,
+    why: `Logto sends ${event}: ${uncapitalize(meaning)} Any response other than 2xx is logged as an Error and, up to 1.42, never retried.`,
     sends:
       variants.length === 1
         ? `${event}, signed as Logto signs it`
         : `${event} as sent by each of ${variants.length} triggers: ${variants.join(', ')}`,
-    remedy: 'Answer 2xx to every signed event, even if you have nothing to do for it.',
+    remedy: 'Answer 2xx to every signed event, even if you do not handle it.',
     run: (client) => runEvent(client, event),
   };
 }
@@ -89,7 +89,11 @@ async function examine(
   if (nothing) return nothing;
   if (await acceptsInHistory(client, subject)) return undefined;
   return (await lacksOptional(client, subject))
-    ? coveredBy(refused, 'tolerates/missing-optional', 'It is refused only for what may be absent')
+    ? coveredBy(
+        refused,
+        'tolerates/missing-optional',
+        'It is refused only because optional fields are missing',
+      )
     : refused;
 }
 
@@ -108,7 +112,7 @@ async function lacksOptional(client: ReceiverClient, subject: EventVariant): Pro
   const payload = await client.payload(subject);
   const filled = withOptional(payload);
   if (JSON.stringify(filled) === JSON.stringify(payload)) return false;
-  return isAccepted(await client.post(filled, { note: 'with nothing absent' }));
+  return isAccepted(await client.post(filled, { note: 'with all optional fields' }));
 }
 
 async function runScenarios(client: ReceiverClient): Promise<Finding> {

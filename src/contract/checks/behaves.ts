@@ -22,8 +22,8 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Logto waits 10 s for a response, then logs an Error; above 3 s there is little room for a busy day.',
-    sends: 'nothing itself: it looks at all responses of the run',
+    why: 'Logto waits 10 s for a response, then logs an Error; responses above 3 s leave little headroom under load.',
+    sends: 'no requests of its own: it inspects all responses of the run',
     remedy:
       'Answer 2xx as soon as the signature is verified, and do the work afterwards, in a queue or in the background.',
     run: async (client) => judgeTimes(client),
@@ -34,7 +34,7 @@ export const behavesChecks: readonly Check[] = [
     severity: 'error',
     phase: 'last',
     why: 'After a 301, 302 or 303 Logto sends a GET without a body and logs Success: the event is lost silently. 307 and 308 repeat the POST, which costs another round trip.',
-    sends: 'nothing itself: it looks at the responses to genuine deliveries',
+    sends: 'no requests of its own: it inspects the responses to genuine deliveries',
     remedy:
       "Give Logto the final URL (https, www, trailing slash), and exclude the webhook's path from any login. In Next.js, set skipTrailingSlashRedirect.",
     run: async (client) => judgeRedirects(client),
@@ -44,8 +44,8 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Anyone can get a response from a receiver: one that contains the signing key, a valid signature or a stack trace helps to forge the next delivery. In development mode, a stack trace is a warning.',
-    sends: 'nothing itself: it looks at headers and bodies of all responses',
+    why: 'Anyone can get a response from a receiver, and one that contains the signing key, a valid signature or a stack trace helps attackers forge deliveries. In development mode, a stack trace is a warning.',
+    sends: 'no requests of its own: it inspects headers and bodies of all responses',
     remedy:
       'Answer errors with a fixed text and log the details. For Express, set NODE_ENV=production or add an error handler.',
     run: async (client) => judgeLeaks(client),
@@ -55,7 +55,7 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'parallel',
-    why: 'logto-signature-sha-256 is the only header of its own that Logto sends: no timestamp, no delivery id, no event name.',
+    why: 'logto-signature-sha-256 is the only Logto-specific header: there is no timestamp, delivery ID or event name.',
     sends: "an event with Logto's headers and no others",
     remedy: 'Read what you need from the body: it contains event, createdAt and hookId.',
     run: (client) => runPlainHeaders(client),
@@ -65,10 +65,10 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'last',
-    why: 'Whatever anyone sends, the next event from Logto must still be accepted: it is sent only once.',
+    why: 'A bad request must not prevent the receiver from accepting the next event from Logto, which is sent only once.',
     sends: 'an ordinary event, after everything else',
     remedy:
-      'Catch errors in the handler, including callbacks and promises, so that a bad request gets a 4xx instead of crashing the process; do not block Logto for what others send.',
+      'Catch errors in the handler, including callbacks and promises, so that a bad request gets a 4xx instead of crashing the process; do not block Logto because of requests from others.',
     run: (client) => runSurvives(client),
   },
   {
@@ -97,7 +97,7 @@ export const behavesChecks: readonly Check[] = [
     group,
     severity: 'warn',
     phase: 'isolated',
-    why: 'Logto always sends JSON. A 4xx tells another sender with the key what is wrong; a 5xx is retried.',
+    why: 'Logto always sends valid JSON. If another sender with the key does not, a 4xx tells it what is wrong; a 5xx is retried.',
     sends: 'a signed body whose JSON is cut off',
     remedy: 'Catch JSON parse errors and answer 400.',
     snippets: receiverCode,
@@ -171,7 +171,7 @@ async function runPlainHeaders(client: ReceiverClient): Promise<Finding> {
   if (isAccepted(answer)) return passed(summarize([answer]));
   return (
     coveredElsewhere(answer) ??
-    skipped(`It refuses what it accepted before: ${describeResponse(answer)}`)
+    skipped(`It refuses a delivery that it accepted before: ${describeResponse(answer)}`)
   );
 }
 

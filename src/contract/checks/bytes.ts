@@ -74,7 +74,7 @@ const writings: readonly Writing[] = [
     severity: 'error',
     why: "Logto's log stores payloads as jsonb, which sorts keys by length: an event redelivered from there has that order.",
     sends: 'the keys of the payload in the order of jsonb',
-    remedy: `${verifyRaw} Do not rely on the order of keys.`,
+    remedy: `${verifyRaw} Do not rely on key order.`,
     write: (payload) => [{ body: JSON.stringify(inJsonbOrder(payload)) }],
   },
   {
@@ -88,7 +88,7 @@ const writings: readonly Writing[] = [
   {
     name: 'big-numbers',
     severity: 'warn',
-    why: `${notLogto}: numbers that JavaScript cannot hold, such as 9007199254740993, and 1.10.`,
+    why: `${notLogto}: numbers that JavaScript cannot represent, such as 9007199254740993, and 1.10.`,
     sends: 'numbers beyond 2^53 and with trailing zeros in custom data',
     remedy: verifyRaw,
     needsCustomData: true,
@@ -116,7 +116,7 @@ const writings: readonly Writing[] = [
     severity: 'warn',
     why: 'Logto sends application/json, but a custom header of the webhook may replace it, for example with a charset or a vendor type.',
     sends: 'application/json with a charset, and application/vnd.logto+json',
-    remedy: 'Read and verify the body whatever its content type is.',
+    remedy: 'Read and verify the body regardless of its content type.',
     write: (payload) =>
       ['application/json; charset=utf-8', 'application/vnd.logto+json'].map((type) => ({
         body: payload,

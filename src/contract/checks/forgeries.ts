@@ -48,7 +48,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'wrong-key',
-    why: 'Only the signing key tells Logto apart from others; the right format proves nothing.',
+    why: 'Only the signing key distinguishes Logto from other senders; a valid format proves nothing.',
     sends: 'a delivery signed with another key',
     remedy:
       'Compute the HMAC-SHA256 of the raw body with the signing key, compare it, and answer 401 if it differs. Refuse to start if the key is not set.',
@@ -57,7 +57,8 @@ export const forgeries: readonly Forgery[] = [
   {
     name: 'tampered-body',
     why: 'The signature covers every byte of the body (HMAC-SHA256), so that nobody can change it in transit.',
-    sends: 'a body that was changed after signing, also with a signature that was accepted before',
+    sends:
+      'a body that was changed after signing, including one with a previously accepted signature',
     remedy:
       'Compute the HMAC over the whole raw body for every request, before you look anything up.',
     forge: (body, right) => [{ body: tamperBody(body), signatures: [right] }],
@@ -98,14 +99,14 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'signature-of-empty-body',
-    why: 'A body that was read before, or never, has the hash of nothing: such a receiver does not verify what it processes.',
+    why: 'A receiver that hashes an empty body, because the body was already read or never read, does not verify the data it processes.',
     sends: 'a delivery with the signature of an empty body',
     remedy: 'Read the raw body once, verify those bytes, and pass the same bytes on.',
     forge: (body, _, ofNothing) => [{ body, signatures: [ofNothing] }],
   },
   {
     name: 'prefix-only',
-    why: 'A signature of which only the beginning is compared can be guessed.',
+    why: 'A signature can be guessed if only its beginning is compared.',
     sends: 'the right signature with a wrong last character',
     remedy: compare,
     forge: (body, right) => [

@@ -27,7 +27,7 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
       if (connection.opened > connection.announced + 1) {
         return failed(
           answer.sent,
-          'It closed the connection after a response that did not say so.',
+          'It closed the connection without announcing it in the response.',
         );
       }
       await wait(pause);
@@ -37,7 +37,7 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
   }
   return passed(
     connection.announced > 0
-      ? `${summarize(answers)}; it closes connections, and announces it`
+      ? `${summarize(answers)}; it announces that it closes connections`
       : `${summarize(answers)} to ${onOneConnection} over one connection`,
   );
 }

@@ -77,5 +77,9 @@ async function attribute(
   const answerToOther = await send(client, other, request);
   const isAlike = assertRejected(answerToOther)?.status === 'failed';
   if (!isAlike || isAccepted(answer) !== isAccepted(answerToOther)) return finding;
-  return coveredBy(finding, `rejects/${other.name}`, 'It treats what that sends alike');
+  return coveredBy(
+    finding,
+    `rejects/${other.name}`,
+    'It treats the deliveries of both checks the same way',
+  );
 }

@@ -19,7 +19,7 @@ export const toleratesChecks: readonly Check[] = [
     severity: 'error',
     phase: 'parallel',
     why: 'Newer versions of Logto add fields to payloads without notice.',
-    sends: 'fields that no Logto sends yet, in the payload and in its entity',
+    sends: 'fields that no Logto version sends yet, in the payload and in its entity',
     remedy:
       'Read the fields you need and ignore all others: no strict schema, no additionalProperties: false.',
     run: (client) => runUnknownFields(client),
@@ -40,8 +40,8 @@ export const toleratesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'isolated',
-    why: 'Organization.Membership.Updated carries up to four lists of 5,000 ids, several times the 100 KB limit of common frameworks.',
-    sends: 'an Organization.Membership.Updated with 4 × 5,000 ids',
+    why: 'Organization.Membership.Updated carries up to four lists of 5,000 IDs, several times the 100 KB limit of common frameworks.',
+    sends: 'an Organization.Membership.Updated with 4 × 5,000 IDs',
     remedy: 'Raise the body limit to 5 MB, in the app and in the proxy in front of it.',
     snippets: receiverCode,
     run: (client) => runLargePayload(client),
@@ -51,7 +51,7 @@ export const toleratesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'isolated',
-    why: 'Releases after 1.42 retry a delivery up to three times after a 5xx, and there is no delivery id: the same bytes arrive twice.',
+    why: 'Releases after 1.42 retry a delivery up to three times after a 5xx, and there is no delivery ID: the same bytes arrive twice.',
     sends: 'the same bytes twice, and 5 times at once',
     remedy:
       'Store a digest of each processed body and answer 2xx when it arrives again; write with upserts.',
@@ -85,7 +85,7 @@ export const toleratesChecks: readonly Check[] = [
     severity: 'error',
     phase: 'isolated',
     why: 'Newer versions of Logto have more events, and a webhook can subscribe to them at any time. A 4xx is only fragile; a 5xx is retried.',
-    sends: 'an event that no Logto sends yet',
+    sends: 'an event that no Logto version sends yet',
     remedy:
       'Answer 2xx to an unknown event: give the switch over events a default that does nothing.',
     run: (client) => runUnknownEvent(client),

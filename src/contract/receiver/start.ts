@@ -43,7 +43,7 @@ export async function startReceiver(options: ReceiverCommand): Promise<ProcessTr
   const { command, url, signingKey, cwd, env } = options;
   if ((await tryConnection(url, 1000)) === null) {
     throw new UsageError(
-      `Something listens at ${url.host} already.`,
+      `Another process already listens at ${url.host}.`,
       'Stop it, or test it without --start.',
     );
   }

@@ -46,5 +46,5 @@ function renderOutput(report: ContractReport): string[] {
   const lines = outputOf(report);
   if (lines.length === 0) return [];
   const safe = lines.map((line) => escapeCommands(`| ${line}`));
-  return ['::group::What the receiver printed', ...safe, '::endgroup::'];
+  return ['::group::Receiver output', ...safe, '::endgroup::'];
 }

@@ -55,7 +55,7 @@ function renderFailure(result: CheckResult, report: ContractReport): string[] {
 function renderOutput(lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   const shown = lines.slice(-mostLines).map((line) => `    ${line}`);
-  return fold('What the receiver printed', shown);
+  return fold('Receiver output', shown);
 }
 
 function renderTable(results: readonly CheckResult[], strict: boolean): string[] {

@@ -58,7 +58,7 @@ export function renderOutput(
   if (lines.length === 0) return [];
   return [
     '',
-    style.bold('What the receiver printed'),
+    style.bold('Receiver output'),
     ...lines.slice(-most).map((line) => `  ${style.dim(`│ ${line}`)}`),
   ];
 }

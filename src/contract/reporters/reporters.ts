@@ -73,12 +73,12 @@ export function planReports(
   for (const { reporter, file } of files) {
     if (reporter === null && reporters.length !== 1) {
       throw new UsageError(
-        `Which report goes to ${file}?`,
+        `It is unclear which report goes to ${file}.`,
         `Write it like --output-file ${reporters.at(-1) ?? 'junit'}=${file}.`,
       );
     }
     if (reporter !== null && !reporters.includes(reporter)) {
-      throw new UsageError(`Nothing goes to ${file}.`, `Add ${reporter} to --reporter.`);
+      throw new UsageError(`No reporter writes to ${file}.`, `Add ${reporter} to --reporter.`);
     }
   }
   const reports = reporters.map((reporter) => {

@@ -16,7 +16,7 @@ export function renderTap(report: ContractReport): string[] {
     `# ${plainText(to)}`,
     `1..${results.length}`,
     ...results.flatMap((result, index) => renderPoint(result, index + 1, report)),
-    ...(printed.length > 0 ? ['# What the receiver printed:'] : []),
+    ...(printed.length > 0 ? ['# Receiver output:'] : []),
     ...printed.map((line) => `# | ${line}`.trimEnd()),
     `# ${countResults(results)} in ${formatDuration(durationMs)}`,
   ];

@@ -23,7 +23,7 @@ export function renderTotalFailure(
   if (!result) return [summary];
   const { cause, check } = result;
   const headline =
-    cause?.message ?? 'The receiver refuses every event, and no experiment shows why.';
+    cause?.message ?? 'The receiver refuses every event, and no experiment found the cause.';
   const [[name, evidence], ...others]: readonly [Fact, ...Fact[]] = cause
     ? [
         ['Evidence', plainText(cause.evidence).trim()],

@@ -134,7 +134,7 @@ function describeFailure(
       id: 'event-unknown',
       message: `The receiver refuses ${events} (${status}), and accepts others.`,
       evidence,
-      remedy: `Answer 2xx to every signed event, also to one that needs nothing done; or subscribe the webhook to fewer events and test with -e. ${show}`,
+      remedy: `Answer 2xx to every signed event, even if there is nothing to do; or subscribe the webhook to fewer events and test with -e. ${show}`,
     };
   }
   const printed = findErrorLine([
@@ -156,7 +156,7 @@ function describeLacking(client: ReceiverClient, { body }: Exchange): string[] {
   const fields = fieldsOnlyLackingHere(JSON.parse(body.toString()), acceptedPayloads(client));
   if (fields.length === 0) return [];
   return [
-    `null or absent in it, but in no accepted event: ${fields.slice(0, namedFields).join(', ')}`,
+    `null or missing here, but in no accepted event: ${fields.slice(0, namedFields).join(', ')}`,
   ];
 }
 

@@ -22,9 +22,9 @@ export async function explainLoss(
   return {
     id: 'hook-id-deduplicated',
     message:
-      'The receiver takes every delivery after the first for a duplicate: it compares hookId.',
+      'The receiver treats every delivery after the first as a duplicate: it compares hookId.',
     evidence: `${variant.event} after an accepted one: ${describeResponse(refusal)}; the same with another hookId: ${describeResponse(withAnother)}`,
     remedy:
-      'Do not use hookId as the ID of a delivery: it is that of the webhook, and the same each time. Store a digest of the body instead.',
+      'Do not use hookId as a delivery ID: it identifies the webhook and never changes. Store a digest of the body instead.',
   };
 }

@@ -92,7 +92,7 @@ async function explainInverted(
 ): Promise<Conclusion> {
   if (isAccepted(await laboratory.plain())) return { outcome: 'recovered' };
   if (!isAccepted(await laboratory.plain({ isWrong: true }))) {
-    return { outcome: 'unexplained', tried: 'It does not respond the same to the same.' };
+    return { outcome: 'unexplained', tried: 'It responds differently to identical deliveries.' };
   }
   return {
     outcome: 'proved',
@@ -101,7 +101,7 @@ async function explainInverted(
       message:
         'The receiver accepts wrong signatures and refuses the right one: its comparison is inverted.',
       evidence: `Signed as Logto signs it: ${describeResponse(refusal)}; with a wrong signature: ${describeResponse(wrong)}`,
-      remedy: 'Refuse with 401 where the signatures differ, and accept where they are equal.',
+      remedy: 'Answer 401 if the signatures differ, and accept the delivery if they match.',
     },
   };
 }
@@ -126,7 +126,7 @@ function handlerFailure(
 ): RootCause | undefined {
   if ((statusOf(refusal) ?? 0) < 500) return undefined;
   const error = findErrorLine(texts.toReversed());
-  const when = isVerified ? 'after it has verified the signature' : 'whatever the signature';
+  const when = isVerified ? 'after it has verified the signature' : 'regardless of the signature';
   return {
     id: 'handler-failed',
     message: `The handler fails on every delivery, ${when}${error === undefined ? '.' : `: ${error}`}`,

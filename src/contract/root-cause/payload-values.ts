@@ -5,7 +5,7 @@ const asMilliseconds = changing(
   {
     id: 'field-type',
     explain: () => ({
-      message: 'The receiver expects createdAt as a number; it is an ISO 8601 text.',
+      message: 'The receiver expects createdAt as a number; it is an ISO 8601 string.',
       change: 'with createdAt in milliseconds',
       remedy: 'Parse createdAt as ISO 8601; only the times inside of data and user are numbers.',
     }),
@@ -24,7 +24,7 @@ const asIsoText = changing(
       return {
         message: `The receiver expects ${list} as text; it is a number of milliseconds.`,
         change: `with ${list} as ISO 8601 text`,
-        remedy: `Read ${list} as a number: inside of data and user, times are epoch milliseconds, whatever the docs say.`,
+        remedy: `Read ${list} as a number: inside of data and user, times are epoch milliseconds, even where the docs say otherwise.`,
       };
     },
   },

@@ -23,7 +23,7 @@ const knownErrors: readonly KnownError[] = [
   {
     id: 'body-not-read',
     pattern: /The "data" argument must be of type string[^\n]*Received (?:undefined|null)/,
-    message: 'The receiver computes the HMAC over undefined: nothing has read the body before.',
+    message: 'The receiver computes the HMAC over undefined: the body was not read.',
     remedy: readRaw,
   },
   {
@@ -78,14 +78,14 @@ const knownErrors: readonly KnownError[] = [
     id: 'body-parsed',
     pattern:
       /"?\[object Obj(?:ect\])?"?(?:\.\.\.)? ?[^\n]*is not valid JSON|Unexpected token o in JSON at position 1/,
-    message: 'The receiver parses a body that is parsed already: JSON.parse gets an object.',
+    message: 'The receiver parses a body that is already parsed: JSON.parse gets an object.',
     remedy: 'Parse the body once, after its raw bytes are verified.',
   },
   {
     id: 'body-not-read',
     pattern:
       /stream is not readable|Body is unusable|[Bb]ody (?:has )?(?:already been|was already) (?:consumed|read|used)|RawPostDataException/,
-    message: 'The receiver reads the body a second time, when nothing is left of it.',
+    message: 'The receiver reads the body a second time, after it was consumed.',
     remedy: 'Read the raw body once, verify it, and parse the same bytes.',
   },
 ];
@@ -174,7 +174,7 @@ export function readStatedRefusal({ attempt: { response } }: Exchange): RootCaus
       id: 'address-checked',
       message: 'The receiver, or a proxy in front of it, refuses the IP address of the sender.',
       evidence: says,
-      remedy: 'Allow the addresses that your Logto sends from, or leave it to the signature.',
+      remedy: 'Allow the addresses that your Logto sends from, or rely on the signature alone.',
     };
   }
   if (!saysMissing.test(text) || saysWrong.test(text)) return undefined;

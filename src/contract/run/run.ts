@@ -224,7 +224,7 @@ class Run {
       const { last } = error;
       return last
         ? { ...failed(last.sent, describeResponse(last)), endedIt: true }
-        : skipped('The receiver was gone before; see behaves/survives.');
+        : skipped('The receiver had already ended; see behaves/survives.');
     }
   }
 
@@ -238,7 +238,7 @@ class Run {
       if (isAccepted(answer) || answer.attempt.response?.status === 429) return true;
       const client = new ReceiverClient(session, after);
       this.#lossCause = (await explainLoss(client, session.baseline, answer)) ?? null;
-      session.lost = `Since ${after} it no longer accepts what it accepted before: ${describeResponse(answer)}`;
+      session.lost = `Since ${after} it no longer accepts a delivery that it accepted before: ${describeResponse(answer)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
     }

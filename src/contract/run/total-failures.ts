@@ -38,7 +38,7 @@ export function redirectFailure(exchange: Exchange): TotalFailure {
       ...failed(exchange.sent, answered, 'error'),
       cause: {
         id: 'redirect',
-        message: 'The receiver redirects every delivery, and Logto loses the event on the way.',
+        message: 'The receiver redirects every delivery, so Logto loses the events.',
         evidence: `${exchange.sent}: ${answered}`,
         remedy:
           "Give Logto the final URL (https, www, trailing slash), and exclude the webhook's path from any login.",
@@ -59,7 +59,7 @@ export function endedFailure({ last }: ReceiverGone, why: string): TotalFailure 
         id: 'receiver-ended',
         message: 'The receiver ends at the first delivery.',
         evidence: `${sent}: ${why}`,
-        remedy: "Look at the receiver's output: an error that nothing catches ends the process.",
+        remedy: "Look at the receiver's output: an uncaught error ends the process.",
       },
     },
     consequence: 'The receiver ended at the first delivery.',

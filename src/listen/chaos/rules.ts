@@ -25,7 +25,7 @@ export const chaosEffects = {
     sender: 'the response, late',
   },
   drop: { example: 'drop', app: 'never gets it', sender: '502, as for a failed connection' },
-  delay: { example: 'delay=11s', app: 'gets it that much later', sender: 'the response, late' },
+  delay: { example: 'delay=11s', app: 'gets it after this delay', sender: 'the response, late' },
   status: { example: 'status=500', app: 'gets it', sender: 'this status' },
   reset: {
     example: 'reset',

@@ -13,7 +13,8 @@ export async function saveFixture(
   { request, verification: { event } }: Delivery,
   cwd: string,
 ): Promise<string | null> {
-  if (event === null) throw new UsageError('Only a payload that names its event can be a fixture.');
+  if (event === null)
+    throw new UsageError('Only a payload that names its event can be saved as a fixture.');
   const text = request.body.toString();
   const payload: Record<string, unknown> = JSON.parse(text);
   const directory = ensureStateDirectory(cwd, 'fixtures');

@@ -125,13 +125,13 @@ function describeEvents(
   return isAll ? 'all' : subscribed.join(', ');
 }
 
-/** `https://x.logto.app · by the log of temporary webhook s0hovpxg`: within 80 columns on Logto Cloud. */
+/** `https://x.logto.app · via log of temporary webhook s0hovpxg`: within 80 columns on Logto Cloud. */
 function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, style: Style): string {
   const id = webhook.id.slice(0, shortId);
   const name = temporary
     ? `temporary webhook ${id}`
     : `webhook ${id} '${plainText(webhook.name, 40)}'`;
-  const source = via === 'tenant log' ? `by the log of ${name}` : name;
+  const source = via === 'tenant log' ? `via log of ${name}` : name;
   const state = webhook.enabled ? '' : ` ${style.yellow('(disabled)')}`;
   return `${style.cyan(endpoint)} ${style.dim(`· ${source}`)}${state}`;
 }

@@ -80,7 +80,7 @@ export function readBody(
 function stalled(): RefusedRequest {
   return new RefusedRequest(
     503,
-    'Too many bytes of unfinished bodies are held, and this body has stalled the longest.',
+    'Too many incomplete bodies are in memory, and this body has stalled the longest.',
   );
 }
 
@@ -153,7 +153,7 @@ async function decodeOne(body: Buffer, coding: string, limit: number): Promise<B
     }
     throw new RefusedRequest(
       415,
-      `The body is not valid ${coding}, which its content-encoding names.`,
+      `The body is not valid ${coding}, although its content-encoding says so.`,
     );
   }
   throw new RefusedRequest(

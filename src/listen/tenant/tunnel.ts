@@ -66,4 +66,4 @@ export function openTunnel(target: string): Promise<Tunnel> {
 
 const install =
   'Install it (https://github.com/cloudflare/cloudflared), or use --public-url with another tunnel.';
-const another = 'Use --public-url with another tunnel, or neither to follow the log.';
+const another = 'Use --public-url with another tunnel, or omit both to follow the log.';

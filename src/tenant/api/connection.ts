@@ -67,7 +67,7 @@ function refuseMixture(
   if (!other) return;
   const present = missing === 'auth' ? 'endpoint' : 'auth';
   throw new UsageError(
-    `${describeSource(first, present)} does not go with ${describeSource(other, missing)}: credentials are only sent to an endpoint from the same source.`,
+    `${describeSource(first, present)} cannot be used with ${describeSource(other, missing)}: credentials are only sent to an endpoint from the same source.`,
     'Set both in one place: --endpoint and --auth, the environment, or .env.',
   );
 }

@@ -31,7 +31,7 @@ export function explainTokenRefusal(
   switch (error) {
     case 'invalid_client':
       return new TenantError(
-        'Logto knows no app with this ID and secret (invalid_client).',
+        'Logto has no app with this ID and secret (invalid_client).',
         consoleRemedy(connection) ??
           'Check --auth (LOGTO_AUTH): <app-id>:<app-secret> of a machine-to-machine app.',
         facts,
@@ -46,7 +46,7 @@ export function explainTokenRefusal(
       return new TenantError(
         `This tenant has no API '${connection.resource}' (invalid_target).`,
         consoleRemedy(connection) ??
-          'Set --resource (LOGTO_RESOURCE): https://<tenant-id>.logto.app/api on Logto Cloud, also behind a custom domain; https://default.logto.app/api where you host it yourself.',
+          'Set --resource (LOGTO_RESOURCE): https://<tenant-id>.logto.app/api on Logto Cloud, also behind a custom domain; https://default.logto.app/api if you host Logto yourself.',
         facts,
       );
     case 'invalid_scope':
@@ -97,7 +97,7 @@ export function explainRefusal(
   }
   if (status === 404) {
     return new TenantError(
-      `${request} returned 404: it does not exist, or no longer.`,
+      `${request} returned 404: it does not exist or was deleted.`,
       "Run 'logto-hooks tenant webhooks' for a list.",
       facts,
     );
@@ -146,7 +146,7 @@ const consolePort = '3002';
 
 function consoleRemedy({ endpoint }: TenantConnection): string | undefined {
   if (new URL(endpoint).port !== consolePort) return undefined;
-  return `Port ${consolePort} is usually the one of Logto's Console: set --endpoint (LOGTO_ENDPOINT) to the one of the API, usually 3001.`;
+  return `Port ${consolePort} usually belongs to Logto's Console: set --endpoint (LOGTO_ENDPOINT) to the port of the API, usually 3001.`;
 }
 
 function isHtml(headers: RawHeaders, body: Buffer): boolean {

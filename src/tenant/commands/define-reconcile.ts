@@ -61,4 +61,4 @@ The state has a line for each user and organization that the receiver has:
   {"type":"user","id":"u3k9mzq0w1ab","updatedAt":1795373776420}
   {"type":"organization","id":"mj0u2ulyymsa"}
 Times can be epoch milliseconds, seconds or ISO 8601. Every event that is sent has the header
-'x-logto-hooks: reconcile'. Only the id of a deleted user is known.`;
+'x-logto-hooks: reconcile'. For a deleted user, only the ID is known.`;

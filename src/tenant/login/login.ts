@@ -51,7 +51,7 @@ export async function login(flags: LoginFlags, terminal: Terminal): Promise<void
 
 async function readConnection(flags: LoginFlags, terminal: Terminal) {
   if (flags.auth !== undefined && (flags.appId !== undefined || flags.secretStdin)) {
-    throw new UsageError('--auth already has the app id and the secret.', 'Use it alone.');
+    throw new UsageError('--auth already contains the app ID and secret.', 'Use it alone.');
   }
   const endpoint = parseTenantEndpoint(
     flags.endpoint ??
@@ -93,7 +93,7 @@ async function askSecret(terminal: Terminal): Promise<string> {
   if (!terminal.interactive) {
     throw new UsageError(
       'The app secret is missing.',
-      'Pipe it in, with --secret-stdin: it must not be in the shell history.',
+      'Pipe it in with --secret-stdin, to keep it out of the shell history.',
     );
   }
   const { secret } = await terminal.prompts();

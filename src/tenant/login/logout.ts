@@ -10,7 +10,7 @@ export function logout(
 ): void {
   const { env, err } = terminal;
   if (flags.all && flags.profile !== undefined) {
-    throw new UsageError('--all does not go with --profile.', 'Use one of them.');
+    throw new UsageError('--all and --profile cannot be combined.', 'Use one of them.');
   }
   if (flags.all) {
     removeProfiles(env);

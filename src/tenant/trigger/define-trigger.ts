@@ -14,7 +14,7 @@ export function defineTrigger(tenant: Command, terminal: Terminal): void {
       .argument('[events...]', "Events: User.Created, 'Organization.*'")
       .option('--all', 'Every event that a call can cause')
       .option('--keep', 'Do not delete the objects')
-      .option('--dry-run', 'List the calls; make none')
+      .option('--dry-run', 'List the calls without making them')
       .addOption(logtoOption)
       .addOption(yesOption),
   )

@@ -56,7 +56,7 @@ export async function trigger(
     report.manual(plan.manual);
     throw new UsageError(
       'No call of the Management API causes these events.',
-      'Cause them by hand.',
+      'Trigger them by hand.',
     );
   }
   const connection = resolveConnection(flags, terminal);
@@ -110,7 +110,7 @@ async function run(options: Run, terminal: Terminal): Promise<void> {
   const { webhooks: all, serverTime = Date.now() } = await client.listWebhooksWithClock();
   const webhooks = all.filter((webhook) => webhook.enabled && !isTemporary(webhook));
   const warning = explainProduction(client.connection.endpoint, webhooks, plan.events);
-  if (warning && !(await confirm(warning, `${warning} Go on?`, flags, terminal))) {
+  if (warning && !(await confirm(warning, `${warning} Continue?`, flags, terminal))) {
     terminal.err.line('Nothing was changed.');
     return;
   }

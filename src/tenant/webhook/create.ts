@@ -71,7 +71,7 @@ function noEventLeft(wanted: readonly string[], cause: unknown): UsageError {
   return new UsageError(
     `This Logto rejects ${wanted.join(', ')}.`,
     needsDevFeatures
-      ? 'It is a dev feature, which a stock Logto does not have: Choose other events.'
+      ? 'It is a dev feature, which a stock Logto does not have. Choose other events.'
       : "Its version does not have the event: 'logto-hooks events show <event>' shows the first version that has it.",
     { cause },
   );

@@ -90,7 +90,7 @@ describe('logto-hooks.config.json', () => {
     [{ tenant: { endpoint: 'x' } }, "'tenant.endpoint' belongs with its credentials"],
     [
       { test: { header: { Authorization: 'sEcReT' } } },
-      "test.header: 'Authorization' carries a secret",
+      "test.header: 'Authorization' contains a secret",
     ],
     [{ send: { to: 'ftp://x' } }, "send.to: 'ftp://x'"],
     [{ send: { timeout: 'soon' } }, "send.timeout: 'soon' is not a duration"],

@@ -73,7 +73,7 @@ const perList = 5000;
 export async function runLargePayload(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
   if (!session.includes(membership)) {
-    return skipped(`${membership.event} is not subscribed; no other event is so large.`);
+    return skipped(`${membership.event} is not subscribed; no other event is that large.`);
   }
   if (!session.hasField(membership.event, 'addedUserIds')) {
     return skipped(`${membership.event} has no lists of IDs in Logto ${session.options.version}.`);

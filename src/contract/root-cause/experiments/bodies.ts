@@ -5,12 +5,12 @@ import { rewrittenBodyExperiments, verifyRaw } from './rewritten-bodies.ts';
 
 /** Texts that a body turns into when nobody, or somebody else, has read it. */
 const constants = [
-  ['body-empty', '', 'an empty body: nothing has read the body before, or something else has'],
+  ['body-empty', '', 'an empty body: the body was not read, or was already read elsewhere'],
   ['body-not-read', '{}', "'{}': the body was not parsed, or not as JSON"],
-  ['body-not-read', 'undefined', "the text 'undefined': nothing has read the body"],
-  ['body-not-read', 'null', "the text 'null': nothing has read the body"],
-  ['body-not-read', 'None', "the text 'None': nothing has read the body"],
-  ['body-not-read', '""', 'an empty JSON string: nothing has read the body'],
+  ['body-not-read', 'undefined', "the text 'undefined': the body was not read"],
+  ['body-not-read', 'null', "the text 'null': the body was not read"],
+  ['body-not-read', 'None', "the text 'None': the body was not read"],
+  ['body-not-read', '""', 'an empty JSON string: the body was not read'],
   ['body-not-read', '[]', "'[]': the body was not read as JSON"],
   ['body-not-read', 'false', "the text 'false': the body could not be read"],
   ['body-not-read', '[object ReadableStream]', 'a stream turned into text'],

@@ -159,7 +159,7 @@ function checkedHost(host: string): Experiment {
       message: `The receiver checks the Host header: it accepts '${host}'.`,
       change: `with 'Host: ${host}'`,
       remedy:
-        "Allow the host of the webhook's URL as well: the Host header is that of the URL which Logto calls.",
+        "Allow the host of the webhook's URL as well: Logto sends that host in the Host header.",
     }),
   };
 }

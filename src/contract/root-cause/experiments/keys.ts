@@ -65,7 +65,7 @@ const emptyKey: Experiment = {
   ...keyed(
     'key-unset',
     () => '',
-    'an empty key: it is not set, or nothing of it is left after decoding (as hex, for example)',
+    'an empty key: it is not set, or decoding it (as hex, for example) leaves nothing',
     setKey,
     { wrongKey: 'skip', check: 'rejects/empty-key' },
   ),

@@ -133,7 +133,7 @@ const shortBody: Experiment = {
     return { body: short, signatures: [hmac(key, short)] };
   },
   explain: () => ({
-    message: 'The receiver refuses bodies for their length: its limit is below what Logto sends.',
+    message: 'The receiver refuses large bodies: its limit is below the size that Logto sends.',
     change: 'cut down to event, createdAt and hookId',
     remedy: 'Raise the body limit to 5 MB, in the app and in the proxy in front of it.',
   }),

@@ -147,7 +147,7 @@ export const rewrittenBodyExperiments: readonly Experiment[] = writers.map(
       id,
       ({ body, key }) => hmac(key, write(body)),
       {
-        message: `The receiver verifies the parsed body, written again ${phrase}, instead of the raw body.`,
+        message: `The receiver verifies the parsed body, serialized again ${phrase}, instead of the raw body.`,
         change: `signed over its JSON written ${phrase}`,
         remedy: verifyRaw,
       },

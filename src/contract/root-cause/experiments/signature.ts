@@ -154,8 +154,8 @@ const summed = signing(
   ({ body, key }) => Buffer.from(body).toString('hex') + hmac(key, ''),
   {
     message:
-      'The receiver gives the body to Sum() instead of Write(): the HMAC is that of nothing.',
-    change: 'with the body and the HMAC of nothing in hex as its signature',
+      'The receiver passes the body to Sum() instead of Write(), so the HMAC covers an empty body.',
+    change: 'with the body and the HMAC of an empty body in hex as its signature',
     remedy: 'Call mac.Write(body) first, then mac.Sum(nil).',
   },
 );
