@@ -14,7 +14,7 @@ export interface CodeStyle {
 }
 
 /**
- * Reads the style from the app's sources, most lines win.
+ * Reads the style from the app's sources; the majority of lines decides.
  * @param directory of the package.json
  * @param sources texts of the app's source files
  */
@@ -53,8 +53,8 @@ function readImportExtension(text: string, usesBundler: boolean): CodeStyle['imp
 }
 
 /**
- * Returns code in the app's style. It is written in TypeScript with 2 spaces, single quotes, semicolons and
- * ES imports; what only TypeScript has stands between ‹ and ›, and relative imports have no extension.
+ * Returns code in the app's style. It is written in TypeScript with 2 spaces, single quotes, semicolons and ES
+ * imports; TypeScript-only code is between ‹ and ›, and relative imports have no extension.
  */
 export function formatCode(code: string, style: CodeStyle): string {
   let text = code;

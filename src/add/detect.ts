@@ -26,7 +26,7 @@ export function isJavaScript(name: FrameworkName): name is JavaScriptFrameworkNa
 /**
  * Returns the app in a directory.
  * @param wanted the framework's name, if the user gave one
- * @throws UsageError for an unknown name, and where there is no app
+ * @throws UsageError for an unknown name, and if there is no app
  */
 export function detectApp(directory: string, wanted?: string): App {
   const names: readonly string[] = [...javaScriptNames, ...otherNames];

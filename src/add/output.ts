@@ -31,7 +31,7 @@ function renderChange({ file, before, after }: FileChange, style: Style): string
   return [style.bold(`change ${file}`), ...shown, ''];
 }
 
-/** Returns what the user does next. */
+/** Returns the next steps for the user. */
 export function renderNextSteps(
   { notes, route, port }: Plan,
   command: string,

@@ -90,7 +90,7 @@ function planJavaScript(app: App, framework: JavaScriptFramework, options: PlanO
   });
 }
 
-/** The Pages Router serves its API below /api. */
+/** Returns the path of the route; the Pages Router serves its API below /api. */
 function routePath({ framework }: App, route: string): string {
   return framework === 'next-pages' ? `/api${route}` : route;
 }
@@ -113,7 +113,7 @@ function findAnchor(sources: ReadonlyMap<string, string>, { anchor }: Wiring): A
   const found = [...sources].filter(
     ([file, text]) => anchor.test(text) && !/\.(?:test|spec)\.|^tests?\//.test(file),
   );
-  // Of several apps it is not clear which one to use.
+  // If there are several apps, it is not clear which one to use.
   const [only] = found;
   return only && found.length === 1 ? { file: only[0], text: only[1] } : undefined;
 }

@@ -59,7 +59,7 @@ function parseRoute(text: string): string {
   );
 }
 
-/** @throws UsageError if the file cannot be written, or was created meanwhile */
+/** Writes a file. @throws UsageError if it cannot be written, or was created meanwhile */
 function write(directory: string, { file, before, after }: FileChange): void {
   const target = path.join(directory, file);
   try {
@@ -77,7 +77,7 @@ function write(directory: string, { file, before, after }: FileChange): void {
   }
 }
 
-/** Gives the app the key that listen and send use. */
+/** Writes the signing key of listen and send to the app's env file. */
 function writeKey({ envFile }: Plan, { cwd, env, err }: Terminal): void {
   const key = resolveSigningKey({ cwd, env });
   announceKey(key, err);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { UsageError } from '../core/errors.ts';
 
-/** Marks the start of our own message inside that of commander. Arguments cannot contain it. */
+/** Marks the start of our own message within commander's. Arguments cannot contain it. */
 const ownWords = '\u0000';
 
 /** Returns the error that commander reports with the name of the option. */
@@ -10,8 +10,8 @@ export function toArgumentError({ message, remedy }: UsageError): InvalidArgumen
 }
 
 /**
- * Removes the value that commander quotes from one of its messages: it may be a secret, and our own words
- * quote what is not. `--to <url>: 'x y' is not a valid URL.`
+ * Removes the value that commander quotes from one of its messages: it may be a secret. Our own messages quote
+ * only values that are not. `--to <url>: 'x y' is not a valid URL.`
  */
 export function withoutValue(message: string): string {
   const start = message.indexOf(ownWords);

@@ -11,7 +11,7 @@ export const logtoOption = new Option(
 ).argParser(read(parseLogtoVersion));
 
 /**
- * Returns the Logto version that the user asked for: that of `--logto`, else that of LOGTO_VERSION.
+ * Returns the Logto version that the user asked for: `--logto`, else LOGTO_VERSION.
  * @throws UsageError if LOGTO_VERSION is not a version
  */
 export function wantedLogtoVersion(

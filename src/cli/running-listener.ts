@@ -10,7 +10,7 @@ const probeTimeoutMs = 2000;
 
 /**
  * Returns the URL of the listener that runs in a project. A killed listener leaves its address behind, and
- * another server may use its port now, so the server is asked whether it is the one.
+ * another server may use its port now, so the server must identify itself.
  * @param cwd the project directory
  */
 export async function findRunningListener(cwd: string): Promise<URL | undefined> {

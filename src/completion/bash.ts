@@ -6,7 +6,7 @@ import {
   withSubcommands,
 } from './described-command.ts';
 
-/** A completion script for bash, from 3.2 (macOS) on; it needs no bash-completion package. */
+/** Returns a completion script for bash 3.2 (macOS) and later, without the bash-completion package. */
 export function bashCompletion(program: DescribedCommand): string {
   const { name } = program;
   const commands = withSubcommands(program);
@@ -105,7 +105,7 @@ complete -o default -F _${identifier(name)}_npx npx
 `;
 }
 
-/** Words that lead to a subcommand, or await a value. */
+/** Returns the words that lead to a subcommand or await a value. */
 function entries({ path, subcommands, options }: DescribedCommand): string[] {
   const called = subcommands.map(
     (subcommand) =>

@@ -22,7 +22,7 @@ interface CompletionSources {
   readonly listValues: (kind: ValueKind, terminal: Terminal) => Promise<string[]>;
 }
 
-/** Returns the definition of the command, which needs what only the whole program knows. */
+/** Returns the definition of the command, which needs the whole program. */
 export const defineCompletion =
   ({ loadProgram, loadKnownValues, listValues }: CompletionSources): DefineCommand =>
   (command, terminal) => {

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { eventNames } from '../core/logto/events.ts';
 
-/** What completion needs of a command, read from its definition. */
+/** The parts of a command's definition that completion needs. */
 export interface DescribedCommand {
   readonly name: string;
   /** The words that call it, without the program's name: `['events', 'show']`. */
@@ -39,7 +39,7 @@ type Candidates =
 export const valueKinds = ['deliveries', 'profiles', 'webhooks'] as const;
 export type ValueKind = (typeof valueKinds)[number];
 
-/** Words of other commands, by what they are. */
+/** Values that other commands define, by kind. */
 export interface KnownValues {
   readonly checks: readonly string[];
   readonly recipes: readonly string[];
@@ -51,8 +51,8 @@ const noValues: KnownValues = { checks: [], recipes: [], reporters: [], variants
 
 /**
  * Describes a command and its subcommands. The values of an option or argument are its `choices`, or follow
- * from its name: `event`, `events` and `patterns` are event names, `id` and `ids` deliveries, `file` and
- * `dir` what they say.
+ * from its name: `event`, `events` and `patterns` are event names, `id` and `ids` are deliveries, `file` and
+ * `dir` are paths.
  */
 export function describeCommand(
   command: CommandUnknownOpts,

@@ -5,7 +5,7 @@ import {
   withSubcommands,
 } from './described-command.ts';
 
-/** A completion script for fish 3 and later. */
+/** Returns a completion script for fish 3 and later. */
 export function fishCompletion(program: DescribedCommand): string {
   const { name } = program;
   const commands = withSubcommands(program);
@@ -68,7 +68,7 @@ function optionFlags({ flags, description, value }: DescribedOption, prefix: str
   const names = flags.map((flag) =>
     flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`,
   );
-  // fish knows no option whose value may be left out: such a one is completed as a switch.
+  // fish does not support optional values, so such an option is completed as a switch.
   const awaited = value?.required ? ['-r', valueFlags(value, prefix) ?? '-f'] : [];
   return [...names, ...awaited, `-d ${fishString(description)}`].join(' ');
 }
@@ -81,7 +81,7 @@ function valueFlags({ candidates }: DescribedValue, prefix: string): string | un
   return `-f -a ${fishString(candidates.map(word).join(' '))}`;
 }
 
-/** One of the words of `-a`, which fish expands as it does a command line. */
+/** Returns a word for `-a`, which fish expands like a command line. */
 function word(text: string): string {
   return /^[\w.,/@%+:-]+$/.test(text) ? text : fishString(text);
 }

@@ -6,7 +6,7 @@ import {
   withSubcommands,
 } from './described-command.ts';
 
-/** A completion script for zsh: to be evaluated after compinit, or saved in $fpath. */
+/** Returns a completion script for zsh, to evaluate after compinit or to save in $fpath. */
 export function zshCompletion(program: DescribedCommand): string {
   const main = functionName(program, []);
   const functions = withSubcommands(program).map((command) => commandFunction(program, command));
@@ -88,7 +88,7 @@ ${calls.join('\n')}
 `;
 }
 
-/** As _arguments reads it: `'(-a --all)'{-a,--all}'[description]'`. */
+/** Returns an option in the syntax of _arguments: `'(-a --all)'{-a,--all}'[description]'`. */
 function optionSpec({ flags, description, value }: DescribedOption, main: string): string {
   const explanation = `[${description.replace(/[\\[\]]/g, '\\$&')}]`;
   const attached = flags.map((flag) => {

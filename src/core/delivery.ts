@@ -20,10 +20,10 @@ export interface DeliveryRequest {
   readonly body: Buffer;
 }
 
-/** The result of checking a signature and parsing a body. */
+/** The result of verifying a signature and parsing a body. */
 export interface Verification extends PayloadReading {
   readonly signature: 'valid' | 'invalid' | 'missing';
-  /** Which signing key matched, by where it is set; null if none did. */
+  /** The source of the signing key that matched; null if none did. */
   readonly key: string | null;
   /** Why the signature does not match; null if it does. */
   readonly diagnosis: Diagnosis | null;

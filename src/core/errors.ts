@@ -1,6 +1,6 @@
 /**
- * Wrong usage, configuration or input that the user can fix. Shown as one line, exit code 2.
- * The message says what is wrong; `remedy`, if given, says how to fix it.
+ * Wrong usage, configuration or input that the user can fix. Shown as one line, exit code 2. The message
+ * describes the problem; `remedy`, if given, says how to fix it.
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -13,7 +13,7 @@ import { suggest } from '../core/suggest.ts';
 import { renderCatalog } from './catalog-output.ts';
 import { describeEvent, listEvents, schemaOf } from './describe.ts';
 
-// Whatever reads schemas is imported when it is needed, so that the bare list starts as fast as Node.
+// Code that reads schemas is imported on demand, so that the plain list starts as fast as Node.
 
 export const defineEvents: DefineCommand = (command, terminal) => {
   command.helpCommand(false).addHelpText('after', examples(allExamples, terminal.out.style));

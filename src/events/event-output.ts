@@ -68,7 +68,7 @@ function renderFields(fields: readonly PayloadField[], { style, columns }: Page)
   });
 }
 
-/** Returns what is said about a field: its description and its first version. */
+/** Returns a field's description and first version. */
 export function describeField({ description, since }: PayloadField): string {
   const texts = [description, since && `Since Logto ${since}.`];
   return texts.filter((text) => text !== undefined).join(' ');

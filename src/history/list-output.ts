@@ -9,7 +9,7 @@ import type { ListedDelivery } from '../core/history/record.ts';
 /** Columns below which the year is left out. */
 const wide = 80;
 
-/** Characters of an event's name at most. */
+/** The most characters of an event's name. */
 const maxEvent = 60;
 
 interface Widths {

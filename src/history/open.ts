@@ -5,9 +5,9 @@ import { historyDirectory } from '../core/history/segments/segment.ts';
 import { requireOwnState } from '../core/workspace/state-directory.ts';
 
 /**
- * Opens the history of the project and passes it to `use`. What cannot be read, then or later, is
- * reported on standard error, each problem once.
- * @throws UsageError where its directory cannot be read, or is not the project's own
+ * Opens the history of the project and passes it to `use`. Unreadable parts are reported on standard error,
+ * each once.
+ * @throws UsageError if its directory cannot be read, or is not the project's own
  */
 export async function withHistory<T>(
   { cwd, err }: Pick<Terminal, 'cwd' | 'err'>,

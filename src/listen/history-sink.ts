@@ -16,8 +16,8 @@ export interface HistorySink {
 }
 
 /**
- * Returns the sink of `--no-history`. Responses still wait for the end of the event loop's turn, as
- * with a history: to wake the sender for each of them takes as long as the rest of a delivery.
+ * Returns the sink of `--no-history`. Responses still wait for the end of the event loop's turn, as with a
+ * history: waking the sender for each of them takes as long as the rest of a delivery.
  */
 export function createNullSink(): HistorySink {
   let turn: Promise<boolean> | undefined;
@@ -37,8 +37,8 @@ export function createNullSink(): HistorySink {
 }
 
 /**
- * Stores deliveries in the history of the project. What prevents that is reported once.
- * @throws ForeignPathError when the history is not the project's own
+ * Stores deliveries in the history of the project. A failure is reported once.
+ * @throws ForeignPathError if the history is not the project's own
  */
 export function createHistorySink(
   limits: readonly Partial<Retention>[],

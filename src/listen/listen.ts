@@ -16,7 +16,7 @@ export interface ListenOptions
 /** The connection to the app. */
 interface AppConnection {
   readonly forward: Forward;
-  /** Loads what the first delivery needs. */
+  /** Loads the code for the first delivery. */
   prepare(): void;
   close(): Promise<void>;
 }
@@ -30,8 +30,8 @@ export interface Listener extends RunningServer {
 const forwardConnections = 128;
 
 /**
- * Starts the server. What the pipeline needs, which takes 80 ms to load, is loaded afterwards so that
- * the ready line does not wait for it.
+ * Starts the server. The pipeline's code, which takes 80 ms to load, is loaded afterwards, so that the ready
+ * line does not wait for it.
  * @throws UsageError if the address cannot be used
  */
 export async function startListener(options: ListenOptions): Promise<Listener> {

@@ -45,7 +45,7 @@ export interface PipelineOptions {
 /** Verification loads the payload schemas, which takes 30 ms: it is loaded once the listener is ready. */
 const loadVerify = once(() => import('./verify.ts'));
 
-/** Takes each request to its response: verify, parse, forward, store, show. */
+/** Processes each request: verify, parse, forward, store, print, respond. */
 export class Pipeline {
   readonly #options: PipelineOptions;
 
@@ -53,7 +53,7 @@ export class Pipeline {
     this.#options = options;
   }
 
-  /** Loads what the first delivery needs. */
+  /** Loads the code for the first delivery. */
   prepare(): void {
     void loadVerify();
   }

@@ -9,7 +9,7 @@ export interface RecorderOptions {
   /** Replaces personal data with pseudonyms of this key; undefined to save payloads unchanged. */
   readonly redactionKey: string | undefined;
   readonly onSaved: (saved: SavedFixture) => void;
-  /** Called once, however often writing fails. */
+  /** Called only for the first failure. */
   readonly onFailure: (error: Error) => void;
 }
 

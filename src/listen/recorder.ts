@@ -44,7 +44,7 @@ export async function openRecorder(
   });
 }
 
-/** @param name the directory as typed */
+/** Creates the directory. @param name the directory as typed */
 function createDirectory(directory: string, name: string): void {
   try {
     makeDirectory(directory);

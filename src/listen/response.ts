@@ -18,7 +18,7 @@ export function jsonResponse(
   return { status, headers: ['content-type', 'application/json', ...headers], body };
 }
 
-/** A request that got its response without becoming a delivery. */
+/** A request that was rejected before it became a delivery. */
 export interface Refusal {
   readonly status: number;
   readonly message: string;

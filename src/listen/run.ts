@@ -71,7 +71,7 @@ export async function runListener(flags: ListenerFlags, terminal: Terminal): Pro
   );
 }
 
-/** @param link to a tenant whose deliveries are received as well */
+/** Runs the listener. @param link to a tenant whose deliveries are received as well */
 async function listen(
   flags: ListenerFlags,
   eventFilter: EventFilter,

@@ -9,9 +9,9 @@ export interface Comparison {
   readonly outcomes: readonly [first: string, second: string];
   readonly latencyMs: readonly [first: number, second: number];
   readonly sameStatus: boolean;
-  /** JSON is the same whatever its white space and the order of its keys. */
+  /** Whether the bodies are equal; for JSON, whitespace and key order are ignored. */
   readonly sameBody: boolean;
-  /** The two bodies line by line; none where they are the same. */
+  /** The two bodies line by line; empty if they are equal. */
   readonly lines: readonly DiffLine[];
 }
 
@@ -33,7 +33,7 @@ function outcomeOf({ attempt: { response, error, url } }: Redelivery): string {
   return error ? explainFailure(error, url).code : 'ERROR';
 }
 
-/** A number that JavaScript cannot hold: two of them may seem one. */
+/** A number too long for JavaScript, which may parse two different ones as equal. */
 const longNumber = /\d{16}/;
 
 /** Returns the lines of a body; of JSON, formatted with sorted keys, so that only its content is compared. */

@@ -5,7 +5,7 @@ import type { DiffLine } from '../core/json/line-diff.ts';
 import type { Comparison } from './compare.ts';
 import type { Selected } from './select.ts';
 
-/** Lines shown around each that differs. */
+/** Lines shown around each difference. */
 const context = 2;
 const mostColumns = 200;
 

@@ -116,14 +116,14 @@ function chooseSigning(
 
 interface Tally {
   report(replayed: Replayed): void;
-  /** Of a delivery that was not sent, because it cannot be read anymore. */
+  /** Reports a delivery that was not sent because it can no longer be read. */
   reportUnreadable(error: UsageError): void;
   end(): void;
-  /** Whether a delivery got no 2xx or was not sent, or two responses differ. */
+  /** Returns whether a delivery got no 2xx or was not sent, or two responses differ. */
   failed(): boolean;
 }
 
-/** Prints and counts what comes. */
+/** Returns a tally that prints and counts replays. */
 function createTally(
   { json, diff }: Pick<ReplayFlags, 'json' | 'diff'>,
   width: number,

@@ -15,7 +15,7 @@ import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { Selected } from './select.ts';
 
 export interface ReplayOptions {
-  /** Undefined: each goes where it was forwarded to. */
+  /** If undefined, each goes where it was forwarded to. */
   readonly to: URL | undefined;
   /** Each is delivered there as well. */
   readonly diff: URL | undefined;
@@ -26,11 +26,11 @@ export interface ReplayOptions {
   readonly headers: CustomHeaders;
   /** Milliseconds. */
   readonly timeout: number;
-  /** How many deliveries are made at a time; they begin in order. */
+  /** How many deliveries are sent at a time; they start in order. */
   readonly concurrency: number;
 }
 
-/** One delivery that was made again: once, or, to compare, a second time elsewhere. */
+/** A replayed delivery; with `diff`, it was sent to both targets. */
 export interface Replayed {
   readonly selected: Selected;
   readonly first: Redelivery;
@@ -51,7 +51,7 @@ export interface ReplayTools {
 
 /**
  * Checks that each delivery has a target, before any is sent.
- * @throws UsageError if one was never forwarded, or its URL was not stored whole, and no target is given
+ * @throws UsageError if one was never forwarded, or its URL was stored masked, and no target is given
  */
 export function requireTargets(selected: readonly Selected[], to: URL | undefined): void {
   if (to) return;
@@ -71,7 +71,7 @@ export function requireTargets(selected: readonly Selected[], to: URL | undefine
   }
 }
 
-/** Returns whether a masked query is the one of the request, which is stored whole. */
+/** Returns whether a masked query is that of the request, which is stored unmasked. */
 function hasIncomingQuery(forwardedTo: string, path: string | null): boolean {
   return path !== null && maskPath(path) === pathAndQuery(new URL(forwardedTo));
 }
@@ -82,7 +82,7 @@ function pathAndQuery({ pathname, search }: URL): string {
 
 /**
  * Returns where a delivery is sent.
- * @param path path and query of its request, whole
+ * @param path path and query of its request, unmasked
  */
 function targetOf(
   { forwardedTo }: Selected,

@@ -23,8 +23,8 @@ export interface Selected {
 }
 
 /**
- * The deliveries that are meant, the oldest first.
- * @throws UsageError where an id is unknown or ambiguous, where nothing or too much is asked for
+ * Returns the selected deliveries, the oldest first.
+ * @throws UsageError if an id is unknown or ambiguous, and for no selection or ids combined with filters
  */
 export async function selectDeliveries(
   history: History,
@@ -71,7 +71,7 @@ async function byFilter(
   const isSelected = historyFilter(filter, now);
   const listed = await history.listSummaries({
     limit: last,
-    // What `listen --events` left out nobody has seen; only who names its event can mean it.
+    // Deliveries that `listen --events` excluded were not shown, so only an event filter selects them.
     wants: (one) => isSelected(one) && (!one.skipped || filter.events !== undefined),
   });
   return listed.map(({ id, event, forward, path = null }) => ({

@@ -22,8 +22,8 @@ export interface EditedPayload {
 }
 
 /**
- * Applies edits to a payload. What they do not touch stays as it is written: large numbers, duplicate keys,
- * the order of keys.
+ * Applies edits to a payload. Everything else stays as written: large numbers, duplicate keys, the order of
+ * keys.
  * @param text a JSON object
  * @throws UsageError for a path that is neither in the payload nor in the event's schema, unless forced
  */

@@ -85,7 +85,7 @@ function suggestSibling(path: PathSegments, known: readonly string[]): string | 
   return name && `${parent}${name}`;
 }
 
-/** Returns the field with the nearest name, wherever it is: `data.primaryEmail` for `primaryEmial`. */
+/** Returns the field with the nearest name, at any depth: `data.primaryEmail` for `primaryEmial`. */
 function suggestName(text: string, known: readonly string[]): string | undefined {
   const nameOf = (field: string) => field.slice(field.lastIndexOf('.') + 1);
   const name = suggest(text, known.map(nameOf));

@@ -14,10 +14,12 @@ export interface Envelope {
   readonly timeout: number;
 }
 
-/** Bytes of a response that are kept to be shown. */
+/** Bytes of a response to keep for display. */
 const maxResponse = 1024 * 1024;
 
-/** Stands for the signature, which a custom header of that name may surround; no header can contain it. */
+/**
+ * A placeholder for the signature, which a custom header of that name may surround; no header can contain it.
+ */
 const placeholder = '\0';
 
 /** Renders and signs one delivery. */

@@ -138,7 +138,7 @@ async function planData(data: Buffer, edits: PayloadEdits): Promise<Planned> {
   return { outgoing: { event: eventOf(payload), variant: null, message }, warnings };
 }
 
-/** @param compact writes the payload when there are no edits */
+/** Applies the edits. @param compact writes the payload if there are no edits */
 async function edit(
   text: string,
   edits: PayloadEdits,

@@ -30,8 +30,8 @@ export interface Load {
 }
 
 /**
- * Sends every delivery `count` times, in order, at most `concurrency` at a time, and reports each attempt.
- * When `signal` aborts, it stops and cancels what is in flight.
+ * Sends every delivery `count` times, in order, at most `concurrency` at a time, and reports each attempt. When
+ * `signal` aborts, it stops and cancels requests in flight.
  */
 export async function runDeliveries(
   outgoing: readonly Outgoing[],

@@ -43,7 +43,7 @@ export const defineVerify: DefineCommand = (command, terminal) => {
       out.lines(renderVerification(diagnosis, { bytes: body.length, key: matched }, out.style));
     });
 
-  /** Does not create a key: a new key cannot have signed anything. */
+  /** Returns the configured keys; creates none, because a new key cannot have signed anything. */
   function configuredKeys(flag: readonly string[] | undefined) {
     const all = findSigningKeys({ cwd, env, flag });
     if (all.length === 0 && flag === undefined) {
@@ -57,7 +57,7 @@ export const defineVerify: DefineCommand = (command, terminal) => {
   }
 };
 
-/** Accepts a whole header line as well as its value. */
+/** Returns a header's value, given the value or a whole header line. */
 function headerValue(signature: string): string {
   const line = new RegExp(`^${signatureHeader}:\\s*`, 'i');
   return signature.replace(line, '');

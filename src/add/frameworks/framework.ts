@@ -3,7 +3,7 @@ import type { KeySource, RouteParts } from './node-code.ts';
 /** Where a framework's files go and what they contain. */
 export interface JavaScriptFramework {
   readonly title: string;
-  /** Package that tells it, in dependencies. */
+  /** The dependency that identifies the framework. */
   readonly package: string;
   /** Source directories, the first that exists; the app's directory if none does. */
   readonly sourceDirectories: readonly string[];
@@ -15,11 +15,11 @@ export interface JavaScriptFramework {
   readonly key: KeySource;
   /** Env file that it reads in development. */
   readonly envFile: '.env' | '.env.local';
-  /** Whether it bundles, so that relative imports need no extension. */
+  /** Whether it uses a bundler, so that relative imports need no extension. */
   readonly usesBundler: boolean;
-  /** How the app uses the route, where it does not find it by its file name. */
+  /** How to register the route; absent if the framework finds it by its file name. */
   readonly wiring?: Wiring;
-  /** What a person must do or know. */
+  /** Notes for the user. */
   readonly notes: readonly string[];
   /** Port of the development server. */
   readonly port: number;
@@ -33,6 +33,6 @@ export interface Wiring {
   readonly statement: (app: string) => string;
 }
 
-/** Says to leave the route out of authentication. */
+/** Returns the note to exempt the route from authentication. */
 export const authNote = (where: string, route: string) =>
   `If ${where} requires a session, exclude ${route}: Logto sends no cookie.`;

@@ -2,7 +2,7 @@ import { astro, nextApp, nextPages, nuxt, reactRouter, sveltekit } from './file-
 import type { JavaScriptFramework } from './framework.ts';
 import { express, fastify, hono, nest, node } from './servers.ts';
 
-/** By the name that `add` takes, the likelier first where several packages are there. */
+/** By the name that `add` takes; if several packages are installed, the first one wins. */
 export const javaScriptFrameworks = {
   next: nextApp,
   'next-pages': nextPages,

@@ -2,8 +2,8 @@ import { catalog } from '../../core/logto/catalog.ts';
 import type { EventName } from '../../core/logto/events.ts';
 
 /*
- * The code for JavaScript and TypeScript apps, in the form that formatCode takes: what only TypeScript has
- * stands between ‹ and ›.
+ * The code for JavaScript and TypeScript apps, in the form that formatCode takes: TypeScript-only code is
+ * between ‹ and ›.
  */
 
 /** How a framework reads the signing key from its environment. */

@@ -51,7 +51,7 @@ function isInEnvironment(key: string, env: Terminal['env'], cwd: string): boolea
   );
 }
 
-/** @param place names the key, for messages */
+/** Sets an option from a key of the file. @param place names the key, for messages */
 function setOption(
   command: CommandUnknownOpts,
   option: Option,
@@ -74,7 +74,7 @@ function parseSetting(option: Option, value: unknown, place: string): unknown {
   return parsed;
 }
 
-/** Whether a value is the object form of `skip`, which keeps the reasons. */
+/** Returns whether a value is the object form of `skip`, which keeps the reasons. */
 function isReasons(option: Option, value: unknown): boolean {
   return option.name() === 'skip' && typeof value === 'object' && !Array.isArray(value);
 }

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Returns whether this process is in the foreground of its terminal. In the background, setting the
- * terminal's mode or reading from it stops the process (SIGTTOU, SIGTTIN). True where it is unknown: on
- * Windows, and without a controlling terminal.
+ * Returns whether this process is in the foreground of its terminal. In the background, setting the terminal's
+ * mode or reading from it stops the process (SIGTTOU, SIGTTIN). True if it is unknown: on Windows, and without
+ * a controlling terminal.
  */
 export function isInForeground({ pid, platform }: NodeJS.Process): boolean {
   try {

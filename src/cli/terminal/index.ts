@@ -59,15 +59,15 @@ export interface Terminal {
   startSelf(words: readonly string[]): Promise<Channel>;
   /** Returns the channel to the process that started this one; undefined if there is none. */
   channelToParent(): Promise<Channel | undefined>;
-  /** Runs this command with other words, and returns what it printed. */
+  /** Runs this command with other words, and returns its output. */
   runSelf(words: readonly string[], input?: string): Promise<SelfRun>;
   /** Returns standard input as a stream. */
   openStdin(): Readable;
   /** Reads standard input to its end. */
   readStdin(): Promise<Buffer>;
   /**
-   * From this call on, Ctrl+C or SIGTERM aborts the signal instead of ending the process,
-   * so that the command can finish what is in flight. A second one exits immediately with 130.
+   * From this call on, Ctrl+C or SIGTERM aborts the signal instead of ending the process, so that the command
+   * can finish work in flight. A second one exits immediately with 130.
    */
   onInterrupt(): AbortSignal;
   /** Has the effect of Ctrl+C. */

@@ -11,7 +11,7 @@ export interface Choice<Value extends string> {
 export interface Prompts {
   /**
    * Asks for a line of text. Enter takes the default.
-   * @param validate returns true, or what is wrong with a text
+   * @param validate returns true, or the problem with a text
    */
   text(
     message: string,

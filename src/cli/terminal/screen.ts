@@ -73,7 +73,7 @@ export class Screen {
     if (this.#isTaken) this.#write(sequence);
   }
 
-  /** Leaves keyboard and screen to another program. What is printed meanwhile is shown afterwards. */
+  /** Hands keyboard and screen to another program. What is printed meanwhile is shown afterwards. */
   async suspendFor<T>(use: () => Promise<T>): Promise<T> {
     this.#isSuspended = true;
     this.#release();
@@ -120,7 +120,9 @@ export class Screen {
     else if (this.#isTaken) this.#use.onKey(key);
   }
 
-  /** Signals the whole foreground group, as a terminal does: an app started next to us ends, too. */
+  /**
+   * Signals the whole foreground group, as a terminal does, so that an app started with the listener ends, too.
+   */
   #interrupt(): void {
     if (this.#host.platform === 'win32') this.#host.emit('SIGINT', 'SIGINT');
     else this.#host.kill(0, 'SIGINT');
@@ -136,7 +138,7 @@ export class Screen {
     if (this.#host.platform === 'win32') return;
     this.#release();
     this.#flush();
-    // The whole process group, as the terminal would: npx is in it and waits.
+    // Stops the whole process group, as a terminal would: it includes npx, which waits.
     this.#host.kill(0, 'SIGTSTP');
     setTimeout(this.#resume, resumeAfter).unref();
   }

@@ -27,7 +27,7 @@ export function openSink(stream: NodeJS.WriteStream, onGone: () => void): Sink {
     write: (text) => void stream.write(text),
     drained() {
       if (!stream.writableNeedDrain) return Promise.resolve();
-      // One listener, however many wait.
+      // One listener for all who wait.
       draining ??= new Promise((resolve) => {
         stream.once('drain', () => {
           draining = undefined;

@@ -1,10 +1,10 @@
 import { escapeText } from '../output/text/escape.ts';
 
 /**
- * Marks the color codes of our own styles, so that the terminal can tell them from escape sequences in
- * untrusted text: random numbers of this process that cannot be guessed. They are parameters of the code
- * (`ESC [ 4711;8150;1234;2970;31 m`), so that functions that measure or wrap text recognize a color code.
- * Created on first use, since few commands print colors.
+ * Marks the color codes of our own styles, so that the terminal can distinguish them from escape sequences in
+ * untrusted text: random numbers of this process that cannot be guessed. They are parameters of the code (`ESC
+ * [ 4711;8150;1234;2970;31 m`), so that functions that measure or wrap text recognize a color code. Created on
+ * first use, since few commands print colors.
  */
 let drawnMark: string | undefined;
 
@@ -22,7 +22,7 @@ export function markStyles(text: string): string {
 }
 
 /**
- * Returns what may be written to a terminal: marked color codes become plain ones, everything else is
+ * Returns text that is safe to write to a terminal: marked color codes become plain ones, everything else is
  * escaped.
  * @param escapePart escapes the text between color codes
  */

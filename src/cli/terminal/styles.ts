@@ -26,8 +26,9 @@ export const plainStyle: Style = {
 };
 
 /**
- * Returns the styles of the streams: FORCE_COLOR wins over NO_COLOR, and that over what the stream supports
- * (https://no-color.org, https://force-color.org). Chalk takes 4 ms to load, so it is loaded only for colors.
+ * Returns the styles of the streams: FORCE_COLOR takes precedence over NO_COLOR, and NO_COLOR over the stream's
+ * capabilities (https://no-color.org, https://force-color.org). Chalk takes 4 ms to load, so it is loaded only
+ * for colors.
  */
 export async function loadStyles(
   env: Readonly<Record<string, string | undefined>>,

@@ -7,7 +7,7 @@ export interface Size {
 
 /** What to draw: lines below the output, or the whole screen. */
 export interface View {
-  /** None is wider than the screen. A whole view has as many lines as the screen has rows, others fewer. */
+  /** None is wider than the screen. A whole view has one line per row of the screen, others have fewer. */
   readonly lines: readonly string[];
   readonly whole: boolean;
 }

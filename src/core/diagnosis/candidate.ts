@@ -6,7 +6,7 @@ const digestSizes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
 
 type Bytes = string | Uint8Array;
 
-/** One explanation to try: what the signer may have done differently. */
+/** One explanation to try: a way in which the signer may have deviated. */
 export interface Candidate {
   /** The body that was signed, if not the one received. */
   readonly body?: Bytes;

@@ -25,7 +25,7 @@ const pageSize = 1000;
 
 /**
  * Reads the history in a directory, written by any number of processes. Holds the place of each record, a few
- * hundred bytes each; `refresh` scans only what was added since the last time.
+ * hundred bytes each; `refresh` scans only new records.
  */
 export class History {
   readonly #directory: string;
@@ -51,7 +51,7 @@ export class History {
   }
 
   /**
-   * Updates the index with what was added or removed. The history is empty before the first call.
+   * Updates the index with added and removed records. The history is empty before the first call.
    * @throws UsageError if the directory cannot be read
    */
   async refresh(): Promise<void> {

@@ -44,7 +44,7 @@ export function shareOf({ age, bytes }: Retention, budget: Budget): Retention {
   return { age, bytes: bytes * shares[budget] };
 }
 
-/** Returns the limits of one segment, small enough that whole segments can be removed in time. */
+/** Returns the limits of one segment, small enough to remove records by removing segments. */
 export function segmentLimits({ age, bytes }: Retention): Retention {
   return { age: Math.min(age / 7, 86_400_000), bytes: Math.min(bytes / 8, 64 * 1024 ** 2) };
 }

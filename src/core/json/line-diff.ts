@@ -6,7 +6,10 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** With more different lines than this, both texts are shown as a whole: the work grows with the square. */
+/**
+ * The most different lines to compare, because the work grows with the square; beyond it, both texts are shown
+ * whole.
+ */
 const maxEditLength = 2_000;
 
 /** Returns the smallest line diff of two texts, in their order. */

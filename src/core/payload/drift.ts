@@ -13,11 +13,11 @@ import {
 } from './json-schema/json-schema-node.ts';
 import { promisesWholeUser } from './schemas.ts';
 
-/** One place where a payload is not what Logto promises. */
+/** One difference between a payload and its schema. */
 export interface Drift {
   /** Such as `user.primaryEmail` or `data[0].id`; `(root)` for the payload itself. */
   readonly path: string;
-  /** What is promised: `string`, `string or null`, `ISO 8601 date` … */
+  /** What the schema requires: `string`, `string or null`, `ISO 8601 date` … */
   readonly expected: string;
   /** What was received: `missing`, `null`, `number 42`, `object` …; long values are cut. */
   readonly got: string;

@@ -38,8 +38,8 @@ function memberIds(who: string) {
 }
 
 /**
- * One schema per event, which every payload that Logto builds for it matches, whatever the trigger.
- * Unknown keys pass. The test payloads of Logto's Console are shaped differently and do not match.
+ * One schema per event, which matches every payload that Logto builds for it, for all triggers. Unknown keys
+ * pass. The test payloads of Logto's Console are shaped differently and do not match.
  */
 export const payloadSchemas = {
   PostRegister: interactionEventPayload('PostRegister').extend(signedUser),

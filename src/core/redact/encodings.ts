@@ -79,7 +79,7 @@ function toText(bytes: Buffer): string {
   return utf8.decode(bytes);
 }
 
-/** Returns undefined if decoding fails, or gives what is not readable text. */
+/** Returns the decoded text; undefined if decoding fails or the result is not readable. */
 function readable(decode: () => string): string | undefined {
   try {
     const decoded = decode();

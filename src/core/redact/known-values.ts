@@ -54,7 +54,7 @@ export class KnownValues {
     }
   }
 
-  /** Returns what is known about a whole string. */
+  /** Returns the replacement of a whole string, if it is a known value. */
   get(value: string): Hidden | undefined {
     return this.#values.get(fold(value));
   }

@@ -6,8 +6,8 @@ import { runProgram } from './run-program.ts';
 /**
  * Opens a page whose URL contains a secret in the user's browser. Every user of the machine can read the
  * arguments of a process, so the browser opens a file that redirects there and that only its owner can read.
- * @param directory where the file is put; a browser in a sandbox may read the home directory but not the
- * one for temporary files
+ * @param directory for the file; a browser in a sandbox may read the home directory but not the one for
+ *   temporary files
  * @returns whether it probably opened, and a function that removes the file
  * @throws the system's error if the file cannot be written
  */

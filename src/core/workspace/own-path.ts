@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { systemCode, UsageError } from '../errors.ts';
 
-/** A path leads, or may lead, to somebody else's files. */
+/** A path leads, or may lead, to another user's files. */
 export class ForeignPathError extends UsageError {}
 
 /**

@@ -69,7 +69,7 @@ export function ownStateFile(cwd: string, ...below: string[]): string {
 }
 
 /**
- * Checks that what is read or removed in the state directory is the project's own.
+ * Checks that a path in the state directory is the project's own before it is read or removed.
  * @throws ForeignPathError
  */
 export function requireOwnState(cwd: string, ...below: string[]): void {

@@ -43,7 +43,7 @@ export function pythonTypes(version: VersionText): string {
   return `${[head, ...classes.values(), union].join('\n\n')}\n`;
 }
 
-/** Adds a class after those that its fields need. */
+/** Adds a class after the classes that its fields need. */
 function addClass(
   name: string,
   schema: JsonSchema,

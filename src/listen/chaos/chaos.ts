@@ -20,9 +20,9 @@ export interface ChaoticForward {
 const maxHold = 1000;
 
 /**
- * Injects faults between the sender and the app, as the rules and the seed decide. The sender gets what
- * Logto would get: the app's response, late if the delivery was; the first response to a duplicate;
- * another status; 502 if the connection failed.
+ * Injects faults between the sender and the app, according to the rules and the seed. The sender gets what
+ * Logto would get: the app's response, late if the delivery was; the first response to a duplicate; another
+ * status; 502 if the connection failed.
  * @param forward sends a delivery to the app
  * @param reset sends half of it, then resets the connection
  */
@@ -70,7 +70,7 @@ export function withChaos(
 
 type Faults = ReadonlyMap<ChaosRule['kind'], ChaosRule>;
 
-/** Nothing was sent; for the sender, the connection failed. */
+/** Returns the result of a delivery that was not sent; the sender sees a failed connection. */
 function dropped(): ForwardResult {
   return { response: jsonResponse(502, { error: 'The delivery was dropped.' }), attempt: null };
 }

@@ -4,8 +4,8 @@ import type { ChaosRule } from '../../core/chaos-rule.ts';
 export type Decide = () => ChaosRule[];
 
 /**
- * Returns a function that chooses the faults of one delivery after another. The same rules and seed give
- * the same sequence: each rule draws one random number per delivery, whatever the others drew.
+ * Returns a function that chooses the faults of one delivery after another. The same rules and seed give the
+ * same sequence: each rule draws one random number per delivery, independently of the others.
  * @param seed a 32-bit integer
  */
 export function createDecisions(rules: readonly ChaosRule[], seed: number): Decide {

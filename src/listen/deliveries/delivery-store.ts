@@ -37,9 +37,9 @@ import { saveFixture } from './save-fixture.ts';
 export interface DeliveryStoreOptions {
   /** The working directory: saved fixtures live below it. */
   readonly cwd: string;
-  /** The directory of the history, for what is no longer in memory; null if none is kept. */
+  /** The directory of the history, for deliveries that are no longer in memory; null if none is kept. */
   readonly history: string | null;
-  /** Called with what cannot be read of the history. */
+  /** Called with the unreadable parts of the history. */
   readonly reportProblems: (problems: readonly Problem[]) => void;
   readonly signingKey: string;
   /** Chooses where replays go; without a target, to the listener itself. */
@@ -58,7 +58,7 @@ type CurlRequest = Pick<TransportRequest, 'url' | 'headers' | 'timeout'> & {
   readonly body: Buffer;
 };
 
-/** How deliveries are printed; the renderers differ. */
+/** The renderers of deliveries. */
 interface Renderers {
   toRecord(delivery: Delivery): DeliveryRecord;
   toCurl(request: CurlRequest): string;
@@ -129,7 +129,7 @@ export class DeliveryStore implements InspectorSource {
     );
     await this.#options.keepReplay(id, toStoredReplay(redelivery, edited ? 'edited' : 'original'));
     const attempt = await recordRedelivery(edited ? 'edited' : 'replay', redelivery);
-    // Meanwhile there may have been another.
+    // Another replay may have ended meanwhile.
     const kept = this.#recent.get(id);
     const { replays } = kept ?? before;
     const updated = { ...(kept ?? before), replays: [...replays, attempt] };
@@ -176,13 +176,13 @@ export class DeliveryStore implements InspectorSource {
     return kept;
   }
 
-  /** Replays go where the delivery is forwarded; without a target, to the listener itself. */
+  /** Returns where replays go: where the delivery is forwarded or, without a target, to the listener itself. */
   #replayTarget({ verification, request }: Delivery): ForwardTarget {
     const { router } = this.#options;
     return router.targetFor(verification.event, request.path) ?? this.#listenerTarget();
   }
 
-  /** The listener as a target, for what shall take the way of a delivery from outside. */
+  /** Returns the listener as a target, for requests to process like a delivery from outside. */
   #listenerTarget(): ForwardTarget {
     return { url: this.#options.listenerUrl(), headers: [], timeout: logtoTimeout };
   }
@@ -204,7 +204,7 @@ function recordRedelivery(
   return recordAttempt(kind, attempt, at, kind === 'replay' ? null : request.body.toString());
 }
 
-/** The app's headers may be secret, so they go to no other target. */
+/** Returns a target without the app's headers, which may be secret. */
 function otherTarget(to: string): ForwardTarget {
   const url = parseEndpoint(to);
   if (isLoopback(url)) return { url, headers: [], timeout: logtoTimeout };
@@ -214,7 +214,7 @@ function otherTarget(to: string): ForwardTarget {
   );
 }
 
-/** @throws UsageError where the text is not JSON */
+/** @throws UsageError if the text is not JSON */
 function edit(request: Redeliverable, text: string): Redeliverable {
   if (!isJson(text)) throw new UsageError('The edited body is not JSON.', 'Fix it first.');
   return withBody(request, Buffer.from(compactJsonText(text)));

@@ -19,15 +19,15 @@ export interface EarlierQuery {
   readonly text?: string | undefined;
 }
 
-/** How many deliveries are listed and searched: as many as the page holds. */
+/** The most deliveries to list and search: as many as the page holds. */
 const reach = 20_000;
 
-/** Milliseconds after the last use; the index takes some hundred bytes per record. */
+/** Milliseconds after the last use; the index takes a few hundred bytes per record. */
 const indexLifetime = 30_000;
 
 /**
- * The deliveries of the history, of this run and of earlier ones in the same directory. The index is
- * dropped while nobody uses it.
+ * The deliveries of the history, of this run and of earlier ones in the same directory. The index is dropped
+ * when it is unused.
  */
 export class EarlierDeliveries {
   readonly #directory: string;
@@ -36,8 +36,8 @@ export class EarlierDeliveries {
   #dropTimer: NodeJS.Timeout | undefined;
 
   /**
-   * @param directory as `historyDirectory` gives it
-   * @param reportProblems called with what cannot be read, after each use
+   * @param directory as returned by `historyDirectory`
+   * @param reportProblems called with the unreadable parts after each use
    */
   constructor(directory: string, reportProblems: (problems: readonly Problem[]) => void) {
     this.#directory = directory;
@@ -94,7 +94,7 @@ export class EarlierDeliveries {
   }
 }
 
-/** Leaves out what cannot be read, so that the rest is listed. */
+/** Skips unreadable deliveries, so that the others are listed. */
 function ifUnreadable(error: unknown): undefined {
   if (!(error instanceof UsageError)) throw error;
 }

@@ -46,7 +46,10 @@ export class RecentDeliveries {
     return oldest?.delivery.request.at;
   }
 
-  /** @param before returns only deliveries older than this id; none if it is not in memory */
+  /**
+   * Returns deliveries, the newest first.
+   * @param before only deliveries older than this id; none if it is not in memory
+   */
   newestFirst(before?: string): readonly KeptDelivery[] {
     const all = [...this.#kept.values()].reverse();
     if (before === undefined) return all;

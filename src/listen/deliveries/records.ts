@@ -12,8 +12,8 @@ import type { KeptDelivery } from './recent-deliveries.ts';
 const keptResponse = 64 * 1024;
 
 /**
- * Returns what is kept of a delivery in memory: its bytes without the parsed payload, which is several
- * times larger, and the beginning of the app's response, with one byte more if it is longer.
+ * Returns a delivery as it is kept in memory: its bytes without the parsed payload, which is several times
+ * larger, and the beginning of the app's response, with one byte more if it is longer.
  */
 export function toRetained(delivery: Delivery): Delivery {
   const { request, verification, forward } = delivery;
@@ -32,7 +32,9 @@ export function toRetained(delivery: Delivery): Delivery {
   };
 }
 
-/** Small buffers share slabs of 8 KB: keeping one keeps its whole slab in memory. */
+/**
+ * Copies bytes to their own buffer. Small buffers share slabs of 8 KB, and each keeps its whole slab in memory.
+ */
 function copyAlone(bytes: Buffer): Buffer {
   const alone = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(alone);
@@ -125,7 +127,7 @@ async function toResponse(headers: RawHeaders, body: Buffer, whole: boolean): Pr
   };
 }
 
-/** Returns a body that cannot be decoded as it is. */
+/** Decodes a body; one that cannot be decoded is returned unchanged. */
 async function decode(body: Buffer, coding: string | undefined): Promise<Buffer> {
   try {
     return coding === undefined ? body : await decodeBody(body, coding, 100 * keptResponse);

@@ -6,8 +6,8 @@ import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 
 /**
  * Saves a delivery's payload as a fixture, `.logto-hooks/fixtures/<Event>/<variant>.json`.
- * @returns the file, relative to `cwd`; null if one that differs in nothing but `createdAt` is there
- * @throws UsageError where the body names no event, or the file cannot be written
+ * @returns the file, relative to `cwd`; null if there is one that differs only in `createdAt`
+ * @throws UsageError if the body names no event, or the file cannot be written
  */
 export async function saveFixture(
   { request, verification: { event } }: Delivery,

@@ -31,7 +31,7 @@ type Route = (call: ApiCall, source: InspectorSource) => Promise<unknown>;
 
 const routes: Readonly<Record<string, Route>> = {
   'GET deliveries': ({ query }, source) => source.list(readListQuery(query)),
-  // The page has their summaries.
+  // The page already has their summaries.
   'GET ids': async ({ query }, source) =>
     (await source.list(readListQuery(query))).map(({ id }) => id),
   'GET deliveries/:id': ({ id }, source) => source.get(id),

@@ -26,8 +26,8 @@ const maxAgeMs = 12 * 60 * 60 * 1000;
 const maxRuns = 20;
 
 /**
- * Stores the SHA-256 of this run's token, from which the token cannot be found. If it cannot be stored,
- * open pages cannot continue after a restart.
+ * Stores the SHA-256 of this run's token, which does not reveal the token. If it cannot be stored, open pages
+ * cannot continue after a restart.
  * @param cwd the working directory; only runs of the same one count
  */
 export function rememberRun(cwd: string, token: string): Resumption {

@@ -33,7 +33,7 @@ export interface ListQuery {
   /** Only deliveries older than the one with this ID. */
   readonly before?: string | undefined;
   readonly limit: number;
-  /** Only deliveries whose body has this text, in any case. */
+  /** Only deliveries whose body has this text, ignoring case. */
   readonly text?: string | undefined;
   /** Only deliveries in memory: the newest of this run. */
   readonly isRecent?: boolean | undefined;
@@ -58,7 +58,7 @@ export interface DeliverySummary {
   readonly sentence: string;
   /** The number of differences from the event's schema. */
   readonly drift: number;
-  /** The status that the sender got. */
+  /** The status returned to the sender. */
   readonly responded: number;
   readonly replays: number;
   /** The status or error code of the last replay; null if there is none. */
@@ -117,7 +117,7 @@ export interface AttemptRecord {
 export interface AppResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Whether the body was longer than what is kept. */
+  /** Whether only the beginning of the body is kept. */
   readonly cut: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface InspectionOptions {
   readonly events: readonly string[];
   /** The directory of the history; null with --no-history. */
   readonly history: string | null;
-  /** Receives what cannot be read in the history. */
+  /** Receives the unreadable parts of the history. */
   readonly reportProblems: DeliveryStoreOptions['reportProblems'];
   /** Stores a replay from the page or the keys. */
   readonly keepReplay: DeliveryStoreOptions['keepReplay'];

@@ -17,7 +17,7 @@ import type { KeysState } from './state.ts';
 
 export interface ActionContext {
   readonly source: InspectorSource;
-  /** Null where no inspector runs. */
+  /** Null if no inspector runs. */
   readonly inspectorUrl: string | null;
   readonly terminal: Terminal;
   readonly screen: Screen;
@@ -135,17 +135,17 @@ async function copyHeaders(context: ActionContext, id: string): Promise<void> {
   await copy(context, lines.join('\n'), id, 'headers');
 }
 
-/** Characters of a text that is printed if no program copies it; a longer one goes to a file. */
+/** The most characters to print if no program copies a text; a longer one is saved to a file. */
 const maxPrinted = 2000;
 
-/** @param name of what is copied, such as `body` */
+/** Copies a text, or else prints or saves it. @param name of the text, such as `body` */
 async function copy(context: ActionContext, text: string, id: string, name: string): Promise<void> {
   const { terminal, screen } = context;
   const sequence = copySequence(text);
   if (sequence !== undefined) screen.send(sequence);
   const program = await copyText(text, terminal.env);
   if (program !== undefined) return say(context, `Copied the ${name} with ${program}.`);
-  // Whether the terminal copied it cannot be known.
+  // The terminal does not report whether it copied the text.
   const asked =
     sequence === undefined ? 'It is too long for the terminal.' : 'Sent to the terminal.';
   if (text.length <= maxPrinted) {
@@ -156,7 +156,7 @@ async function copy(context: ActionContext, text: string, id: string, name: stri
   say(context, `${asked} The ${name} is also in ${file}`);
 }
 
-/** Returns the file, relative to the project directory. */
+/** Saves a text. Returns the file, relative to the project directory. */
 function saveCopy(text: string, name: string, cwd: string): string {
   const file = stateFile(cwd, 'copies', name);
   replaceFile(file, Buffer.from(`${text}\n`), 0o600);

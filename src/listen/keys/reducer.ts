@@ -6,7 +6,7 @@ import { type Press, typeInto } from './typing.ts';
 /** An action on the selected delivery. */
 type DeliveryAction = 'replay' | 'edit' | 'details' | 'copy-curl' | 'copy-body' | 'copy-headers';
 
-/** What a key does besides changing the state. */
+/** A side effect of a key, besides the change of state. */
 export type Effect =
   | { readonly does: DeliveryAction; readonly id: string }
   | { readonly does: 'send'; readonly event: EventName }

@@ -38,7 +38,7 @@ export function renderOutcome(attempt: AttemptRecord, style: Style): string {
   return isTaken(attempt) ? style.green(`✓ ${outcome}`) : style.red(`✗ ${outcome}`);
 }
 
-/** Returns why an attempt failed and what to check, and the loss on a redirect. */
+/** Returns why an attempt failed and what to check, or which redirect lost the event. */
 export function explainAttempt({ error, lossy }: AttemptRecord, style: Style): string[] {
   const failure = error ? [style.red(plainText(error.message)), plainText(error.remedy)] : [];
   const loss = lossy

@@ -24,7 +24,7 @@ const keys = [
 
 const nameWidth = Math.max(...keys.map(([name]) => name.length));
 
-/** Returns all keys with what they do, wrapped to this many columns. */
+/** Returns all keys with their actions, wrapped to this many columns. */
 export function renderHelp(columns: number, style: Style): string[] {
   const room = Math.max(12, columns - nameWidth - 4);
   return keys.flatMap(([name, does]) =>

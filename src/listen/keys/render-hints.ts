@@ -1,7 +1,7 @@
 import { textWidth } from '../../cli/output/text/fit.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 
-/** A key with what it does. */
+/** A key with its action. */
 export interface Hint {
   readonly key: string;
   readonly does: string;

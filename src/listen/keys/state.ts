@@ -59,7 +59,7 @@ export function addDelivery(state: KeysState, delivery: DeliverySummary): KeysSt
   };
 }
 
-/** Verified, and accepted by the app if there is one. */
+/** Returns whether a delivery was verified, and accepted by the app if there is one. */
 export function isFine({ signature, responded }: DeliverySummary): boolean {
   return signature === 'valid' && responded < 300;
 }

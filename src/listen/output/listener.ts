@@ -51,7 +51,7 @@ export interface TenantFacts {
   readonly via: Via;
 }
 
-/** @param columns undefined if nobody looks: rows stay whole */
+/** @param columns undefined if the output is not a terminal: rows are not wrapped */
 export function renderBanner(
   facts: ListenerFacts,
   columns: number | undefined,
@@ -89,7 +89,7 @@ function renderRow(
 ): string[] {
   const head = `  ${style.dim(name.padEnd(nameWidth))} `;
   const room = (columns ?? 0) - nameWidth - 3;
-  // Addresses stay whole: a terminal finds no link in a part of one.
+  // Addresses are not wrapped, so that a terminal recognizes them as links.
   const lines = columns === undefined ? [value] : wrap(value, Math.max(1, room));
   const margin = ' '.repeat(nameWidth + 3);
   return lines.map((line, index) => (index === 0 ? head : margin) + line);
@@ -99,7 +99,7 @@ function row(name: string, value: string): [string, string] {
   return [name, value];
 }
 
-/** Returns a row per value, the name only before the first. */
+/** Returns a row per value; only the first has the name. */
 function list(name: string, values: readonly string[]): [string, string][] {
   return values.map((value, index) => [index === 0 ? name : '', value]);
 }

@@ -69,7 +69,7 @@ function causeOf({ verification: { diagnosis } }: Delivery): string | null {
   return diagnosis && `${diagnosis.message} ${diagnosis.remedy}`;
 }
 
-/** Different texts that are counted; a sender could make up any number of them. */
+/** The most texts to count, because a sender can make up any number. */
 const maxCounted = 100;
 
 /** Counts how often the same text occurs. */

@@ -20,7 +20,7 @@ export function suggestSend(
   const { hostname, port } = new URL(listenerUrl);
   const isLocal = ['127.0.0.1', '0.0.0.0', '[::]'].includes(hostname);
   const to = listenerUrl === defaultUrl ? '' : ` --to ${isLocal ? port : listenerUrl}`;
-  // Another terminal would find another key, or none.
+  // Another terminal would use another key, or none.
   const signing = key.source.startsWith('--signing-key') ? ' --signing-key <key>' : '';
   return `${invocation(terminal)} send ${event}${to}${signing}`;
 }

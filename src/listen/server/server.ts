@@ -35,8 +35,8 @@ const maxUnfinished = 64 * 1024 * 1024;
 const closeStallLimit = 1000;
 
 /**
- * Starts the server. Node.js answers what is not HTTP (400, 408, 431), the server what is not POST, too
- * large or unreadable, and the pipeline everything else.
+ * Starts the server. Node.js responds to invalid HTTP (400, 408, 431); the server to requests that are not
+ * POST, too large or unreadable; and the pipeline to all others.
  * @throws UsageError if the address cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -123,7 +123,7 @@ async function respond(
   try {
     const immediate = respondWithoutBody(request, id);
     if (immediate) return write(response, request, immediate);
-    // While nobody reads our output, senders wait: their deliveries would pile up in memory.
+    // Senders wait until our output is read, so that deliveries do not pile up in memory.
     await Promise.race([printer.drained(), closing]);
     if (request.destroyed) throw new AbortedRequest();
     const wireBody = await readBody(request, maxBody, unfinished);
@@ -172,7 +172,7 @@ function write(
   const mayHaveBody = request.method !== 'HEAD' && status !== 204 && status !== 304;
   const all = [...headers];
   if (mayHaveBody) all.push('content-length', String(Buffer.byteLength(body)));
-  // The rest of an incomplete body is not worth waiting for.
+  // Closes the connection instead of waiting for the rest of the body.
   if (!request.complete) all.push('connection', 'close');
   response.writeHead(status, all);
   response.end(mayHaveBody ? body : undefined);

@@ -46,7 +46,7 @@ export class UnfinishedBodies {
   readonly #all = new Set<Entry>();
   /** Bodies that are being read and hold bytes; the one that has stalled the longest comes first. */
   readonly #reading = new Set<Entry>();
-  /** Bodies that wait for room. The newest is last: its sender is the most likely to be still there. */
+  /** Bodies that wait for room. The newest is last: its sender is the most likely to be still connected. */
   readonly #waiting: Entry[] = [];
   #check: NodeJS.Timeout | undefined;
 

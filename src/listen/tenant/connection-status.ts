@@ -6,7 +6,10 @@ import { renderPolled } from './output.ts';
 /** Milliseconds between two updates of the footer. */
 const tick = 1000;
 
-/** Reports when the tenant cannot be reached and when it can again, and tells a footer when it was polled. */
+/**
+ * Reports when the tenant becomes unreachable and reachable again, and shows in the footer when it was last
+ * polled.
+ */
 export function createConnectionStatus({ err }: Terminal) {
   let polledAt: Date | undefined;
   let isLost = false;

@@ -80,7 +80,7 @@ function watch(
   { err }: Terminal,
 ): Promise<void> {
   const isTemporary = flags.webhook === undefined;
-  // Without --events, an existing webhook decides which events there are.
+  // Without --events, an existing webhook determines the events.
   const isAll = events.length === eventNames.length;
   return watchWebhook(poller, webhook, {
     wanted: isTemporary || isAll ? undefined : events,

@@ -3,7 +3,7 @@ import type { ListenTenantFlags } from './tenant-link.ts';
 
 /**
  * Returns whether `listen` follows a tenant.
- * @throws UsageError when the options contradict each other
+ * @throws UsageError if the options contradict each other
  */
 export function isTenantEnabled({
   tenant,

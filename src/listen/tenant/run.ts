@@ -23,8 +23,7 @@ const timeoutMs = 10_000;
 const connections = 4;
 
 /**
- * Runs a listener that receives the deliveries of a tenant. The temporary webhook is deleted whatever
- * happens.
+ * Runs a listener that receives the deliveries of a tenant. The temporary webhook is always deleted at the end.
  * @param events the wanted events
  */
 export async function withTenant(

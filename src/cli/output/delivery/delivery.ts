@@ -35,7 +35,7 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   );
 }
 
-/** Verified, and accepted by the app if there is one. */
+/** Returns whether a delivery was verified, and accepted by the app if there is one. */
 function isFine({ verification, responseStatus }: Delivery): boolean {
   return verification.signature === 'valid' && responseStatus < 300;
 }
@@ -68,7 +68,7 @@ function renderCompact(delivery: Delivery, columns: number | undefined, style: S
   const room = columns === undefined ? undefined : Math.max(1, columns - taken);
   const cut = plainText(text, room);
   const line = `${renderOutcome(delivery, style)} ${style.dim(facts)} ${style.bold(event)}${style.yellow(chaos)}`;
-  // In a terminal too narrow for any of it, a single character would only wrap.
+  // In a very narrow terminal, even a single character would wrap.
   return room !== undefined && room < 4 ? line : `${line}  ${isValid ? cut : style.red(cut)}`;
 }
 
@@ -79,7 +79,7 @@ function eventName({ verification }: Delivery): string {
   return verification.event === null ? '(no event)' : plainText(verification.event, 60);
 }
 
-/** `✓ 200`: whether it was verified and accepted, and the status that its sender got. */
+/** `✓ 200`: whether it was verified and accepted, and the status returned to the sender. */
 function renderOutcome({ verification, responseStatus }: Delivery, style: Style): string {
   if (verification.signature !== 'valid') return style.red(`✗ ${responseStatus}`);
   return responseStatus < 300
@@ -87,7 +87,7 @@ function renderOutcome({ verification, responseStatus }: Delivery, style: Style)
     : style.yellow(`! ${responseStatus}`);
 }
 
-/** Returns what is unusual: the diagnosis, drift, an unknown event, a failure of the app. */
+/** Returns the remarks on a delivery: the diagnosis, drift, an unknown event, a failure of the app. */
 function renderRemarks(delivery: Delivery, style: Style): string[] {
   const { verification, forward, chaos = [] } = delivery;
   const { diagnosis } = verification;
@@ -158,7 +158,7 @@ function renderPrint(
   return [];
 }
 
-/** Returns the path without its query, which may be secret; a proxy's request names the whole URL. */
+/** Returns the path without its query, which may be secret; a proxy's request has the whole URL as its path. */
 function pathOf(path: string): string {
   return maskPath(path).replace(/\?.*/, '');
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core/history/problems.ts';
 import type { Output } from '../../terminal/index.ts';
 
-/** Returns a function that prints what could not be read of a history, each line once. */
+/** Returns a function that prints the unreadable parts of a history, each line once. */
 export function createProblemReporter(err: Output): (problems: readonly Problem[]) => void {
   const reported = new Set<string>();
   return (problems) => {

@@ -3,10 +3,10 @@ import { personalKinds } from '../../../core/redact/kinds.ts';
 import type { Style } from '../../terminal/index.ts';
 import { plainText } from '../text/plain-text.ts';
 
-/** How many places are named: a membership has thousands, a hostile payload any number. */
+/** The most places to name: a membership change has thousands, a hostile payload any number. */
 const shownPlaces = 40;
 
-/** Returns `saved fixtures/User.Created/register.json`, and what was replaced in it, by kind. */
+/** Returns `saved fixtures/User.Created/register.json`, and the replaced values by kind. */
 export function renderSaved(
   { file, replaced }: SavedFixture,
   { listsReplaced }: { readonly listsReplaced: boolean },

@@ -17,8 +17,8 @@ const longest = 90;
 type Describe = (payload: Fields) => string;
 
 /**
- * Returns who did what in a few words: `Ada Lovelace (u3k9…) signed in via SPA 'Shop'`. Never throws,
- * whatever the payload; the text is safe to print and at most 90 characters long.
+ * Returns who did what in a few words: `Ada Lovelace (u3k9…) signed in via SPA 'Shop'`. Never throws for any
+ * payload; the text is safe to print and at most 90 characters long.
  */
 export function summarize(event: string, payload: unknown): string {
   const fields = fieldsOf(payload);

@@ -1,14 +1,14 @@
-/** Milliseconds with two digits after the point: finer than any clock here is worth. */
+/** Rounds milliseconds to hundredths; the clocks are not more accurate. */
 export function roundLatency(milliseconds: number): number {
   return Math.round(milliseconds * 100) / 100;
 }
 
-/** `0.4 ms`, `4.2 ms`, `128 ms`: as exact as a reader cares for. */
+/** Formats a latency: `0.4 ms`, `4.2 ms`, `128 ms`. */
 export function formatLatency(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
-/** `4.2 ms`, `128 ms`, `1.9 s`: a latency, or something longer. */
+/** Formats a latency or a longer duration: `4.2 ms`, `128 ms`, `1.9 s`. */
 export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000
     ? formatLatency(milliseconds)

@@ -5,16 +5,16 @@
 const maxLine = 900;
 
 /**
- * Returns one argument of a command for a POSIX shell, safe to paste into an interactive one: it holds
- * nothing but printable ASCII, so no byte of it is a key press to a line editor, in any locale. Every
- * other byte is written in octal for `printf`. Newlines at the very end are lost.
+ * Returns one argument of a command for a POSIX shell, safe to paste into an interactive one: it is printable
+ * ASCII, so a line editor takes no byte of it as a key press, in any locale. Every other byte is written in
+ * octal for `printf`. Newlines at the very end are lost.
  */
 export function shellArgument(bytes: Buffer): string {
   if (isPrintableAscii(bytes)) return quote(bytes, quoted);
   return `"$(printf ${quote(bytes, substituted)})"`;
 }
 
-/** Returns text as one word of a POSIX shell's script; what is pasted takes `shellArgument`. */
+/** Returns text as one word of a POSIX shell script; for text to paste, use `shellArgument`. */
 export function singleQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -30,8 +30,8 @@ export function isPrintableAscii(bytes: Buffer): boolean {
 }
 
 /**
- * Returns a foreign word for a command that a message suggests, such as an id; where a shell would not
- * take it literally, a placeholder.
+ * Returns an untrusted word, such as an id, for a suggested command; a placeholder if a shell would not take it
+ * literally.
  */
 export function suggestedWord(word: string, placeholder: string): string {
   return /^[\w./:@%+=,][\w./:@%+=,-]*$/.test(word) ? word : placeholder;
@@ -65,15 +65,18 @@ function formatted(byte: number, next: number | undefined): string {
 }
 
 /**
- * Within double quotes, shells differ in what they still expand in a quotation (bash its history), so
- * only what no shell expands is written as it is.
+ * Writes a byte within double quotes. Shells differ in what they expand there (bash: its history), so only
+ * bytes that no shell expands stay as they are.
  */
 function substituted(byte: number): string {
   const isLiteral = /[\w ,.:;/=+*@%-]/.test(String.fromCharCode(byte));
   return isLiteral ? formatted(byte, undefined) : octal(byte);
 }
 
-/** A CI runner takes `##[` anywhere in a line for a command, and escaping it would change the bytes. */
+/**
+ * Returns whether a byte begins `##`. A CI runner takes `##[` for a command, and escaping it in the output
+ * would change the bytes.
+ */
 function beginsCommand(byte: number, next: number | undefined): boolean {
   return byte === 0x23 && next === 0x23;
 }

@@ -1,4 +1,4 @@
-/** Returns the stack trace of an error as lines. The message is one line, whatever it contains. */
+/** Returns the stack trace of an error as lines. The message always stays on one line. */
 export function stackLines({ name, message, stack = '' }: Error): string[] {
   const frames = stack.slice(stack.indexOf(message) + message.length);
   return [`${name}: ${message}`, ...frames.split('\n').filter(Boolean)];

@@ -19,7 +19,7 @@ export interface SegmentScan extends Scan {
 export type Scans = ReadonlyMap<string, SegmentScan>;
 
 /**
- * Scans what was added to a directory's segments since earlier scans.
+ * Scans the records added to a directory's segments since earlier scans.
  * @throws the system's error if the directory cannot be read
  */
 export async function scanDirectory(directory: string, earlier: Scans): Promise<Scans> {

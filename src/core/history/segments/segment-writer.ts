@@ -78,7 +78,7 @@ export class SegmentWriter {
     return this.#batch.written;
   }
 
-  /** Writes what was appended and closes the segment. Nothing may be appended afterwards. */
+  /** Writes pending records and closes the segment. Nothing may be appended afterwards. */
   async close(): Promise<void> {
     do {
       await this.#syncing;

@@ -15,7 +15,10 @@ export function scrambleText(text: string, draw: SeededRandom): string {
   });
 }
 
-/** Returns an id of the same length and alphabet: digits, hexadecimal or whatever kinds of letters it has. */
+/**
+ * Returns an id of the same length and alphabet: digits, hexadecimal digits, or the kinds of letters that it
+ * has.
+ */
 export function scrambleId(id: string, draw: SeededRandom): string {
   const alphabet = alphabetOf(id);
   return id.replace(/[\p{L}\p{N}]|[^\0-\x7f\s]/gu, () => randomCharacters(alphabet, 1, draw));

@@ -15,8 +15,8 @@ const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 const ending = /\b(?:exit|exec|logout|kill)\b/;
 
 /**
- * Returns the value of a variable after `source .env` in bash. The file is a program, so only what is
- * certain is followed: assignments, `export`, and commands that cannot change a variable.
+ * Returns the value of a variable after `source .env` in bash. The file is a program, so this reads only
+ * assignments, `export`, and commands that cannot change a variable.
  * @returns undefined if it is not set, or if that is uncertain
  */
 export function readAsBash(text: string, name: string): string | undefined {

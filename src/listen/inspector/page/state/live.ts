@@ -35,7 +35,7 @@ export async function followLive({ onMessage, onConnection }: Follower): Promise
   }
 }
 
-/** Waits until the time is over or the user returns to the page. */
+/** Waits for the given time, or until the user returns to the page. */
 async function waitForRetry(milliseconds: number): Promise<void> {
   const abort = new AbortController();
   await new Promise<unknown>((resolve) => {
@@ -45,7 +45,7 @@ async function waitForRetry(milliseconds: number): Promise<void> {
   abort.abort();
 }
 
-/** On 401, authorizes once more: the listener may have been restarted since. */
+/** On 401, authorizes again: the listener may have been restarted since. */
 async function connect(): Promise<Response> {
   try {
     return await request('live');
