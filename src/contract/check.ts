@@ -14,7 +14,7 @@ export type Phase = 'first' | 'parallel' | 'isolated' | 'forged' | 'last';
 /** A check and the code that runs it. */
 export interface Check extends CheckDescription {
   readonly phase: Phase;
-  /** Sends the deliveries of the check and looks at the responses. */
+  /** Sends the deliveries of the check and judges the responses. */
   readonly run: (client: ReceiverClient) => Promise<Finding>;
 }
 
@@ -25,13 +25,13 @@ export interface Finding {
   readonly sent?: string;
   /** One line: the response, or why the check was skipped. */
   readonly answered: string;
-  /** Whether it failed because there was no response, which is slow to try again. */
+  /** Whether there was no response; a repetition would cost another timeout. */
   readonly isSilent?: boolean;
-  /** The check that a failure belongs to; this one is then skipped if that one runs. */
+  /** The check that reports this failure; if it runs, this one is skipped. */
   readonly belongsTo?: { readonly check: string; readonly why: string };
   /** The delivery that failed, for the search for its cause. */
   readonly failure?: { readonly variant: EventVariant; readonly exchange: Exchange };
-  /** Why it failed, where that is known. */
+  /** Why it failed, if known. */
   readonly cause?: RootCause;
 }
 
@@ -43,13 +43,13 @@ export function failed(sent: string, answered: string, severity?: Severity): Fin
   return { status: 'failed', sent, answered, ...(severity ? { severity } : {}) };
 }
 
-/** @param why one line, such as `No subscribed event carries a user.` */
+/** Returns a finding for a skipped check. @param why one line: `No subscribed event carries a user.` */
 export function skipped(why: string): Finding {
   return { status: 'skipped', answered: why };
 }
 
 /**
- * Leaves a failure to another check, which fails for the same reason and says it better.
+ * Leaves a failure to another check, which fails for the same reason and explains it better.
  * @param why the beginning of a sentence that ends in `see <check>`
  */
 export function coveredBy(failure: Finding, check: string, why: string): Finding {

@@ -6,7 +6,7 @@ import { bytesChecks } from './checks/bytes.ts';
 import { rejectsChecks } from './checks/rejects.ts';
 import { toleratesChecks } from './checks/tolerates.ts';
 
-/** Every check, group by group: the one list that help, documentation and runs derive from. */
+/** Every check by group; help, documentation and runs derive from this list. */
 export const checks: readonly Check[] = [
   ...acceptsChecks,
   ...rejectsChecks,
@@ -17,7 +17,7 @@ export const checks: readonly Check[] = [
 
 /**
  * Returns the checks of a receiver that subscribes to these events only.
- * @param fuzz whether generated payloads are sent, too
+ * @param fuzz whether to include generated payloads
  */
 export function checksFor(events: readonly EventName[], { fuzz = false } = {}): Check[] {
   const foreign = (id: string) =>

@@ -4,7 +4,7 @@ import type { Framework } from './snippets/snippet.ts';
 /** The groups of checks; `--only` and `--skip` take them as well as ids. */
 export const groups = ['accepts', 'rejects', 'bytes', 'tolerates', 'behaves'] as const;
 
-/** A group of checks: what the receiver accepts, rejects, tolerates … */
+/** A group of checks. */
 export type Group = (typeof groups)[number];
 
 /**
@@ -13,7 +13,7 @@ export type Group = (typeof groups)[number];
  */
 export type Severity = 'error' | 'warn';
 
-/** What a check is about, before it runs. */
+/** The description of a check. */
 export interface CheckDescription {
   /** Stable: `rejects/unsigned`, `accepts/User.Created`. */
   readonly id: string;
@@ -21,7 +21,7 @@ export interface CheckDescription {
   readonly severity: Severity;
   /** One line, with the fact about Logto behind it. */
   readonly why: string;
-  /** What it sends, in one line. */
+  /** Its deliveries, in one line. */
   readonly sends: string;
   /** How to fix a receiver that fails it, in one or two sentences. */
   readonly remedy: string;
@@ -29,13 +29,13 @@ export interface CheckDescription {
   readonly snippets?: Readonly<Partial<Record<Framework, string>>>;
 }
 
-/** What one check found. */
+/** The result of one check. */
 export interface CheckResult {
   readonly check: CheckDescription;
   /** The severity of this failure, which may be lower than that of the check. */
   readonly severity: Severity;
   readonly status: 'passed' | 'failed' | 'skipped';
-  /** What was sent, in one line. */
+  /** The deliveries, in one line. */
   readonly sent: string;
   /** The response, or why the check was skipped, in one line. */
   readonly answered: string;
@@ -48,7 +48,7 @@ export interface CheckResult {
   readonly durationMs: number;
 }
 
-/** What a run found. */
+/** The result of a run. */
 export interface ContractOutcome {
   /** In the order of the list of checks. */
   readonly results: readonly CheckResult[];
@@ -56,7 +56,7 @@ export interface ContractOutcome {
   readonly cause: RootCause | null;
   /** Whether the receiver refuses every event, so that nothing else could be checked. */
   readonly refusesEverything: boolean;
-  /** What the receiver is written with; null if that is not known. */
+  /** The receiver's framework; null if unknown. */
   readonly framework: Framework | null;
 }
 

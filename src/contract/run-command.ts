@@ -82,7 +82,7 @@ interface Target extends Omit<TestSettings, 'signingKey'> {
   readonly signal: AbortSignal;
 }
 
-/** Generators take a tenth of a second to load, which only `--fuzz` needs. */
+/** Adds the fuzz check, whose generators take a tenth of a second to load, only for `--fuzz`. */
 function withFuzz({ selected, fuzz }: TestSettings, cwd: string): readonly Selected[] {
   if (!fuzz) return selected;
   const run: Check['run'] = async (client) => {

@@ -5,8 +5,7 @@ import { readStateFile, stateFile } from '../core/workspace/state-directory.ts';
 const file = 'side-effects-noted';
 
 /**
- * Notes once per project that a run reaches the receiver's providers; not in CI, where nobody would act
- * on it.
+ * Prints once per project that the receiver handles the events as real ones; not in CI, where nobody reads it.
  */
 export function noteSideEffects({ cwd, env, err }: Terminal): void {
   if (env.CI || wasNoted(cwd)) return;
@@ -15,7 +14,7 @@ export function noteSideEffects({ cwd, env, err }: Terminal): void {
   );
 }
 
-/** Best effort: if the mark cannot be written, the note is repeated. */
+/** Returns whether the note was printed before, and marks it; it is repeated if that fails. */
 function wasNoted(cwd: string): boolean {
   try {
     if (readStateFile(cwd, file) !== undefined) return true;

@@ -8,7 +8,7 @@ import { type Finding, findingsOf } from './finding.ts';
 
 const name = 'logto-hooks.config.json';
 
-/** What the configuration says about the app. */
+/** The app's settings in the configuration. */
 export interface ExpectedWebhook {
   /** The app's URL. */
   readonly url?: URL | undefined;
@@ -20,7 +20,7 @@ export interface ExpectedWebhook {
 export type ParseConfiguration = (text: string, file: string) => ExpectedWebhook;
 
 /**
- * Returns what the `test` section says about the app.
+ * Returns the app's settings in the `test` section.
  * @param file the name of the file, for messages
  * @throws UsageError if its URL is invalid
  */
@@ -35,7 +35,7 @@ export function expectedWebhook({ test }: Config, file: string): ExpectedWebhook
   }
 }
 
-/** Checks the configuration and returns what it says about the app. */
+/** Checks the configuration and returns the app's settings. */
 export function checkConfig(
   cwd: string,
   parse: ParseConfiguration,

@@ -48,7 +48,7 @@ async function checkEnvFile(cwd: string, name: string): Promise<Finding> {
   return about.passed(own.length > 0 ? `sets ${own.join(', ')}` : 'sets no LOGTO_ variable');
 }
 
-/** Returns false as well if there is no git, or no repository. */
+/** Returns whether git would publish a file; false without git or a repository. */
 async function isPublishedByGit(cwd: string, name: string): Promise<boolean> {
   const git = (...args: string[]) => runProgram('git', ['-C', cwd, ...args]);
   if (!(await git('rev-parse', '--git-dir'))) return false;

@@ -2,7 +2,7 @@
 export interface Finding {
   /** Stable, for scripts: `node`, `signing-key`, `webhook:s0hov…`. */
   readonly id: string;
-  /** The thing examined, in a word or two. */
+  /** The subject, in a word or two. */
   readonly subject: string;
   /** `warned`: works, but should be fixed; `failed`: broken; `skipped`: nothing was examined. */
   readonly status: 'passed' | 'warned' | 'failed' | 'skipped';

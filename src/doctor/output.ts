@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 /** Width of the subjects, in characters. */
 const subjectWidth = 15;
 
-/** Where a finding's message begins. */
+/** The indent of a finding's message. */
 const margin = ' '.repeat(subjectWidth + 3);
 
 /**

@@ -19,7 +19,7 @@ export async function checkListenerPort(transport: Transport, port = 3333): Prom
   );
 }
 
-/** Checks the inspector's default port. It takes the next free one where it must. */
+/** Checks the inspector's default port; if it is in use, the inspector uses the next free one. */
 export async function checkInspectorPort(transport: Transport, port = 4040): Promise<Finding> {
   const about = findingsOf('port-inspector', `Port ${port}`);
   const code = await tryPort(port);
@@ -30,7 +30,7 @@ export async function checkInspectorPort(transport: Transport, port = 4040): Pro
   return about.passed('used by another program; the inspector takes the next free one');
 }
 
-/** @returns the system's code if nothing can listen there; undefined otherwise */
+/** Returns the system's error code if nothing can listen on a port; undefined otherwise. */
 function tryPort(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

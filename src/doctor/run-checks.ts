@@ -15,11 +15,11 @@ export interface CheckOptions {
   /** The version of Node.js: `20.19.0`. */
   readonly nodeVersion: string;
   readonly parseConfiguration: ParseConfiguration;
-  /** Returns undefined if no tenant is set; throws UsageError if its settings are wrong. */
+  /** Opens the tenant; returns undefined if none is set. @throws UsageError if its settings are wrong */
   readonly openTenant: () => Promise<TenantProbe | undefined>;
 }
 
-/** Examines everything from this machine to the tenant, changes nothing, and yields each finding as it is known. */
+/** Checks everything from this machine to the tenant without changes, and yields each finding immediately. */
 export async function* runChecks(options: CheckOptions): AsyncGenerator<Finding> {
   const { cwd } = options;
   const transport = createNodeTransport({ insecure: true });

@@ -13,7 +13,7 @@ interface Place {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Characters that Logto's column holds (measured on 1.43). */
+/** The length of Logto's column in characters (measured on 1.43). */
 const longestKey = 64;
 
 export interface SigningKeyCheck {
@@ -23,7 +23,7 @@ export interface SigningKeyCheck {
 }
 
 /**
- * Checks which signing key is used, and whether other places set another one. No key is in a finding.
+ * Checks which signing key is used, and whether other places set another one. Findings contain no key.
  * @param envFiles the keys of all env files, including those that this tool does not read
  */
 export function checkSigningKeys(place: Place, envFiles: readonly EnvFileKeys[]): SigningKeyCheck {
@@ -42,7 +42,7 @@ export function checkSigningKeys(place: Place, envFiles: readonly EnvFileKeys[])
   }
 }
 
-/** A blank value counts as a mistake: the user meant to set a key. */
+/** Returns a finding for each blank key, which is a mistake: the user meant to set one. */
 function findBlankKeys({ env }: Place, envFiles: readonly EnvFileKeys[]): Finding[] {
   const about = findingsOf('signing-key', 'Signing key');
   const inEnvironment = env[signingKeyVariable]?.split(',');
@@ -116,12 +116,12 @@ function checkOthers(
   );
 }
 
-/** Of several keys in one place, the source ends in the position: `… in .env #2`. */
+/** Returns a source without the position that it ends in if one place has several keys: `… in .env #2`. */
 function placeOf(source: string): string {
   return source.replace(/ #\d+$/, '');
 }
 
-/** Other users of this machine must not be able to read the key. */
+/** Checks that other users of this machine cannot read the key. */
 function checkKeyFile(cwd: string): Finding[] {
   const file = path.join(projectDirectory(cwd), '.logto-hooks', 'signing-key');
   const stats = statSync(file, { throwIfNoEntry: false });

@@ -26,7 +26,7 @@ export function probeTenant(flags: TenantFlags, place: Place): TenantProbe | und
     async listWebhooks() {
       const query = { includeExecutionStats: true };
       const { webhooks, serverTime } = await client.listWebhooksWithClock(query);
-      // The date has whole seconds, rounded down: half a second more is the better guess.
+      // The date is rounded down to seconds, so half a second is added.
       const skew = serverTime === undefined ? undefined : serverTime + 500 - Date.now();
       return { webhooks, skew };
     },

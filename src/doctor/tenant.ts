@@ -12,28 +12,28 @@ import { checkWebhookUrl } from './webhook-url.ts';
 /** A tenant as the checks see it. */
 export interface TenantProbe {
   readonly endpoint: URL;
-  /** Where the connection is set, and the proxy if it uses one, for messages. */
+  /** The source of the connection, and its proxy if any, for messages. */
   readonly via: string;
   readonly transport: Transport;
   /**
-   * Returns all webhooks, and how far the tenant's clock is ahead of ours in milliseconds, if it sends a date.
+   * Returns all webhooks, and by how many milliseconds the tenant's clock is ahead, if it sends a date.
    * @throws UsageError saying why there are none
    */
   listWebhooks(): Promise<{ webhooks: readonly Webhook[]; skew: number | undefined }>;
   readHealth(webhook: Webhook): Promise<WebhookHealth>;
 }
 
-/** What this project has to agree with the tenant. */
+/** The project's settings that must agree with the tenant. */
 export interface ProjectSettings {
   readonly keys: readonly SigningKey[];
   readonly expected: ExpectedWebhook;
 }
 
-/** Milliseconds that the clocks may differ: log windows and dates still make sense then. */
+/** Milliseconds that the clocks may differ without breaking log windows and dates. */
 const tolerableSkew = 60_000;
 
 /**
- * Checks whether the tenant can be reached and lets this tool in, whether the clocks agree, and each webhook:
+ * Checks whether the tenant can be reached and grants access, whether the clocks agree, and each webhook:
  * its URL, its deliveries, and whether it fits this project.
  * @param open returns undefined if no tenant is set; throws UsageError if its settings are wrong
  */

@@ -12,13 +12,13 @@ import { type Finding, findingsOf } from './finding.ts';
 /** Milliseconds that Logto waits for a response. */
 const timeout = 10_000;
 
-/** The failures that Logto would see as well; others may be caused by the network of this machine. */
+/** Failures that Logto would see, too; others may be caused by the network of this machine. */
 const certainFailures =
   /^(ENOTFOUND|ECONNREFUSED|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS|EPROTO|HPE_)/;
 
 /**
  * Checks whether Logto can deliver to a webhook's URL, and safely. The URL is requested with HEAD, or with
- * GET where that is refused, so that no event is made up.
+ * GET if that is refused, so that no event is sent.
  * @param isNear whether the tenant runs on this machine, too
  */
 export async function checkWebhookUrl(

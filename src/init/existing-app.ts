@@ -14,7 +14,7 @@ const manifestSchema = z.object({
 
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** What the existing package.json of a directory lacks. */
+/** Parts that the existing package.json of a directory lacks. */
 export interface MissingParts {
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
@@ -38,7 +38,7 @@ export function readManifest(directory: string): Manifest | undefined {
 }
 
 /**
- * Checks that a project's files do not break the app that is in a directory.
+ * Checks that a project's files do not break the app in a directory.
  * @throws UsageError for a Next.js app, whose routes a second app directory would hide
  */
 export function requireNoConflict(manifest: Manifest | undefined, project: Project): void {

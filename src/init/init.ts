@@ -17,7 +17,7 @@ import { planFiles, readText, type WrittenFiles, writeProject } from './write-pr
 export interface Initialized extends WrittenFiles {
   /** The names of required settings in .env that have no value yet. */
   readonly unset: readonly string[];
-  /** What the existing package.json lacks; undefined if the project's own was written. */
+  /** Parts that the existing package.json lacks; undefined if the project's own was written. */
   readonly missing: MissingParts | undefined;
 }
 
@@ -76,7 +76,7 @@ function withEnv(files: ProjectFiles): ProjectFiles {
 }
 
 /**
- * Required settings are empty in .env.example; optional ones are commented out.
+ * Returns the settings without a value. Required ones are empty in .env.example; optional ones are comments.
  * @param existing the text of a .env that was there before
  */
 function unsetSettings(files: ProjectFiles, existing: string | undefined): string[] {

@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.ts';
 export const defaultDirectory = 'logto-webhooks';
 
 /**
- * Returns the name of the project in a directory: it becomes the name in package.json, so npm's rules apply
+ * Returns the name of the project in a directory. It is the name in package.json, so npm's rules apply
  * (https://docs.npmjs.com/cli/configuring-npm/package-json#name).
  * @param directory the project directory, as given
  * @param cwd the working directory; a project created in it gets the closest valid name

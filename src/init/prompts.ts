@@ -82,7 +82,7 @@ export async function promptForOptions(
 
 const minimal = { template: 'node', recipes: [], queue: 'memory', minimal: true } as const;
 
-/** @throws UsageError for options that a minimal project does not have */
+/** Checks the options of a minimal project. @throws UsageError for options that it does not have */
 function requireMinimal({ minimal, template, recipes, queue }: InitOptions): void {
   if (!minimal) return;
   const isPlain = (template ?? 'node') === 'node' && (queue ?? 'memory') === 'memory';

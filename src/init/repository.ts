@@ -24,7 +24,7 @@ export function findRepository(directory: string): Repository | undefined {
     }
     if (root === path.dirname(root)) return undefined;
   }
-  return undefined; // Not the dotfiles of a home directory.
+  return undefined; // A repository of a home directory's dotfiles does not count.
 }
 
 function isWorkspace(root: string): boolean {

@@ -32,7 +32,7 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   if (given.json) printFiles(made, terminal);
   else terminal.out.lines(projectTree(path.relative(cwd, target) || '.', made, terminal.out.style));
   const hasGit = git && (await initRepository(target));
-  // With a package.json of its own, the directory's packages are left to its owner.
+  // If the directory already had a package.json, its owner installs the packages.
   const installed =
     install &&
     !made.missing &&

@@ -3,7 +3,7 @@ import { platform } from 'node:os';
 import { systemCode } from '../core/errors.ts';
 import type { PackageManager } from './choices.ts';
 
-/** How a program ended, with its output for error messages. */
+/** The exit of a program, with its output for error messages. */
 export interface Ended {
   readonly ok: boolean;
   readonly output: string;

@@ -68,7 +68,7 @@ export function readText(file: string): string | undefined {
     : undefined;
 }
 
-/** Returns the patterns that an existing .gitignore lacks; it also has them without the slash at the end. */
+/** Returns the patterns that an existing .gitignore lacks, with or without a final slash. */
 function missingLines(directory: string, file: string, files: ProjectFiles): string[] {
   const existing = file === '.gitignore' ? readText(path.join(directory, file)) : undefined;
   if (existing === undefined) return [];

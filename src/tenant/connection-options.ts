@@ -22,7 +22,7 @@ export const profileOption = new Option(
   "Profile of 'tenant login' (default: LOGTO_PROFILE, 'default')",
 );
 
-/** Adds the options that say which tenant to call, and as which app. */
+/** Adds the options for the tenant and the app to call it as. */
 export function addTenantOptions<Args extends unknown[], Options extends OptionValues>(
   command: Command<Args, Options>,
 ) {

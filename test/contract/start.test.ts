@@ -50,7 +50,7 @@ function pidIn(cwd: string): number {
   return Number(readFileSync(path.join(cwd, 'pid'), 'utf8'));
 }
 
-/** Whether a process is there; one that ended and was not fetched yet is not. */
+/** Returns whether a process is there; one that ended and was not fetched yet is not. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -48,7 +48,7 @@ export async function runChecks(
   return { outcome, results, failures, cause };
 }
 
-/** Whether a response was reported as slow, and was. */
+/** Returns whether a response was reported as slow, and was. */
 function tookSeconds({ check, severity, answered }: CheckResult): boolean {
   return check.id === inTime && severity === 'warn' && /\(after [3-9]\.\d s\)$/.test(answered);
 }

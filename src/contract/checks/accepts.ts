@@ -8,7 +8,7 @@ import type { ReceiverClient } from '../receiver/client.ts';
 import { type Exchange, isAccepted, isSilent } from '../receiver/exchange.ts';
 import { assertAccepted, coveredElsewhere, summarize, unexpectedResponse } from './assertions.ts';
 
-/** Every event that Logto sends, and scenarios of several. */
+/** Checks with every event that Logto sends, and with scenarios. */
 export const acceptsChecks: readonly Check[] = [
   ...eventNames.map(acceptsEvent),
   {
@@ -31,7 +31,7 @@ export const acceptsChecks: readonly Check[] = [
     sends:
       'only with --fuzz: payloads generated from the schemas, with nulls, missing fields, empty and huge lists, unusual and long text, extreme numbers, and unknown fields',
     remedy: 'Handle every value that the event schema allows.',
-    // The command puts the run in its place, so that only --fuzz loads the generators.
+    // The command replaces this function, so that only --fuzz loads the generators.
     run: async () => skipped('Runs only with --fuzz.'),
   },
 ];
@@ -130,7 +130,7 @@ async function runScenarios(client: ReceiverClient): Promise<Finding> {
       if (finding?.status === 'failed') {
         failures.push({ ...finding, sent: `${name}: ${answer.sent}` });
       }
-      // An event that is refused alone, too, has its own check.
+      // An event that is also refused alone has its own check.
       if (!finding) answers.push(answer);
     }
   });

@@ -15,7 +15,7 @@ import { findLeak, stackTrace } from './leaks.ts';
 
 const group = 'behaves';
 
-/** How a receiver behaves over HTTP and over time. */
+/** Checks of behavior over HTTP and over time. */
 export const behavesChecks: readonly Check[] = [
   {
     id: 'behaves/answers-in-time',

@@ -17,7 +17,7 @@ import { afterFirstHalf, findSplitBodyFailure } from './split-body.ts';
 /** A validly signed body that is verified correctly only as raw bytes. */
 interface Writing extends Pick<CheckDescription, 'severity' | 'why' | 'sends' | 'remedy'> {
   readonly name: string;
-  /** Whether it needs custom data in the payload. */
+  /** Whether the payload must have custom data. */
   readonly needsCustomData?: boolean;
   /** Returns the bodies to send; it may change the payload in place. */
   readonly write: (payload: PayloadObject, client: ReceiverClient) => readonly Written[];
@@ -143,7 +143,7 @@ async function runWriting(client: ReceiverClient, writing: Writing): Promise<Fin
   const rich = session.pick((payload) => customDataIn(payload) !== undefined);
   const subject = rich ?? (writing.needsCustomData ? undefined : session.pick(() => true));
   if (!subject) return skipped('No event that is subscribed and accepted carries custom data.');
-  // Each way is a new delivery, so it has a new payload.
+  // Each body is a new delivery, so it needs a new payload.
   const ways = writing.write(await client.payload(subject), client).length;
   const steps = Array.from({ length: ways }, (_, index): SendStep => {
     return async () => {
@@ -156,7 +156,7 @@ async function runWriting(client: ReceiverClient, writing: Writing): Promise<Fin
   return (isOfHalves ? await findSplitBodyFailure(client, subject, finding) : undefined) ?? finding;
 }
 
-/** Puts text where users and tenants do: a name, custom data, or else the user agent. */
+/** Sets text that users and tenants write: a name, custom data, or else the user agent. */
 function putText(payload: PayloadObject, text: string): void {
   const customData = customDataIn(payload);
   const user = userIn(payload);
@@ -172,7 +172,7 @@ function putCustomData(payload: PayloadObject, value: unknown): void {
 
 const placeholder = '\u0000source\u0000';
 
-/** The payload's JSON with exactly this source in the place of the placeholder. */
+/** Returns the payload's JSON with the placeholder replaced by exactly this source. */
 function withSource(payload: PayloadObject, source: string): string {
   return JSON.stringify(payload).replace(JSON.stringify(placeholder), () => source);
 }

@@ -1,7 +1,7 @@
 import { oneLine } from '../receiver/readable-text.ts';
 import type { Session } from '../receiver/session.ts';
 
-/** What frameworks show in responses and print while they run in development mode. */
+/** Text in responses and output of frameworks in development mode. */
 const signs = [
   /You(?:'|&#x27;|\u2019)re seeing this error because you have DEBUG = True/,
   /Werkzeug Debugger|werkzeug\.debug|Debug mode: on/,
@@ -21,8 +21,8 @@ const devCommand =
   /\b(?:run dev|run start:dev|next dev|vite|wrangler dev|--debug|--reload|nodemon|runserver|bin\/dev|air)\b|\bdev$|--watch\b/;
 
 /**
- * Returns what shows that a receiver runs in development mode, for people: a part of a response, of its
- * output or of its start command. Returns undefined if nothing does.
+ * Returns the part of a response, of the output or of the start command that shows that a receiver runs in
+ * development mode; undefined if nothing does.
  */
 export function findDevelopmentMode({ exchanges: answers, options }: Session): string | undefined {
   const command = options.settings?.command;

@@ -9,16 +9,16 @@ export interface Forgery {
   readonly remedy: string;
   /**
    * @param right the signature that Logto would send with the body
-   * @param ofNothing the one it would send with an empty body
+   * @param ofNothing the signature of an empty body
    */
   readonly forge: (
     body: Buffer,
     right: string,
     ofNothing: string,
   ) => readonly [ForgedRequest, ...ForgedRequest[]];
-  /** A similar forgery: if that one fails in the same way, this one adds nothing. */
+  /** The id of a similar forgery; if it fails in the same way, this one is left to it. */
   readonly alike?: string;
-  /** Whether it is sent again after the delivery it was made from was accepted. */
+  /** Whether to repeat it after the delivery it was made from was accepted. */
   readonly replays?: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface ForgedRequest {
 const compare =
   'Check that the signature is 64 characters of 0-9a-f, compare it in constant time, and answer 401 to anything else.';
 
-/** Forged deliveries, one for each way to mistake them for genuine ones. */
+/** Forged deliveries, one for each mistake in verification. */
 export const forgeries: readonly Forgery[] = [
   {
     name: 'unsigned',

@@ -8,7 +8,7 @@ import { describeResponse, type Exchange, isAccepted } from '../receiver/exchang
 import { coveredElsewhere, summarize } from './assertions.ts';
 
 const onOneConnection = 5;
-/** Milliseconds between two requests, in which a closed connection is noticed. */
+/** Milliseconds between two requests: enough to notice a closed connection. */
 const pause = 30;
 
 export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
@@ -42,7 +42,7 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
   );
 }
 
-/** A refusal counts only if the same delivery is accepted over a new connection. */
+/** Returns a failure only if the same delivery is accepted over a new connection. */
 async function judgeBroken(client: ReceiverClient, answer: Exchange): Promise<Finding> {
   const { baseline } = client.session;
   const nothing = coveredElsewhere(answer);
@@ -54,7 +54,7 @@ async function judgeBroken(client: ReceiverClient, answer: Exchange): Promise<Fi
 
 interface Connection {
   readonly transport: Transport;
-  /** How often it had to be opened. */
+  /** How often it was opened. */
   readonly opened: number;
   /** How many responses announced that it closes after them. */
   readonly announced: number;
@@ -84,12 +84,12 @@ function keepConnection({ insecure }: ReceiverClient['session']['options']): Con
   };
 }
 
-/** Whether a response says that its connection ends with it (RFC 9112, 9.3 and 6.3). */
+/** Returns whether a response announces that its connection closes (RFC 9112, 9.3 and 6.3). */
 function announcesClose({ headers, httpVersion, statusCode }: IncomingMessage): boolean {
   const connection = headers.connection?.toLowerCase() ?? '';
   if (connection.includes('close')) return true;
   if (httpVersion === '1.0') return !connection.includes('keep-alive');
-  // A body without a length and without chunks ends with the connection.
+  // A body with neither a length nor chunks ends with the connection.
   const hasEnd = 'content-length' in headers || 'transfer-encoding' in headers;
   return statusCode !== 204 && !hasEnd;
 }

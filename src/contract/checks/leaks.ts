@@ -13,7 +13,7 @@ export function findLeak(answer: Exchange, signingKey: string): string | undefin
     return 'the signature that would have been valid';
   }
   const isCrash = response.status >= 500 || answer.isGenuine;
-  // Outside production Express shows the stack of every error: a crash is not two findings for that.
+  // Outside production Express shows the stack of every error; the crash itself is reported by another check.
   if (isCrash && isExpressPage(text)) return undefined;
   return stackTraces.some((trace) => trace.test(text)) ? stackTrace : undefined;
 }
@@ -34,9 +34,9 @@ function isExpressPage(text: string): boolean {
   return /<title>Error<\/title>[\s\S]*<pre>/.test(text);
 }
 
-/** A frame of a stack, as the runtimes that receivers are written for print it. */
+/** Stack frames as the runtimes of receivers print them. */
 const stackTraces = [
-  // JavaScript, as text, in HTML, and in JSON, where a line break is \n.
+  // JavaScript as text, HTML and JSON, which escapes line breaks as \n.
   /(?:\n|\\n|<br\s*\/?>)(?:\s|&nbsp;|\\t)*at (?:[^\n]{0,200}?\()?(?:file:|node:|webpack|https?:|[\w@.]*[/\\])[^\n]{0,300}?:\d+:\d+/,
   /Traceback \(most recent call last\)/,
   /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/,

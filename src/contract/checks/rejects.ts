@@ -6,7 +6,7 @@ import { receiverCode } from '../snippets/snippets.ts';
 import { assertRejected, summarize } from './assertions.ts';
 import { type ForgedRequest, type Forgery, forgeries } from './forgeries.ts';
 
-/** Deliveries that are not Logto's. */
+/** Checks with deliveries that are not from Logto. */
 export const rejectsChecks: readonly Check[] = forgeries.map((forgery) => ({
   ...describe(forgery),
   phase: 'forged',
@@ -38,7 +38,7 @@ async function runForgery(client: ReceiverClient, forgery: Forgery): Promise<Fin
   );
 }
 
-/** The same once its signature is known to the receiver. */
+/** Repeats a forgery after the receiver accepted a delivery with the same signature. */
 async function replay(client: ReceiverClient, forgery: Forgery): Promise<Finding | undefined> {
   const { baseline } = client.session;
   if (!baseline) return undefined;
@@ -49,7 +49,7 @@ async function replay(client: ReceiverClient, forgery: Forgery): Promise<Finding
   return assertRejected(await send(client, forgery, request));
 }
 
-/** Of a body that nobody has seen: one that was accepted before may rightly be taken for a duplicate. */
+/** Forges a delivery with a new body, because a receiver may accept a repeated one as a duplicate. */
 function forge({ session, payloads, sign }: ReceiverClient, forgery: Forgery) {
   const subject = session.baseline ?? session.variants[0];
   const body = Buffer.from(subject ? payloads.text(subject) : '{}');
@@ -70,7 +70,7 @@ async function attribute(
   const other = forgeries.find(({ name }) => name === alike);
   const ordinary = forgeries.find(({ name }) => name === 'wrong-key');
   if (!other || !ordinary || finding.status !== 'failed') return finding;
-  // Who verifies nothing at all has every hole.
+  // A receiver that does not verify accepts every forgery.
   const [wrong] = forge(client, ordinary);
   if (assertRejected(await send(client, ordinary, wrong))) return finding;
   const [request] = forge(client, other);

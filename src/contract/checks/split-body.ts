@@ -10,8 +10,8 @@ import { type Exchange, isAccepted } from '../receiver/exchange.ts';
 const pause = 100;
 
 /**
- * Calls back when it is time for the second half of a body. The extra turn of the event loop lets a
- * receiver in this process read the first half before the second is sent.
+ * Calls back when the second half of a body is due. The extra turn of the event loop lets a receiver in this
+ * process read the first half before.
  */
 export function afterFirstHalf(goOn: () => void): void {
   setTimeout(() => setImmediate(goOn), pause);
@@ -26,12 +26,12 @@ export function postSimultaneously(
   bodies: readonly string[],
   note?: string,
 ): Promise<Exchange[]> {
-  const halves = createMeeting(bodies.length);
+  const halves = createBarrier(bodies.length);
   const transport = createNodeTransport({
     insecure: client.session.options.insecure,
     writeBody(request: ClientRequest, body = Buffer.alloc(0)) {
       const half = body.length >> 1;
-      const arrive = halves.guest();
+      const arrive = halves.join();
       request.on('close', arrive); // A request that fails must not block the others.
       request.write(body.subarray(0, half), arrive);
       void halves.all.then(() => afterFirstHalf(() => request.end(body.subarray(half))));
@@ -42,7 +42,7 @@ export function postSimultaneously(
 }
 
 /**
- * The check that a refusal belongs to, where one delivery alone is refused when its body arrives in
+ * Returns a failure that belongs to another check if a single delivery is refused when its body arrives in
  * two halves; undefined if it is accepted.
  */
 export async function findSplitBodyFailure(
@@ -62,20 +62,20 @@ export async function findSplitBodyFailure(
 /** The event whose body always arrives in parts. */
 const largest = 'Organization.Membership.Updated' satisfies EventName;
 
-/** A promise that resolves when each of `count` callers has called its own function. */
-function createMeeting(count: number): { readonly all: Promise<void>; guest(): () => void } {
-  const guests = new Set<symbol>();
+/** Returns a promise that resolves when each of `count` callers has called its own function. */
+function createBarrier(count: number): { readonly all: Promise<void>; join(): () => void } {
+  const arrived = new Set<symbol>();
   let open = () => {};
   const all = new Promise<void>((resolve) => {
     open = resolve;
   });
   return {
     all,
-    guest() {
+    join() {
       const name = Symbol();
       return () => {
-        guests.add(name);
-        if (guests.size >= count) open();
+        arrived.add(name);
+        if (arrived.size >= count) open();
       };
     },
   };

@@ -11,7 +11,7 @@ import {
 
 const group = 'tolerates';
 
-/** What changes between versions, tenants and days. */
+/** Checks of differences between versions, tenants and times. */
 export const toleratesChecks: readonly Check[] = [
   {
     id: 'tolerates/unknown-fields',

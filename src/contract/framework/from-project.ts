@@ -13,7 +13,7 @@ const python = /^(?:requirements.*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg
 const gradle = /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
 const any = /(?:)/;
 
-/** The likelier first, as several may match. */
+/** The likeliest first, because several may match. */
 const manifests: readonly Manifest[] = [
   { name: /^package\.json$/, content: /"next"\s*:/, framework: 'next' },
   { name: /^package\.json$/, content: /"@nestjs\/core"\s*:/, framework: 'nest' },
@@ -57,7 +57,7 @@ const sources: readonly Manifest[] = [
   { name: /^package\.json$/, content: any, framework: 'node' },
 ];
 
-/** How much is read: bytes of a file, files of a directory, directories upward. */
+/** Limits of reading: bytes of a file, files of a directory, parent directories. */
 const limits = { bytes: 256 * 1024, files: 200, levels: 4 } as const;
 
 /**

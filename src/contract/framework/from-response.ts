@@ -35,7 +35,7 @@ const signs: readonly Sign[] = [
 ];
 
 /**
- * Returns the frameworks that may have sent a response, the likeliest first; none if it does not show.
+ * Returns the frameworks that may have sent a response, the likeliest first; none if unknown.
  */
 export function frameworksOfResponse({ headers, body }: TransportResponse): readonly Framework[] {
   const headerValue = (name: string) => {
@@ -46,7 +46,7 @@ export function frameworksOfResponse({ headers, body }: TransportResponse): read
     const found = headerValue(header);
     if (found !== undefined && value.test(found)) return frameworks;
   }
-  // As http.Error of Go's net/http responds.
+  // Go's http.Error responds like this.
   const isGo =
     headerValue('content-type') === 'text/plain; charset=utf-8' &&
     headerValue('x-content-type-options') === 'nosniff' &&

@@ -53,7 +53,7 @@ export function apply(payload: PayloadObject, { path, value }: Difference): void
   else if (holds(payload, path)) setPath(payload, path, value);
 }
 
-/** Whether the object that a field belongs to is still there; an earlier change may have removed it. */
+/** Returns whether the object of a field still exists; an earlier change may have removed it. */
 function holds(payload: PayloadObject, path: readonly string[]): boolean {
   return path.length === 1 || typeof payload[path[0] ?? ''] === 'object';
 }

@@ -11,7 +11,7 @@ import { promisesWholeUser } from '../../core/payload/schemas.ts';
 import type { EventVariant, PayloadObject } from '../payloads/payload-source.ts';
 import { anyJson, type FieldValue, valuesOf } from './values.ts';
 
-/** What a case puts in the place of a fixture's value. */
+/** A replacement for a fixture's value. */
 export type Change =
   | { readonly kind: 'set'; readonly value: unknown }
   | { readonly kind: 'remove' }
@@ -25,11 +25,11 @@ export interface Field {
   readonly change: fc.Arbitrary<Change>;
 }
 
-/** Fields that say what happened and where: other values would be another event, or none of Logto's. */
+/** Fields that identify the event and its trigger; with other values, Logto would not send the payload. */
 const fixed =
   /^(?:event|createdAt|hookId|interactionEvent|path|method|status|params|matchedRoute|tenantId|action|(?:.*[a-z])?Id|id)$/;
 
-/** Fields of other triggers of an event, which a variant does not get in addition. */
+/** Fields that depend on the trigger; a variant without one does not get it. */
 const ofOtherTriggers =
   /^(?:interactionEvent|path|method|status|params|matchedRoute|sessionId|applicationId|ip|userIp)$/;
 
@@ -102,7 +102,7 @@ function fieldsAt(
   return [{ path, change: changes([...removal, setTo(valuesOf(node, kind, root))]) }];
 }
 
-/** The user, or an object of the tenant's own where an update sends only a part of one. */
+/** Returns the schema of a user, or of the tenant's own object if an update sends only a part of the user. */
 function branchOf(node: JsonSchema, root: JsonSchema, partial: PartialUser): JsonSchema {
   if (!node.anyOf) return node;
   const branches = node.anyOf.map((branch) => resolve(branch, root));
@@ -112,12 +112,12 @@ function branchOf(node: JsonSchema, root: JsonSchema, partial: PartialUser): Jso
   return found ?? node;
 }
 
-/** Whether only the fixture's value, or null, goes with the event; when an entity was created may vary. */
+/** Returns whether a field must keep the fixture's value or null; the creation time of an entity may vary. */
 function isFixed(name: string, path: readonly string[]): boolean {
   return fixed.test(name) && !(name === 'createdAt' && path.length > 1);
 }
 
-/** Whether Logto leaves a field out that the schema calls optional, whatever the trigger. */
+/** Returns whether Logto may omit an optional field for every trigger. */
 function canBeAbsent(name: string): boolean {
   return !fixed.test(name) && !/^(?:ip|userIp|data)$|Ids$/.test(name);
 }

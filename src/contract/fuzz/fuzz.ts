@@ -13,7 +13,7 @@ const width = 10;
 /** Milliseconds after which shrinking ends with the smallest payload so far. */
 const shrinkLimitMs = 20_000;
 
-/** Sends generated payloads of every event and variant that the receiver accepts as its fixture is. */
+/** Sends generated payloads of every event and variant whose fixture the receiver accepts. */
 export async function runFuzz(client: ReceiverClient, options: FuzzOptions): Promise<Finding> {
   const { session } = client;
   const events = new Set(session.accepted.map(({ event }) => event));
@@ -47,7 +47,7 @@ class FuzzRun {
     this.#options = options;
   }
 
-  /** Shares the cases among the variants, and tries some of them at a time where the receiver is slow. */
+  /** Divides the cases among the variants, and tests several at a time if the receiver is slow. */
   async all(variants: readonly EventVariant[]): Promise<void> {
     const { cases, seed } = this.#options;
     const [order = []] = fc.sample(
@@ -99,7 +99,7 @@ class FuzzRun {
   }
 }
 
-/** Each variant has its own seed, so that its payloads do not depend on those of others. */
+/** Returns the seed of a variant, so that its payloads do not depend on those of others. */
 function seedOf(seed: number, { event, variant }: EventVariant): number {
   return createHash('sha256').update(`${seed} ${event} ${variant}`).digest().readInt32BE();
 }

@@ -8,7 +8,7 @@ import {
 /** A generated value, or undefined if the field is absent. */
 export type FieldValue = fc.Arbitrary<unknown>;
 
-/** Text that breaks what was not written for it; Logto's database holds all of it, but no NUL. */
+/** Text that often breaks programs. Logto's database can store all of it, but no NUL. */
 const oddTexts = [
   ...[
     '',
@@ -26,17 +26,17 @@ const oddTexts = [
   ...['李小龍', 'नमस्ते', 'שלום', 'e\u0301', '👩🏽‍💻', '\u202e', '\u2028', '\u001f', '\ufeff', 'ß'],
 ] as const;
 
-/** Any characters that PostgreSQL and UTF-8 have: no NUL and no half of a surrogate pair. */
+/** Any characters that PostgreSQL can store as UTF-8: no NUL and no lone surrogates. */
 const anyText = (maxLength: number) =>
   fc.string({ unit: 'binary', maxLength }).map((text) => text.replaceAll('\0', ''));
 
-/** Text of up to a number of characters: short and plain, odd, or as long as it may be. */
+/** Generates text of up to a number of characters: short and plain, odd, or as long as allowed. */
 function text(maxLength: number): FieldValue {
   return fc.oneof(
     fc.string({ maxLength: 20 }),
     fc.constantFrom(...oddTexts),
     anyText(40),
-    // Half of them as long as it may be.
+    // Half of them have the maximum length.
     fc.nat(2 * maxLength).map((length) => 'x'.repeat(Math.min(length, maxLength))),
   );
 }
@@ -49,7 +49,7 @@ const time = fc.oneof(
 
 const largestInteger = 2 ** 31 - 1;
 
-/** Numbers as PostgreSQL's integer columns hold them. */
+/** Numbers that fit PostgreSQL's integer columns. */
 const integer = fc.oneof(fc.constantFrom(0, 1, largestInteger), fc.nat(largestInteger));
 
 const id = (length: number) =>
@@ -81,7 +81,7 @@ const json = fc.letrec<{ value: unknown; object: object }>((tie) => ({
   object: fc.dictionary(plainKey, tie('value'), { maxKeys: 5 }),
 }));
 
-/** Any JSON that a tenant may keep, and what a later version may add. */
+/** Any JSON that a tenant may store or a later version may add. */
 export const anyJson: FieldValue = json.value;
 const anyObject = json.object;
 
@@ -112,7 +112,7 @@ const profile = fc.record(
 
 const identity = fc.record({ userId: text(128), details: anyObject }, { requiredKeys: ['userId'] });
 
-/** Fields whose values are more than their schema says; lengths of text are those of Logto's columns. */
+/** Fields with narrower values than their schema; lengths of text are those of Logto's columns. */
 const namedValues: readonly (readonly [name: RegExp, value: FieldValue])[] = [
   [/^primaryEmail$/, fc.emailAddress()],
   [/^primaryPhone$/, fc.stringMatching(/^[1-9][0-9]{6,14}$/)],

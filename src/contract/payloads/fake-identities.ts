@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
  * deliveries, gets its own identities.
  */
 
-/** Replaces the identities in the text of a fixture, always by the same ones. */
+/** Replaces the identities in the text of a fixture, always with the same ones. */
 export type FakeIdentities = (text: string) => string;
 
 /** Creates identities that no earlier check used. */
@@ -25,10 +25,10 @@ export function createFakeIdentities(
   };
 }
 
-/** Returns what to find in the JSON text, and its replacement. */
+/** Returns the JSON text to find and its replacement. */
 type Replacement = (value: string, salt: string) => [from: string, to: string];
 
-/** IDs are long enough to be unambiguous, and occur in paths, too. */
+/** Replaces IDs, which are long enough to be unambiguous and also occur in paths. */
 const anId: Replacement = (value, salt) => [value, scramble(value, salt)];
 const aName: Replacement = (value, salt) => [
   JSON.stringify(value),
@@ -38,7 +38,7 @@ const anEmail: Replacement = (value, salt) => [
   JSON.stringify(value),
   JSON.stringify(value.replace('@', `${scramble('0000', salt)}@`)),
 ];
-/** Changes the last digits only, so that it stays a number of its country. */
+/** Changes only the last digits, so that the phone number keeps its country. */
 const aPhone: Replacement = (value, salt) => [
   JSON.stringify(value),
   JSON.stringify(value.slice(0, -4) + scramble(value.slice(-4), salt)),

@@ -15,7 +15,7 @@ export interface EventVariant {
   readonly variant: string;
 }
 
-/** Makes payloads that no earlier delivery of the run had: other identities, another time. */
+/** Creates payloads that no earlier delivery of the run had: new identities, a later time. */
 export class PayloadSource {
   readonly #version: VersionText | undefined;
   #last = 0;
@@ -36,7 +36,7 @@ export class PayloadSource {
     return withCreatedAt(identities(written), JSON.stringify(this.createdAt()));
   }
 
-  /** Returns the same as an object, to be changed. */
+  /** Returns the payload as an object that may be changed. */
   object(subject: EventVariant, identities?: FakeIdentities): PayloadObject {
     return asObject(JSON.parse(this.text(subject, identities)));
   }
@@ -58,7 +58,7 @@ export function asObject(value: unknown): PayloadObject {
   return isObject(value) ? value : {};
 }
 
-/** Whom a payload is about: its `user`, or the `data` of a user's event; undefined if it has none. */
+/** Returns the user in a payload: its `user`, or the `data` of a user's event; undefined if it has none. */
 export function userIn(payload: PayloadObject): PayloadObject | undefined {
   return [payload.user, payload.data]
     .filter(isObject)

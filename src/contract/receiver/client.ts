@@ -35,7 +35,7 @@ export interface SendOptions {
 /** The receiver ended, so that concurrent requests prove nothing. */
 export class ReceiverGone extends Error {
   override readonly name = 'ReceiverGone';
-  /** What broke off; null if it was gone before. */
+  /** The exchange that broke off; null if the receiver was gone before. */
   readonly last: Exchange | null;
 
   constructor(last: Exchange | null) {
@@ -77,10 +77,10 @@ export class ReceiverClient {
     return this.session.payloads;
   }
 
-  /** The signature that Logto would send with a body. */
+  /** Returns the signature that Logto would send with a body. */
   readonly sign = (body: string | Buffer): string => sign(body, this.session.options.signingKey);
 
-  /** The signature of a body with another key. */
+  /** Returns the signature of a body with another key. */
   readonly signWith = (body: string | Buffer, key: string): string => sign(body, key);
 
   /** Returns a payload to change and send; its entity is created first if the receiver needs that. */
@@ -90,7 +90,7 @@ export class ReceiverClient {
     return this.payloads.object(subject, identities);
   }
 
-  /** Delivers an event just as Logto does. */
+  /** Delivers an event as Logto does. */
   async deliver(
     subject: EventVariant,
     identities: FakeIdentities = createFakeIdentities(),
@@ -128,7 +128,7 @@ export class ReceiverClient {
         this.session.exchanges.push(answer);
         return answer;
       }
-      // It restarted and never saw this request.
+      // The receiver restarted and did not get this request.
     }
   }
 
@@ -147,7 +147,7 @@ export class ReceiverClient {
       url: host === undefined ? url : withHost(url, host),
       headers: this.#headers(signatures ?? [right], options),
       body: method === 'GET' ? undefined : body,
-      // Longer than Logto waits, to tell a late response from none.
+      // Longer than Logto waits, to distinguish a late response from none.
       timeout: timeout * 1.5,
       maxResponse,
       signal,

@@ -7,7 +7,7 @@ type Decode = (body: Buffer) => Promise<Buffer>;
 /** Bytes of a decoded body that are kept. */
 const maxOutputLength = 8 * 1024 * 1024;
 
-/** A body that was cut off is decoded as far as it goes. */
+/** Decodes the available part of a truncated body. */
 const partial = { maxOutputLength, finishFlush: zlib.constants.Z_SYNC_FLUSH };
 const partialBrotli = { maxOutputLength, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH };
 
@@ -22,7 +22,7 @@ const zstd: unknown = Reflect.get(zlib, 'zstdDecompress');
 const decoders: Readonly<Record<string, Decode>> = {
   gzip: (body) => gunzip(body, partial),
   'x-gzip': (body) => gunzip(body, partial),
-  // Some servers leave out the zlib header that RFC 9110 asks for.
+  // Some servers omit the zlib header that RFC 9110 requires.
   deflate: (body) => inflate(body, partial).catch(() => inflateRaw(body, partial)),
   br: (body) => brotli(body, partialBrotli),
   ...(typeof zstd === 'function' ? { zstd: decodeZstd(zstd) } : {}),
@@ -38,7 +38,7 @@ function decodeZstd(decompress: CallableFunction): Decode {
 }
 
 /**
- * Returns a response with its body decoded (gzip, deflate, br, and zstd where Node.js has it), also if
+ * Returns a response with its body decoded (gzip, deflate, br, and zstd if Node.js has it), also if
  * several encodings are applied; unchanged if it is not encoded or cannot be decoded.
  */
 export async function decodeResponse(response: TransportResponse): Promise<TransportResponse> {

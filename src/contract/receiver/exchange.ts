@@ -46,7 +46,7 @@ export function isSilent({ attempt }: Exchange): boolean {
   return attempt.error instanceof TimeoutError;
 }
 
-/** Returns whether two responses are alike, so that the difference of the requests did not matter. */
+/** Returns whether two responses are alike, so that the difference between the requests did not matter. */
 export function isSameKind(one: Exchange, other: Exchange): boolean {
   return kindOf(one) === kindOf(other);
 }

@@ -3,7 +3,7 @@ const entities: Readonly<Record<string, string>> = {
   ...{ '&lt;': '<', '&gt;': '>', '&nbsp;': ' ', '&amp;': '&' },
 };
 
-/** Returns the text of an HTML page, a line for each of its lines; other text as it is. */
+/** Returns the text of an HTML page, line by line; other text unchanged. */
 export function readableText(text: string): string {
   if (!/<(?:!doctype|html|body|pre|h1|p|title)\b/i.test(text)) return text;
   return text

@@ -37,15 +37,15 @@ export interface SessionOptions {
   readonly isStarted?: boolean;
   /** Returns what a started receiver has printed so far. */
   readonly output?: () => string;
-  /** The configuration of the receiver, as far as its project shows it. */
+  /** The configuration of the receiver that was found in its project. */
   readonly settings?: ReceiverSettings;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Milliseconds in which a supervisor may restart a receiver that ended. */
-const comeback = 2000;
+/** Milliseconds that a supervisor has to restart a receiver that ended. */
+const restartMs = 2000;
 
-/** The state of one run: what was learned about the receiver so far. */
+/** The state of one run: the exchanges and findings about the receiver so far. */
 export class Session {
   readonly options: SessionOptions;
   readonly transport: Transport;
@@ -71,7 +71,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.options = options;
     this.payloads = new PayloadSource(options.version);
-    // Each request listens for the end of the run, and many are in progress at a time.
+    // Each of many concurrent requests listens for the end of the run.
     if (options.signal) setMaxListeners(0, options.signal);
     this.transport = createNodeTransport({ insecure: options.insecure });
   }
@@ -139,9 +139,9 @@ export class Session {
   /** Returns whether something listens at the receiver's address, now or after a restart. */
   async isReachable(): Promise<boolean> {
     const { url, signal } = this.options;
-    const until = Date.now() + comeback;
+    const until = Date.now() + restartMs;
     while (!signal?.aborted) {
-      if ((await tryConnection(url, comeback)) === null) return true;
+      if ((await tryConnection(url, restartMs)) === null) return true;
       if (Date.now() >= until) return false;
       await wait(50);
     }

@@ -31,7 +31,7 @@ function readEnvFile(file: string): Readonly<Record<string, string | undefined>>
   try {
     return existsSync(file) ? parseDotEnv(readFileSync(file, 'utf8')) : undefined;
   } catch {
-    return undefined; // It is a directory or cannot be read.
+    return undefined; // A directory or an unreadable file.
   }
 }
 

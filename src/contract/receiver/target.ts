@@ -71,7 +71,7 @@ function isNodeListener(target: WebHandler | NodeListener): target is NodeListen
   return target.length >= 2;
 }
 
-/** Responds with 500 and logs the error if a listener throws, as servers do. */
+/** Wraps a listener: if it throws, responds with 500 and logs the error, as servers do. */
 function guarded(listener: NodeListener): RequestListener {
   return async (request, response) => {
     try {

@@ -38,7 +38,7 @@ export function factsOfCause({ message, evidence, remedy }: RootCause): readonly
   ];
 }
 
-/** What a machine-readable report says about a cause. */
+/** Returns a cause for machine-readable reports. */
 export function toCauseRecord(cause: RootCause | null) {
   if (!cause) return null;
   const { id, message, evidence, remedy } = cause;
@@ -67,7 +67,7 @@ export interface ShownSnippet {
 
 /**
  * Returns the code that fixes a failure, in the framework of the receiver.
- * @returns undefined where code is not what fixes it, or the framework is not known
+ * @returns undefined if code does not fix it, or the framework is unknown
  */
 export function snippetOf(
   result: CheckResult,
@@ -78,17 +78,17 @@ export function snippetOf(
   return { framework, title, language, lines: code.split('\n') };
 }
 
-/** Whether a failure is fixed by the code that verifies a signature. */
+/** Returns whether the code that verifies a signature fixes a failure. */
 export function needsCode({ check, cause }: CheckResult, refusesEverything: boolean): boolean {
   return cause ? isAboutSignature(cause) : refusesEverything || check.snippets !== undefined;
 }
 
-/** Whether the code that verifies a signature is what fixes a cause. */
+/** Returns whether the code that verifies a signature fixes a cause. */
 function isAboutSignature({ id }: RootCause): boolean {
   return /^(signature|algorithm|key|timestamp|body|url|content)-/.test(id);
 }
 
-/** What failed the run, then what only warns. */
+/** Returns the failures of the run, then the warnings. */
 export function failuresOf({ results, strict }: ContractReport): CheckResult[] {
   const failed = results.filter(({ status }) => status === 'failed');
   return [
@@ -97,7 +97,7 @@ export function failuresOf({ results, strict }: ContractReport): CheckResult[] {
   ];
 }
 
-/** The groups that have results, in their order. */
+/** Returns the groups that have results, in their order. */
 export function byGroup(
   results: readonly CheckResult[],
 ): readonly { readonly group: Group; readonly results: readonly CheckResult[] }[] {

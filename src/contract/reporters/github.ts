@@ -32,7 +32,7 @@ function command(name: 'error' | 'warning' | 'notice', title: string, message: s
   return `::${name} title=${escapeProperty(title)}::${escapeMessage(message)}`;
 }
 
-// As the runner takes them apart again: https://github.com/actions/toolkit, packages/core/src/command.ts.
+// Escapes as https://github.com/actions/toolkit does (packages/core/src/command.ts).
 function escapeMessage(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
@@ -41,7 +41,7 @@ function escapeProperty(text: string): string {
   return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** What a receiver printed, folded; no line of it is a command. */
+/** Returns the receiver's output in a group, without workflow commands. */
 function renderOutput(report: ContractReport): string[] {
   const lines = outputOf(report);
   if (lines.length === 0) return [];

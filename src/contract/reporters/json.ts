@@ -2,7 +2,7 @@ import { roundLatency } from '../../cli/output/text/numbers.ts';
 import { type CheckResult, type ContractReport, tally } from '../result.ts';
 import { outputOf, toCauseRecord } from './facts.ts';
 
-/** The line of one check; it can be printed as soon as the check is over. */
+/** Returns the line of one check, which can be printed as soon as the check ends. */
 export function toCheckRecord({
   check,
   severity,
@@ -25,7 +25,7 @@ export function toCheckRecord({
   };
 }
 
-/** The line that ends a run; `output` is what a started receiver printed, if the run failed. */
+/** Returns the last line of a run; `output` is that of a started receiver if the run failed. */
 export function toSummaryRecord(report: ContractReport) {
   const output = outputOf(report);
   return {
@@ -38,7 +38,7 @@ export function toSummaryRecord(report: ContractReport) {
   };
 }
 
-/** The whole report as NDJSON. */
+/** Returns the report as NDJSON. */
 export function renderJson(report: ContractReport): string[] {
   return [...report.results.map(toCheckRecord), toSummaryRecord(report)].map((record) =>
     JSON.stringify(record),

@@ -32,7 +32,7 @@ interface Suite {
   readonly group: Group;
   readonly results: readonly CheckResult[];
   readonly id: number;
-  /** What the receiver printed. */
+  /** The receiver's output. */
   readonly printed: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function renderSuite(report: ContractReport, { group, results, id, printed }: Su
     tests: results.length,
     failures: results.filter((result) => isFatal(result, strict)).length,
     errors: 0,
-    // The older schemas of Ant do not have it, so it is left out if nothing was skipped.
+    // Older schemas of Ant lack it, so it is omitted if nothing was skipped.
     ...(skipped > 0 ? { skipped } : {}),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     timestamp: startedAt.toISOString().slice(0, 19),
@@ -114,7 +114,7 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 
-/** What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets), and C1 controls. */
+/** C1 controls, and characters that XML 1.0 forbids even escaped (https://www.w3.org/TR/xml/#charsets). */
 const notXml = /[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const entities: Readonly<Record<string, string>> = {

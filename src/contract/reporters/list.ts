@@ -2,13 +2,13 @@ import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { type CheckDescription, groups } from '../result.ts';
 
-/** What a check is about, for scripts. */
+/** Returns the `--json` record of a check. */
 export function toDescriptionRecord(check: CheckDescription) {
   const { id, group, severity, why, sends, remedy, snippets = {} } = check;
   return { type: 'description', id, group, severity, why, sends, remedy, snippets };
 }
 
-/** The checks by group: id, what is sent, why. */
+/** Returns the checks by group: id, deliveries, reason. */
 export function renderCheckList(
   checks: readonly CheckDescription[],
   style: Style,

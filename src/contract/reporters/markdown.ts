@@ -11,7 +11,7 @@ import {
   snippetOf,
 } from './facts.ts';
 
-/** Lines of a receiver's output that a job summary takes: GitHub drops one above 1 MiB. */
+/** Lines of a receiver's output to include: GitHub drops a job summary above 1 MiB. */
 const mostLines = 200;
 
 /**
@@ -79,7 +79,7 @@ function markOf(result: CheckResult, strict: boolean): string {
   return isFatal(result, strict) ? '❌' : '⚠️';
 }
 
-/** Text from outside as text: no markup, no table cell, no HTML, no link. */
+/** Escapes foreign text, so that it becomes no markup, table cell, HTML or link. */
 function escapeMarkdown(text: string): string {
   return plainText(text)
     .replace(/[\\`*_[\]#|~@!]/g, '\\$&')
@@ -89,8 +89,8 @@ function escapeMarkdown(text: string): string {
 }
 
 /**
- * Where GitHub would make a link of a URL, a host, an email address, a mention or an issue: an escape
- * does not keep it from that, a comment in the midst does.
+ * Positions at which a comment keeps GitHub from linking a URL, host, email address, mention or issue, which
+ * an escape does not.
  * https://github.github.com/gfm/#autolinks-extension-
  */
 const autolinks = /\/(?=\/)|\bwww(?=\.)|@|#(?=\d)/gi;

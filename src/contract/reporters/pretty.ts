@@ -51,7 +51,7 @@ function renderCause(report: ContractReport, options: PrettyOptions): string[] {
   ];
 }
 
-/** Names the failed checks in the first line, where no cause does. */
+/** Names the failed checks in the first line if there is no common cause. */
 function renderHeadline({ results, strict }: ContractReport, { style }: PrettyOptions): string[] {
   const failed = results.filter((result) => isFatal(result, strict));
   const [only] = failed;

@@ -63,7 +63,7 @@ export function parseOutputFile(text: string): OutputFile {
 }
 
 /**
- * Decides where each report goes. Standard output takes one report for programs, or those for people.
+ * Assigns each report a file or standard output, which takes one report for programs, or those for people.
  * @throws UsageError if a file has no report, or two reports would be mixed
  */
 export function planReports(
@@ -96,7 +96,7 @@ export function planReports(
   return reports;
 }
 
-/** Prints and writes the reports of a finished run; what is streamed was printed before. */
+/** Prints and writes the reports of a finished run, except for streamed ones. */
 export function writeReports(
   reports: readonly Report[],
   report: ContractReport,

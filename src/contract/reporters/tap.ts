@@ -35,7 +35,7 @@ function renderPoint(result: CheckResult, number: number, report: ContractReport
   return [point.trimEnd(), ...renderDiagnostics(result, report)];
 }
 
-/** A hash would begin a directive. */
+/** Escapes `#`, which would begin a directive. */
 function escapeTap(text: string): string {
   return text.replace(/[\\#]/g, '\\$&');
 }
@@ -72,7 +72,7 @@ function renderSnippet(result: CheckResult, report: ContractReport): string[] {
   return ['snippets:', `  ${snippet.framework}: |`, ...snippet.lines.map((line) => `    ${line}`)];
 }
 
-/** A YAML string: JSON is one, when nothing in it is unprintable. */
+/** Returns a YAML string: JSON without unprintable characters is one. */
 function yamlString(text: string): string {
   return JSON.stringify(plainText(text));
 }

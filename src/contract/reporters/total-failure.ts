@@ -5,7 +5,7 @@ import { type PrettyOptions, renderFact, renderOutput, renderSnippet } from './p
 
 /** A terminal has at least 24 rows, and the last one is for the prompt. */
 const rows = 23;
-/** Lines of the receiver's output that are shown where no code is. */
+/** Lines of the receiver's output that are shown if there is no code. */
 const outputLines = 4;
 
 /**

@@ -48,7 +48,7 @@ function renderResult(
   return [line.trimEnd(), ...others.map((other) => ' '.repeat(margin) + style.dim(other))];
 }
 
-/** The whole reason of a skipped check, which is shown nowhere else; the beginning of a failure, which is. */
+/** Returns the whole reason of a skipped check, or the beginning of a failure, which is shown again later. */
 function noteOf({ status, answered }: CheckResult, room: number): readonly string[] {
   if (status === 'passed') return [];
   const text = plainText(answered).trim();
@@ -56,7 +56,7 @@ function noteOf({ status, answered }: CheckResult, room: number): readonly strin
   return lines.filter((line) => line !== '');
 }
 
-/** Dims the group, which the heading shows; it is there so that the id can be copied. */
+/** Dims the group of an id. The heading shows it, too, but the whole id can be copied. */
 function paintId(
   id: string,
   { group }: CheckDescription,

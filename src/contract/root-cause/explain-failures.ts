@@ -46,7 +46,7 @@ export async function explainFailures(
   return explained;
 }
 
-/** Whether two failures may have one cause, by their responses. */
+/** Returns whether the responses to two failures suggest one cause. */
 function isAlike(one: Failure, other: Failure): boolean {
   return isSameKind(one.exchange, other.exchange);
 }
@@ -63,7 +63,7 @@ async function explain(
 ): Promise<Explained> {
   const result = isSilent(first.exchange) ? undefined : await search(client, first);
   if (result?.outcome !== 'proved') {
-    // The response is all there is to tell them by.
+    // Only the response can distinguish them.
     const others = alike.filter((other) => textOf(other) === textOf(first));
     return { cause: describeFailure(client, first, others.length), others };
   }
@@ -97,7 +97,7 @@ function acceptedPayloads({ session }: ReceiverClient): Payload[] {
     .map(({ body }) => Object(JSON.parse(body.toString())));
 }
 
-/** A response without what differs from one delivery to the next. */
+/** Returns the text of a response without values that differ between deliveries. */
 function textOf({ exchange, variant }: Failure): string {
   const text = exchange.attempt.response?.body.toString() ?? '';
   return text
@@ -106,7 +106,7 @@ function textOf({ exchange, variant }: Failure): string {
     .slice(0, 1000);
 }
 
-/** Says what happened where no experiment explains it. */
+/** Describes a failure that no experiment explains. */
 function describeFailure(
   client: ReceiverClient,
   { variant, exchange }: Failure,

@@ -4,7 +4,7 @@ import { describeResponse, type Exchange, isAccepted } from '../receiver/exchang
 import type { RootCause } from './root-cause.ts';
 
 /**
- * Searches for the reason why a receiver refuses an event that it accepted before: it may take a second
+ * Searches for the reason why a receiver refuses an event that it accepted before: it may mistake a second
  * delivery of the same webhook for a duplicate.
  * @param variant the event
  * @param refusal how it was refused

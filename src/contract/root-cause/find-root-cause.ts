@@ -15,12 +15,12 @@ import { findErrorLine, readReportedError, readStatedRefusal } from './reported-
 import type { RootCause } from './root-cause.ts';
 import { Search } from './search.ts';
 
-/** What the search for the cause of a total refusal came to. */
+/** The result of the search for the cause of a total refusal. */
 export type Conclusion =
   | { readonly outcome: 'proved'; readonly cause: RootCause; readonly check?: string }
-  /** What was tried, in one sentence. */
+  /** The failed attempts, in one sentence. */
   | { readonly outcome: 'unexplained'; readonly tried: string }
-  /** The receiver accepts plain deliveries by now. */
+  /** The receiver accepts plain deliveries now. */
   | { readonly outcome: 'recovered' };
 
 /**
@@ -72,8 +72,8 @@ function withStatus(cause: RootCause, { event }: EventVariant, refusal: Exchange
 }
 
 /**
- * Whether experiments can still explain a refusal: those about signatures cannot where the signature is
- * right, and of a mistake that the receiver reports itself only the content type can be the reason.
+ * Returns whether experiments can still explain a refusal: those about signatures cannot if the signature is
+ * accepted, and if the receiver reports a mistake itself, only those about the content type can.
  */
 function isApplicable(
   group: ExperimentGroup,
@@ -84,7 +84,7 @@ function isApplicable(
   return !isVerified || aboutDelivery(group);
 }
 
-/** A receiver that accepts a wrong signature and refuses the right one. */
+/** Explains a receiver that accepts a wrong signature and refuses the right one. */
 async function explainInverted(
   laboratory: Laboratory,
   refusal: Exchange,
@@ -106,7 +106,7 @@ async function explainInverted(
   };
 }
 
-/** What can be said of a receiver that refuses every delivery, but one with a wrong signature differently. */
+/** Explains a receiver that refuses every delivery, but responds differently to a wrong signature. */
 function refusedAfterwards({ event }: EventVariant, refusal: Exchange, wrong: Exchange): RootCause {
   const response = describeResponse(refusal);
   return {
@@ -117,7 +117,7 @@ function refusedAfterwards({ event }: EventVariant, refusal: Exchange, wrong: Ex
   };
 }
 
-/** What can be said of a 5xx on every delivery without an experiment: the handler fails. */
+/** Explains a 5xx for every delivery that no experiment explains: the handler fails. */
 function handlerFailure(
   { event }: EventVariant,
   refusal: Exchange,

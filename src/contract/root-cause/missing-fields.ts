@@ -3,7 +3,7 @@ import { type Experiment, hmac } from './experiments/experiment.ts';
 export type Payload = Record<string, unknown>;
 
 /**
- * Makes the experiment that fills in the fields which a payload lacks and accepted ones have.
+ * Returns the experiment that adds the fields that accepted payloads have and this one lacks.
  * @param accepted payloads that the receiver accepted
  */
 export function missingFieldsExperiment(accepted: readonly Payload[]): Experiment {
@@ -26,7 +26,7 @@ export function missingFieldsExperiment(accepted: readonly Payload[]): Experimen
   };
 }
 
-/** The fields, `name` or `entity.name`, that are null or absent in a payload and set in an accepted one. */
+/** Returns the fields (`name` or `entity.name`) that are null or absent here and set in an accepted payload. */
 function missingFields(payload: Payload, accepted: readonly Payload[]): string[] {
   const names = new Set<string>();
   for (const other of accepted) {
@@ -75,7 +75,7 @@ function fillIn(
   return filled;
 }
 
-/** Removes the names of objects if a field of them is in the list. */
+/** Removes objects from a list of fields that contains a field inside them. */
 function innermost(names: readonly string[]): string[] {
   return names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
 }

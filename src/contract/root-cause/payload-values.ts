@@ -66,7 +66,7 @@ const filledNulls = changing(
     ),
 );
 
-/** A value of the type that a field of a user or application has. */
+/** Returns a value of the type of a user's or application's field. */
 function valueFor(field: string): unknown {
   if (/At$/.test(field)) return 1_772_446_530_412;
   if (/email/i.test(field)) return 'grace@example.com';
@@ -90,7 +90,7 @@ function mapEntities(
   return { ...payload, ...Object.fromEntries(changed) };
 }
 
-/** Values of other types than Logto's, and values in place of null. */
+/** Experiments with values of other types than Logto's, and with values in place of null. */
 export const payloadValueExperiments: readonly Experiment[] = [
   filledNulls,
   asMilliseconds,

@@ -14,13 +14,13 @@ import type {
 } from './experiments/experiment.ts';
 import type { RootCause } from './root-cause.ts';
 
-/** What an experiment that was accepted once came to. */
+/** The result of repeating an accepted experiment. */
 export type Proof =
   | {
       readonly outcome: 'proved';
       readonly cause: RootCause;
       readonly experiment: Experiment;
-      /** Those of its parts without which the delivery is refused. */
+      /** The parts without which the delivery is refused. */
       readonly needed: readonly string[];
     }
   /** Its acceptance proves nothing. */
@@ -30,10 +30,10 @@ export type Proof =
 
 const wrongKey = 'a key that Logto does not have';
 
-/** In every language that writes JSON again, some of these are escaped; quotation marks by .NET. */
+/** Characters of which every language's JSON writer escapes some; .NET escapes quotation marks. */
 const specialCharacters = 'Ångström/"1" <a&b>it\'s 1+1=2';
 
-/** Sends deliveries that experiments alter; each has a payload that was not sent before. */
+/** Sends plain and altered deliveries; each has a new payload. */
 export class Laboratory {
   readonly #client: ReceiverClient;
   readonly #variant: EventVariant;
@@ -41,7 +41,7 @@ export class Laboratory {
 
   /**
    * @param variant the event of all deliveries
-   * @param makeBody makes a payload of it that was not sent before; from its fixture unless given
+   * @param makeBody returns a new payload of it; by default, one from its fixture
    */
   constructor(client: ReceiverClient, variant: EventVariant, makeBody?: () => string) {
     this.#client = client;
@@ -96,7 +96,7 @@ export class Laboratory {
     return { outcome: 'proved', cause, experiment, needed };
   }
 
-  /** Leaves out parts, half of them at a time at first, without which the delivery is still accepted. */
+  /** Removes parts that are not needed for acceptance, at first half of them at a time. */
   async #narrow(experiment: Experiment): Promise<readonly string[]> {
     const { signingKey, url } = this.#client.session.options;
     const { event } = this.#variant;

@@ -5,7 +5,7 @@ import type { RootCause, RootCauseId } from './root-cause.ts';
 
 interface KnownError {
   readonly id: RootCauseId;
-  /** As the runtime or framework prints it. */
+  /** Matches the text that the runtime or framework prints. */
   readonly pattern: RegExp;
   readonly message: string;
   readonly remedy: string;
@@ -18,7 +18,7 @@ const setKey =
 const exempt = 'Exempt the webhook from CSRF protection: its signature is the proof of origin.';
 const allowHost = "Add the host of the webhook's URL to the list of allowed hosts.";
 
-/** Errors that only one mistake leads to, where they end verification. */
+/** Errors that have only one cause if they occur during verification. */
 const knownErrors: readonly KnownError[] = [
   {
     id: 'body-not-read',
@@ -90,7 +90,7 @@ const knownErrors: readonly KnownError[] = [
   },
 ];
 
-/** Refusals by frameworks, in their own words. */
+/** Refusals by frameworks. */
 const knownRefusals: readonly KnownError[] = [
   {
     id: 'csrf-checked',
@@ -109,7 +109,7 @@ const knownRefusals: readonly KnownError[] = [
 ];
 
 /**
- * Finds a mistake that the receiver's own words name.
+ * Finds a mistake that the receiver reports itself.
  * @param texts response bodies and printed output
  * @param endsVerification whether a wrong signature fails in the same way, so that the error is part of verifying
  */
@@ -132,7 +132,7 @@ const saysMissing =
   /\b(?:missing|no|without|absent|required)\b[^.]{0,30}signature|signature[^.]{0,30}\b(?:missing|required|absent|not (?:found|provided|present|set))\b/i;
 const saysWrong = /invalid|wrong|incorrect|mismatch|bad|not valid|verification|unauthorized.*or/i;
 
-/** What the usual middleware says to a request that is not logged in. */
+/** Matches responses of common middleware to requests that are not logged in. */
 const saysLogin =
   /\bjwt\b|authorization token|credentials were not provided|\bnot authenticated\b|\bunauthenticated\b|login required/i;
 const saysAddress =
@@ -141,8 +141,8 @@ const excludePath =
   'Exclude the path of the webhook from authentication, or give the webhook the header as a custom header and test with -H.';
 
 /**
- * Finds the reason that a refusal states, where no experiment has found any: a challenge to log in, or
- * a signature that it does not see.
+ * Finds the reason that a refusal states if no experiment found one: a login challenge, or a signature that
+ * the receiver does not see.
  */
 export function readStatedRefusal({ attempt: { response } }: Exchange): RootCause | undefined {
   if (!response) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Why a receiver refuses deliveries: stable names, for scripts. Those that `verify` knows have the
+ * The cause of refused deliveries, as a stable name for scripts. Causes that `verify` finds, too, have the
  * same name there (core/diagnosis).
  */
 export type RootCauseId =

@@ -4,13 +4,13 @@ import { type Exchange, isAccepted, isRateLimited } from '../receiver/exchange.t
 import type { Experiment, ExperimentGroup } from './experiments/experiment.ts';
 import type { Laboratory, Proof } from './prove.ts';
 
-/** What a search came to; `tried` is one sentence. */
+/** The result of a search; `tried` is one sentence. */
 export type SearchResult =
   | Exclude<Proof, { outcome: 'refuted' }>
   | { readonly outcome: 'unexplained'; readonly tried: string };
 
 const budgetMs = 60_000;
-/** Milliseconds below which experiments are sent in turn, and up to ten at a time above. */
+/** Milliseconds of latency up to which experiments are sent one by one; above, up to ten at a time. */
 const quickMs = 40;
 const width = 10;
 
@@ -52,7 +52,7 @@ export class Search {
     return { outcome: 'unexplained', tried: this.#describe() };
   }
 
-  /** Sends some experiments at a time, and looks at them in their order. */
+  /** Sends a batch of experiments concurrently, and evaluates them in order. */
   async #tryBatch(experiments: readonly Experiment[]): Promise<SearchResult | undefined> {
     const exchanges = await Promise.all(experiments.map((one) => this.#laboratory.altered(one)));
     this.#sent += exchanges.length;

@@ -22,7 +22,7 @@ const connectTimeoutMs = 5000;
 /**
  * Finds an event that the receiver accepts, which becomes the session's baseline.
  * @returns why there is none; null if there is one
- * @throws UsageError where the URL is the wrong one
+ * @throws UsageError if the URL is wrong
  */
 export async function findBaseline(client: ReceiverClient): Promise<TotalFailure | null> {
   const refusals: Exchange[] = [];
@@ -60,7 +60,7 @@ async function explain(
   const conclusion = await findRootCause(client, variant, refusal);
   if (conclusion.outcome === 'recovered') return accept(client, variant);
   if (conclusion.outcome === 'unexplained') {
-    // Events that were not sent yet may be accepted: then the signature is not the reason.
+    // If an event that was not sent yet is accepted, the signature is not the reason.
     const accepted = await findAccepted(client, refusals.length);
     if (accepted) return accept(client, accepted);
     const finding = failed(refusal.sent, `${describeResponse(refusal)}. ${conclusion.tried}`);
@@ -89,7 +89,7 @@ async function findAccepted(
 const slowStart = 3000;
 
 /**
- * Sends a first delivery again that was slow: development servers compile a route at its first request.
+ * Repeats a slow first delivery: development servers compile a route at its first request.
  * @returns the second exchange if it was much faster, else the first
  */
 async function afterWarmUp(
@@ -127,7 +127,7 @@ async function findQuick(client: ReceiverClient): Promise<boolean> {
   return false;
 }
 
-/** Whether enough events were rejected as forged to rule out the event as the reason. */
+/** Returns whether so many events were rejected with 401 or 403 that the event is not the reason. */
 function isForbidding(refusals: readonly Exchange[]): boolean {
   return (
     refusals.length >= 8 &&
@@ -147,7 +147,7 @@ export async function connectFirst({ session }: ReceiverClient): Promise<void> {
   throw new UsageError(message, remedy, { cause: error });
 }
 
-/** Whether the server does not speak HTTP/1.1, its certificate is not trusted, or a proxy refuses. */
+/** Returns whether HTTP/1.1, the certificate or a proxy keeps requests from the receiver. */
 function isUnreachable({ attempt: { error, url } }: Exchange): boolean {
   return (
     error !== null &&
@@ -157,7 +157,7 @@ function isUnreachable({ attempt: { error, url } }: Exchange): boolean {
   );
 }
 
-/** Whether a server that speaks HTTP/2 only says so in HTTP/1.1; the text is that of Node.js. */
+/** Returns whether a response in HTTP/1.1 says that the server only speaks HTTP/2, as Node.js words it. */
 function refusesHttp1(exchange: Exchange): boolean {
   const text = exchange.attempt.response?.body.toString('latin1') ?? '';
   return statusOf(exchange) === 505 || /Missing ALPN Protocol, expected `h2`/.test(text);
@@ -172,7 +172,7 @@ function unreachable({ attempt: { error, url } }: Exchange): UsageError {
   return new UsageError(message, remedy);
 }
 
-/** A path that does not exist responds the same to anything. */
+/** Throws if the path does not exist, which responds the same to any request. */
 async function expectRightUrl(
   client: ReceiverClient,
   refusals: readonly Exchange[],

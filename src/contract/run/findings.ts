@@ -14,7 +14,7 @@ export interface FindingsOptions {
 
 /** Why no event is accepted; one check reports it. */
 export interface TotalFailure {
-  /** The check that fails for it; undefined for that of the first event. */
+  /** The check that fails; by default, that of the first event. */
   readonly check?: string;
   readonly finding: Finding;
   /** One sentence for the checks that were not run. */
@@ -25,7 +25,7 @@ export interface TotalFailure {
 export class Findings {
   readonly #options: FindingsOptions;
   readonly #results = new Map<string, CheckResult>();
-  /** Results that wait for the search for their cause; null if none do. */
+  /** Results that are held back until their cause is known; null if none are. */
   #held: CheckResult[] | null = null;
 
   constructor(options: FindingsOptions) {
@@ -103,7 +103,7 @@ export class Findings {
     }
   }
 
-  /** @param durationMs milliseconds that the check took */
+  /** Adds the result of a check. @param durationMs milliseconds that it took */
   report({ check }: Selected, finding: Finding, durationMs: number): void {
     const { belongsTo } = finding;
     const { status, sent, answered, severity, cause } =

@@ -16,11 +16,11 @@ import { endedFailure } from './total-failures.ts';
 export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when the receiver is reachable, before the first delivery. */
   readonly onConnected?: () => void;
-  /** Called when a check begins, more than once for one that is made again. */
+  /** Called when a check begins, also when it is repeated. */
   readonly onStart?: (id: string) => void;
 }
 
-/** In this order: what could break the receiver comes last. */
+/** The phases in order; checks that could break the receiver come last. */
 const phases = [
   'first',
   'parallel',
@@ -33,8 +33,8 @@ const phases = [
 const sideBySide = 10;
 
 /**
- * Milliseconds of latency below which checks run one at a time: concurrency pays only for slower
- * receivers, and without it the request that ended a receiver is known.
+ * Milliseconds of latency below which checks run one at a time: concurrency only helps with slower receivers,
+ * and without it the request that ended a receiver is known.
  */
 const quick = { first: 40, forged: 100 } as const satisfies Partial<Record<Phase, number>>;
 
@@ -55,7 +55,7 @@ export async function runContract(options: ContractOptions): Promise<ContractOut
   return run.outcome;
 }
 
-/** A check that did not pass while others ran. */
+/** A check that failed while others ran. */
 interface Doubtful {
   readonly one: Selected;
   readonly finding: Finding;
@@ -67,7 +67,7 @@ class Run {
   readonly #options: ContractOptions;
   readonly #session: Session;
   #cause: RootCause | null = null;
-  /** Why it no longer accepts what it accepted before, if that is known. */
+  /** Why it no longer accepts deliveries, if known. */
   #lossCause: RootCause | null = null;
   #refusesEverything = false;
   /** The deliveries that failed in the first phase, by check. */
@@ -123,7 +123,7 @@ class Run {
       await connectFirst(client);
       this.#options.onConnected?.();
       const failure = await findBaseline(client);
-      // First responses are slower: code is loaded, connections are opened.
+      // The first responses are slower, because code is loaded and connections are opened.
       for (let more = 0; more < 2 && session.baseline; more++) {
         await client.deliver(session.baseline);
       }
@@ -172,10 +172,10 @@ class Run {
     }
   }
 
-  /** Repeats checks alone that failed while others ran, as those may be the reason. */
+  /** Repeats checks alone that failed while others ran, because those may be the reason. */
   async #settle(doubtful: readonly Doubtful[]): Promise<void> {
     for (const { one, finding } of doubtful) {
-      // If one got no response alone either, the others are believed: each would cost a timeout.
+      // If one got no response alone either, the others are not repeated, because each would cost a timeout.
       if (finding.isSilent && this.#isProvenSilent) this.#findings.report(one, finding, 0);
       else await this.#runCheck(one, true);
       this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
@@ -203,7 +203,7 @@ class Run {
     const isPassed = finding.status === 'passed';
     if (!isFinal && !isPassed) return finding;
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
-    // A refused event is not a finding if nothing is accepted anymore.
+    // A refused event proves nothing if no event is accepted anymore.
     const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
     if (check.phase === 'first' && finding.failure && !isVictim) {
       this.#failures.push({ check: check.id, ...finding.failure });

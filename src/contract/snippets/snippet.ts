@@ -1,14 +1,14 @@
 /** Code that receives deliveries and verifies them, for one framework. */
 export interface Snippet {
-  /** As people call the framework: `Express`. */
+  /** The framework's name: `Express`. */
   readonly title: string;
   /** For a fence in Markdown: `js`, `python`. */
   readonly language: string;
-  /** Can be pasted into a receiver as it is: it needs nothing but the framework and the standard library. */
+  /** Code to paste into a receiver; it needs only the framework and the standard library. */
   readonly code: string;
 }
 
-/** The frameworks that there is code for, those of one language together. */
+/** The frameworks with code, grouped by language. */
 export const frameworks = [
   'node',
   'express',

@@ -37,7 +37,7 @@ const templatesDirectory = packagePath('src/init/templates');
 /** Built from this package's sources: signature, event names, payload types. */
 const logtoDirectory = packagePath('dist/templates/logto');
 
-/** Files of which every overlay can have a part; the parts are joined with an empty line between them. */
+/** Files that overlays share; their parts are joined with an empty line between them. */
 const concatenated = new Set(['.env.example', 'README.md', 'Dockerfile']);
 /** npm does not pack .gitignore, and these other files would apply to the templates themselves. */
 const renamed: Readonly<Record<string, string>> = {
@@ -78,14 +78,14 @@ export function composeProject(project: Project): ProjectFiles {
 
 function adaptToWorkers(files: Map<string, string>, name: string): void {
   files.set('wrangler.jsonc', wranglerConfig(name));
-  // wrangler needs Node.js 22, and a test of the started project is a matter of `wrangler dev`.
+  // wrangler needs Node.js 22, and only `wrangler dev` can start the project.
   const workflow = files.get('.github/workflows/test.yml') ?? '';
   const contractTest = / *# The contract test[\s\S]*$/;
   const text = workflow.replace('[20, 22, 24]', '[22, 24]').replace(contractTest, '');
   files.set('.github/workflows/test.yml', text);
 }
 
-/** A Worker has no process: its own files take the place of those that start, stop and check one. */
+/** Returns whether a file starts, stops or checks a process, which a Worker does not have. */
 function isOmittedOnWorkers(file: string, directory: string): boolean {
   const overlay = path.relative(templatesDirectory, directory).split(path.sep)[0] ?? '';
   if (file === 'README.md') return ['common', 'package-managers', 'closing'].includes(overlay);

@@ -7,7 +7,7 @@ import { payloadTypes } from '../../core/payload/json-schema/typescript.ts';
 /** The first version whose events suffice for every template. */
 const oldestVersion: VersionText = '1.18';
 
-/** @throws UsageError if projects do not support a version of Logto */
+/** Checks a version of Logto. @throws UsageError if projects do not support it */
 export function requireSupported(version: VersionText): void {
   if (isAtLeast(version, oldestVersion)) return;
   throw new UsageError(

@@ -53,12 +53,12 @@ export function findConnectionSources(flags: ConnectionFlags, place: Place): Con
   return [...set, ...(set.length > 0 ? findProfile(named, place) : [requireProfile(named, place)])];
 }
 
-/** Returns the name of the profile that `login` and `logout` are about. */
+/** Returns the name of the profile for `login` and `logout`. */
 export function selectedProfile({ profile }: ConnectionFlags, env: Place['env']): string {
   return profile ?? (env.LOGTO_PROFILE || defaultProfile);
 }
 
-/** Returns where a source is, for messages: `--endpoint`, `LOGTO_AUTH in .env`, `profile 'staging'`. */
+/** Describes a source for messages: `--endpoint`, `LOGTO_AUTH in .env`, `profile 'staging'`. */
 export function describeSource(
   { kind, name }: ConnectionSource,
   setting: 'endpoint' | 'auth',
@@ -91,7 +91,7 @@ function findProfile(name: string, { env }: Place): ConnectionSource[] {
   return [{ kind: 'profile', name, endpoint, auth: `${appId}:${appSecret}`, resource }];
 }
 
-/** @throws UsageError if there is no such profile */
+/** Returns the source of a profile. @throws UsageError if it does not exist */
 export function requireProfile(name: string, place: Place): ConnectionSource {
   const [found] = findProfile(name, place);
   if (found) return found;

@@ -10,11 +10,11 @@ import {
   type Place,
 } from './connection-sources.ts';
 
-/** How to reach a tenant, and as which app. */
+/** The address of a tenant and the credentials of an app. */
 export interface TenantConnection {
   /** Logto's URL, without a slash at its end: `https://<tenant-id>.logto.app`. */
   readonly endpoint: string;
-  /** Of a machine-to-machine app. */
+  /** The id of a machine-to-machine app. */
   readonly appId: string;
   readonly appSecret: string;
   /** The indicator of the Management API, which the access token is for. */
@@ -28,7 +28,7 @@ const selfHostedResource = 'https://default.logto.app/api';
 
 /**
  * Returns the connection that the first source sets. Endpoint and credentials must be set in one source, so
- * that the `.env` of a cloned repository cannot have the user's credentials sent elsewhere. The variables are
+ * that the `.env` of a cloned repository cannot redirect the user's credentials. The variables are
  * those of Logto's own CLI.
  * @throws UsageError if a setting is missing, invalid or set in another source; its message has no secret
  */
@@ -46,7 +46,7 @@ export function resolveConnection(flags: ConnectionFlags, place: Place): TenantC
   };
 }
 
-/** A profile has its own resource; for the other sources, the environment or an env file may set it. */
+/** Returns the resource of a profile; for other sources, that of the environment or an env file. */
 function findResource(
   first: ConnectionSource | undefined,
   { env, cwd }: Place,
@@ -57,7 +57,7 @@ function findResource(
   return files.find((resource) => resource);
 }
 
-/** @throws UsageError if another source sets what the first one lacks */
+/** Rejects mixed sources. @throws UsageError if another source sets what the first one lacks */
 function refuseMixture(
   first: ConnectionSource,
   others: readonly ConnectionSource[],
@@ -72,7 +72,7 @@ function refuseMixture(
   );
 }
 
-/** Accepts what people copy from Logto's Console, too: the issuer, or the API's URL. */
+/** Parses an endpoint; also accepts the issuer or the API's URL, as copied from Logto's Console. */
 export function parseTenantEndpoint(text: string | undefined): string {
   if (!text) {
     throw new UsageError(

@@ -37,7 +37,7 @@ export function explainUnreachable(error: Error, endpoint: string): TenantError 
   );
 }
 
-/** Explains a response of another shape than Logto's, without the validator's own words. */
+/** Explains a response of another shape than Logto's, without the validator's message. */
 export function explainShape(
   error: z.ZodError,
   request: string,
@@ -70,7 +70,7 @@ export function explainComplexity(request: string, index: number): TenantError {
 /** The code of the error for a response that is too large; a smaller page may be read instead. */
 export const oversizeCode = 'response_too_large';
 
-/** @param limit bytes */
+/** Explains a response that is too large. @param limit bytes */
 export function explainOversize(request: string, limit: number): TenantError {
   return new TenantError(
     `The response to ${request} is larger than ${limit / 1024 ** 2} MB.`,

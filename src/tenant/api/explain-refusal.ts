@@ -109,7 +109,7 @@ export function explainRefusal(
   );
 }
 
-/** Names the fields that Logto's validator (zod 3) complains about, without its own words. */
+/** Names the fields that Logto's validator (zod 3) rejects, without its messages. */
 function explainInput(data: unknown): string | undefined {
   const fields = invalidInput.safeParse(data).data?.issues.map(({ path }) => path.join('.'));
   const named = [...new Set(fields)].filter((field) => field !== '').slice(0, 5);
@@ -126,7 +126,7 @@ function wordsOf(message: string | undefined, details: unknown): string {
   return cleanText(words.join(' '));
 }
 
-/** Explains a response that no Logto gives. */
+/** Explains a response that is not from Logto. */
 export function notLogto(
   { status, headers, body }: TenantResponse,
   connection: TenantConnection,

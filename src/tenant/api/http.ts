@@ -101,14 +101,14 @@ async function tryOnce(
   }
 }
 
-/** The connection ended before the response was complete. */
+/** Thrown if the connection ended before the response was complete. */
 class IncompleteResponse extends Error {
   constructor() {
     super('the response was cut off');
   }
 }
 
-/** The response is larger than the limit. */
+/** Thrown if the response is larger than the limit. */
 class OversizeResponse extends Error {}
 
 /** Returns whether an open connection broke. */

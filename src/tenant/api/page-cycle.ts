@@ -3,8 +3,8 @@ interface Identified {
 }
 
 /**
- * Detects that the pages of a list repeat; a tenant that ignores `page` would be read forever. Only the ids
- * of pages 1, 2, 4, 8, … are kept, one page at a time, which also finds longer cycles.
+ * Detects that the pages of a list repeat; a tenant that ignores `page` would otherwise be read forever. Only
+ * the ids of pages 1, 2, 4, 8, … are kept, one page at a time, which also finds longer cycles.
  */
 export class PageCycle {
   #kept: ReadonlySet<string> = new Set();

@@ -86,7 +86,7 @@ export async function updateWebhook(
   });
 }
 
-/** Returns the events that patterns select, and reports events that a glob leaves out. */
+/** Returns the events that patterns select, and reports those that a glob omits. */
 function eventsToSubscribe(
   patterns: string | readonly string[],
   flag: VersionText | undefined,
@@ -105,12 +105,12 @@ function warnOfRefused(refused: readonly string[], { err }: Terminal): void {
   err.line(err.style.yellow(`! This Logto rejects ${refused.join(', ')}.`));
 }
 
-/** @throws UsageError for a header with which no delivery can succeed */
+/** Prints warnings about custom headers. @throws UsageError for one that makes every delivery fail */
 function warnOfHeaders(headers: CustomHeaders, { err }: Terminal): void {
   for (const warning of checkCustomHeaders(headers)) err.line(err.style.yellow(`! ${warning}`));
 }
 
-/** Warns of headers that were set elsewhere, with which every delivery fails. */
+/** Warns about headers set elsewhere that make every delivery fail. */
 function warnOfFatalHeaders({ config: { headers } }: Webhook, { err }: Terminal): void {
   for (const name of Object.keys(headers ?? {})) {
     const problem = explainFatalHeader(name);
@@ -192,7 +192,7 @@ function nameOf({ name, id }: Webhook): string {
   return `'${plainText(name, 60)}' (${plainText(id)})`;
 }
 
-/** Writes the key to a .env file, or says how; only `key` prints one. */
+/** Writes the key to a .env file, or prints how to; only the command `key` prints a key. */
 function tellKey(webhook: Webhook, { writeEnv, json }: ChangeFlags, terminal: Terminal): void {
   const { err } = terminal;
   const command = `logto-hooks tenant key ${suggestedWord(webhook.id, '<webhook>')} --write-env`;

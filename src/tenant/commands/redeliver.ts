@@ -52,7 +52,7 @@ export async function redeliver(
     planRedeliveries(entries, await readJournal(file, to), flags.again ?? false);
 
   const first = await plan();
-  const isBusy = existsSync(`${file}.lock`); // Another run may be recording its results.
+  const isBusy = existsSync(`${file}.lock`); // If busy, another run may still be recording results.
   if (flags.dryRun || (first.planned.length === 0 && !isBusy)) {
     for (const line of renderPlan(first, url, err.style)) err.line(line);
     if (first.planned.length === 0) return err.line('Nothing to redeliver.');

@@ -42,7 +42,7 @@ export async function watchDeliveries(
   terminal.exitCode = 130;
 }
 
-/** Follows the log before it lists what is there, so that no delivery falls between the two. */
+/** Follows the log before listing existing deliveries, so that none is missed between the two. */
 async function watch(
   client: TenantClient,
   webhook: Webhook,
@@ -72,7 +72,7 @@ async function watch(
       onChange: (now, before) => err.lines(renderCondition(webhook, now, before, err.style)),
     });
     const followed = Promise.all([done, watching]);
-    followed.catch(() => {}); // Awaited below, after what is there is listed.
+    followed.catch(() => {}); // Awaited below, after the existing deliveries are listed.
     await printLogged(client, webhook, { ...flags, limit: flags.limit ?? listedFirst }, (entry) => {
       show(entry);
       listed.add(entry.id);
@@ -90,7 +90,7 @@ function wantedEvents({ events }: DeliveriesFlags): readonly string[] | undefine
   return events && eventNames.filter(eventMatcher(events));
 }
 
-/** Reports when the tenant cannot be reached, and when it can again. */
+/** Returns a listener that reports when the tenant cannot be reached, and when it can again. */
 function connectionReporter({ err }: Terminal) {
   let lostFor: number | undefined;
   return {

@@ -23,15 +23,15 @@ export interface FollowOptions extends RetryListener {
 
 /** A follower of a log. */
 export interface Following {
-  /** Resolves when it was stopped and all entries are delivered; rejects if it cannot go on. */
+  /** Resolves when it was stopped and all entries are delivered; rejects if it cannot continue. */
   readonly done: Promise<void>;
 }
 
 /** Milliseconds between polls while there are new entries. */
 const shortestPause = 500;
-/** Milliseconds between polls after a while without any. */
+/** Milliseconds between polls after a while without new entries. */
 const longestPause = 5000;
-/** The factor between two pauses without new entries. */
+/** The growth factor of pauses without new entries. */
 const slowing = 1.25;
 
 /** Deliveries at a time, as in Logto. */

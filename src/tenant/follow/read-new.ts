@@ -9,13 +9,13 @@ export type ReadPage = (
   paging: { readonly page: number; readonly pageSize: number },
 ) => Promise<Page<LogEntry>>;
 
-/** The page size when there may be nothing new; a payload can be large and is contained twice. */
+/** The page size if there may be nothing new; a payload can be large, and an entry may contain it twice. */
 const peekSize = 10;
 
 /**
  * Returns all new entries of the log. Pages are read from the newest entry on until as many entries are
  * known as Logto counts: one small page is enough if nothing happened, and late entries are found however
- * deep they are. New entries move others to later pages, so some are read twice and none is missed.
+ * old they are. New entries move others to later pages, so some are read twice and none is missed.
  * @param onRepeat called if a page contains nothing new, and the rest is not read
  * @throws what `readPage` throws
  */

@@ -55,10 +55,10 @@ export class SeenEntries {
    * @param serverTime the tenant's clock when the first page was read; undefined if unknown
    */
   complete(serverTime: number | undefined): LogEntry[] {
-    // Reversed, because the log has the later one of the same millisecond first.
+    // Reversed, because the log lists the later of two entries of the same millisecond first.
     const found = this.#found.reverse().sort((a, b) => a.createdAt - b.createdAt);
     this.#found = [];
-    // A server whose clock is ahead must not hide what others log.
+    // A server whose clock is ahead must not hide entries of other servers.
     const latest = serverTime === undefined ? this.#newest : serverTime + dateGrain;
     this.#since = Math.max(
       this.#since,

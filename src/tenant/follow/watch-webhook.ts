@@ -4,7 +4,7 @@ import type { TenantClient } from '../api/client.ts';
 import { eventsOf, type Webhook } from '../api/schemas.ts';
 import { cleanText, TenantError } from '../api/tenant-error.ts';
 
-/** Why deliveries of a webhook cannot arrive, or only some of them. */
+/** Reasons why some or all deliveries of a webhook cannot arrive. */
 export interface WebhookCondition {
   readonly enabled: boolean;
   /** Wanted events that the webhook is not subscribed to. */
@@ -28,7 +28,7 @@ const defaultInterval = 3000;
 
 /**
  * Watches whether a webhook still exists, is enabled and is subscribed to the wanted events. Its log does not
- * tell: `recent-logs` of a deleted webhook is an empty list with status 200.
+ * show that: `recent-logs` of a deleted webhook is an empty list with status 200.
  * @returns when `signal` is aborted
  * @throws UsageError when the webhook was deleted
  */
@@ -58,7 +58,7 @@ export async function watchWebhook(
   }
 }
 
-/** Returns undefined if the tenant cannot be reached: anyone who reads the log reports that. */
+/** Returns a webhook; undefined if the tenant cannot be reached, which the reader of the log reports. */
 async function read(
   client: TenantClient,
   { id, name }: Webhook,

@@ -5,7 +5,7 @@ import type { LogEntry, Webhook } from '../api/schemas.ts';
 import { eventOfKey } from '../webhook/health.ts';
 import { outcomeOfEntry } from './outcome.ts';
 
-/** Selects deliveries of a webhook's log. */
+/** A filter for deliveries in a webhook's log. */
 export interface EntryFilter {
   /** Only failed ones. */
   readonly failed?: boolean | undefined;

@@ -21,7 +21,7 @@ export interface LoginFlags extends TenantFlags {
 }
 
 /**
- * Asks for what the flags leave open, checks that the tenant grants access, and stores it as a profile.
+ * Prompts for missing flags, checks that the tenant grants access, and stores it as a profile.
  * @throws UsageError if something is missing or invalid, and TenantError if the tenant refuses
  */
 export async function login(flags: LoginFlags, terminal: Terminal): Promise<void> {
@@ -108,7 +108,7 @@ function requireProfileName(name: string): string {
   );
 }
 
-/** Credentials in a project would be committed one day. */
+/** Rejects a file in the project, where credentials could be committed. */
 function refuseProject(file: string, cwd: string): void {
   const project = projectDirectory(cwd);
   const way = path.relative(project, file);

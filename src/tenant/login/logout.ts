@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.ts';
 import { requireProfile, selectedProfile } from '../api/connection-sources.ts';
 import { readProfiles, removeProfiles, writeProfiles } from './profiles.ts';
 
-/** @throws UsageError if there is no such profile */
+/** Deletes one or all profiles. @throws UsageError if the profile does not exist */
 export function logout(
   flags: { readonly profile?: string | undefined; readonly all?: true | undefined },
   terminal: Terminal,

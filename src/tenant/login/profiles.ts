@@ -43,7 +43,7 @@ export function readProfiles(env: Environment): Map<string, Profile> {
     });
   }
   const parsed = fileSchema.safeParse(parseJson(text));
-  // No cause: an error of the parser may quote a secret.
+  // No cause, because a parser error may quote a secret.
   if (!parsed.success) {
     throw new UsageError(`${file} is invalid.`, "Remove it, and run 'logto-hooks tenant login'.");
   }

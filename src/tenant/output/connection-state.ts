@@ -1,7 +1,7 @@
 import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 
-/** @param reason one sentence */
+/** Renders that the tenant cannot be reached. @param reason one sentence */
 export function renderLost(reason: string, style: Style): string {
   return style.yellow(`! Lost the connection to the tenant: ${plainText(reason)} Retrying …`);
 }

@@ -7,8 +7,8 @@ import { outcomeOfEntry } from '../log/outcome.ts';
 import { eventOfKey } from '../webhook/health.ts';
 
 /**
- * Renders a logged delivery: `✗ 500 2026-08-05 10:15:30 xq76… User.Created  Ada Lovelace …`, and below why
- * it failed.
+ * Renders a logged delivery: `✗ 500 2026-08-05 10:15:30 xq76… User.Created  Ada Lovelace …`, and below it
+ * the reason of a failure.
  * @param columns undefined if the output is not a terminal: nothing is cut
  */
 export function renderLogged(

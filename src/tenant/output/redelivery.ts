@@ -12,7 +12,7 @@ import { shownUrl } from './url.ts';
 /** The most ids to print. */
 const namedIds = 5;
 
-/** Renders the plan: the endpoint, and what to know about it. */
+/** Renders the plan: the endpoint, and deliveries that are left out or uncertain. */
 export function renderPlan(
   { planned, already, doubtful, empty }: RedeliveryPlan,
   url: URL,

@@ -4,7 +4,7 @@ import type { Style } from '../../cli/terminal/index.ts';
 import type { Webhook } from '../api/schemas.ts';
 import type { WebhookCondition } from '../follow/watch-webhook.ts';
 
-/** Says what changed about a webhook that is followed, and how to change it back. */
+/** Renders a change of a followed webhook, and how to revert it. */
 export function renderCondition(
   { id, name }: Pick<Webhook, 'id' | 'name'>,
   condition: WebhookCondition,
@@ -33,7 +33,7 @@ export function renderCondition(
   return lines;
 }
 
-/** Names beyond these are counted. */
+/** The most names to print; others are counted. */
 const mostNamed = 5;
 
 function listOf(events: readonly string[]): string {

@@ -75,7 +75,7 @@ function renderHealth(
 ): string[] {
   if (requests === 0) return [style.dim('no requests in 24 h')];
   const rate = succeeded / requests;
-  // A single failure shows, and so does a single success.
+  // Even a single failure or success is visible.
   const filled =
     succeeded === requests
       ? barWidth

@@ -11,7 +11,7 @@ const met = 1;
 const foreign = 2;
 
 /**
- * A map of entities by id that holds a million of them in 60 MB: ids in one buffer, everything else in
+ * Maps ids to entities, a million of them in 60 MB: ids in one buffer, everything else in
  * typed arrays, with a hash table with open addressing. Strings and a Map take four times as much.
  */
 export class KnownEntities {

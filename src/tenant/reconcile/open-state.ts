@@ -49,7 +49,7 @@ async function runState(command: string, cwd: string): Promise<ReceiverState> {
     return state;
   } catch (error) {
     child.kill();
-    // A failed command explains an invalid line.
+    // If the command failed, report that instead of the invalid line.
     if (child.exitCode) await expectSuccess(ended, command, () => complaint);
     throw error;
   }

@@ -13,7 +13,7 @@ export interface ReceiverState {
   readonly undated: number;
 }
 
-/** Smaller times are in seconds: in milliseconds they would be before March 1973. */
+/** Smaller times are in seconds; in milliseconds they would be before March 1973. */
 const leastMilliseconds = 1e11;
 
 const moment = z
@@ -49,7 +49,7 @@ export async function readState(input: Readable): Promise<ReceiverState> {
     number++;
     if (line.trim() === '') continue;
     const { type, deletedAt, ...known } = readLine(line, number);
-    if (deletedAt !== undefined) continue; // The receiver knows that it was deleted.
+    if (deletedAt !== undefined) continue; // Recorded as deleted.
     if (type === 'user' && known.updatedAt === undefined) undated++;
     (type === 'user' ? users : organizations).add(known);
   }

@@ -6,9 +6,8 @@ import { ensureStateDirectory } from '../../core/workspace/state-directory.ts';
 import type { MissingEvent, MissingEventName } from './compare.ts';
 
 /**
- * Missing events on disk, since there may be a million. All are known before the first is sent, so that
- * nothing is sent if the tenant is lost halfway. Only the owner can read the file, and it is deleted at the
- * end.
+ * Stores missing events on disk, because there may be a million. All are found before the first is sent, so
+ * that nothing is sent if the tenant fails halfway. Only the owner can read the file, which is deleted at the end.
  */
 export class Spool {
   readonly counts = new Map<MissingEventName, number>();

@@ -8,7 +8,7 @@ const ownerSchema = z.object({
   pid: z.number(),
   /** When the process started. */
   started: z.string().optional(),
-  /** True when it only finishes running deliveries. */
+  /** Whether it only finishes running deliveries. */
   isEnding: z.boolean(),
 });
 
@@ -45,7 +45,7 @@ export class Lock {
       if (claim(file, pid)) return new Lock(file, pid);
       const owner = readOwner(file);
       const waited = Date.now() - started;
-      // A killed process leaves its lock, maybe before it has written its pid.
+      // A killed process leaves its lock behind, perhaps without a pid.
       const isLeft = owner ? !isStillRunning(owner, isRunning) : waited > ownerTimeoutMs;
       if (isLeft) rmSync(file, { force: true });
       else if (owner && waited > (owner.isEnding ? longest : ownerTimeoutMs)) return undefined;

@@ -24,11 +24,11 @@ export interface Planned {
 export interface RedeliveryPlan {
   /** The oldest first. */
   readonly planned: readonly Planned[];
-  /** Deliveries that the journal knows as delivered, and that are left out. */
+  /** How many deliveries were left out because the journal records them as delivered. */
   readonly already: number;
-  /** Ids whose result an earlier run did not learn; they are planned. */
+  /** Planned ids whose result an earlier run did not record. */
   readonly doubtful: readonly string[];
-  /** Deliveries without a payload in the log. */
+  /** How many deliveries have no payload in the log. */
   readonly empty: number;
 }
 
@@ -46,7 +46,7 @@ export function endpointOf({ config: { url } }: Webhook): URL {
 }
 
 /**
- * Returns what to deliver, and in which order.
+ * Plans the deliveries, the oldest first.
  * @param again whether to include what already got a 2xx
  */
 export function planRedeliveries(

@@ -42,7 +42,7 @@ interface Deliverer {
 
 /**
  * Delivers everything in order. Then transient failures (no response, 429, 5xx) are retried, as long as
- * each round delivers some of them: a receiver that fails now and then gets everything, and one that is
+ * each round delivers some of them: a receiver that fails occasionally gets everything, and one that is
  * down is left alone.
  * @throws what the worker throws
  */
@@ -111,7 +111,7 @@ async function runRound(
   };
 }
 
-/** Whether a retry may succeed; after a 4xx it will not. */
+/** Returns whether a retry may succeed; after a 4xx it will not. */
 function mayPass({ response }: Attempt): boolean {
   return response === null || response.status === 429 || response.status >= 500;
 }

@@ -67,7 +67,7 @@ export class WorkerClient {
   }
 
   /**
-   * Delivers once; the journal is written when this returns. A job runs once at a time.
+   * Delivers once; the journal is written when this returns. The same job must not run concurrently.
    * @throws UsageError or Error if the worker cannot go on
    */
   deliver({ id, to, url, headers, body }: Job): Promise<Attempt> {

@@ -47,7 +47,7 @@ const errorSchema = z.object({
   message: z.string(),
   code: z.string().optional(),
   address: z.string().optional(),
-  /** Of a TimeoutError. */
+  /** Milliseconds of a TimeoutError. */
   timeout: z.number().optional(),
 });
 type SentError = z.infer<typeof errorSchema>;

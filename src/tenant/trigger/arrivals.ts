@@ -13,11 +13,11 @@ export interface Triggered {
   readonly objectId: string;
 }
 
-/** What a webhook's log has of an event. */
+/** The arrival of an event in a webhook's log. */
 export interface Arrival {
   readonly triggered: Triggered;
   readonly webhook: Webhook;
-  /** Undefined if the log does not have it in time. */
+  /** Undefined if it did not appear in the log in time. */
   readonly outcome: LogOutcome | undefined;
 }
 

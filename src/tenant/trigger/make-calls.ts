@@ -16,7 +16,7 @@ export interface Results {
   readonly failures: readonly FailedCall[];
 }
 
-/** Makes calls in order. What a refused call should have created is missing for later ones, which are skipped. */
+/** Makes calls in order. Skips calls that need an object whose creation was refused. */
 export async function makeCalls(
   steps: readonly Step[],
   objects: TemporaryObjects,

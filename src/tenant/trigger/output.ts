@@ -4,7 +4,7 @@ import type { Arrival } from './arrivals.ts';
 import { nameOf, type Results } from './make-calls.ts';
 import type { ManualEvent, TriggerPlan } from './plan.ts';
 
-/** Prints what a run does and finds, for people or as NDJSON. */
+/** Prints the progress and results of a run, for people or as NDJSON. */
 export interface Report {
   plan(plan: TriggerPlan): void;
   manual(events: readonly ManualEvent[]): void;

@@ -3,10 +3,10 @@ import { catalog } from '../../core/logto/catalog.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import { deletions, type ObjectKind, objectKinds, type Step, steps } from './steps.ts';
 
-/** An event that no call of ours can cause. */
+/** An event that this command cannot cause with a call. */
 export interface ManualEvent {
   readonly event: EventName;
-  /** How people or programs cause it, as clauses or API calls. */
+  /** Ways to cause it, as clauses or API calls. */
   readonly how: readonly string[];
 }
 
@@ -16,13 +16,13 @@ export interface TriggerPlan {
   readonly manual: readonly ManualEvent[];
   /** The calls that cause them, with those that prepare for them. */
   readonly steps: readonly Step[];
-  /** The calls that delete what was created; none if it is kept. */
+  /** The calls that delete the created objects; none if they are kept. */
   readonly deletions: readonly Step[];
 }
 
 /**
  * Returns the calls that cause events.
- * @param keep whether the objects stay
+ * @param keep whether to keep the created objects
  * @throws UsageError if no event is left that a call can cause
  */
 export function planTrigger(wanted: readonly EventName[], keep: boolean): TriggerPlan {
@@ -49,7 +49,7 @@ function isCallable(event: EventName): boolean {
   return [...steps, ...deletions].some((step) => step.event === event);
 }
 
-/** Returns the objects that calls need, and those that these need. */
+/** Returns the objects that calls need, including indirect ones. */
 function neededKinds(wanted: readonly Step[]): Set<ObjectKind> {
   const kinds = new Set<ObjectKind>();
   const add = (step: Step) => {

@@ -5,7 +5,7 @@ import { eventsOf, type Webhook } from '../api/schemas.ts';
 
 /**
  * Returns why a tenant may be in production: it is not in a private network, or its webhooks deliver these
- * events to other machines. Undefined if nothing looks like it.
+ * events to other machines. Returns undefined if nothing suggests it.
  */
 export function explainProduction(
   endpoint: string,
@@ -25,7 +25,7 @@ export function explainProduction(
   return `${endpoint} may be in production: temporary objects are created and deleted there.${to}`;
 }
 
-/** Whether a URL is of this machine or of a private network. `.invalid` leads nowhere (RFC 2606). */
+/** Returns whether a URL is on this machine or a private network, or ends in `.invalid` (RFC 2606). */
 function isPrivate(url: URL): boolean {
   const { hostname } = url;
   if (isLoopback(url) || /\.(?:local|internal|test|invalid|lan)$/.test(hostname)) return true;

@@ -40,7 +40,7 @@ export interface TriggerFlags extends TenantFlags {
 }
 
 /**
- * Makes the tenant emit events by changing temporary objects, deletes these whatever happens, prints which events
+ * Makes the tenant emit events by changing temporary objects, always deletes them, prints which events
  * arrived, and sets the exit code: 1 if one did not, or a webhook's endpoint failed.
  * @throws UsageError for wrong arguments or without a confirmation, and TenantError as the client does
  */
@@ -95,9 +95,9 @@ interface Run {
   readonly plan: TriggerPlan;
   readonly flags: TriggerFlags;
   readonly report: Report;
-  /** Gives up at Ctrl+C. */
+  /** Stops at Ctrl+C. */
   readonly client: TenantClient;
-  /** Does not, so that it can clean up. */
+  /** Continues after Ctrl+C, to clean up. */
   readonly lasting: TenantClient;
   readonly signal: AbortSignal;
 }
@@ -135,7 +135,7 @@ async function run(options: Run, terminal: Terminal): Promise<void> {
   }
 }
 
-/** Makes the calls; whatever happens, what they created is deleted, unless it is kept. */
+/** Makes the calls, and always deletes what they created, unless it is kept. */
 async function triggerAll(
   { plan, flags, client, lasting, signal, report }: Run,
   registry: WebhookRegistry,
@@ -159,7 +159,7 @@ async function triggerAll(
   return results;
 }
 
-/** Deletes what runs of this machine left behind when they were killed. @returns how many objects */
+/** Deletes the objects of killed runs on this machine. @returns how many */
 async function sweepTriggers(client: TenantClient, registry: WebhookRegistry): Promise<number> {
   let deleted = 0;
   for (const { marker } of listOrphans(registry, client.connection.endpoint)) {
@@ -170,8 +170,8 @@ async function sweepTriggers(client: TenantClient, registry: WebhookRegistry): P
 }
 
 /**
- * Creates a temporary webhook, whose log tells whether the events were emitted.
- * @returns undefined if the tenant's plan allows no more; the logs of its own webhooks tell then
+ * Creates a temporary webhook, whose log shows whether the events were emitted.
+ * @returns undefined if the tenant's plan allows no more; then the logs of its own webhooks are used
  */
 async function createObserver(
   client: TenantClient,

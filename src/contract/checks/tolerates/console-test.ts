@@ -5,7 +5,7 @@ import type { ReceiverClient } from '../../receiver/client.ts';
 import type { Exchange } from '../../receiver/exchange.ts';
 import { assertAccepted, summarize } from '../assertions.ts';
 
-/** As captured from Logto 1.43; exception events have the shape of data events. */
+/** Returns a payload as captured from Logto 1.43; exception events have the shape of data events. */
 function consoleTestPayload(event: EventName, createdAt: string, hookId: unknown): PayloadObject {
   const start = { event, hookId, createdAt, userAgent: 'fake-user-agent' };
   if (!event.startsWith('Post')) {

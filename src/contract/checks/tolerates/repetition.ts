@@ -144,7 +144,7 @@ export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
   return passed(summarize(answers));
 }
 
-/** Sends the same events in order, up to the first that is refused. */
+/** Sends events in order, up to the first that is refused. */
 async function inOrder(client: ReceiverClient, story: readonly EventVariant[]): Promise<Exchange> {
   const identities = createFakeIdentities();
   const [last, ...before] = story;

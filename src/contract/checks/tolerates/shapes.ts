@@ -54,7 +54,7 @@ export async function runMissingOptional(client: ReceiverClient): Promise<Findin
   return passed(summarize(answers));
 }
 
-/** Adds which of the absent fields makes the handler fail, where that can be proved. */
+/** Adds which of the absent fields makes the handler fail, if that can be proved. */
 async function withCause(
   client: ReceiverClient,
   finding: Finding,

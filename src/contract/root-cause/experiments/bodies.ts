@@ -3,7 +3,7 @@ import { type Experiment, hash, hmac, signing } from './experiment.ts';
 import { asPythonDict } from './python-dict.ts';
 import { rewrittenBodyExperiments, verifyRaw } from './rewritten-bodies.ts';
 
-/** Texts that a body turns into when nobody, or somebody else, has read it. */
+/** Texts that receivers verify instead of a body that was not read or was already consumed. */
 const constants = [
   ['body-empty', '', 'an empty body: the body was not read, or was already read elsewhere'],
   ['body-not-read', '{}', "'{}': the body was not parsed, or not as JSON"],
@@ -114,7 +114,7 @@ const urls: readonly Experiment[] = (
   }),
 );
 
-/** Bodies that were parsed, cut or converted before they were verified. */
+/** Experiments with bodies that were parsed, cut or converted before verification. */
 export const bodyExperiments: readonly Experiment[] = [
   ...constantTexts,
   ...rewrittenBodyExperiments,

@@ -3,7 +3,7 @@ import type { RootCauseId } from '../root-cause.ts';
 import { type Experiment, hmac } from './experiment.ts';
 import { foreignHeaders } from './foreign-headers.ts';
 
-/** Addresses that a receiver may know itself by. */
+/** Addresses that a receiver may expect in requests. */
 export interface KnownAddresses {
   /** Values of the Host header, such as `app.example.com`. */
   readonly hosts: readonly string[];
@@ -177,10 +177,10 @@ function checkedOrigin(origin: string): Experiment {
   });
 }
 
-/** Content types other than Logto's. */
+/** Experiments with content types other than Logto's. */
 export const contentTypeExperiments: readonly Experiment[] = contentTypes;
 
-/** Headers that a delivery would have to carry, though its signature is right. */
+/** Experiments with headers that a receiver may require besides a valid signature. */
 export const requiredHeaderExperiments: readonly Experiment[] = [
   ...extraHeaders,
   browserHeaders,
@@ -189,7 +189,7 @@ export const requiredHeaderExperiments: readonly Experiment[] = [
   ...userAgents,
 ];
 
-/** Checks of where a request is sent to, or from where. @param url the receiver's */
+/** Returns experiments with other hosts, origins and queries. @param url the receiver's */
 export function addressExperiments({ hosts, origins }: KnownAddresses, url: URL): Experiment[] {
   const { port } = url;
   const withPort = port === '' ? [] : [`localhost:${port}`, `127.0.0.1:${port}`];

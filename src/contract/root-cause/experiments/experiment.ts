@@ -5,27 +5,27 @@ import type { RootCauseId } from '../root-cause.ts';
 /** A delivery as Logto sends it, before an experiment alters it. */
 export interface PlainDelivery {
   readonly body: string;
-  /** The signing key, or another one where the altered delivery has to be refused. */
+  /** The signing key, or another one if the altered delivery must be refused. */
   readonly key: string;
   readonly url: URL;
   readonly event: string;
 }
 
-/** A delivery as an experiment sends it; what is absent is as in the plain one. */
+/** A delivery as an experiment sends it; absent fields are those of the plain one. */
 export interface AlteredDelivery {
   readonly body?: string;
-  /** The values of the signature header; none leaves the header out. */
+  /** The values of the signature header; empty for no header. */
   readonly signatures?: readonly string[];
   readonly headers?: CustomHeaders;
   /** Headers sent with exactly this spelling, after all others. */
   readonly exactHeaders?: CustomHeaders;
   /** The value of the Host header. */
   readonly host?: string;
-  /** Where it is sent, for another query. */
+  /** The URL with another query. */
   readonly url?: URL;
 }
 
-/** What a proved experiment says. */
+/** The explanation of a proved experiment. */
 export interface Explanation {
   /** The mistake, in one sentence. */
   readonly message: string;
@@ -34,10 +34,10 @@ export interface Explanation {
   readonly remedy: string;
 }
 
-/** Whether a part of an alteration is to be made. */
+/** Returns whether to apply a part of an alteration. */
 export type HasPart = (name: string) => boolean;
 
-/** One hypothesis: a delivery altered in exactly this way is accepted where a plain one is refused. */
+/** One hypothesis: a delivery altered in exactly this way is accepted, although a plain one is refused. */
 export interface Experiment {
   readonly id: RootCauseId;
   readonly alter: (plain: PlainDelivery, has: HasPart) => AlteredDelivery;
@@ -46,7 +46,7 @@ export interface Experiment {
   /** Changes made together, such as added headers; the search reduces them to the needed ones. */
   readonly parts?: (plain: PlainDelivery) => readonly string[];
   /**
-   * `skip` if anybody can make the altered delivery, so that it is accepted with a wrong key, too.
+   * `skip` if the altered delivery needs no key, so that it is also accepted with a wrong one.
    * Otherwise a wrong key must be refused.
    */
   readonly wrongKey?: 'refused' | 'skip';

@@ -13,9 +13,9 @@ import { payloadExperiments } from './payload-fields.ts';
 import { signatureExperiments } from './signature.ts';
 import { timestampExperiments } from './timestamps.ts';
 
-/** The configuration of a receiver, as far as its project shows it. */
+/** The configuration of a receiver that was found in its project. */
 export interface ReceiverSettings extends KnownAddresses {
-  /** What it is written with, by its files; absent if they do not show it. */
+  /** The framework that its files show; absent if unknown. */
   readonly framework?: Framework | undefined;
   /** The command that started it, if the test did. */
   readonly command?: string | undefined;
@@ -47,7 +47,7 @@ export function experimentGroups(
   ];
 }
 
-/** The experiments for an event that is refused while others are accepted: its body is what differs. */
+/** Experiments for an event that is refused while others are accepted; they only change the body. */
 export const eventExperimentGroups: readonly ExperimentGroup[] = [
   { subject: 'payload fields', experiments: payloadExperiments },
   { subject: 'rewritten bodies', experiments: bodyExperiments },
@@ -55,7 +55,7 @@ export const eventExperimentGroups: readonly ExperimentGroup[] = [
 
 const deliverySubjects = ['content types', 'required headers', 'Host and Origin', 'payload fields'];
 
-/** Whether a group alters what surrounds a right signature, and not the signature. */
+/** Returns whether a group alters the delivery and leaves the signature valid. */
 export function aboutDelivery({ subject }: ExperimentGroup): boolean {
   return deliverySubjects.includes(subject);
 }

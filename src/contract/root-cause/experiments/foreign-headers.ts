@@ -48,7 +48,7 @@ const eventNames = [
 /** The id that all headers for a delivery id have. */
 export const foreignId = 'd3f1c2a4-5b6e-4f70-8a91-b2c3d4e5f607';
 
-/** Returns the headers with which other senders say when a delivery was sent. */
+/** Returns the timestamp headers of other senders. */
 function timestampHeaders(timestamp: string): CustomHeaders {
   return timestampNames.map((name) => [name, timestamp] as const);
 }

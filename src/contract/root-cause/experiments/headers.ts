@@ -18,7 +18,7 @@ const notations: readonly (readonly [phrase: string, write: Write])[] = [
 
 const names = signatureHeaders('').map(([name]) => name);
 
-/** The signature under other names, reduced to the one that is needed. */
+/** The signature in other headers; the search finds the one that is needed. */
 const otherNames: readonly Experiment[] = notations.map(([phrase, write]) => ({
   id: 'signature-header-name',
   parts: () => names,
@@ -92,7 +92,7 @@ function withQuery(url: URL, names: readonly string[], value: string): URL {
   return changed;
 }
 
-/** The signature in another place than Logto's. */
+/** Experiments with the signature in another place than Logto's. */
 export const headerExperiments: readonly Experiment[] = [
   ...otherNames,
   ...otherCases,
@@ -137,7 +137,7 @@ function keyIn(what: string, headersFor: (key: string) => CustomHeaders): Experi
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** The signing key itself where a signature belongs; only for receivers on this machine. */
+/** Experiments with the signing key in place of a signature; only for receivers on this machine. */
 export const sentKeyExperiments: readonly Experiment[] = [
   {
     ...keyIn(`the header ${signatureHeader}`, () => []),

@@ -8,7 +8,7 @@ import {
 } from '../../../core/json/tree.ts';
 import type { RootCauseId } from '../root-cause.ts';
 
-/** A way to write JSON again after it was parsed. */
+/** A way to serialize parsed JSON. */
 export interface Writer {
   readonly id: RootCauseId;
   /** Continues "the parsed body, written again …". */

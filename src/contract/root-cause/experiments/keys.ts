@@ -58,7 +58,7 @@ const surrounded = surroundings.map(([start, end, what]) => {
   );
 });
 
-/** What a missing setting turns into. */
+/** Texts that a missing setting becomes in different languages. */
 const unset = ['undefined', 'null', 'None', 'nil', '<nil>', 'NULL', 'false', '0', 'NaN'];
 
 const emptyKey: Experiment = {
@@ -137,7 +137,7 @@ const encoded = [
   ),
 ];
 
-/** A key that is empty when decoded is covered by `emptyKey`. */
+/** Decodes a key; one that is empty when decoded is covered by `emptyKey`. */
 function decoded(key: string, encoding: 'base64' | 'hex'): Buffer {
   const bytes = Buffer.from(key, encoding);
   return bytes.length === 0 ? Buffer.from(key, 'utf16le') : bytes;
@@ -176,7 +176,7 @@ function otherCase(key: string, converted: string): string {
   return converted === key ? `${key}${key}` : converted;
 }
 
-/** Other keys, and other readings of the right one. */
+/** Experiments with other keys, and with other encodings of the right one. */
 export const keyExperiments: readonly Experiment[] = [
   ...surrounded,
   emptyKey,
@@ -187,7 +187,7 @@ export const keyExperiments: readonly Experiment[] = [
 ];
 
 /**
- * Makes an experiment for each value that a .env file of the receiver sets: it may verify with that one.
+ * Returns an experiment for each value in the receiver's .env files, because it may verify with that one.
  * @param values by the variables' names
  */
 export function configuredKeyExperiments(

@@ -2,7 +2,7 @@ import { type Experiment, type HasPart, hmac, type PlainDelivery } from './exper
 
 export type Payload = Record<string, unknown>;
 
-/** Objects in payloads whose fields are looked at one by one. */
+/** Objects in payloads whose fields are changed one by one. */
 export const entities = ['user', 'data', 'application'];
 
 /** Makes an experiment that changes the payload; its signature is right. */
@@ -17,7 +17,7 @@ export function changing(
     parts: (plain) => partsOf(parse(plain)),
     alter(plain, has) {
       const changed = JSON.stringify(change(parse(plain), has));
-      // As long as before, so that no limit on its length is taken for something else.
+      // As long as before, so that a limit on the length is not mistaken for another cause.
       const body = changed.padEnd(plain.body.length);
       return { body, signatures: [hmac(plain.key, body)] };
     },

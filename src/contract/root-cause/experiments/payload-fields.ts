@@ -2,7 +2,7 @@ import { payloadValueExperiments } from '../payload-values.ts';
 import { type Experiment, type HasPart, hmac } from './experiment.ts';
 import { changing, entities, type Payload } from './payload-change.ts';
 
-/** Fields that other senders have, and what they would hold. */
+/** Fields of other senders' payloads, with their values. */
 const aliases: Readonly<Record<string, (payload: Payload) => unknown>> = {
   ...named(
     ['type', 'eventType', 'event_type', 'eventName', 'event_name', 'name', 'topic', 'action'],
@@ -74,7 +74,7 @@ const addedFields = changing(
   },
 );
 
-/** Removes all fields but some, inside of entities, too, unless those are kept as a whole. */
+/** Removes all fields except some, also inside entities that are not kept as a whole. */
 function removing(kept: readonly string[]): Experiment {
   const isKept = (name: string) => kept.includes(name);
   const inner = entities.filter((entity) => !isKept(entity));
@@ -114,7 +114,7 @@ function withoutFields(entity: string, value: unknown, has: HasPart): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !has(`${entity}.${name}`)));
 }
 
-/** A receiver may need what another one refuses: the more is kept, the later it is tried. */
+/** The experiments that keep the fewest fields come first. */
 const removedFields = [
   ['event'],
   ['event', 'createdAt'],
@@ -139,7 +139,7 @@ const shortBody: Experiment = {
   }),
 };
 
-/** Payloads that another reader expects; each has a right signature. */
+/** Experiments with payloads of other shapes; each has a valid signature. */
 export const payloadExperiments: readonly Experiment[] = [
   movedEntity,
   ...payloadValueExperiments,

@@ -17,7 +17,7 @@ import {
   writer,
 } from './json-writer.ts';
 
-/** The remedy for everything but raw bytes. */
+/** The remedy for verifying anything but the raw bytes. */
 export const verifyRaw =
   'Verify the raw body, byte for byte as it arrived, before anything parses it.';
 
@@ -32,7 +32,7 @@ const goMap = writer(
   sorted,
 );
 
-/** The likeliest first; of two that write the same, the first is named. */
+/** The likeliest first; if two write the same, the first is reported. */
 const writers: readonly Writer[] = [
   writer('body-reformatted', `${python} (with spaces after commas and colons)`, spaced, unicode),
   writer(
@@ -140,7 +140,7 @@ const writers: readonly Writer[] = [
   },
 ];
 
-/** Bodies that were parsed and written again, as different languages do. */
+/** Experiments with bodies that were parsed and serialized again, as in different languages. */
 export const rewrittenBodyExperiments: readonly Experiment[] = writers.map(
   ({ id, phrase, write }) =>
     signing(

@@ -103,7 +103,7 @@ const withoutHmac = hashed.flatMap(([what, text], index) =>
         change: `with a plain ${algorithm.toUpperCase()} hash of ${what}`,
         remedy: useHmac,
       },
-      // Without a key, anybody can make the signature: the change is the whole proof.
+      // The signature needs no key, so that the change alone is the proof.
       index === 0 ? { wrongKey: 'skip' } : {},
     ),
   ),
@@ -148,7 +148,7 @@ const encodedTwice = (['base64', 'hex'] as const).map((encoding) =>
   ),
 );
 
-/** `mac.Sum(body)` in Go appends the digest of what was written, which is nothing, to the body. */
+/** `mac.Sum(body)` in Go appends the digest of an empty input to the body. */
 const summed = signing(
   'body-not-written',
   ({ body, key }) => Buffer.from(body).toString('hex') + hmac(key, ''),
@@ -160,7 +160,7 @@ const summed = signing(
   },
 );
 
-/** Other notations of the signature, and other ways to compute it. */
+/** Experiments with other notations of the signature, and other ways to compute it. */
 export const signatureExperiments: readonly Experiment[] = [
   ...prefixes.map(prefixed),
   ...encodings.map(([encoding]) => inBase64(encoding)),

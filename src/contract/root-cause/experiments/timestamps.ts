@@ -101,7 +101,7 @@ function headersFor({ event }: PlainDelivery, timestamp: string, signature: stri
   return [...foreignHeaders(timestamp, event), ...signatureHeaders(signature)];
 }
 
-/** Signatures over more than the body, as Stripe, Slack and Svix make them. */
+/** Experiments with signatures over more than the body, as Stripe, Slack and Svix make them. */
 export const timestampExperiments: readonly Experiment[] = [
   ...schemes.flatMap((one) =>
     (['seconds', 'milliseconds', 'ISO 8601'] as const).flatMap((clock) =>
