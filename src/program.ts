@@ -84,7 +84,7 @@ const commands = [
   },
   {
     name: 'add',
-    summary: 'Add a verified webhook route to the app you have',
+    summary: 'Add a verified webhook route to an existing app',
     group: 'Set up:',
     load: async () => (await import('./add/command.ts')).defineAdd,
   },

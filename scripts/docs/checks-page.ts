@@ -7,8 +7,9 @@ const introductions: Readonly<Record<Group, string>> = {
   rejects:
     'Everything that Logto did not sign must get a 4xx: a 2xx is a security hole, and a 5xx is a crash that anyone can cause.',
   bytes:
-    'Validly signed bodies, written in every possible way: only a receiver that verifies the raw bytes accepts all of them.',
-  tolerates: 'What changes between versions, tenants and days must not break the receiver.',
+    'Validly signed bodies, serialized in different ways: only a receiver that verifies the raw bytes accepts all of them.',
+  tolerates:
+    'Differences between Logto versions, tenants and deliveries must not break the receiver.',
   behaves:
     'How the receiver responds: in time, at its own URL, without secrets, and still after everything above.',
 };
@@ -18,11 +19,11 @@ export function renderChecksPage(checks: readonly CheckDescription[]): string {
   return `${[
     '# The checks of `logto-hooks test`',
     '',
-    `\`logto-hooks test\` runs these ${checks.length} checks against a receiver. \`logto-hooks test --list\` prints them; \`--only\` and \`--skip\` take their ids, groups and patterns.`,
+    `\`logto-hooks test\` runs these ${checks.length} checks against a receiver. \`logto-hooks test --list\` prints them; \`--only\` and \`--skip\` take IDs, groups and patterns.`,
     '',
-    'An **error** fails the run: a real Logto of some version can cause it, or an attacker can use it. A **warning** is fragile, and fails the run only with `--strict`.',
+    'An **error** fails the run: some version of Logto can cause it, or an attacker can exploit it. A **warning** points out fragile behavior and fails the run only with `--strict`.',
     '',
-    'When a receiver refuses every event, `test` searches for the cause by experiment and reports that alone.',
+    'When a receiver refuses every event, `test` finds the cause by experiment and reports only that.',
     '',
     '<!-- Written by `npm run docs` from the checks in src/contract/. A test keeps it up to date. -->',
     '',
@@ -61,7 +62,7 @@ function renderCode(): string[] {
   return [
     '## Code',
     '',
-    'Each of these verifies the raw body with the key in `LOGTO_WEBHOOK_SIGNING_KEY` and can be pasted as it is. `test` prints the one for the framework of the receiver, which it recognizes by its project files and its response headers.',
+    'Each of these verifies the raw body with the key in `LOGTO_WEBHOOK_SIGNING_KEY` and is ready to paste. `test` prints the one for the framework of the receiver, which it recognizes by its project files and its response headers.',
     ...frameworks.flatMap((name) => {
       const { title, language, code } = receiverSnippets[name];
       return ['', `### ${title}`, '', `\`\`\`${language}`, code, '```'];

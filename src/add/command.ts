@@ -8,7 +8,7 @@ const defaultEvents = ['PostRegister', 'User.Data.Updated', 'User.Deleted'];
 
 export const defineAdd: DefineCommand = (command, terminal) => {
   command
-    .argument('[framework]', 'Framework (default: the one that your app uses)')
+    .argument('[framework]', 'Framework (default: detected from your app)')
     .option(
       '-e, --events <patterns>',
       `Events to handle (repeatable, default: ${defaultEvents.join(',')})`,

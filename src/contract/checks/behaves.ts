@@ -47,7 +47,7 @@ export const behavesChecks: readonly Check[] = [
     why: 'Anyone can get a response from a receiver, and one that contains the signing key, a valid signature or a stack trace helps attackers forge deliveries. In development mode, a stack trace is a warning.',
     sends: 'no requests of its own: it inspects headers and bodies of all responses',
     remedy:
-      'Answer errors with a fixed text and log the details. For Express, set NODE_ENV=production or add an error handler.',
+      'Answer errors with a fixed message and log the details. For Express, set NODE_ENV=production or add an error handler.',
     run: async (client) => judgeLeaks(client),
   },
   {

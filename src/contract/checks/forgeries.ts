@@ -43,7 +43,7 @@ export const forgeries: readonly Forgery[] = [
     name: 'empty-signature',
     why: 'An attacker can send the header with an empty value; Logto never does.',
     sends: 'a delivery with an empty signature header',
-    remedy: 'Treat an empty signature like a wrong one: 401.',
+    remedy: 'Answer 401 to an empty signature, as to a wrong one.',
     forge: (body) => [{ body, signatures: [''] }],
   },
   {
@@ -125,7 +125,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     name: 'empty-key',
-    why: 'A signing key that is not set often becomes an empty one, and anyone can sign with that.',
+    why: 'A missing signing key often becomes an empty key, which anyone can sign with.',
     sends: 'a delivery signed with an empty key',
     remedy: 'Refuse to start if LOGTO_WEBHOOK_SIGNING_KEY is missing or empty.',
     forge: (body) => [{ body, signatures: [sign(body, '')] }],

@@ -30,8 +30,7 @@ export const toleratesChecks: readonly Check[] = [
     severity: 'error',
     phase: 'parallel',
     why: 'application is absent when it is not in the database (such as the demo app), and email, phone, name, username and avatar of a user may be null.',
-    sends:
-      'each event with a user, without application, and with null in every field that may be null',
+    sends: 'each event with a user, without application, and with null in every nullable field',
     remedy: 'Treat application as optional, and every field of a user except id as nullable.',
     run: (client) => runMissingOptional(client),
   },
@@ -65,7 +64,7 @@ export const toleratesChecks: readonly Check[] = [
     why: 'Logto delivers up to 10 events at a time and does not wait for a slow receiver.',
     sends: '10 deliveries at a time, three times, each with a body that arrives in two parts',
     remedy:
-      'Keep no request state in shared variables, respond before the work is done, and do not rate-limit below what your tenant emits.',
+      'Keep no request state in shared variables, respond before the work is done, and do not set a rate limit below the rate at which your tenant emits events.',
     run: (client) => runConcurrency(client),
   },
   {
@@ -84,7 +83,7 @@ export const toleratesChecks: readonly Check[] = [
     group,
     severity: 'error',
     phase: 'isolated',
-    why: 'Newer versions of Logto have more events, and a webhook can subscribe to them at any time. A 4xx is only fragile; a 5xx is retried.',
+    why: 'Newer versions of Logto have more events, and a webhook can subscribe to them at any time. A 4xx is only a warning; a 5xx is an error, because Logto retries it.',
     sends: 'an event that no Logto version sends yet',
     remedy:
       'Answer 2xx to an unknown event: give the switch over events a default that does nothing.',
@@ -96,7 +95,7 @@ export const toleratesChecks: readonly Check[] = [
     severity: 'warn',
     phase: 'parallel',
     why: 'The button "Send test payload" in the Console sends placeholder values: data is {"result":"success"}, and interaction events have no interactionEvent.',
-    sends: "what the Console's test button sends",
+    sends: "the Console's test payload",
     remedy: 'Answer 2xx to a signed payload that you cannot use.',
     run: (client) => runConsoleTest(client),
   },
