@@ -116,7 +116,10 @@ function describe({ isJson, event, payload }: Verification): string {
   return isJson ? summarize(event ?? '', payload) : '';
 }
 
-/** A delivery that is not stored must not be acknowledged: after a 500 Logto logs an Error, with the payload. */
+/**
+ * Responds 500 unless it failed already: a delivery that is not stored must not be acknowledged, so that Logto
+ * logs an Error with the payload.
+ */
 function refuseUnstored(response: ListenerResponse): ListenerResponse {
   if (response.status >= 300) return response;
   return jsonResponse(500, { error: 'The delivery could not be stored in the history.' });
@@ -135,7 +138,9 @@ function responseTo(
 
 const acknowledged = jsonResponse(200, { received: true });
 
-/** The diagnosis is only for the listener's owner: the sender may be guessing keys. */
+/**
+ * Returns the response to an invalid signature, without the diagnosis, because the sender may be guessing keys.
+ */
 function refuse({ signature }: Verification): ListenerResponse {
   const error =
     signature === 'missing' ? 'The signature is missing.' : 'The signature does not match.';

@@ -52,7 +52,7 @@ function registerTool(server: McpServer, tool: Tool, options: McpOptions, termin
   });
 }
 
-/** @throws UsageError for a target on another machine that was not allowed */
+/** Checks a target. @throws UsageError if it is on another machine and was not allowed */
 function checkTarget(to: string, allowed: readonly URL[]): void {
   const url = parseEndpoint(to);
   if (isLoopback(url) || allowed.some(({ origin }) => origin === url.origin)) return;

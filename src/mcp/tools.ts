@@ -197,7 +197,7 @@ function tool<Shape extends z.ZodRawShape>(definition: ToolDefinition<Shape>): T
   return { ...definition, invoke: (input) => definition.invoke(schema.parse(input)) };
 }
 
-/** One word, so that a value that begins with a dash is no option. */
+/** Returns an option as one word, so that a value that begins with a dash is not taken for an option. */
 function option(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name}=${value}`];
 }

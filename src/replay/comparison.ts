@@ -9,7 +9,7 @@ import type { Selected } from './select.ts';
 const context = 2;
 const mostColumns = 200;
 
-/** `= 6bsn1p51 PostSignIn  200 | 200 · 4.2 ms | 5.1 ms`, and the lines of the bodies that differ. */
+/** Returns `= 6bsn1p51 PostSignIn  200 | 200 · 4.2 ms | 5.1 ms`, and the lines of the bodies that differ. */
 export function renderComparison(
   { id, event }: Selected,
   comparison: Comparison,
@@ -43,7 +43,7 @@ function renderDiff(lines: readonly DiffLine[], style: Style): string[] {
   });
 }
 
-/** The `--json` line of a comparison. */
+/** Returns the `--json` line of a comparison. */
 export function toComparisonRecord(
   id: string,
   { outcomes, latencyMs, sameStatus, sameBody, lines }: Comparison,

@@ -14,7 +14,10 @@ export interface Display {
   text(text: string): string;
 }
 
-/** @param env shows whether a CI runner reads the output, which takes some lines for commands */
+/**
+ * Creates the display.
+ * @param env shows whether a CI runner reads the output, which takes some lines for commands
+ */
 export function createDisplay(env: Readonly<Record<string, string | undefined>>): Display {
   const isObeyed = Boolean(env.GITHUB_ACTIONS || env.TF_BUILD || env.TEAMCITY_VERSION);
   const guard = isObeyed ? escapeCommands : (text: string) => text;

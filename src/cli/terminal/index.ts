@@ -215,7 +215,7 @@ function hideArguments(here: NodeJS.Process): void {
   if (words.some((word) => mayBeSecret.test(word))) here.title = `logto-hooks ${command}`;
 }
 
-/** Signal 0 only checks the process; a refusal (EPERM) also shows that it exists. */
+/** Returns whether a process exists. Signal 0 only checks it; the error EPERM also shows that it exists. */
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

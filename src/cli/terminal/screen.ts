@@ -175,7 +175,7 @@ export class Screen {
     this.refresh();
   }
 
-  /** In the background, touching the terminal would stop the process: it runs on without keys. */
+  /** Continues without keys, because touching the terminal in the background would stop the process. */
   #waitForForeground(): void {
     if (this.#isTaken) this.#letGo();
     this.#flush();

@@ -2,8 +2,8 @@ import { escapeText } from '../output/text/escape.ts';
 
 /**
  * Marks the color codes of our own styles, so that the terminal can distinguish them from escape sequences in
- * untrusted text: random numbers of this process that cannot be guessed. They are parameters of the code (`ESC
- * [ 4711;8150;1234;2970;31 m`), so that functions that measure or wrap text recognize a color code. Created on
+ * untrusted text: random numbers of this process that cannot be guessed. They are parameters of the code, as in
+ * ESC[4711;8150;1234;2970;31m, so that functions that measure or wrap text recognize a color code. Created on
  * first use, since few commands print colors.
  */
 let drawnMark: string | undefined;

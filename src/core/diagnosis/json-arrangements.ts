@@ -50,7 +50,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** PHP does not distinguish an empty object from an empty array. */
+/** Replaces empty objects by empty arrays or the reverse, as PHP does, which does not distinguish them. */
 function replaced(phrase: string, from: JsonTree, to: JsonTree): Arrangement {
   const replace = (node: JsonTree) => (node.kind === from.kind && isEmpty(node) ? to : node);
   return {

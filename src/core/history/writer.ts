@@ -41,7 +41,7 @@ export class HistoryWriter {
     return this.#writers.verified.append(attemptFrame(deliveryId, attempt));
   }
 
-  /** Nothing may be appended afterwards. */
+  /** Writes pending records and closes the segments. Nothing may be appended afterwards. */
   async close(): Promise<void> {
     for (const writer of Object.values(this.#writers)) await writer.close();
   }

@@ -5,7 +5,7 @@
 export class AbortListeners {
   readonly #waiting = new WeakMap<AbortSignal, Slots>();
 
-  /** @returns a function that removes it */
+  /** Calls `onAbort` when the signal aborts. @returns a function that removes it */
   add(signal: AbortSignal, onAbort: () => void): () => void {
     const waiting = this.#waiting.get(signal) ?? this.#listen(signal);
     return waiting.take(onAbort);
@@ -27,7 +27,7 @@ class Slots {
   readonly #places: (() => void)[] = [];
   readonly #free: number[] = [];
 
-  /** @returns a function that frees the slot */
+  /** Stores a callback in a free slot. @returns a function that frees the slot */
   take(onAbort: () => void): () => void {
     const place = this.#free.pop() ?? this.#places.length;
     this.#places[place] = onAbort;

@@ -61,7 +61,7 @@ export class BodyCollector {
     this.#limit = limit;
   }
 
-  /** @returns false once the limit is exceeded, so that reading can stop */
+  /** Adds a chunk. @returns false once the limit is exceeded, so that reading can stop */
   add(chunk: Buffer): boolean {
     const room = this.#limit - this.#length;
     const kept = chunk.length > room ? chunk.subarray(0, room) : chunk;

@@ -127,7 +127,7 @@ function groupByLength(names: readonly string[]): Map<number, string[]> {
   return groups;
 }
 
-/** `__proto__` is a key like any other, as for JSON.parse. */
+/** Sets a member; `__proto__` is a key like any other, as for JSON.parse. */
 function define(members: Members, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(members, key, {

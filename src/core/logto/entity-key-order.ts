@@ -14,7 +14,7 @@ export const profileOrder = objectOrder(
   { address: objectOrder('formatted streetAddress locality region postalCode country') },
 );
 
-/** `userInfoSelectFields`, then what `userProfileResponseGuard` adds. */
+/** Returns the order of `userInfoSelectFields`, then the fields that `userProfileResponseGuard` adds. */
 function userOrder(profile: KeyOrder): KeyOrder {
   return objectOrder(
     `id username primaryEmail primaryPhone name avatar customData identities lastSignInAt createdAt

@@ -42,7 +42,7 @@ function orderOf(scalars: Scalars): KeyOrder {
   });
 }
 
-/** The text values at the top of a payload, which show how it was built. */
+/** Returns the top-level strings of a payload, which show how it was built. */
 function scalarsOf(payload: JsonTree): Scalars {
   if (payload.kind !== 'object') return {};
   return Object.fromEntries(
@@ -74,7 +74,7 @@ function contextKeys(event: unknown): string {
     removedApplicationIds organizationRoleId roleId type value action recipient … data hookId`;
 }
 
-/** Route parameters are in the order of the route; a wildcard's parameter `0` is an index, so it is first. */
+/** Returns the order of route parameters: that of the route, but a wildcard's `0` is an index and so first. */
 function paramsOrder(route: string): KeyOrder {
   const names = [...route.matchAll(/:(\w+)/g)].map(([, name]) => name);
   return objectOrder(['0', ...names].join(' '));

@@ -13,7 +13,7 @@ export function tamperBody(body: Buffer): Buffer {
 const zero = '0'.charCodeAt(0);
 const quote = '"'.charCodeAt(0);
 
-/** A letter or digit before a closing quote, mostly in `hookId`. */
+/** Returns whether a byte is a letter or digit before a closing quote, mostly in `hookId`. */
 function isInsideOfString(body: Buffer, at: number): boolean {
   return body[at + 1] === quote && /[\dA-Za-z]/.test(String.fromCharCode(body[at] ?? 0));
 }

@@ -10,7 +10,7 @@ import { application } from './entities.ts';
 
 const text = z.string();
 
-/** The fields of every payload. */
+/** Returns the fields of every payload. */
 function envelope<Name extends EventName>(event: Name) {
   return {
     event: z.literal(event).describe('The name of the event.'),

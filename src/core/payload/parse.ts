@@ -98,7 +98,7 @@ function parseJson(body: string | Uint8Array): unknown {
   }
 }
 
-/** The event's name decides the type; drift reports whether the rest fits. */
+/** Returns whether the event is known. Its name determines the type; drift reports whether the rest fits. */
 function isKnown(payload: Record<string, unknown>): payload is Payload {
   return isEventName(payload.event);
 }

@@ -34,10 +34,10 @@ function unquote(quoted: string | undefined): string | undefined {
 
 /** Returns whether the payload has a value at the path. */
 export function hasPath(payload: unknown, path: PathSegments): boolean {
-  let here = payload;
+  let current = payload;
   for (const key of path) {
-    if (!isContainer(here) || !Object.hasOwn(here, key)) return false;
-    here = Reflect.get(here, key);
+    if (!isContainer(current) || !Object.hasOwn(current, key)) return false;
+    current = Reflect.get(current, key);
   }
   return true;
 }

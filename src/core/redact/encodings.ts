@@ -74,7 +74,7 @@ export function findEncoded(text: string): Encoded[] {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** @throws TypeError for bytes that are not UTF-8 */
+/** Decodes UTF-8. @throws TypeError for other bytes */
 function toText(bytes: Buffer): string {
   return utf8.decode(bytes);
 }

@@ -140,7 +140,7 @@ function ruleOf({ area }: Place, key: string, { event, identifier }: Subject): R
 /** Longer paths are cut, because hostile ones have no limit. */
 const deepest = 32;
 
-/** Such as `user.identities.google.details.email` or `data[0].id`. */
+/** Returns a path such as `user.identities.google.details.email` or `data[0].id`. */
 export function formatPlace(place: Place): string {
   const steps: (string | number)[] = [];
   for (let at: Place | undefined = place; at?.parent; at = at.parent) steps.unshift(at.step);

@@ -39,7 +39,7 @@ function directoriesUpward(cwd: string): string[] {
   return found;
 }
 
-/** In a worktree or a submodule, `.git` is a file. */
+/** Returns whether a directory contains `.git`, which is a file in a worktree or a submodule. */
 function isGitRoot(directory: string): boolean {
   return existsSync(path.join(directory, '.git'));
 }

@@ -89,7 +89,10 @@ class HeldDeliveries {
     });
   }
 
-  /** Called by each new delivery; the returned function, called when it was sent, releases those that waited. */
+  /**
+   * Marks a new delivery. Returns a function that releases the deliveries that wait, to call when the new one
+   * was sent.
+   */
   overtake(): () => void {
     const overtaken = this.#waiting;
     this.#waiting = [];

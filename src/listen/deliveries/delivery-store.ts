@@ -214,7 +214,7 @@ function otherTarget(to: string): ForwardTarget {
   );
 }
 
-/** @throws UsageError if the text is not JSON */
+/** Returns the request with an edited body. @throws UsageError if the text is not JSON */
 function edit(request: Redeliverable, text: string): Redeliverable {
   if (!isJson(text)) throw new UsageError('The edited body is not JSON.', 'Fix it first.');
   return withBody(request, Buffer.from(compactJsonText(text)));

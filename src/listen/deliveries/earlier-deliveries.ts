@@ -46,7 +46,7 @@ export class EarlierDeliveries {
 
   /** Returns summaries, newest first; none if `before` is no longer in the history. */
   async list({ before, until, except, limit, text }: EarlierQuery): Promise<DeliverySummary[]> {
-    const history = await this.#look();
+    const history = await this.#load();
     if (!history || (before !== undefined && !history.has(before))) return [];
     // Deliveries that `--events` excluded are not shown anywhere.
     const wants = ({ id, skipped }: ListedDelivery) => !skipped && !except.has(id);
@@ -58,7 +58,7 @@ export class EarlierDeliveries {
 
   /** Returns undefined if the delivery is not in the history or cannot be read. */
   async find(id: string): Promise<KeptDelivery | undefined> {
-    const history = await this.#look();
+    const history = await this.#load();
     if (!history?.has(id)) return undefined;
     const stored = await history.read(id).catch(ifUnreadable);
     this.#report(history);
@@ -77,13 +77,15 @@ export class EarlierDeliveries {
     };
   }
 
-  /** An incomplete end is normal after a kill, and while another listener writes. */
+  /**
+   * Reports problems, except an incomplete end: it is normal after a kill, and while another listener writes.
+   */
   #report({ problems }: History): void {
     this.#reportProblems(problems.map((one) => ({ ...one, isIncomplete: false })));
   }
 
   /** Returns undefined if the directory of the history cannot be read. */
-  async #look(): Promise<History | undefined> {
+  async #load(): Promise<History | undefined> {
     clearTimeout(this.#dropTimer);
     this.#dropTimer = setTimeout(() => {
       this.#history = undefined;

@@ -79,7 +79,7 @@ async function callApi(
   respondJson(response, 200, (await handle({ id, query, body }, source)) ?? null);
 }
 
-/** `POST /api/deliveries/7ya508h3/replay` is `POST deliveries/:id/replay`. */
+/** Returns the route of a request: `POST deliveries/:id/replay` for `POST /api/deliveries/7ya508h3/replay`. */
 function readRoute({ method, url = '/' }: IncomingMessage): { route: string; id: string } {
   const [path = ''] = url.split('?');
   const [resource = '', id = '', ...rest] = path.slice('/api/'.length).split('/');

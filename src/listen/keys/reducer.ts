@@ -106,7 +106,7 @@ function act(state: KeysState, does: DeliveryAction): Pressed {
   return { state: { ...state, note } };
 }
 
-/** Up selects an older delivery, as in the output above the footer; the first step selects the newest. */
+/** Moves the selection. Up selects an older delivery, as in the output; the first step selects the newest. */
 function select(state: KeysState, steps: number): KeysState {
   const shown = shownDeliveries(state);
   const selected = selectedOf(state);

@@ -32,7 +32,7 @@ export function renderOwnAttempt(
   return [head, ...[...explainAttempt(attempt, style), ...lines].map((line) => `  ${line}`)];
 }
 
-/** `✓ 200`, `✗ ECONNREFUSED` */
+/** Returns `✓ 200` or `✗ ECONNREFUSED`. */
 export function renderOutcome(attempt: AttemptRecord, style: Style): string {
   const outcome = attempt.status ?? attempt.error?.code ?? 'ERROR';
   return isTaken(attempt) ? style.green(`✓ ${outcome}`) : style.red(`✗ ${outcome}`);

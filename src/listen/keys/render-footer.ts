@@ -42,7 +42,7 @@ export function renderTotals({ received, failed }: KeysState, style: Style): str
   return `${received} received${style.dim(' · ')}${failures}`;
 }
 
-/** `12 received · 3 failed · 4 match User.*` */
+/** Returns `12 received · 3 failed · 4 match User.*`. */
 function describeAll(state: KeysState, style: Style): Part[] {
   const { received, failed, filter, status } = state;
   const dim = (text: string): Part => ({ text, paint: style.dim });
@@ -57,7 +57,7 @@ function describeAll(state: KeysState, style: Style): Part[] {
   ];
 }
 
-/** `▸ 3/12 ✓ 200 PostSignIn 6bsn1p51 Ada Lovelace (u3k9…) signed in` */
+/** Returns `▸ 3/12 ✓ 200 PostSignIn 6bsn1p51 Ada Lovelace (u3k9…) signed in`. */
 function describeSelected(selected: DeliverySummary, state: KeysState, style: Style): Part[] {
   const { id, event, sentence, responded, replays, lastReplay } = selected;
   const shown = shownDeliveries(state);

@@ -9,7 +9,7 @@ export interface Hint {
   readonly drop: number;
 }
 
-/** The keys while nothing is selected. */
+/** Returns the keys while nothing is selected. */
 export function listKeys(canOpen: boolean): readonly Hint[] {
   return [
     { key: '↑↓', does: 'select', drop: 1 },

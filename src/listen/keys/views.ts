@@ -17,7 +17,7 @@ export interface Drawn extends View {
   readonly extent: Extent;
 }
 
-/** @param canOpen whether there is an inspector */
+/** Creates the views of the keys. @param canOpen whether there is an inspector */
 export function createViews(
   canOpen: boolean,
   style: Style,
@@ -71,7 +71,9 @@ function nameDelivery({ summary }: DeliveryDetails, style: Style): Part[] {
   ];
 }
 
-/** A large body takes a while to lay out: once per delivery and width, not per key press. */
+/**
+ * Caches the layout per delivery and width, because a large body takes too long to lay out at each key press.
+ */
 function rememberLayout(style: Style) {
   let last: { details: DeliveryDetails; columns: number; lines: readonly string[] } | undefined;
   return (details: DeliveryDetails, columns: number): readonly string[] => {

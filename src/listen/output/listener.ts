@@ -51,7 +51,10 @@ export interface TenantFacts {
   readonly via: Via;
 }
 
-/** @param columns undefined if the output is not a terminal: rows are not wrapped */
+/**
+ * Returns the banner of a listener.
+ * @param columns undefined if the output is not a terminal: rows are not wrapped
+ */
 export function renderBanner(
   facts: ListenerFacts,
   columns: number | undefined,

@@ -54,8 +54,8 @@ export function createPrettyPrinter(
     },
     refusal({ status, message }) {
       const count = refusals.count(message);
-      const again = count > 1 ? err.style.dim(` (${count} times)`) : '';
-      err.line(`${err.style.yellow(`! ${status} ${message}`)}${again}`);
+      const repetition = count > 1 ? err.style.dim(` (${count} times)`) : '';
+      err.line(`${err.style.yellow(`! ${status} ${message}`)}${repetition}`);
     },
     drained: () => out.drained(),
     showOnly(filter) {

@@ -111,7 +111,7 @@ class Chunks {
   }
 }
 
-/** An error is followed by a close event, which rejects. */
+/** Ignores an error: the close event that follows rejects. */
 function waitForClose(): void {}
 
 /** Each coding may take as long as a body at the limit, and a header has room for thousands of them. */

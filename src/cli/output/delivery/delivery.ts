@@ -40,7 +40,7 @@ function isFine({ verification, responseStatus }: Delivery): boolean {
   return verification.signature === 'valid' && responseStatus < 300;
 }
 
-/** `✓ 200 PostRegister  10:15:30 · 6bsn1p51 · 4 ms`: the outcome first, as `send` shows it. */
+/** Returns `✓ 200 PostRegister  10:15:30 · 6bsn1p51 · 4 ms`: the outcome first, as in the output of `send`. */
 function renderHead(delivery: Delivery, refusals: number, style: Style): string {
   const { id, request, verification, forward } = delivery;
   const facts = [
@@ -56,7 +56,7 @@ function renderHead(delivery: Delivery, refusals: number, style: Style): string 
   return `${renderOutcome(delivery, style)} ${event}  ${facts.join(style.dim(' · '))}`;
 }
 
-/** `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
+/** Returns `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
 function renderCompact(delivery: Delivery, columns: number | undefined, style: Style): string {
   const { id, request, verification } = delivery;
   const isValid = verification.signature === 'valid';
@@ -79,7 +79,7 @@ function eventName({ verification }: Delivery): string {
   return verification.event === null ? '(no event)' : plainText(verification.event, 60);
 }
 
-/** `✓ 200`: whether it was verified and accepted, and the status returned to the sender. */
+/** Returns `✓ 200`: whether it was verified and accepted, and the status returned to the sender. */
 function renderOutcome({ verification, responseStatus }: Delivery, style: Style): string {
   if (verification.signature !== 'valid') return style.red(`✗ ${responseStatus}`);
   return responseStatus < 300

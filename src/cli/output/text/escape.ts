@@ -21,7 +21,7 @@ export function escapeText(text: string): string {
   );
 }
 
-/** Like `escapeText`, for text that must stay on one line: a newline is written as `\n`. */
+/** Escapes text as `escapeText` does, and keeps it on one line: a newline is written as `\n`. */
 export function escapeLine(text: string): string {
   return escapeText(text).replaceAll('\n', '\\n');
 }
@@ -31,7 +31,7 @@ export function isPrintable(text: string): boolean {
   return !/[\t\n]/.test(text) && escapeText(text) === text;
 }
 
-/** Each UTF-16 code unit of a character as \uXXXX. */
+/** Writes each UTF-16 code unit of a character as \uXXXX. */
 function escapeUnits(character: string): string {
   return Array.from({ length: character.length }, (_, index) => {
     const unit = character.charCodeAt(index);

@@ -96,7 +96,7 @@ function objectType(
   return `{\n${lines.join('\n')}\n${indent}}`;
 }
 
-/** An open type matches what zod returns: the key is absent or undefined. */
+/** Returns an optional member. In an open type it may be undefined, as in the values that zod returns. */
 function optionalMember(name: string, type: string, isOpen: boolean): string {
   return isOpen && type !== 'unknown' ? `${name}?: ${type} | undefined` : `${name}?: ${type}`;
 }

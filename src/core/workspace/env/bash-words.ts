@@ -105,7 +105,7 @@ export class CommandReader {
   }
 }
 
-/** The text between double quotation marks; undefined if it contains an expansion. */
+/** Returns the text between double quotation marks; undefined if it contains an expansion. */
 function unescapeQuoted(quoted: string): string | undefined {
   if (new RegExp(`(?:^|[^\\\\])(?:\\\\\\\\)*(?:${expansion})`).test(quoted)) return undefined;
   return quoted.replace(/\\([\\$`"\n])/g, (_, character: string) =>

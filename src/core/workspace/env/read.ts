@@ -29,7 +29,7 @@ export function readEnvFiles(cwd: string): EnvFile[] {
   );
 }
 
-/** @returns undefined if there is no such file */
+/** Reads an env file. @returns undefined if it does not exist */
 function readEnvFile(file: string): Variables | undefined {
   try {
     return parseDotEnv(readFileSync(file, 'utf8'));

@@ -48,7 +48,7 @@ export function compareSelected(): Promise<void> {
   return openWithDetails('compare');
 }
 
-/** The details may still be loading. */
+/** Opens a dialog once the details are loaded. */
 function openWithDetails(kind: 'edit' | 'compare'): Promise<void> {
   return withSelected(async (id) => {
     dialog.value = { kind, details: details.value ?? (await fetchDetails(id)) };
@@ -65,7 +65,7 @@ export function isSuccess({ status }: AttemptRecord): boolean {
   return status !== null && status < 300;
 }
 
-/** `200 in 4.2 ms`, or why there was no response. */
+/** Returns `200 in 4.2 ms`, or why there was no response. */
 export function describeOutcome({ status, latencyMs, error }: AttemptRecord): string {
   if (status === null) return error?.message ?? 'no response';
   return `${status} in ${formatLatency(latencyMs)}`;

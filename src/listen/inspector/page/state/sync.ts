@@ -113,7 +113,7 @@ function addChanges(changed: readonly DeliverySummary[]): void {
   toSelect = Math.max(0, toSelect - added.length);
 }
 
-/** @param _summary reloads the details when it changes */
+/** Loads the details of a delivery. @param _summary reloads the details when it changes */
 async function loadDetails(id: string | null, _summary?: DeliverySummary): Promise<void> {
   if (id !== details.peek()?.summary.id) details.value = null;
   if (id === null) return;

@@ -5,7 +5,7 @@ const steps = [
   [Number.POSITIVE_INFINITY, 'd'],
 ] as const;
 
-/** `now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 d ago`. */
+/** Returns `now`, `12 s ago`, `5 min ago`, `3 h ago` or `2 d ago`. */
 export function timeAgo(iso: string, now: number): string {
   let amount = Math.max(0, (now - Date.parse(iso)) / 1000);
   if (amount < 5) return 'now';
@@ -26,7 +26,7 @@ export function exactTime(iso: string): string {
   return exact.format(new Date(iso));
 }
 
-/** `0.4 ms`, `4.2 ms`, `128 ms`, `1.2 s`. */
+/** Formats a latency: `0.4 ms`, `4.2 ms`, `128 ms`, `1.2 s`. */
 export function formatLatency(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
