@@ -177,10 +177,10 @@ describe('deliver', () => {
     const broken = () => {
       throw new Error('no');
     };
-    const said = vi.spyOn(console, 'error').mockReturnValue();
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
     expect((await deliver('PostSignIn', broken, { signingKey })).status).toBe(500);
-    expect(said).toHaveBeenCalledWith(new Error('no'));
-    said.mockRestore();
+    expect(logged).toHaveBeenCalledWith(new Error('no'));
+    logged.mockRestore();
     await expect(deliver('PostSignIn', 'localhost:1', { signingKey })).rejects.toThrow();
     await expect(deliver('PostSignIn', broken)).rejects.toThrow('No signing key: pass signingKey');
   });

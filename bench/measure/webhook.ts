@@ -52,7 +52,7 @@ async function freePort(): Promise<number> {
 
 async function untilAnswered(url: string): Promise<void> {
   for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer) return;
+    const response = await fetch(url).catch(() => undefined);
+    if (response) return;
   }
 }

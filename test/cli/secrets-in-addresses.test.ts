@@ -44,7 +44,7 @@ describe('the query of a target URL', () => {
     const url = `${app.url}/hook${shown}`;
     expect(listener.ready.forwardTo).toBe(url);
     expect(delivery).toMatchObject({ forward: { url } });
-    const said = [JSON.stringify([listener.ready, delivery]), stderr];
+    const output = [JSON.stringify([listener.ready, delivery]), stderr];
     for (const args of [
       ['history', 'show', String(delivery.id)],
       ['history', 'export'],
@@ -55,11 +55,11 @@ describe('the query of a target URL', () => {
     ]) {
       const { code, stdout, stderr: words } = await runCli(args, { cwd });
       expect([args, code]).toEqual([args, 0]);
-      said.push(stdout, words);
+      output.push(stdout, words);
     }
     expect(app.requests.at(-1)?.path).toContain(`?key=${secret}&${secret}`);
-    expect(said.join('\n')).toContain(`${app.url}/v2${shown}`);
-    expect(said.join('\n') + allFiles(cwd)).not.toContain(secret);
+    expect(output.join('\n')).toContain(`${app.url}/v2${shown}`);
+    expect(output.join('\n') + allFiles(cwd)).not.toContain(secret);
 
     const { code, stderr: refusal } = await runCli(['replay', '--last'], { cwd });
     expect({ code, refusal }).toEqual({
@@ -148,7 +148,7 @@ describe('the path and query of an incoming request', () => {
     await postSigned(`${listener.url}/hooks/logto?key=${secret}&${secret}`, body);
     const delivery = await listener.next();
     expect(delivery).toMatchObject({ path: '/hooks/logto' });
-    const said = [JSON.stringify(delivery)];
+    const output = [JSON.stringify(delivery)];
     const commands = [
       ['history', 'show', String(delivery.id)],
       ['history', 'export'],
@@ -157,11 +157,11 @@ describe('the path and query of an incoming request', () => {
     for (const args of commands) {
       const { code, stdout, stderr } = await runCli(args, { cwd });
       expect([args, code]).toEqual([args, 0]);
-      said.push(stdout, stderr);
+      output.push(stdout, stderr);
     }
-    expect(said[1]).toContain('POST /hooks/logto?key=***&***');
-    expect(JSON.parse(said[3] ?? '')).toMatchObject({ path: '/hooks/logto?key=***&***' });
-    expect(said.join('\n')).not.toContain(secret);
+    expect(output[1]).toContain('POST /hooks/logto?key=***&***');
+    expect(JSON.parse(output[3] ?? '')).toMatchObject({ path: '/hooks/logto?key=***&***' });
+    expect(output.join('\n')).not.toContain(secret);
     expect(allFiles(cwd)).toContain(`/hooks/logto?key=${secret}&${secret}`);
     const directory = path.join(cwd, '.logto-hooks', 'history');
     const modes = readdirSync(directory).map((name) => statSync(path.join(directory, name)).mode);
@@ -177,7 +177,7 @@ describe("the URL of a tenant's webhook", () => {
     tenant.addHook({ name: 'old', config: { url: `https://user:${secret}@example.com/${query}` } });
     tenant.addHook({ name: 'odd', config: { url: `user:${secret}@example com?${secret}` } });
     await tenant.emit('PostSignIn');
-    let said = '';
+    let output = '';
     for (const args of [
       ['tenant', 'webhooks'],
       ['tenant', 'deliveries', 'shop'],
@@ -197,10 +197,10 @@ describe("the URL of a tenant's webhook", () => {
     ]) {
       const { stdout, stderr } = await runCli(args, { env: tenant.env });
       expect([args, (stdout + stderr).includes(secret)]).toEqual([args, false]);
-      said += stdout + stderr;
+      output += stdout + stderr;
     }
-    expect(said).toContain(`${app.url}/hook${shown}`);
-    expect(said).toContain(`https://example.com/new${shown}`);
+    expect(output).toContain(`${app.url}/hook${shown}`);
+    expect(output).toContain(`https://example.com/new${shown}`);
     expect(tenant.state.hooks.map(({ config }) => config.url)).toContain(`${app.url}/v2${query}`);
   });
 

@@ -34,8 +34,11 @@ describe('refusing a URL with a user name or password', () => {
   it.each(commands.map((args) => [args.join(' '), args] as const))(
     'does not print it: %s',
     async (_, args) => {
-      const said = await refusal([...args, `http://user:${secret}@127.0.0.1:9/hook?key=${secret}`]);
-      expect(said).toContain(
+      const message = await refusal([
+        ...args,
+        `http://user:${secret}@127.0.0.1:9/hook?key=${secret}`,
+      ]);
+      expect(message).toContain(
         "'http://127.0.0.1:9/hook?key=***' has a user name or password in it.",
       );
     },
@@ -46,8 +49,8 @@ describe('refusing a URL with a user name or password', () => {
     `https://${secret}@example.com/`,
     `https://:${secret}@example.com/`,
   ])('does not print it: --to %s', async (url) => {
-    const said = await refusal(['send', 'PostSignIn', '--to', url]);
-    expect(said).toContain('Send a header instead: -H "authorization: Basic ');
+    const message = await refusal(['send', 'PostSignIn', '--to', url]);
+    expect(message).toContain('Send a header instead: -H "authorization: Basic ');
   });
 
   it('does not print it from logto-hooks.config.json', async () => {

@@ -55,8 +55,8 @@ export function expectDiagnosis(expected: Expected): void {
   const { body, signature, signingKey = key, cause, message = /\.$/ } = expected;
   const diagnosis = diagnoseSignature(body, signature, signingKey, otherKeys);
   expect(diagnosis).toMatchObject({ cause, message: expect.stringMatching(message) });
-  const said = JSON.stringify(diagnosis);
+  const text = JSON.stringify(diagnosis);
   for (const secret of [signingKey, hmac(body, signingKey), otherKeys[0].value]) {
-    if (secret) expect(said).not.toContain(secret);
+    if (secret) expect(text).not.toContain(secret);
   }
 }

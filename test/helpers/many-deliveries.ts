@@ -27,7 +27,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
     async get(id) {
       const summary = newestFirst.find((one) => one.id === id) ?? (await nothing(id));
       const { drift, replays, lastReplay, sentence, ...rest } = summary;
-      const said = {
+      const facts = {
         diagnosis: null,
         known: true,
         consoleTest: false,
@@ -36,7 +36,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
         headers: {},
         body: '{}',
       };
-      return { summary, record: { ...rest, ...said, drift: [] }, attempts: [] };
+      return { summary, record: { ...rest, ...facts, drift: [] }, attempts: [] };
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -49,11 +49,11 @@ export async function postSigned(
 ): Promise<PostAnswer & { sentSignature: string }> {
   const sentSignature = sign(body, key);
   const sent = encode ? encode(body) : body;
-  const answer = await post(url, sent, {
+  const response = await post(url, sent, {
     'logto-signature-sha-256': sentSignature,
     'content-type': 'application/json',
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(sent.length) }),
   });
-  return { ...answer, sentSignature };
+  return { ...response, sentSignature };
 }

@@ -35,9 +35,9 @@ export async function startProxy(): Promise<ForwardProxy> {
     const { host, port, path } = addressOf(new URL(request.url ?? ''));
     const { 'proxy-authorization': _, ...headers } = request.headers;
     const forwarded = httpRequest({ host, port, path, method: request.method ?? '', headers });
-    forwarded.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.pipe(response);
+    forwarded.on('response', (upstream) => {
+      response.writeHead(upstream.statusCode ?? 0, upstream.headers);
+      upstream.pipe(response);
     });
     forwarded.on('error', () => {
       response.writeHead(503, { 'proxy-status': 'test; error=connection_refused' }).end();

@@ -12,7 +12,7 @@ export interface WireRequest {
 
 /** Starts a TCP server that records requests and always sends the same response. */
 export async function startWireServer(
-  answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
+  response = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok',
 ): Promise<{ url: string; requests: WireRequest[] }> {
   const requests: WireRequest[] = [];
   const server = createServer((socket) => {
@@ -24,7 +24,7 @@ export async function startWireServer(
       if (!request) return;
       requests.push(request);
       pending = Buffer.alloc(0);
-      socket.write(answer);
+      socket.write(response);
     });
     onTestFinished(() => void socket.destroy());
   });
@@ -50,20 +50,20 @@ function parseRequest(bytes: Buffer): WireRequest | undefined {
 export async function exchangeBytes(
   url: string,
   bytes: string | Uint8Array,
-  enough: (answer: string) => boolean = () => false,
+  enough: (response: string) => boolean = () => false,
 ): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  let answer = '';
+  let response = '';
   await new Promise<void>((resolve) => {
     socket.on('error', () => resolve());
     socket.on('close', () => resolve());
     socket.on('data', (chunk) => {
-      answer += chunk.toString('latin1');
-      if (enough(answer)) resolve();
+      response += chunk.toString('latin1');
+      if (enough(response)) resolve();
     });
     socket.write(bytes);
   });
   socket.destroy();
-  return answer;
+  return response;
 }

@@ -73,7 +73,7 @@ describe('--chaos', () => {
     await exchangeBytes(
       listener.url,
       requests.join(''),
-      (answers) => answers.match(/HTTP\/1\.1 200/g)?.length === 2,
+      (responses) => responses.match(/HTTP\/1\.1 200/g)?.length === 2,
     );
     expect(numbers(app)).toEqual([2, 1]);
 

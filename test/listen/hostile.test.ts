@@ -99,12 +99,12 @@ it('listen answers or drops 1,000 hostile requests, and verifies the next good o
 
 it('listen answers each of several pipelined requests', async () => {
   const { url } = await startListener();
-  const answer = await readAnswers(
+  const response = await readAnswers(
     url,
     Buffer.concat([signed(good), signed(good), signed(good)]),
     3,
   );
-  expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
+  expect(response.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
 });
 
 it('listen reads a body that arrives one byte at a time', async () => {
@@ -138,13 +138,13 @@ async function readAnswers(url: string, bytes: Buffer, count: number): Promise<s
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.write(bytes);
-  let answers = '';
-  while (answers.split('"received":true').length <= count) {
+  let responses = '';
+  while (responses.split('"received":true').length <= count) {
     const [chunk] = await once(socket, 'data');
-    answers += chunk;
+    responses += chunk;
   }
   socket.destroy();
-  return answers;
+  return responses;
 }
 
 async function inParallel<T>(

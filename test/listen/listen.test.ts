@@ -44,8 +44,8 @@ describe('listen', () => {
 
   it('tells the sender of a forged request only that it is rejected', async () => {
     const { url } = await startListener();
-    const answer = await postSigned(url, Buffer.from('{}'), { key: `${signingKey} ` });
-    expect(answer).toMatchObject({
+    const response = await postSigned(url, Buffer.from('{}'), { key: `${signingKey} ` });
+    expect(response).toMatchObject({
       status: 401,
       body: '{"error":"The signature does not match."}\n',
     });
@@ -90,8 +90,8 @@ describe('listen', () => {
   it('decompresses a body before it checks the signature', async () => {
     const listener = await startListener();
     const body = Buffer.from('{"event":"PostSignIn"}');
-    const answer = await postSigned(listener.url, body, { encode: gzipSync, encoding: 'gzip' });
-    expect(answer.status).toBe(200);
+    const response = await postSigned(listener.url, body, { encode: gzipSync, encoding: 'gzip' });
+    expect(response.status).toBe(200);
     expect(await listener.next()).toMatchObject({ signature: 'valid', body: body.toString() });
   });
 
@@ -140,16 +140,16 @@ describe('--forward-to', () => {
       '-H',
       'accept: text/plain',
     ]);
-    const answer = await postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
-    expect(answer).toMatchObject({ status: 418, body: 'short and stout' });
-    expect(answer.headers).toMatchObject({ 'x-app': 'teapot' });
+    const result = await postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
+    expect(result).toMatchObject({ status: 418, body: 'short and stout' });
+    expect(result.headers).toMatchObject({ 'x-app': 'teapot' });
     const [request] = app.requests;
     expect(request).toMatchObject({ method: 'POST', path: '/hook?a=1' });
     expect(request?.headers).toMatchObject({
       host: new URL(app.url).host,
       'x-tenant': 'acme',
       accept: 'text/plain',
-      'logto-signature-sha-256': answer.sentSignature,
+      'logto-signature-sha-256': result.sentSignature,
     });
     expect(await listener.next()).toMatchObject({
       forward: { url: `${app.url}/hook?a=***`, status: 418, error: null },
@@ -217,10 +217,10 @@ describe('listen exits', () => {
   });
 
   it('with 130 after an interrupt, once running requests are answered', async () => {
-    let answer = () => {};
+    let respond = () => {};
     const arrived = new Promise<void>((resolve) => {
       void startReceiver((_, response) => {
-        answer = () => response.end('in time');
+        respond = () => response.end('in time');
         resolve();
       }).then(({ url }) => begin(url));
     });
@@ -232,7 +232,7 @@ describe('listen exits', () => {
       answered = postSigned(listener.url, Buffer.from('{"event":"PostSignIn"}'));
       await arrived;
       listener.child.kill('SIGINT');
-      answer();
+      respond();
     }
     await arrived;
     expect(await answered).toMatchObject({ status: 200, body: 'in time' });

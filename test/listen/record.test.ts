@@ -29,9 +29,9 @@ describe('--record', () => {
     const cwd = temporaryDirectory();
     const recording = await startListener(['--record', 'fixtures'], { cwd });
     for (const { body } of eventDeliveries) await postSigned(recording.url, Buffer.from(body));
-    const said = await interrupt(recording);
+    const output = await interrupt(recording);
     const files = fixturesIn(path.join(cwd, 'fixtures'));
-    expect(said.match(/^saved fixtures/gm)).toHaveLength(files.length);
+    expect(output.match(/^saved fixtures/gm)).toHaveLength(files.length);
 
     const listener = await startListener();
     // Each starts the command, so that only stress runs do all of them.
@@ -62,13 +62,13 @@ describe('--record', () => {
           ],
         ]
       : []),
-  ])('requires a directory, and says so before anything arrives: %s', async (directory, said) => {
+  ])('rejects a path that is not a directory: %s', async (directory, message) => {
     const cwd = temporaryDirectory();
     writeFileSync(path.join(cwd, 'taken'), '');
     const { code, stderr } = await runCli(['listen', '--port', '0', '--record', directory ?? ''], {
       cwd,
     });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: said });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: message });
   });
 
   it.runIf(process.platform === 'linux')(
@@ -141,9 +141,9 @@ describe('--record', () => {
       const body = Buffer.from(`{"event":"PostSignIn","n":${n}}`);
       expect((await postSigned(listener.url, body)).status).toBe(200);
     }
-    const said = await interrupt(listener);
+    const output = await interrupt(listener);
     expect(
-      said.match(/^not saved E(NOTDIR|EXIST).*deliveries are still accepted\.$/gm),
+      output.match(/^not saved E(NOTDIR|EXIST).*deliveries are still accepted\.$/gm),
     ).toHaveLength(1);
   });
 });
@@ -194,23 +194,23 @@ describe('--redact', () => {
       ['listen', '--port', '0', '--signing-key', signingKey, '--record', 'fx', '--redact'],
       { cwd },
     );
-    let said = '';
+    let output = '';
     child.stderr.on('data', (chunk) => {
-      said += chunk;
+      output += chunk;
     });
-    await eventually(() => expect(said).toContain('Ctrl+C'));
-    const [, url = ''] = /Listening\s+(\S+)/.exec(said) ?? [];
+    await eventually(() => expect(output).toContain('Ctrl+C'));
+    const [, url = ''] = /Listening\s+(\S+)/.exec(output) ?? [];
     const body = Buffer.from(
       '{"event":"PostSignIn","userId":"u3k9f2xq7b1m","user":{"primaryEmail":"ada@corp.test","customData":{"ada@corp.test":"x"}}}',
     );
     await post(url, body, { 'logto-signature-sha-256': sign(body, signingKey) });
-    await eventually(() => expect(said).toContain('saved fx'));
-    await eventually(() => expect(said).toMatch(/ id +userId/));
-    expect(said).toMatch(/^saved fx\/PostSignIn\/recorded\.json \(4 values replaced\)$/m);
-    expect(said).toMatch(
+    await eventually(() => expect(output).toContain('saved fx'));
+    await eventually(() => expect(output).toMatch(/ id +userId/));
+    expect(output).toMatch(/^saved fx\/PostSignIn\/recorded\.json \(4 values replaced\)$/m);
+    expect(output).toMatch(
       /^ {2}email +user\.primaryEmail, user\.customData\["[\w.]+@example\.com"\]$/m,
     );
-    expect(said).not.toMatch(/corp|u3k9/);
+    expect(output).not.toMatch(/corp|u3k9/);
   });
 
   it('needs --record', async () => {

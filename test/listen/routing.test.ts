@@ -77,15 +77,15 @@ describe('two webhooks in one listener', () => {
 });
 
 it('reports the beginning of a response that is not 2xx, decompressed', async () => {
-  const said = `{"error":"boom\u001b[2J","rest":"${'ü'.repeat(5000)}"}`;
+  const text = `{"error":"boom\u001b[2J","rest":"${'ü'.repeat(5000)}"}`;
   const app = await startReceiver((_, response) => {
-    response.writeHead(500, { 'content-encoding': 'gzip' }).end(gzipSync(said));
+    response.writeHead(500, { 'content-encoding': 'gzip' }).end(gzipSync(text));
   });
   const cwd = temporaryDirectory();
   const listener = await startListener(['-f', app.url], { cwd });
   await postSigned(listener.url, event('PostSignIn'));
   const { forward, id } = await listener.next();
-  const begin = Buffer.from(said).subarray(0, 4096).toString().replace('\ufffd', '');
+  const begin = Buffer.from(text).subarray(0, 4096).toString().replace('\ufffd', '');
   expect(forward).toMatchObject({ status: 500, responseBody: begin });
   const { stdout } = await runCli(['history', 'show', String(id)], { cwd });
   expect(stdout).toContain('  Your app responded 500:\n    {"error":"boom","rest":"üü');

@@ -490,11 +490,11 @@ describe('listen --tenant with a public URL', () => {
     let listenerUrl = '';
     const tunnel = await startReceiver(async ({ body, headers }, response) => {
       const { 'logto-signature-sha-256': signature = '' } = headers;
-      const answer = await fetch(listenerUrl, {
+      const result = await fetch(listenerUrl, {
         ...{ method: 'POST', body: new Uint8Array(body) },
         headers: { 'logto-signature-sha-256': String(signature) },
       });
-      response.writeHead(answer.status).end();
+      response.writeHead(result.status).end();
     });
     const listener = await startTenantListener(tenant, ['--public-url', `${tunnel.url}/hook`]);
     listenerUrl = listener.url;

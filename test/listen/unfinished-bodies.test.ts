@@ -143,8 +143,8 @@ it('listen holds little more than the bytes of a body that is sent one byte at a
   bytewise.write('POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
   for (let n = 0; n < 100; n++) bytewise.write(chunk);
   bytewise.write('0\r\n\r\n');
-  const [answer] = await once(bytewise, 'data');
-  expect(String(answer)).toMatch(/^HTTP\/1\.1 401/);
+  const [response] = await once(bytewise, 'data');
+  expect(String(response)).toMatch(/^HTTP\/1\.1 401/);
   expect(peakMemory(listener.child.pid)).toBeLessThan(before + 100);
 });
 

@@ -195,9 +195,9 @@ describe('send', () => {
   });
 
   it('retries the same bytes after a 5xx with --retries, and stops after any other status', async () => {
-    let answers = 0;
+    let responses = 0;
     const app = await startReceiver((_, response) =>
-      response.writeHead([500, 503, 404][answers++] ?? 200).end(),
+      response.writeHead([500, 503, 404][responses++] ?? 200).end(),
     );
     const { code, stdout } = await runCli([
       'send',

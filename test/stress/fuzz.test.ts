@@ -61,10 +61,10 @@ it(
       request('GET /index.html HTTP/1.1', headers, Buffer.alloc(0)),
     ]);
 
-    const answer = await fetch(new URL('/api/deliveries', page), {
+    const response = await fetch(new URL('/api/deliveries', page), {
       headers: { authorization: `Bearer ${token}` },
     });
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
     expect((await postSigned(listener.url, body)).status).toBe(200);
     listener.child.kill('SIGINT');
     const { code, stderr } = await listener.finished;

@@ -34,7 +34,7 @@ it(
     first.child.kill('SIGINT');
     await once(first.child, 'close');
 
-    const came: unknown[] = [];
+    const received: unknown[] = [];
     for (const file of readdirSync(directory)) {
       const variant = ['--variant', path.basename(file, '.json')];
       const args = ['send', 'User.Data.Updated', ...variant, '--fixtures', recorded, '--frozen'];
@@ -42,9 +42,9 @@ it(
       expect(code).toBe(0);
       const { signature, body } = await second.next();
       expect(signature).toBe('valid');
-      came.push(body);
+      received.push(body);
     }
-    expect(came.sort()).toEqual([...new Set(bodies)].sort());
+    expect(received.sort()).toEqual([...new Set(bodies)].sort());
   },
   timeoutMs,
 );

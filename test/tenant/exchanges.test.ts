@@ -57,10 +57,10 @@ it('the tenant of the tests responds as Logto did in all 29 exchanges', async ()
     expect([file, answered.status]).toEqual([file, status]);
     expect([file, normalize(answered.body)]).toEqual([file, normalize(body)]);
     for (const [name, value] of Object.entries(headers)) {
-      const given = answered.headers.get(name);
+      const actual = answered.headers.get(name);
       const pattern = name === 'etag' ? /^"[\da-f]+-[\w+/]{27}"$/ : undefined;
-      if (pattern) expect(given).toMatch(pattern);
-      else expect([file, name, normalize(given)]).toEqual([file, name, normalize(value)]);
+      if (pattern) expect(actual).toMatch(pattern);
+      else expect([file, name, normalize(actual)]).toEqual([file, name, normalize(value)]);
     }
     learnIds(body, answered.body, ids);
     const { hookId, ...payload } = signUp;
@@ -142,10 +142,10 @@ function normalize(value: unknown): string {
 }
 
 /** Maps ids of the recording to those of this tenant. */
-function learnIds(recorded: unknown, given: unknown, ids: Map<string, string>): void {
+function learnIds(recorded: unknown, actual: unknown, ids: Map<string, string>): void {
   const named = z.object({ id: z.string() });
-  const [from, to] = [named.safeParse(recorded), named.safeParse(given)];
+  const [from, to] = [named.safeParse(recorded), named.safeParse(actual)];
   if (from.success && to.success) ids.set(from.data.id, to.data.id);
-  const token = z.object({ access_token: z.string() }).safeParse(given);
+  const token = z.object({ access_token: z.string() }).safeParse(actual);
   if (token.success) ids.set('<access-token>', token.data.access_token);
 }

@@ -81,8 +81,8 @@ describe('tenant reconcile', () => {
     populate(tenant);
     const { code, stdout } = await run(['--state', 'state.ndjson']);
     expect(code).toBe(0);
-    const told = receiver.requests.map(({ body }) => JSON.parse(body.toString()));
-    expect(told.map(({ event, path: asked }) => [event, asked])).toEqual(
+    const payloads = receiver.requests.map(({ body }) => JSON.parse(body.toString()));
+    expect(payloads.map(({ event, path: asked }) => [event, asked])).toEqual(
       expect.arrayContaining([
         ['User.Created', '/users'],
         ['User.Data.Updated', '/users/changed'],
@@ -91,7 +91,7 @@ describe('tenant reconcile', () => {
         ['Organization.Deleted', '/organizations/org-gone'],
       ]),
     );
-    expect(told).toHaveLength(5);
+    expect(payloads).toHaveLength(5);
     for (const { path: asked, headers, body } of receiver.requests) {
       expect(asked).toBe('/hook');
       expect(headers).toMatchObject({ 'x-logto-hooks': 'reconcile', 'x-environment': 'dev' });
@@ -100,7 +100,7 @@ describe('tenant reconcile', () => {
       expect(parsePayload(body)).toMatchObject({ known: true, drift: [] });
       expect(JSON.parse(body.toString()).hookId).toBe(hook.id);
     }
-    expect(told.find(({ event }) => event === 'User.Created').data).toEqual(
+    expect(payloads.find(({ event }) => event === 'User.Created').data).toEqual(
       tenant.state.users.get('new'),
     );
     expect(parseLines(stdout).at(-1)).toMatchObject({ type: 'summary', gaps: 5, ok: 5, failed: 0 });
@@ -247,26 +247,28 @@ async function startLargeTenant(total: number, id: (n: number) => string): Promi
   const user = { username: 'ada', customData: { about: 'x'.repeat(300) }, createdAt: at };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://tenant');
-    const answer = (body: unknown, status = 200, count = 1) => {
+    const respond = (body: unknown, status = 200, count = 1) => {
       response.writeHead(status, {
         'content-type': 'application/json',
         'total-number': String(count),
       });
       response.end(JSON.stringify(body));
     };
-    if (pathname === '/oidc/token') return answer({ access_token: 't', expires_in: 3600 });
+    if (pathname === '/oidc/token') return respond({ access_token: 't', expires_in: 3600 });
     if (pathname === '/api/hooks') {
       const config = { url: 'http://127.0.0.1:1/' };
       const events = ['User.Created', 'User.Data.Updated', 'User.Deleted'];
-      return answer([{ id: 'hook', name: 'hook', events, config, signingKey: 'k', enabled: true }]);
+      return respond([
+        { id: 'hook', name: 'hook', events, config, signingKey: 'k', enabled: true },
+      ]);
     }
-    if (pathname !== '/api/users') return answer({ code: 'entity.not_found' }, 404);
+    if (pathname !== '/api/users') return respond({ code: 'entity.not_found' }, 404);
     const begin = (Number(searchParams.get('page')) - 1) * 100;
     const size = Math.min(100, total - begin);
     const page = Array.from({ length: size }, (_, n) => ({
       ...{ id: id(begin + n), ...user, updatedAt: at },
     }));
-    answer(page, 200, total);
+    respond(page, 200, total);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

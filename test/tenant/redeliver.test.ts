@@ -345,7 +345,7 @@ it('redeliver prints and stores no secret', async () => {
   addFailures(tenant, hook, 2);
   const cwd = temporaryDirectory();
   const secrets = new Set([tenant.appSecret, hook.signingKey, headers.authorization.slice(7)]);
-  let said = '';
+  let output = '';
   const runs: readonly (readonly string[])[] = [
     ['webhooks'],
     ['webhooks', '--json'],
@@ -368,7 +368,7 @@ it('redeliver prints and stores no secret', async () => {
       cwd,
       env: tenant.env,
     });
-    said += stdout + stderr;
+    output += stdout + stderr;
     secrets.add(hook.signingKey);
   }
   for (const token of tenant.state.tokens.keys()) secrets.add(token);
@@ -376,7 +376,7 @@ it('redeliver prints and stores no secret', async () => {
   const kept = allBytes(cwd).toString();
   expect(kept).toContain('"state":"failed"');
   for (const secret of secrets) {
-    expect(said).not.toContain(secret);
+    expect(output).not.toContain(secret);
     expect(kept).not.toContain(secret);
   }
 });

@@ -60,32 +60,32 @@ function uncapitalize(text: string): string {
 
 async function runEvent(client: ReceiverClient, event: EventName): Promise<Finding> {
   const variants = client.session.variantsOf(event);
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   const findings: Finding[] = [];
   await client.session.each(variants, async (variant) => {
     if (findings.length > 0) return;
     const subject = { event, variant };
-    const answer = await client.deliver(subject);
-    const finding = isAccepted(answer) ? undefined : await examine(client, subject, answer);
+    const exchange = await client.deliver(subject);
+    const finding = isAccepted(exchange) ? undefined : await examine(client, subject, exchange);
     if (finding) findings.push(finding);
-    else answers.push(answer);
+    else exchanges.push(exchange);
   });
-  return findings[0] ?? passed(summarize(answers));
+  return findings[0] ?? passed(summarize(exchanges));
 }
 
 /** Returns why an event is refused, or the check that covers it; undefined if it is accepted after all. */
 async function examine(
   client: ReceiverClient,
   subject: EventVariant,
-  answer: Exchange,
+  exchange: Exchange,
 ): Promise<Finding | undefined> {
   const refused = {
-    ...unexpectedResponse(answer),
-    sent: `${answer.sent}, ${subject.variant}`,
-    failure: { variant: subject, exchange: answer },
+    ...unexpectedResponse(exchange),
+    sent: `${exchange.sent}, ${subject.variant}`,
+    failure: { variant: subject, exchange },
   };
-  if (isSilent(answer)) return coveredElsewhere(answer) ?? refused;
-  const nothing = coveredElsewhere(answer);
+  if (isSilent(exchange)) return coveredElsewhere(exchange) ?? refused;
+  const nothing = coveredElsewhere(exchange);
   if (nothing) return nothing;
   if (await acceptsInHistory(client, subject)) return undefined;
   return (await lacksOptional(client, subject))
@@ -102,9 +102,9 @@ async function acceptsInHistory(client: ReceiverClient, subject: EventVariant): 
   const { session } = client;
   const identities = createFakeIdentities();
   await client.deliverCreations(identities, subject.event);
-  const answer = await client.post(client.payloads.text(subject, identities));
-  session.needsCreationFirst ||= isAccepted(answer);
-  return isAccepted(answer);
+  const exchange = await client.post(client.payloads.text(subject, identities));
+  session.needsCreationFirst ||= isAccepted(exchange);
+  return isAccepted(exchange);
 }
 
 /** Returns whether an event is accepted with all optional fields set. */
@@ -119,22 +119,22 @@ async function runScenarios(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
   const isJudged = (subject: EventVariant) =>
     session.includes(subject) && !session.isSilentOn(subject);
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(scenarios, async ({ name, steps }: Scenario) => {
     const identities = createFakeIdentities();
     for (const subject of steps.filter(isJudged)) {
       if (failures.length > 0) return;
-      const answer = await client.post(client.payloads.text(subject, identities));
-      const finding = await assertAccepted(answer, () => client.deliver(subject));
+      const exchange = await client.post(client.payloads.text(subject, identities));
+      const finding = await assertAccepted(exchange, () => client.deliver(subject));
       if (finding?.status === 'failed') {
-        failures.push({ ...finding, sent: `${name}: ${answer.sent}` });
+        failures.push({ ...finding, sent: `${name}: ${exchange.sent}` });
       }
       // An event that is also refused alone has its own check.
-      if (!finding) answers.push(answer);
+      if (!finding) exchanges.push(exchange);
     }
   });
   if (failures[0]) return failures[0];
-  if (answers.length === 0) return skipped('No event of a scenario is subscribed and accepted.');
-  return passed(summarize(answers));
+  if (exchanges.length === 0) return skipped('No event of a scenario is subscribed and accepted.');
+  return passed(summarize(exchanges));
 }

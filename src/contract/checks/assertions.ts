@@ -13,18 +13,18 @@ import {
 import type { Severity } from '../result.ts';
 
 /** Returns a failure for a response that is not the expected one. */
-export function unexpectedResponse(answer: Exchange, severity?: Severity): Finding {
-  const failure = failed(answer.sent, describeResponse(answer), severity);
-  return isSilent(answer) ? { ...failure, isSilent: true } : failure;
+export function unexpectedResponse(exchange: Exchange, severity?: Severity): Finding {
+  const failure = failed(exchange.sent, describeResponse(exchange), severity);
+  return isSilent(exchange) ? { ...failure, isSilent: true } : failure;
 }
 
 /** Returns a failure that another check covers: a rate limit or a redirect; undefined otherwise. */
-export function coveredElsewhere(answer: Exchange): Finding | undefined {
-  const failure = unexpectedResponse(answer);
-  if (isRateLimited(answer)) {
+export function coveredElsewhere(exchange: Exchange): Finding | undefined {
+  const failure = unexpectedResponse(exchange);
+  if (isRateLimited(exchange)) {
     return coveredBy(failure, 'tolerates/concurrency', 'It answered 429, too many requests');
   }
-  if (isRedirect(answer)) {
+  if (isRedirect(exchange)) {
     return coveredBy(failure, 'behaves/no-redirect', 'It answered with a redirect');
   }
   return undefined;
@@ -36,27 +36,27 @@ export function coveredElsewhere(answer: Exchange): Finding | undefined {
  * @returns undefined if it was accepted
  */
 export async function assertAccepted(
-  answer: Exchange,
+  exchange: Exchange,
   control: () => Promise<Exchange>,
   severity?: Severity,
 ): Promise<Finding | undefined> {
-  if (isAccepted(answer)) return undefined;
-  const nothing = coveredElsewhere(answer);
+  if (isAccepted(exchange)) return undefined;
+  const nothing = coveredElsewhere(exchange);
   if (nothing) return nothing;
   const plain = await control();
   if (!isAccepted(plain)) {
     return skipped(`It also refuses the unchanged delivery: ${describeResponse(plain)}`);
   }
-  return unexpectedResponse(answer, severity);
+  return unexpectedResponse(exchange, severity);
 }
 
 /** Checks the response to a delivery that must be refused; returns undefined if it was. */
-export function assertRejected(answer: Exchange): Finding | undefined {
-  if (isRateLimited(answer))
+export function assertRejected(exchange: Exchange): Finding | undefined {
+  if (isRateLimited(exchange))
     return skipped('It answered 429, too many requests; this proves nothing.');
-  const status = statusOf(answer);
+  const status = statusOf(exchange);
   const isRefused = status !== null && status >= 400 && status < 500;
-  return isRefused ? undefined : unexpectedResponse(answer);
+  return isRefused ? undefined : unexpectedResponse(exchange);
 }
 
 /** Sends one changed delivery. */
@@ -71,19 +71,19 @@ export async function expectAccepted(
   subject: EventVariant,
   steps: readonly SendStep[],
 ): Promise<Finding> {
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   for (const send of steps) {
-    const answer = await send(client);
-    const finding = await assertAccepted(answer, () => client.deliver(subject));
+    const exchange = await send(client);
+    const finding = await assertAccepted(exchange, () => client.deliver(subject));
     if (finding) return finding;
-    answers.push(answer);
+    exchanges.push(exchange);
   }
-  return passed(summarize(answers));
+  return passed(summarize(exchanges));
 }
 
 /** Returns the statuses of responses, each once: `200, 204`. */
-export function summarize(answers: readonly Exchange[]): string {
-  return [...new Set(answers.map((answer) => String(statusOf(answer) ?? 'no response')))].join(
-    ', ',
-  );
+export function summarize(exchanges: readonly Exchange[]): string {
+  return [
+    ...new Set(exchanges.map((exchange) => String(statusOf(exchange) ?? 'no response'))),
+  ].join(', ');
 }

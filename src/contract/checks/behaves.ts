@@ -111,14 +111,14 @@ const slow = 3000;
 function judgeTimes({ session }: ReceiverClient): Finding {
   const { warmUp } = session;
   const answered = session.exchanges.filter(
-    (answer) => answer !== warmUp && answer.attempt.response !== null,
+    (exchange) => exchange !== warmUp && exchange.attempt.response !== null,
   );
   const [slowest] = answered.toSorted((a, b) => b.attempt.latencyMs - a.attempt.latencyMs);
   if (!slowest) return skipped('No responses.');
   const { latencyMs } = slowest.attempt;
-  const told = `${describeResponse(slowest)} (after ${seconds(latencyMs)})`;
-  if (latencyMs > session.options.timeout) return failed(slowest.sent, told, 'error');
-  if (latencyMs > slow) return failed(slowest.sent, told, 'warn');
+  const description = `${describeResponse(slowest)} (after ${seconds(latencyMs)})`;
+  if (latencyMs > session.options.timeout) return failed(slowest.sent, description, 'error');
+  if (latencyMs > slow) return failed(slowest.sent, description, 'warn');
   const start = warmUp
     ? ` The first response took ${seconds(warmUp.attempt.latencyMs)}, while the receiver was starting.`
     : '';
@@ -133,7 +133,8 @@ function seconds(milliseconds: number): string {
 
 function judgeRedirects({ session }: ReceiverClient): Finding {
   const redirected = session.exchanges.filter(
-    (answer) => answer.isGenuine && (answer.attempt.redirects.length > 0 || isRedirect(answer)),
+    (exchange) =>
+      exchange.isGenuine && (exchange.attempt.redirects.length > 0 || isRedirect(exchange)),
   );
   const harmful = redirected.find(isRedirect);
   const found = harmful ?? redirected[0];
@@ -142,24 +143,24 @@ function judgeRedirects({ session }: ReceiverClient): Finding {
 }
 
 function judgeLeaks({ session }: ReceiverClient): Finding {
-  const { exchanges: answers, options } = session;
-  const leaks = answers.flatMap((answer) => {
-    const leak = findLeak(answer, options.signingKey);
-    return leak ? [{ answer, leak }] : [];
+  const { exchanges, options } = session;
+  const leaks = exchanges.flatMap((exchange) => {
+    const leak = findLeak(exchange, options.signingKey);
+    return leak ? [{ exchange, leak }] : [];
   });
   const [found] = [...leaks.filter(({ leak }) => leak !== stackTrace), ...leaks];
   if (!found) {
     return passed(
-      `None of ${answers.length} responses contains the key, a valid signature or a stack trace.`,
+      `None of ${exchanges.length} responses contains the key, a valid signature or a stack trace.`,
     );
   }
-  const { answer, leak } = found;
+  const { exchange, leak } = found;
   const development = leak === stackTrace ? findDevelopmentMode(session) : undefined;
   return development === undefined
-    ? failed(answer.sent, `It contains ${leak}: ${describeResponse(answer)}`)
+    ? failed(exchange.sent, `It contains ${leak}: ${describeResponse(exchange)}`)
     : failed(
-        answer.sent,
-        `It contains ${leak}, in development mode (${development}): ${describeResponse(answer)}`,
+        exchange.sent,
+        `It contains ${leak}, in development mode (${development}): ${describeResponse(exchange)}`,
         'warn',
       );
 }
@@ -167,11 +168,11 @@ function judgeLeaks({ session }: ReceiverClient): Finding {
 async function runPlainHeaders(client: ReceiverClient): Promise<Finding> {
   const { baseline } = client.session;
   if (!baseline) return skipped('No subscribed event is accepted.');
-  const answer = await client.deliver(baseline);
-  if (isAccepted(answer)) return passed(summarize([answer]));
+  const exchange = await client.deliver(baseline);
+  if (isAccepted(exchange)) return passed(summarize([exchange]));
   return (
-    coveredElsewhere(answer) ??
-    skipped(`It refuses a delivery that it accepted before: ${describeResponse(answer)}`)
+    coveredElsewhere(exchange) ??
+    skipped(`It refuses a delivery that it accepted before: ${describeResponse(exchange)}`)
   );
 }
 
@@ -179,10 +180,10 @@ async function runSurvives(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
   if (session.lost !== null) return failed('an ordinary event, again', session.lost);
   if (!session.baseline) return skipped('No subscribed event was accepted before.');
-  const answer = await client.deliver(session.baseline);
-  if (isAccepted(answer)) return passed(summarize([answer]));
-  const failure = failed(answer.sent, describeResponse(answer));
-  return isRateLimited(answer) && session.isRateLimited
+  const exchange = await client.deliver(session.baseline);
+  if (isAccepted(exchange)) return passed(summarize([exchange]));
+  const failure = failed(exchange.sent, describeResponse(exchange));
+  return isRateLimited(exchange) && session.isRateLimited
     ? coveredBy(failure, 'tolerates/concurrency', 'It answered 429, too many requests')
     : failure;
 }
@@ -191,23 +192,27 @@ async function runGet(client: ReceiverClient): Promise<Finding> {
   const { baseline } = client.session;
   if (!baseline) return skipped('It accepts no event, so this proves nothing.');
   const body = client.payloads.text(baseline);
-  const answer = await client.post(body, { method: 'GET', signatures: [client.sign(body)] });
-  const status = statusOf(answer) ?? 500;
+  const exchange = await client.post(body, { method: 'GET', signatures: [client.sign(body)] });
+  const status = statusOf(exchange) ?? 500;
   const isWrong = status < 300 || status >= 500;
-  return isWrong ? failed(answer.sent, describeResponse(answer)) : passed(summarize([answer]));
+  return isWrong
+    ? failed(exchange.sent, describeResponse(exchange))
+    : passed(summarize([exchange]));
 }
 
 async function runMalformed(client: ReceiverClient): Promise<Finding> {
   const { baseline } = client.session;
   if (!baseline) return skipped('No subscribed event is accepted.');
   const text = client.payloads.text(baseline);
-  const answer = await client.post(text.slice(0, text.length >> 1), {
+  const exchange = await client.post(text.slice(0, text.length >> 1), {
     note: 'cut short',
     isForeign: true,
   });
-  const nothing = coveredElsewhere(answer);
+  const nothing = coveredElsewhere(exchange);
   if (nothing) return nothing;
-  const status = statusOf(answer) ?? 500;
+  const status = statusOf(exchange) ?? 500;
   const isRight = status >= 400 && status < 500;
-  return isRight ? passed(summarize([answer])) : failed(answer.sent, describeResponse(answer));
+  return isRight
+    ? passed(summarize([exchange]))
+    : failed(exchange.sent, describeResponse(exchange));
 }

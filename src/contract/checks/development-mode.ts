@@ -24,11 +24,11 @@ const devCommand =
  * Returns the part of a response, of the output or of the start command that shows that a receiver runs in
  * development mode; undefined if nothing does.
  */
-export function findDevelopmentMode({ exchanges: answers, options }: Session): string | undefined {
+export function findDevelopmentMode({ exchanges, options }: Session): string | undefined {
   const command = options.settings?.command;
   if (command !== undefined && devCommand.test(command)) return `started with '${command}'`;
   const output = options.output?.() ?? '';
-  const bodies = answers.map(({ attempt }) => attempt.response?.body.toString() ?? '');
+  const bodies = exchanges.map(({ attempt }) => attempt.response?.body.toString() ?? '');
   for (const text of [output, ...new Set(bodies)]) {
     for (const sign of signs) {
       const found = sign.exec(text)?.[0];

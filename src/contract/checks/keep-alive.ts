@@ -15,18 +15,18 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
   const { baseline, options } = client.session;
   if (!baseline) return skipped('No subscribed event is accepted.');
   const connection = keepConnection(options);
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   try {
-    while (answers.length < onOneConnection) {
+    while (exchanges.length < onOneConnection) {
       const payload = await client.payload(baseline);
-      const note = `number ${answers.length + 1} on one connection`;
-      const answer = await client.post(payload, { transport: connection.transport, note });
-      answers.push(answer);
-      if (!isAccepted(answer)) return await judgeBroken(client, answer);
-      if (answer.attempt.redirects.length > 0) return skipped('It responds with a redirect.');
+      const note = `number ${exchanges.length + 1} on one connection`;
+      const exchange = await client.post(payload, { transport: connection.transport, note });
+      exchanges.push(exchange);
+      if (!isAccepted(exchange)) return await judgeBroken(client, exchange);
+      if (exchange.attempt.redirects.length > 0) return skipped('It responds with a redirect.');
       if (connection.opened > connection.announced + 1) {
         return failed(
-          answer.sent,
+          exchange.sent,
           'It closed the connection without announcing it in the response.',
         );
       }
@@ -37,18 +37,18 @@ export async function runKeepAlive(client: ReceiverClient): Promise<Finding> {
   }
   return passed(
     connection.announced > 0
-      ? `${summarize(answers)}; it announces that it closes connections`
-      : `${summarize(answers)} to ${onOneConnection} over one connection`,
+      ? `${summarize(exchanges)}; it announces that it closes connections`
+      : `${summarize(exchanges)} to ${onOneConnection} over one connection`,
   );
 }
 
 /** Returns a failure only if the same delivery is accepted over a new connection. */
-async function judgeBroken(client: ReceiverClient, answer: Exchange): Promise<Finding> {
+async function judgeBroken(client: ReceiverClient, exchange: Exchange): Promise<Finding> {
   const { baseline } = client.session;
-  const nothing = coveredElsewhere(answer);
+  const nothing = coveredElsewhere(exchange);
   if (nothing || !baseline) return nothing ?? skipped('No subscribed event is accepted.');
   return isAccepted(await client.deliver(baseline))
-    ? failed(answer.sent, describeResponse(answer))
+    ? failed(exchange.sent, describeResponse(exchange))
     : skipped('It also refuses the same delivery over a new connection.');
 }
 

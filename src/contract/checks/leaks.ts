@@ -4,15 +4,15 @@ import type { Exchange } from '../receiver/exchange.ts';
 export const stackTrace = 'a stack trace';
 
 /** Returns what a response contains that must not leave the receiver; undefined if there is nothing. */
-export function findLeak(answer: Exchange, signingKey: string): string | undefined {
-  const { response } = answer.attempt;
+export function findLeak(exchange: Exchange, signingKey: string): string | undefined {
+  const { response } = exchange.attempt;
   if (!response) return undefined;
   const text = `${response.headers.join('\n')}\n${response.body.toString()}`;
   if (tellsKey(text, signingKey)) return 'the signing key';
-  if (!answer.isGenuine && text.includes(answer.rightSignature)) {
+  if (!exchange.isGenuine && text.includes(exchange.rightSignature)) {
     return 'the signature that would have been valid';
   }
-  const isCrash = response.status >= 500 || answer.isGenuine;
+  const isCrash = response.status >= 500 || exchange.isGenuine;
   // Outside production Express shows the stack of every error; the crash itself is reported by another check.
   if (isCrash && isExpressPage(text)) return undefined;
   return stackTraces.some((trace) => trace.test(text)) ? stackTrace : undefined;

@@ -26,15 +26,15 @@ function describe({ name, why, sends, remedy }: Forgery): CheckDescription {
 }
 
 async function runForgery(client: ReceiverClient, forgery: Forgery): Promise<Finding> {
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   for (const request of forge(client, forgery)) {
-    const answer = await send(client, forgery, request);
-    const finding = assertRejected(answer);
-    if (finding) return attribute(client, forgery, answer, finding);
-    answers.push(answer);
+    const exchange = await send(client, forgery, request);
+    const finding = assertRejected(exchange);
+    if (finding) return attribute(client, forgery, exchange, finding);
+    exchanges.push(exchange);
   }
   return (
-    (forgery.replays ? await replay(client, forgery) : undefined) ?? passed(summarize(answers))
+    (forgery.replays ? await replay(client, forgery) : undefined) ?? passed(summarize(exchanges))
   );
 }
 
@@ -64,7 +64,7 @@ function send(client: ReceiverClient, { sends }: Forgery, { body, signatures }: 
 async function attribute(
   client: ReceiverClient,
   { alike }: Forgery,
-  answer: Exchange,
+  exchange: Exchange,
   finding: Finding,
 ): Promise<Finding> {
   const other = forgeries.find(({ name }) => name === alike);
@@ -76,7 +76,7 @@ async function attribute(
   const [request] = forge(client, other);
   const answerToOther = await send(client, other, request);
   const isAlike = assertRejected(answerToOther)?.status === 'failed';
-  if (!isAlike || isAccepted(answer) !== isAccepted(answerToOther)) return finding;
+  if (!isAlike || isAccepted(exchange) !== isAccepted(answerToOther)) return finding;
   return coveredBy(
     finding,
     `rejects/${other.name}`,

@@ -51,8 +51,8 @@ export async function findSplitBodyFailure(
   refusal: Finding,
 ): Promise<Finding | undefined> {
   const body = JSON.stringify(await client.payload(subject));
-  const [answer] = await postSimultaneously(client, [body], 'in two halves');
-  if (!answer || isAccepted(answer)) return undefined;
+  const [exchange] = await postSimultaneously(client, [body], 'in two halves');
+  if (!exchange || isAccepted(exchange)) return undefined;
   const { session } = client;
   return session.options.events.includes(largest) && session.hasField(largest, 'addedUserIds')
     ? coveredBy(refusal, 'tolerates/large-payload', 'It does not read a body that arrives in parts')

@@ -96,9 +96,9 @@ export class ReceiverClient {
     identities: FakeIdentities = createFakeIdentities(),
   ): Promise<Exchange> {
     if (this.session.needsCreationFirst) await this.deliverCreations(identities, subject.event);
-    const answer = await this.post(this.payloads.text(subject, identities));
-    this.session.note(subject, isAccepted(answer), isSilent(answer));
-    return answer;
+    const exchange = await this.post(this.payloads.text(subject, identities));
+    this.session.note(subject, isAccepted(exchange), isSilent(exchange));
+    return exchange;
   }
 
   /** Delivers the creation of all entities that share these identities; the responses are ignored. */
@@ -117,16 +117,16 @@ export class ReceiverClient {
   async post(body: string | Buffer | PayloadObject, options: SendOptions = {}): Promise<Exchange> {
     const bytes = toBytes(body);
     for (;;) {
-      const answer = await this.#request(bytes, options);
-      const { error } = answer.attempt;
+      const exchange = await this.#request(bytes, options);
+      const { error } = exchange.attempt;
       if (!isBroken(error)) {
-        this.session.exchanges.push(answer);
-        return answer;
+        this.session.exchanges.push(exchange);
+        return exchange;
       }
-      if (!(await this.session.isReachable())) throw this.#gone(answer);
+      if (!(await this.session.isReachable())) throw this.#gone(exchange);
       if (!isRefused(error)) {
-        this.session.exchanges.push(answer);
-        return answer;
+        this.session.exchanges.push(exchange);
+        return exchange;
       }
       // The receiver restarted and did not get this request.
     }
@@ -182,13 +182,13 @@ export class ReceiverClient {
   }
 
   /** Keeps the first reason, since later ones follow from it. */
-  #gone(answer: Exchange): ReceiverGone {
+  #gone(exchange: Exchange): ReceiverGone {
     const { session } = this;
-    const wasSent = !isRefused(answer.attempt.error ?? undefined);
+    const wasSent = !isRefused(exchange.attempt.error ?? undefined);
     session.lost ??= wasSent
-      ? `It ended while ${this.#check ?? 'the first delivery'} was running: ${describeResponse(answer)}`
-      : `It ended before ${this.#check ?? 'the first delivery'}: ${describeResponse(answer)}`;
-    return new ReceiverGone(wasSent ? answer : null);
+      ? `It ended while ${this.#check ?? 'the first delivery'} was running: ${describeResponse(exchange)}`
+      : `It ended before ${this.#check ?? 'the first delivery'}: ${describeResponse(exchange)}`;
+    return new ReceiverGone(wasSent ? exchange : null);
   }
 }
 

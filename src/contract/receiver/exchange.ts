@@ -30,15 +30,15 @@ export function isAccepted({ attempt }: Exchange): boolean {
 }
 
 /** Returns whether a redirect lost the event: it dropped the body or led nowhere. */
-export function isRedirect(answer: Exchange): boolean {
-  const { redirects, response } = answer.attempt;
+export function isRedirect(exchange: Exchange): boolean {
+  const { redirects, response } = exchange.attempt;
   const isBare = [301, 302, 303, 307, 308].includes(response?.status ?? 0);
-  return isBare || lostEvent(answer.attempt) !== undefined || (redirects.length > 0 && !response);
+  return isBare || lostEvent(exchange.attempt) !== undefined || (redirects.length > 0 && !response);
 }
 
 /** Returns whether the status is 429, which says nothing about the delivery. */
-export function isRateLimited(answer: Exchange): boolean {
-  return statusOf(answer) === 429;
+export function isRateLimited(exchange: Exchange): boolean {
+  return statusOf(exchange) === 429;
 }
 
 /** Returns whether there was no response in time. */
@@ -60,8 +60,8 @@ function kindOf({ attempt }: Exchange): string {
 const previewLength = 160;
 
 /** Returns a response in one line: `401: {"error":"…"}`, or why there was none. */
-export function describeResponse(answer: Exchange): string {
-  const { response, error, redirects, url } = answer.attempt;
+export function describeResponse(exchange: Exchange): string {
+  const { response, error, redirects, url } = exchange.attempt;
   const [first] = redirects;
   const way = first ? `${first.status} to ${maskUrl(first.to)}, then ` : '';
   if (!response) return way + (error ? explainFailure(error, url).message : 'No answer.');

@@ -85,9 +85,9 @@ function guarded(listener: NodeListener): RequestListener {
 }
 
 async function serve(handler: WebHandler, request: IncomingMessage, response: ServerResponse) {
-  const answer = await handler(await toWebRequest(request));
-  const body = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, [...answer.headers].flat());
+  const webResponse = await handler(await toWebRequest(request));
+  const body = Buffer.from(await webResponse.arrayBuffer());
+  response.writeHead(webResponse.status, [...webResponse.headers].flat());
   response.end(body);
 }
 

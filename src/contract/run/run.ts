@@ -234,11 +234,11 @@ class Run {
     if (session.lost !== null) return false;
     if (!session.baseline) return true;
     try {
-      const answer = await new ReceiverClient(session, after).deliver(session.baseline);
-      if (isAccepted(answer) || answer.attempt.response?.status === 429) return true;
+      const exchange = await new ReceiverClient(session, after).deliver(session.baseline);
+      if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return true;
       const client = new ReceiverClient(session, after);
-      this.#lossCause = (await explainLoss(client, session.baseline, answer)) ?? null;
-      session.lost = `Since ${after} it no longer accepts a delivery that it accepted before: ${describeResponse(answer)}`;
+      this.#lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
+      session.lost = `Since ${after} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
     }

@@ -64,19 +64,20 @@ export async function sendToTenant(
 ): Promise<TenantResponse> {
   const request = `${wanted.method} ${wanted.path.replace(/\?.*/, '')}`;
   for (let tries = 1; ; tries++) {
-    const answer = await tryOnce(wanted, options);
-    if (answer instanceof OversizeResponse) throw explainOversize(request, maxResponse);
-    if (!(answer instanceof Error) && answer.status !== 429 && answer.status < 500) return answer;
+    const response = await tryOnce(wanted, options);
+    if (response instanceof OversizeResponse) throw explainOversize(request, maxResponse);
+    if (!(response instanceof Error) && response.status !== 429 && response.status < 500)
+      return response;
     options.signal?.throwIfAborted();
     const error =
-      answer instanceof Error
-        ? explainUnreachable(answer, options.endpoint)
-        : explainOverload(answer.status, request, tries);
+      response instanceof Error
+        ? explainUnreachable(response, options.endpoint)
+        : explainOverload(response.status, request, tries);
     const mayRepeat =
-      answer instanceof Error
-        ? wanted.isRepeatable && isBroken(answer)
+      response instanceof Error
+        ? wanted.isRepeatable && isBroken(response)
         : wanted.isRepeatable || error.status === 429 || error.status === 503;
-    const delay = delayOf(answer, tries);
+    const delay = delayOf(response, tries);
     if (!error.isTransient || !mayRepeat || tries > options.retries || delay > longestDelay) {
       throw error;
     }
@@ -123,9 +124,9 @@ const brokenCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ER
  * Returns the delay in milliseconds: Retry-After in seconds or as a date (RFC 9110, 10.2.3), else
  * exponential with jitter.
  */
-function delayOf(answer: TenantResponse | Error, tries: number): number {
+function delayOf(response: TenantResponse | Error, tries: number): number {
   const retryAfter =
-    answer instanceof Error ? undefined : headerValue(answer.headers, 'retry-after');
+    response instanceof Error ? undefined : headerValue(response.headers, 'retry-after');
   if (retryAfter !== undefined) {
     const seconds = Number(retryAfter);
     if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

@@ -167,9 +167,9 @@ export class ManagementApi {
     if (content === undefined && response.status !== 204) {
       throw notLogto(response, this.#connection);
     }
-    const answer = schema.safeParse(content);
-    if (!answer.success) throw explainShape(answer.error, nameOf(call));
-    return answer.data;
+    const result = schema.safeParse(content);
+    if (!result.success) throw explainShape(result.error, nameOf(call));
+    return result.data;
   }
 
   /** Makes a call whose response is not read: some of Logto's are the text `Created`. */
@@ -180,15 +180,16 @@ export class ManagementApi {
   /** Sends a call, and again with a new token if the first one is not accepted. */
   async #exchange(call: Call): Promise<TenantResponse> {
     let token = await this.#tokens.get();
-    let answer = await this.#send(call, token);
-    if (answer.status === 401) {
+    let response = await this.#send(call, token);
+    if (response.status === 401) {
       this.#tokens.discard(token);
       token = await this.#tokens.get();
-      answer = await this.#send(call, token);
+      response = await this.#send(call, token);
     }
-    const { status } = answer;
-    if (status < 200 || status >= 300) throw explainRefusal(answer, nameOf(call), this.#connection);
-    return answer;
+    const { status } = response;
+    if (status < 200 || status >= 300)
+      throw explainRefusal(response, nameOf(call), this.#connection);
+    return response;
   }
 
   #send({ method, path, query = {}, json, isRepeatable = method !== 'POST' }: Call, token: string) {

@@ -77,9 +77,9 @@ async function requestToken(connection: TenantConnection, http: TenantHttpOption
   if (response.status !== 200) throw explainTokenRefusal(response, connection);
   const body = parseResponse(response.body);
   if (body === undefined) throw notLogto(response, connection);
-  const answer = tokenAnswer.safeParse(body);
-  if (!answer.success) throw explainShape(answer.error, 'POST /oidc/token');
-  const { access_token: value, expires_in: seconds } = answer.data;
+  const result = tokenAnswer.safeParse(body);
+  if (!result.success) throw explainShape(result.error, 'POST /oidc/token');
+  const { access_token: value, expires_in: seconds } = result.data;
   // Expires a little earlier, because a request takes time.
   return { value, expiresAt: askedAt + seconds * 1000 - Math.min(60_000, seconds * 100) };
 }

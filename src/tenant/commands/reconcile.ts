@@ -89,9 +89,9 @@ async function compare(
     async (client) => {
       const webhook = await findWebhook(client, named);
       const wanted = missingEventNames.filter((event) => asked.includes(event));
-      const told = new Set(wanted.filter((event) => eventsOf(webhook).includes(event)));
-      if (told.size < wanted.length) {
-        const others = wanted.filter((event) => !told.has(event));
+      const subscribed = new Set(wanted.filter((event) => eventsOf(webhook).includes(event)));
+      if (subscribed.size < wanted.length) {
+        const others = wanted.filter((event) => !subscribed.has(event));
         err.line(renderNotWanted(others, err.style));
       }
       const spinner = err.isTTY && !flags.json ? await terminal.spinner('') : undefined;
@@ -99,7 +99,7 @@ async function compare(
         const onProgress = (kind: string, done: number, total: number | undefined) => {
           if (spinner) spinner.text = renderProgressOf(kind, done, total);
         };
-        for await (const gap of findMissingEvents(client, state, told, { onProgress }))
+        for await (const gap of findMissingEvents(client, state, subscribed, { onProgress }))
           spool.add(gap);
       } finally {
         spinner?.stop();
@@ -139,7 +139,7 @@ async function tell(
   const transport = createUndiciTransport({ insecure, connections: concurrency });
   const outcome = await sendMissingEvents(spool.read(), {
     ...{ webhook, url, transport, timeout, concurrency, rate, maxFailures, signal },
-    report: (told) => report(told, json ?? false, terminal),
+    report: (sent) => report(sent, json ?? false, terminal),
   }).finally(() => transport.close());
   const { delivered, failed, gaveUp } = outcome;
   const left = spool.size - delivered - failed;

@@ -36,7 +36,7 @@ export async function createRedeliveryPrinter(
   const eventWidth = planned.reduce((width, { event }) => Math.max(width, event.length), 0);
   const isLong = planned.length > shownEach;
   const spinner = isLong && !json && err.isTTY ? await terminal.spinner('') : undefined;
-  const said = new Set<string>();
+  const printed = new Set<string>();
   const progress = () => {
     const { sent, ok } = statistics;
     // A retry is not another delivery.
@@ -53,8 +53,8 @@ export async function createRedeliveryPrinter(
       out.line(renderAttempt(attempt, Math.min(60, eventWidth), out.style));
       const why = redelivered.ok ? [] : explainAttempt(attempt, err.style);
       const text = why.join('\n');
-      if (text !== '' && !said.has(text)) for (const line of why) err.line(`      ${line}`);
-      said.add(text);
+      if (text !== '' && !printed.has(text)) for (const line of why) err.line(`      ${line}`);
+      printed.add(text);
     },
     round(count) {
       if (!json) err.line(err.style.dim(`Retrying ${count} that failed.`));

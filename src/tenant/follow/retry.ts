@@ -29,10 +29,10 @@ export function createRetry(
     let refusals = 0;
     return pRetry(
       async () => {
-        const answer = await read();
+        const response = await read();
         if (lostAt !== undefined) onBack(Date.now() - lostAt);
         lostAt = undefined;
-        return answer;
+        return response;
       },
       {
         // Each pause is also made up to twice as long at random.

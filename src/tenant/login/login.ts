@@ -86,7 +86,7 @@ async function ask(terminal: Terminal, question: string, flag: string): Promise<
     throw new UsageError(`${flag} is missing.`, 'Pass it: there is no terminal to prompt in.');
   }
   const { text } = await terminal.prompts();
-  return text(question, '', (answer) => answer.trim() !== '' || 'Enter a value.');
+  return text(question, '', (value) => value.trim() !== '' || 'Enter a value.');
 }
 
 async function askSecret(terminal: Terminal): Promise<string> {

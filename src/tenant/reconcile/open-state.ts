@@ -62,9 +62,9 @@ async function expectSuccess(
 ): Promise<void> {
   const end = await ended;
   if (end === 0) return;
-  const said = complaint().trim().split('\n').at(-1) ?? '';
+  const lastLine = complaint().trim().split('\n').at(-1) ?? '';
   throw new UsageError(
-    `The command of --state failed (${end}): ${said || command}`,
+    `The command of --state failed (${end}): ${lastLine || command}`,
     'It must print the whole state and exit with 0. Nothing was compared.',
   );
 }

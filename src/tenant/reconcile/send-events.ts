@@ -18,7 +18,7 @@ export interface ReconcileOptions {
   /** Stop after this many failures in a row. */
   readonly maxFailures: number;
   readonly signal: AbortSignal;
-  readonly report: (told: SentEvent) => void;
+  readonly report: (sent: SentEvent) => void;
 }
 
 /** A missing event that was sent. */
@@ -55,10 +55,10 @@ export async function sendMissingEvents(
       if (rate !== undefined) await until(started + (index * 1000) / rate, signal);
       const { value: gap, done } = await gaps.next();
       if (done || isOver()) return;
-      const told = await tell(gap, options);
-      if (told.ok) [delivered, inARow] = [delivered + 1, 0];
+      const sent = await tell(gap, options);
+      if (sent.ok) [delivered, inARow] = [delivered + 1, 0];
       else [failed, inARow] = [failed + 1, inARow + 1];
-      options.report(told);
+      options.report(sent);
     }
   }
   await Promise.all(Array.from({ length: concurrency }, work));

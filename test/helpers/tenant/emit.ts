@@ -101,10 +101,10 @@ async function deliver(
     const response = await post(state, hook, body, timeout);
     const text = await response.text();
     const { status, statusText } = response;
-    const answered = { body: parseJson(text), statusCode: status };
-    if (response.ok) return { result: 'Success', response: answered };
+    const result = { body: parseJson(text), statusCode: status };
+    if (response.ok) return { result: 'Success', response: result };
     const error = httpError(status, statusText, body);
-    return { result: 'Error', error, response: answered };
+    return { result: 'Error', error, response: result };
   } catch (error) {
     return { result: 'Error', error: describe(error) };
   }

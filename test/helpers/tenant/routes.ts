@@ -59,8 +59,8 @@ async function route(state: TenantState, registered: Registered, asked: Asked): 
   const body = asked.body.length === 0 ? {} : parseJson(asked.body.toString());
   const record = typeof body === 'object' && body !== null ? body : {};
   if (kind === 'hooks') return routeHooks(state, asked, { id, part, body });
-  const answered = await answerObjects(state, asked, { ...record });
-  if (answered) return answered;
+  const response = await answerObjects(state, asked, { ...record });
+  if (response) return response;
   if (isKind(kind)) {
     switch (`${method} ${id === undefined ? 'all' : 'one'}`) {
       case 'GET all':

@@ -226,10 +226,10 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('listen in a t
       const lines = session.screen();
       const from = lines.findIndex((line) => line.includes('invalid signature')) + 1;
       const footer = lines.findIndex((line) => line.includes('1 failed'));
-      const said = lines.slice(from, footer);
-      expect(said.length).toBeGreaterThan(4);
-      for (const line of said) expect(line).toMatch(/^ {2}\S.*$/);
-      expect(said.map((line) => line.trim()).join(' ')).toContain(
+      const explanation = lines.slice(from, footer);
+      expect(explanation.length).toBeGreaterThan(4);
+      for (const line of explanation) expect(line).toMatch(/^ {2}\S.*$/);
+      expect(explanation.map((line) => line.trim()).join(' ')).toContain(
         'the signing keys differ, or the body changed in transit.',
       );
     });

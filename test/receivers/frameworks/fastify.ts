@@ -50,8 +50,8 @@ function readRaw(scope: FastifyInstance, contentType: string): void {
 async function verifyRaw({ method, headers, body }: FastifyRequest, reply: FastifyReply) {
   const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const header = (name: string) => headers[name]?.toString();
-  const answer = await receive({ method, header, rawBody }, good);
-  return reply.code(answer.status).send(answer.body);
+  const response = await receive({ method, header, rawBody }, good);
+  return reply.code(response.status).send(response.body);
 }
 
 async function verifyParsed({ headers, body }: FastifyRequest, reply: FastifyReply) {

@@ -54,17 +54,17 @@ export async function runConsoleTest(client: ReceiverClient): Promise<Finding> {
   const { accepted } = client.session;
   const interaction = accepted.find(({ event }) => event.startsWith('Post'));
   const other = accepted.find(({ event }) => !event.startsWith('Post'));
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   for (const subject of [interaction, other]) {
     if (!subject) continue;
     const { hookId } = client.payloads.object(subject);
     const payload = client.payloads.forVersion(
       consoleTestPayload(subject.event, client.payloads.createdAt(), hookId),
     );
-    const answer = await client.post(payload, { note: "as the Console's test button sends it" });
-    const finding = await assertAccepted(answer, () => client.deliver(subject));
+    const exchange = await client.post(payload, { note: "as the Console's test button sends it" });
+    const finding = await assertAccepted(exchange, () => client.deliver(subject));
     if (finding) return finding;
-    answers.push(answer);
+    exchanges.push(exchange);
   }
-  return passed(summarize(answers));
+  return passed(summarize(exchanges));
 }

@@ -19,7 +19,7 @@ export async function runDuplicates(client: ReceiverClient): Promise<Finding> {
   const subjects = session.accepted.filter(({ event }) => writing.some((name) => name === event));
   const [first = session.baseline] = subjects;
   if (!first) return skipped('No subscribed event is accepted.');
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(subjects.length > 0 ? subjects : [first], async (subject) => {
     if (failures.length > 0) return;
@@ -28,12 +28,12 @@ export async function runDuplicates(client: ReceiverClient): Promise<Finding> {
     // An event that is refused the first time says nothing about the second.
     if (!isAccepted(once)) return;
     const again = await client.post(body, { note: 'the second time' });
-    if (isAccepted(again)) answers.push(again);
+    if (isAccepted(again)) exchanges.push(again);
     else failures.push(coveredElsewhere(again) ?? unexpectedResponse(again));
   });
   if (failures[0]) return failures[0];
-  if (answers.length === 0) return skipped('It refuses these events the first time.');
-  return (await runDuplicatesAtOnce(client, first)) ?? passed(summarize(answers));
+  if (exchanges.length === 0) return skipped('It refuses these events the first time.');
+  return (await runDuplicatesAtOnce(client, first)) ?? passed(summarize(exchanges));
 }
 
 async function runDuplicatesAtOnce(
@@ -46,7 +46,7 @@ async function runDuplicatesAtOnce(
     Array.from({ length: 5 }, () => body),
     'one of 5 at once',
   );
-  const refused = together.find((answer) => !isAccepted(answer));
+  const refused = together.find((exchange) => !isAccepted(exchange));
   if (!refused) return undefined;
   // If five different bodies are refused, too, tolerates/concurrency covers it. One round may pass by chance.
   for (let round = 0; round < 3; round++) {
@@ -71,12 +71,12 @@ export async function runConcurrency(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
   const { baseline } = session;
   if (!baseline) return skipped('No subscribed event is accepted.');
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   for (let round = 0; round < 3; round++) {
     const bodies = await distinctBodies(client, baseline, 10);
-    answers.push(...(await postSimultaneously(client, bodies, 'one of 10 at once')));
+    exchanges.push(...(await postSimultaneously(client, bodies, 'one of 10 at once')));
   }
-  const refused = answers.find((answer) => !isAccepted(answer));
+  const refused = exchanges.find((exchange) => !isAccepted(exchange));
   const limited = session.exchanges.find(isRateLimited);
   session.isRateLimited = limited !== undefined;
   if (limited)
@@ -84,9 +84,9 @@ export async function runConcurrency(client: ReceiverClient): Promise<Finding> {
       limited.sent,
       `${describeResponse(limited)} (after ${session.exchanges.length} requests in all)`,
     );
-  if (!refused) return passed(`${summarize(answers)} to all 30`);
+  if (!refused) return passed(`${summarize(exchanges)} to all 30`);
   const finding = await assertAccepted(refused, () => client.deliver(baseline));
-  if (!finding) return passed(summarize(answers));
+  if (!finding) return passed(summarize(exchanges));
   return (await findSplitBodyFailure(client, baseline, finding)) ?? finding;
 }
 
@@ -120,7 +120,7 @@ const backwards: readonly (readonly EventVariant[])[] = [
 
 export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(backwards, async (story) => {
     const identities = createFakeIdentities();
@@ -133,15 +133,15 @@ export async function runOutOfOrder(client: ReceiverClient): Promise<Finding> {
       const payload = client.payloads.object(subject, identities);
       // All in the past, so that later deliveries are newer.
       payload.createdAt = new Date(latest - (index + 1) * 100).toISOString();
-      const answer = await client.post(payload, { note: 'out of order' });
-      const finding = await assertAccepted(answer, () => inOrder(client, subscribed));
+      const exchange = await client.post(payload, { note: 'out of order' });
+      const finding = await assertAccepted(exchange, () => inOrder(client, subscribed));
       if (finding?.status === 'failed') failures.push(finding);
-      if (!finding) answers.push(answer);
+      if (!finding) exchanges.push(exchange);
     }
   });
   if (failures[0]) return failures[0];
-  if (answers.length < 2) return skipped('No two related events are subscribed and accepted.');
-  return passed(summarize(answers));
+  if (exchanges.length < 2) return skipped('No two related events are subscribed and accepted.');
+  return passed(summarize(exchanges));
 }
 
 /** Sends events in order, up to the first that is refused. */
@@ -149,8 +149,8 @@ async function inOrder(client: ReceiverClient, story: readonly EventVariant[]): 
   const identities = createFakeIdentities();
   const [last, ...before] = story;
   for (const subject of before.toReversed()) {
-    const answer = await client.post(client.payloads.text(subject, identities));
-    if (!isAccepted(answer)) return answer;
+    const exchange = await client.post(client.payloads.text(subject, identities));
+    if (!isAccepted(exchange)) return exchange;
   }
   return client.post(last ? client.payloads.text(last, identities) : '{}');
 }

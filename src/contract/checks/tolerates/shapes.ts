@@ -34,24 +34,24 @@ export async function runUnknownFields(client: ReceiverClient): Promise<Finding>
 
 export async function runMissingOptional(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
-  const answers: Exchange[] = [];
+  const exchanges: Exchange[] = [];
   const failures: Finding[] = [];
   await session.each(session.defaults, async (subject) => {
     if (failures.length > 0 || session.isSilentOn(subject)) return;
     const payload = await client.payload(subject);
     if (!userIn(payload)) return;
-    const answer = await client.post(withoutOptional(payload), { note: 'with nothing optional' });
-    const finding = await assertAccepted(answer, async () =>
+    const exchange = await client.post(withoutOptional(payload), { note: 'with nothing optional' });
+    const finding = await assertAccepted(exchange, async () =>
       client.post(withOptional(await client.payload(subject))),
     );
     if (finding?.status === 'failed')
-      failures.push(await withCause(client, finding, subject, answer));
-    if (!finding) answers.push(answer);
+      failures.push(await withCause(client, finding, subject, exchange));
+    if (!finding) exchanges.push(exchange);
   });
   if (failures[0]) return failures[0];
-  if (answers.length === 0)
+  if (exchanges.length === 0)
     return skipped('No event that is subscribed and accepted carries a user.');
-  return passed(summarize(answers));
+  return passed(summarize(exchanges));
 }
 
 /** Adds which of the absent fields makes the handler fail, if that can be proved. */
@@ -99,7 +99,7 @@ export async function runUnknownEvent(client: ReceiverClient): Promise<Finding> 
   const { baseline } = session;
   if (!baseline) return skipped('No subscribed event is accepted.');
   const { hookId } = client.payloads.object(baseline);
-  const answer = await client.post({
+  const exchange = await client.post({
     event: 'Passkey.Enrolled',
     createdAt: client.payloads.createdAt(),
     userAgent: 'node',
@@ -112,8 +112,8 @@ export async function runUnknownEvent(client: ReceiverClient): Promise<Finding> 
     data: { id: 'p4s8k2e6y0n3r7l1d5q9w', userId: 'u3k9f2xq7b1m' },
     hookId,
   });
-  const status = statusOf(answer);
+  const status = statusOf(exchange);
   const severity = status !== null && status >= 400 && status < 500 ? 'warn' : 'error';
-  const finding = await assertAccepted(answer, () => client.deliver(baseline), severity);
-  return finding ?? passed(summarize([answer]));
+  const finding = await assertAccepted(exchange, () => client.deliver(baseline), severity);
+  return finding ?? passed(summarize([exchange]));
 }
