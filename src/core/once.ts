@@ -1,4 +1,4 @@
-/** Returns a function that calls `make` once and returns its result each time. */
+/** Returns a function that calls `work` once and returns its result each time. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly result: T } | undefined;
   return () => {

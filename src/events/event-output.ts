@@ -80,7 +80,7 @@ function labelOf({ path, optional }: PayloadField): string {
   return `${'  '.repeat(steps.length - 1)}${steps.at(-1)}${optional ? '?' : ''}`;
 }
 
-/** Wraps text beside `start`, which is `width` characters wide, and keeps it in that column. */
+/** Wraps text to the right of `start`, which is `width` characters wide, and keeps it in that column. */
 function hang(
   start: string,
   width: number,

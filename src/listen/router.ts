@@ -6,7 +6,7 @@ import { targetUrlFor } from '../core/http/target-url.ts';
 import { eventMatcher } from '../core/logto/event-patterns.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 
-/** Events that go to a URL of their own. */
+/** Events that are forwarded to their own URL. */
 export interface Route {
   /** As typed, such as `Organization.*`. */
   readonly patterns: string;

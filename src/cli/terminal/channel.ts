@@ -32,7 +32,7 @@ export function channelToParent(here: NodeJS.Process): Channel | undefined {
 }
 
 function channelOf(other: ChildProcess | NodeJS.Process, end: 'exit' | 'disconnect'): Channel {
-  // A message that is not received is noticed when the channel closes.
+  // A lost message is detected when the channel closes.
   const ignore = () => {};
   return {
     send(message) {

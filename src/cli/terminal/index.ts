@@ -70,7 +70,7 @@ export interface Terminal {
    * can finish work in flight. A second one exits immediately with 130.
    */
   onInterrupt(): AbortSignal;
-  /** Has the effect of Ctrl+C. */
+  /** Acts like Ctrl+C. */
   interrupt(): void;
   /** Sets how uncaught errors are reported. The process then exits with 1. */
   onUncaught(report: (error: unknown) => void): void;

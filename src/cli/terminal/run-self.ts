@@ -12,7 +12,7 @@ const maxOutput = 64 * 1024 * 1024;
 
 /**
  * Runs the command of this process with other words, in the same directory.
- * @param env with the secrets that were taken out of the process's own environment
+ * @param env includes the secrets that were removed from the process's own environment
  * @param input its standard input
  */
 export function runSelf(

@@ -15,9 +15,9 @@ const resumeAfter = 200;
 const foregroundInterval = 500;
 
 /**
- * The keyboard, and either a footer below the output or a view of the whole screen. The cursor stays where
- * the footer begins, so that printing overwrites it and no row has to be counted, however a terminal rewraps
- * its lines when it is resized.
+ * The keyboard, and either a footer below the output or a view of the whole screen. The cursor stays where the
+ * footer begins, so that printing overwrites it, and no rows have to be counted after a resize has rewrapped
+ * them.
  */
 export class Screen {
   readonly #host: NodeJS.Process;

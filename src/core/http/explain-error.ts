@@ -78,7 +78,7 @@ function describe(code: string, cause: Error, error: Error, url: URL): [string, 
   }
 }
 
-/** Explains a server that does not accept HTTP/1.1; the message follows its host. */
+/** The explanation for a server that does not accept HTTP/1.1; the message continues its host name. */
 export const http2Only = {
   message: 'speaks HTTP/2 only, and Logto sends HTTP/1.1.',
   remedy: 'Accept HTTP/1.1 there, too (allowHTTP1 in Node.js), or put a proxy in front of it.',

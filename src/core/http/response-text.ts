@@ -20,7 +20,7 @@ export function responseText(response: ResponseBody): string {
   return new StringDecoder('utf8').write(decodeResponse(response).subarray(0, maxText));
 }
 
-/** Returns a response's body without its content encoding; as it is if it cannot be decoded. */
+/** Returns a response's body without its content encoding; unchanged if it cannot be decoded. */
 export function decodeResponse({ headers, body }: ResponseBody): Buffer {
   const encoding = headerValue(headers, 'content-encoding')?.trim().toLowerCase();
   // Only the beginning may be stored, so an unexpected end is not an error.

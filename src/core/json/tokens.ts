@@ -70,7 +70,7 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** The callbacks of `mapJson`. A place is whatever its caller tracks for a value. */
+/** The callbacks of `mapJson`. A place is the caller's own description of a value's position. */
 export interface JsonVisitor<Place> {
   /** Returns the place of the value under a key or index of `parent`. */
   place(parent: Place, step: string | number): Place;

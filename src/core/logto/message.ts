@@ -13,8 +13,7 @@ export function frozenMessage(body: Buffer): Message {
 
 /**
  * Returns a message with a new `createdAt` each time. Its text is built once and the 24 bytes of the date are
- * patched, so that a load test measures the receiver. A payload whose `createdAt` is not a string stays as it
- * is.
+ * patched, so that a load test measures the receiver. A payload whose `createdAt` is not a string is unchanged.
  * @param text compact JSON, as Logto sends it
  */
 export function freshMessage(text: string): Message {

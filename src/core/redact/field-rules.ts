@@ -8,9 +8,9 @@ import type { PersonalKind } from './kinds.ts';
 type Rule = PersonalKind | 'fixed' | 'path' | 'open';
 
 /**
- * The subject of the fields around a value. `thing`: a role, scope or application, whose names are not personal.
- * `device`: what a person signs in with. `free`: the tenant's own or another provider's fields, which may contain
- * anything.
+ * The subject of the fields around a value. `thing`: a role, scope or application, whose names are not
+ * personal. `device`: the devices and keys of a person. `free`: the tenant's own or another provider's fields,
+ * which may contain anything.
  */
 type Area =
   | 'payload'

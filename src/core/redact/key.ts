@@ -4,9 +4,9 @@ import { createSecretFile } from '../workspace/secret-file.ts';
 import { stateFile } from '../workspace/state-directory.ts';
 
 /**
- * Returns the key of a project's pseudonyms, kept in `.logto-hooks/redaction-key` (mode 0600) so that they stay the
- * same in every run; created on first use. It is secret: with it, one could try likely names until one gives a
- * known pseudonym.
+ * Returns the key of a project's pseudonyms, kept in `.logto-hooks/redaction-key` (mode 0600) so that they stay
+ * the same in every run; created on first use. It is secret: anyone who has it can find the name behind a
+ * pseudonym by trying likely ones.
  * @param cwd the working directory
  * @throws UsageError if it cannot be read or created
  */

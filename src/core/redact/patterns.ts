@@ -10,7 +10,7 @@ export interface Match {
   readonly kind: PersonalKind;
 }
 
-// Every repetition is bounded, so that hostile text is not searched again from each of its characters.
+// Every repetition is bounded, so that hostile text does not take quadratic time.
 const email =
   /[^\s"'<>()[\]{},;:=&?#/|\\@]{1,64}@[\p{L}\p{N}][\p{L}\p{N}.-]{0,250}\.[\p{L}]{2,63}/gu;
 const url = /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s"'<>]+/gi;

@@ -8,13 +8,12 @@ import { ownPath } from './own-path.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
- * Sets one variable in a .env file and keeps every other byte of it, its mode and its owner; the file
- * is created (mode 0600) if it does not exist. If several lines set the variable, each gets the
- * value. Nothing is written unless Node.js, dotenv, python-dotenv and `source` in bash all read the
- * value back.
+ * Sets one variable in a .env file and keeps every other byte of it, its mode and its owner; the file is
+ * created (mode 0600) if it does not exist. If several lines set the variable, each gets the value. Nothing is
+ * written unless Node.js, dotenv, python-dotenv and `source` in bash all read the value back.
  * @param cwd the project directory: nothing below it on the way to the file may be a link
- * @throws UsageError when the file cannot be read or written, is a link, cannot hold the value, or has
- *   a line because of which the value would not be read back; the file is then as it was
+ * @throws UsageError when the file cannot be read or written, is a link, cannot hold the value, or has a line
+ *   because of which the value would not be read back; the file is then unchanged
  */
 export function writeEnvVariable(file: string, name: string, value: string, cwd: string): void {
   try {

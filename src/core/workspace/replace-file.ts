@@ -17,9 +17,9 @@ import path from 'node:path';
 import { syncDirectory } from '../history/files.ts';
 
 /**
- * Replaces a file in one step, so that it holds either the old bytes or the new ones, even when the
- * disk is full or the process is killed. Mode and owner stay; a new file gets the given mode.
- * @throws the system's error; the file is then as it was
+ * Replaces a file in one step, so that it holds either the old bytes or the new ones, even when the disk is
+ * full or the process is killed. Mode and owner stay; a new file gets the given mode.
+ * @throws the system's error; the file is then unchanged
  */
 export function replaceFile(file: string, bytes: Buffer, newMode = 0o600): void {
   const former = lstatSync(file, { throwIfNoEntry: false });

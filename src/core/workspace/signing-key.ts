@@ -10,7 +10,7 @@ export interface SigningKey {
   readonly value: string;
   /** Where it is set, for messages: `--signing-key`, `LOGTO_WEBHOOK_SIGNING_KEY in .env #2` … */
   readonly source: string;
-  /** True for the one command that created it. */
+  /** True only for the command that created it. */
   readonly created: boolean;
   /** For a key that was created: the env files with another key, which this tool does not read. */
   readonly elsewhere?: readonly string[];

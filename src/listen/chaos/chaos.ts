@@ -21,7 +21,7 @@ const maxHold = 1000;
 
 /**
  * Injects faults between the sender and the app, according to the rules and the seed. The sender gets what
- * Logto would get: the app's response, late if the delivery was; the first response to a duplicate; another
+ * Logto would get: the app's response, delayed with the delivery; the first response to a duplicate; another
  * status; 502 if the connection failed.
  * @param forward sends a delivery to the app
  * @param reset sends half of it, then resets the connection

@@ -53,7 +53,7 @@ export interface DeliveryStoreOptions {
   readonly renderers: Renderers;
 }
 
-/** A POST of these bytes; milliseconds. */
+/** A POST request with these bytes; `timeout` is in milliseconds. */
 type CurlRequest = Pick<TransportRequest, 'url' | 'headers' | 'timeout'> & {
   readonly body: Buffer;
 };

@@ -3,13 +3,13 @@ import type { DeliverySummary, InspectorSource, ListenerState, LiveMessage } fro
 
 /** Milliseconds during which changes are batched into one message. */
 const batchMs = 30;
-/** Pending changes beyond which the page is told to reload its list. */
+/** The most pending changes; beyond them, the page must reload its list. */
 const maxChanges = 2_000;
 const pingMs = 15_000;
 
 /**
- * Sends every change to a page as Server-Sent Events until it disconnects. A page that reads too
- * slowly is told to reload its list, so that memory stays bounded.
+ * Sends every change to a page as Server-Sent Events until it disconnects. A page that reads too slowly must
+ * reload its list, so that memory stays bounded.
  */
 export function streamChanges(
   response: ServerResponse,

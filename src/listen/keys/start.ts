@@ -16,7 +16,7 @@ export interface Keys {
   close(): void;
 }
 
-/** Deliveries that can be selected. */
+/** The most deliveries that can be selected. */
 const maxListed = 1000;
 
 /**

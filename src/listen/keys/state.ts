@@ -37,7 +37,7 @@ export const initialState: KeysState = {
   note: null,
 };
 
-/** As many as are in memory. */
+/** The most deliveries to list: as many as are kept in memory. */
 const maxDeliveries = 1000;
 
 /** Adds deliveries of earlier runs, oldest first: they can be selected, but are not counted. */

@@ -1,6 +1,6 @@
 /**
- * Bytes per line of a command: a shell without line editing gets at most 4,095 of a pasted line (Linux;
- * 1,023 on macOS), and what a terminal drops could end a quotation.
+ * Bytes per line of a command: a shell without line editing gets at most 4,095 of a pasted line (Linux; 1,023
+ * on macOS), and the dropped rest could contain the end of a quotation.
  */
 const maxLine = 900;
 

@@ -6,8 +6,8 @@ import { projectDirectory } from '../../workspace/project-directory.ts';
 import { markerLength } from './frame.ts';
 
 /**
- * Which share of the history's size a record counts toward. Requests without a valid signature have
- * their own, so that they cannot displace verified deliveries.
+ * The share of the history's size that a record counts toward. Requests without a valid signature have their
+ * own, so that they cannot displace verified deliveries.
  */
 export type Budget = 'verified' | 'unverified';
 

@@ -9,9 +9,8 @@ import { asNode, type JsonSchema, resolve } from './json-schema-node.ts';
 const cache = new Map<EventName, JsonSchema>();
 
 /**
- * Returns the payload of an event as a JSON Schema document (draft 2020-12). It describes what Logto
- * promises and accepts unknown keys, since releases add some. Shared entities (LogtoUser …) are in its
- * `$defs`.
+ * Returns the payload of an event as a JSON Schema document (draft 2020-12). It accepts unknown keys, because
+ * releases add some. Shared entities (LogtoUser …) are in its `$defs`.
  * @param version without the fields that are newer
  */
 export function payloadJsonSchema(

@@ -9,8 +9,8 @@ import { asNode, definitionName } from './json-schema-node.ts';
 const anyKey = '[key: string]: unknown;';
 
 /**
- * Returns TypeScript declarations of every payload, which compile alone: shared entities, an interface
- * per event, `LogtoPayloads` by event name and the union `LogtoPayload`, told apart by `event`.
+ * Returns TypeScript declarations of every payload, which compile alone: shared entities, an interface per
+ * event, `LogtoPayloads` by event name and the union `LogtoPayload`, discriminated by `event`.
  * @param version omits events and fields that are newer
  * @param events only these; by default all that the version has
  */

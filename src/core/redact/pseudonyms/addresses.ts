@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { pick, randomCharacters, type SeededRandom } from './seeded-random.ts';
 
-/** Reserved for documentation (RFC 5737): nobody has them. */
+/** Reserved for documentation (RFC 5737), so no host has them. */
 const networks = ['192.0.2', '198.51.100', '203.0.113'] as const;
 
 const mapped = /^(::ffff:)(\d+\.\d+\.\d+\.\d+)$/i;

@@ -2,7 +2,7 @@ import { kindOfField } from '../field-kinds.ts';
 import type { Place } from '../field-rules.ts';
 import type { PersonalKind } from '../kinds.ts';
 
-/** Digits of the shortest phone numbers and the like. */
+/** Digits of the shortest phone number or similar number. */
 const leastDigits = 7;
 
 const timeField = /(?:at|time|date|timestamp|until|since|expires|exp|iat|nbf|on)$/i;

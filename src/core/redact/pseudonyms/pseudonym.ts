@@ -75,7 +75,7 @@ function reveals(made: string, value: string): boolean {
   return value.length < 3 ? there === here : there.includes(here);
 }
 
-/** Replaces names word by word, so that a full name matches the given and family names beside it. */
+/** Replaces names word by word, so that a full name matches the given and family names in the same payload. */
 function makeName(name: string, key: string): string {
   const words = name.split(/(\s+)/);
   const last = words.findLastIndex((word) => /\S/.test(word));

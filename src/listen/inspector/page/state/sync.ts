@@ -64,7 +64,7 @@ function handleMessage(message: LiveMessage): void {
 let meanwhile: DeliverySummary[] | null = null;
 let loads = 0;
 
-/** Loads the whole list, including what was missed without a connection. */
+/** Loads the whole list, including deliveries missed while disconnected. */
 async function loadList(): Promise<void> {
   const load = ++loads;
   const loaded: DeliverySummary[] = [];
