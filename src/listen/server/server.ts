@@ -5,6 +5,7 @@ import { listenerHeader } from '../../core/workspace/listener-address.ts';
 import type { ListenerPrinter } from '../output/printer.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { jsonResponse, type ListenerResponse } from '../response.ts';
+import { OutputGate } from './output-gate.ts';
 import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
@@ -49,12 +50,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const inFlight = new InFlight();
   const unfinished = new UnfinishedBodies(maxUnfinished);
-  let startClosing = () => {};
-  const closing = new Promise<void>((resolve) => {
-    startClosing = resolve;
-  });
+  const gate = new OutputGate(() => options.printer.drained());
   const serve = (request: IncomingMessage, response: ServerResponse) =>
-    void respond(request, response, options, { inFlight, unfinished, closing });
+    void respond(request, response, options, { inFlight, unfinished, gate });
   server.on('request', serve);
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= options.maxBody) response.writeContinue();
@@ -65,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: urlOf(server),
     async close() {
-      startClosing();
+      gate.open();
       const closed = new Promise((resolve) => server.close(resolve));
       const refusal = setInterval(() => unfinished.refuseStalled(closeStallLimit), 100);
       await inFlight.over();
@@ -85,8 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Shared {
   readonly inFlight: InFlight;
   readonly unfinished: UnfinishedBodies;
-  /** Resolves when the server starts to close. */
-  readonly closing: Promise<void>;
+  readonly gate: OutputGate;
 }
 
 /** Counts the requests that have no response yet. */
@@ -116,15 +113,14 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   { maxBody, id, pipeline, printer }: ServerOptions,
-  { inFlight, unfinished, closing }: Shared,
+  { inFlight, unfinished, gate }: Shared,
 ): Promise<void> {
   response.on('error', ignore); // The sender has disconnected.
   inFlight.begin();
   try {
     const immediate = respondWithoutBody(request, id);
     if (immediate) return write(response, request, immediate);
-    // Senders wait until our output is read, so that deliveries do not pile up in memory.
-    await Promise.race([printer.drained(), closing]);
+    await gate.pass();
     if (request.destroyed) throw new AbortedRequest();
     const wireBody = await readBody(request, maxBody, unfinished);
     const coding = request.headers['content-encoding'];
