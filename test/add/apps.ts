@@ -8,8 +8,6 @@ export interface TestApp {
   readonly files: AppFiles;
   /** Starts it on PORT, with the variables of .env. */
   readonly start: string;
-  /** What it needs beyond Node.js; .ci/run installs it. */
-  readonly toolchain?: string;
   /** Does what the notes of `add` ask for. */
   readonly register?: (directory: string) => void;
 }
@@ -101,7 +99,6 @@ server.listen(process.env.PORT, '127.0.0.1');
     },
   },
   Flask: {
-    toolchain: 'python3-flask',
     files: {
       'requirements.txt': 'flask\n',
       'app.py': `from flask import Flask
@@ -117,7 +114,6 @@ app = Flask(__name__)
       ),
   },
   FastAPI: {
-    toolchain: 'python3-fastapi',
     files: {
       'requirements.txt': 'fastapi\n',
       'app.py': `from fastapi import FastAPI
@@ -133,7 +129,6 @@ app = FastAPI()
       ),
   },
   Django: {
-    toolchain: 'python3-django',
     files: {
       'requirements.txt': 'django\n',
       'settings.py': `SECRET_KEY = 'x'
@@ -151,7 +146,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
       ),
   },
   Go: {
-    toolchain: 'golang-go',
     files: {
       'go.mod': 'module example.com/app\n\ngo 1.18\n',
       'main.go': `package main

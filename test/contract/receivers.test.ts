@@ -15,11 +15,11 @@ const someEvents: readonly EventName[] = [
 
 /**
  * A good receiver gets every check. A flawed one gets the checks that find its flaw, which is quick; with
- * EVERY_CHECK, as in .ci/run, it gets all of them with all events, so that no other one may fail.
+ * EVERY_CASE, as in .ci/run, it gets all of them with all events, so that no other one may fail.
  */
 function selectionFor({ fails = [], warns = [] }: Native) {
   const ids = [...fails, ...warns];
-  if (ids.length === 0 || process.env.EVERY_CHECK) return {};
+  if (ids.length === 0 || process.env.EVERY_CASE) return {};
   // Some look at all responses of the run.
   const others = ids.some((id) => id.startsWith('behaves/'))
     ? ['accepts', 'rejects', 'behaves']

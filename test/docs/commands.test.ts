@@ -156,7 +156,7 @@ describe('README and guides', () => {
       commands.filter((command) => !isLast(command)).map((command) => () => check(command)),
     );
     for (const command of commands.filter(isLast)) failures.push(await check(command));
-    expect(commands.length).toBeGreaterThan(50);
+    expect(commands.length).toBeGreaterThan(process.env.EVERY_CASE ? 50 : 10);
     expect(failures.flat()).toEqual([]);
   });
 });

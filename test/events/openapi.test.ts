@@ -68,31 +68,34 @@ describe('events openapi', () => {
 });
 
 describe('types generated from the document', () => {
-  it('compile in TypeScript and accept every built-in fixture', async () => {
-    const directory = temporaryDirectory();
-    const types = astToString(await openapiTypescript(await printDocument()));
-    writeFileSync(path.join(directory, 'logto.d.ts'), types);
-    const payloads = eventNames.flatMap((event) =>
-      fixtureVariants(event).map((variant) => loadFixture(event, variant).text.trim()),
-    );
-    const check = [
-      "import type { components, webhooks } from './logto.d.ts';",
-      "type Payload = components['schemas']['LogtoWebhookPayload'];",
-      `export const payloads: Payload[] = [${payloads.join(',\n')}];`,
-      "type Created = NonNullable<webhooks['User.Created']['post']['requestBody']>;",
-      "export const emailOf = (body: Created['content']['application/json']) =>",
-      '  body.data.primaryEmail?.toLowerCase();',
-      'export function nameOf(payload: Payload) {',
-      "  return payload.event === 'Organization.Created' ? payload.data.name.trim() : undefined;",
-      '}',
-    ];
-    writeFileSync(path.join(directory, 'check.ts'), `${check.join('\n')}\n`);
-    const compiler = path.resolve('node_modules/typescript/bin/tsc');
-    const flags = '--noEmit --strict --skipLibCheck --allowImportingTsExtensions'.split(' ');
-    execFileSync(process.execPath, [compiler, ...flags, path.join(directory, 'check.ts')], {
-      stdio: 'inherit',
-    });
-  });
+  it.runIf(process.env.TOOLCHAINS === '1')(
+    'compile in TypeScript and accept every built-in fixture',
+    async () => {
+      const directory = temporaryDirectory();
+      const types = astToString(await openapiTypescript(await printDocument()));
+      writeFileSync(path.join(directory, 'logto.d.ts'), types);
+      const payloads = eventNames.flatMap((event) =>
+        fixtureVariants(event).map((variant) => loadFixture(event, variant).text.trim()),
+      );
+      const check = [
+        "import type { components, webhooks } from './logto.d.ts';",
+        "type Payload = components['schemas']['LogtoWebhookPayload'];",
+        `export const payloads: Payload[] = [${payloads.join(',\n')}];`,
+        "type Created = NonNullable<webhooks['User.Created']['post']['requestBody']>;",
+        "export const emailOf = (body: Created['content']['application/json']) =>",
+        '  body.data.primaryEmail?.toLowerCase();',
+        'export function nameOf(payload: Payload) {',
+        "  return payload.event === 'Organization.Created' ? payload.data.name.trim() : undefined;",
+        '}',
+      ];
+      writeFileSync(path.join(directory, 'check.ts'), `${check.join('\n')}\n`);
+      const compiler = path.resolve('node_modules/typescript/bin/tsc');
+      const flags = '--noEmit --strict --skipLibCheck --allowImportingTsExtensions'.split(' ');
+      execFileSync(process.execPath, [compiler, ...flags, path.join(directory, 'check.ts')], {
+        stdio: 'inherit',
+      });
+    },
+  );
 
   it.runIf(process.env.TOOLCHAINS === '1')(
     'compile in Go and read every captured delivery of a typed payload',
