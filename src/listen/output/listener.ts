@@ -28,7 +28,7 @@ export interface ListenerFacts {
   readonly tenant: TenantFacts | null;
 }
 
-export interface Destination {
+interface Destination {
   /** The URL, with the patterns of its route. */
   readonly name: string;
   /** Whether something listens there; null if it is not on this machine. */

@@ -6,7 +6,7 @@ import type { Step } from './steps.ts';
 import type { TemporaryObjects } from './temporary-objects.ts';
 
 /** A call that the tenant refused. */
-export interface FailedCall {
+interface FailedCall {
   readonly step: Step;
   readonly error: TenantError;
 }
