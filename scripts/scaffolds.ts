@@ -156,7 +156,7 @@ async function provePairs(): Promise<void> {
   await inTurns(chosen.map((template, index) => () => provePairsOf(template, index, modules)));
 }
 
-/** In one process, which reads the packages' declarations once. */
+/** Type-checks a template in one process, which reads the packages' declarations once. */
 async function provePairsOf(template: TemplateName, index: number, modules: string): Promise<void> {
   const pairs = recipesOf(template).map((recipe, other) => ({
     recipe,

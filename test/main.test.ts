@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from './helpers/cli.ts';
 
-/** A home with old files, as another user may have, and the names of everything in it. */
+/** Creates a home directory with old files; returns it with the names of everything in it. */
 function oldHome() {
   const home = temporaryDirectory();
   for (const name of ['letters', 'photos']) {

@@ -10,7 +10,7 @@ import { good, receive, type Steps, signingKey } from './receivers/receiver.ts';
 
 const vitest = path.resolve(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
 
-/** The good receiver, with differences, as the web's frameworks have it. */
+/** Returns the good receiver, with differences, as a handler of web-standard requests. */
 function webReceiver(steps: Partial<Steps> = {}) {
   return async (request: Request): Promise<Response> => {
     const { status, headers, body } = await receive(
@@ -28,7 +28,7 @@ function webReceiver(steps: Partial<Steps> = {}) {
 
 type Outcome = 'passed' | 'failed' | 'skipped';
 
-/** Registers the contract as a test runner would, runs it, and tells how each test ended. */
+/** Registers the contract as a test runner would, runs it, and returns the outcome of each test. */
 async function outcomes(target: Target, options: Parameters<typeof contract>[1] = {}) {
   const tests: { name: string; run: (...context: unknown[]) => Promise<void> }[] = [];
   contract(target, { signingKey, ...options, test: (name, run) => tests.push({ name, run }) });
@@ -77,7 +77,7 @@ describe('contract', () => {
     expect(new Set(Object.values(ended))).toEqual(new Set(['passed']));
   });
 
-  it('fails one test that says what is wrong and how to fix it', async () => {
+  it('fails one test with the cause and its remedy', async () => {
     const target = webReceiver({ refuse: () => ({ status: 200 }) });
     const only = ['rejects/unsigned', 'accepts/PostSignIn'];
     const ended = await outcomes(target, { only });

@@ -3,7 +3,7 @@ import xterm, { type IBufferCell, type IBufferLine } from '@xterm/headless';
 interface Picture {
   readonly columns: number;
   readonly theme: 'light' | 'dark';
-  /** What a screen reader reads. */
+  /** The text for screen readers. */
   readonly title: string;
 }
 

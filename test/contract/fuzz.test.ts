@@ -26,7 +26,7 @@ describe('test --fuzz', () => {
       '--seed',
       '1',
     ]);
-    // A third of 1,000 cases in the time for all, since other tests run concurrently.
+    // A third of the 1,000 cases in the time for all, because other tests run concurrently.
     expect(performance.now() - started).toBeLessThan(10_000);
     expect(code).toBe(0);
     expect(lines[0]?.answered).toBe(`200 to ${cases} payloads (--seed 1)`);

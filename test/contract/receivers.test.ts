@@ -20,7 +20,7 @@ const someEvents: readonly EventName[] = [
 function selectionFor({ fails = [], warns = [] }: Native) {
   const ids = [...fails, ...warns];
   if (ids.length === 0 || process.env.EVERY_CASE) return {};
-  // Some look at all responses of the run.
+  // These checks examine all responses of the run.
   const others = ids.some((id) => id.startsWith('behaves/'))
     ? ['accepts', 'rejects', 'behaves']
     : [];

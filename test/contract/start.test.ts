@@ -21,7 +21,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A project whose receiver is started by a shell, by a script, as a grandchild. */
+/** Creates a project whose receiver is a grandchild, started by a script in a shell. */
 function project(atRequest = ''): string {
   const cwd = temporaryDirectory();
   writeFileSync(
@@ -50,7 +50,7 @@ function pidIn(cwd: string): number {
   return Number(readFileSync(path.join(cwd, 'pid'), 'utf8'));
 }
 
-/** Returns whether a process is there; one that ended and was not fetched yet is not. */
+/** Returns whether a process is running; a zombie is not. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -126,7 +126,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
     expect(isRunning(pid)).toBe(true);
     child.kill(signal);
     expect(await ended(child)).toBe(interrupted[signal]);
-    // After a signal that ends it outright, all are killed on the way out; the system takes a moment to bury them.
+    // After a signal that ends the command, all are killed; the system needs a moment to reap them.
     await expect.poll(() => isRunning(pid)).toBe(false);
   },
 );

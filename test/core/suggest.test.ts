@@ -11,12 +11,12 @@ it.each([
   ['sing', 'sign'],
   ['rpelay', 'replay'],
   ['replayed', 'replay'],
-])('takes %s for %s', (word, meant) => {
+])('the typo %s suggests %s', (word, meant) => {
   expect(suggest(word, candidates)).toBe(meant);
 });
 
 it.each(['', 'x', 'completion', 'listen'.repeat(100_000)])(
-  'guesses nothing far-fetched',
+  'unrelated input suggests nothing',
   (word) => {
     expect(suggest(word, candidates)).toBeUndefined();
   },

@@ -7,7 +7,7 @@ import { checks } from '../../src/contract/checks.ts';
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/checks.md'), 'utf8');
 
 describe('docs/checks.md', () => {
-  it('is what the checks say', () => {
+  it('is up to date with the checks', () => {
     expect(page, 'docs/checks.md is outdated. Run: npm run docs').toBe(renderChecksPage(checks));
   });
 

@@ -17,22 +17,22 @@ import { readCommands } from './pages.ts';
 const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const body = JSON.stringify(fixture('PostRegister'));
 
-/** The commands that need more than this machine has. */
+/** Commands that need services that this machine does not have. */
 const notRun = ['listen --tenant --tunnel', 'tenant login', 'tenant login --profile staging'];
-/** What is added to a command, by its first words, so that it is quick and changes only its directory. */
+/** Arguments to add to commands, by their first words, so that they are quick and change only their directory. */
 const additions: readonly [beginning: string, added: string][] = [
   ['init', '--yes --no-install --no-git'],
   ['listen', '--port 0'],
   ['test --to', '-e PostSignIn --only accepts'],
 ];
 const neverEnds = /^listen|--watch/;
-/** What a command that never ends says once it runs. */
+/** Output of a command that never ends, once it is ready. */
 const isReady = /Listening|"ready"|Ctrl\+C/;
-/** What others depend on: the newest delivery, the only webhook of its name. */
+/** Commands that run last, because others depend on the newest delivery and on unique webhook names. */
 const changes = /^(?:send|tenant create)\b/;
-/** A delivery that was changed on purpose is refused: exit code 1. */
+/** Commands that exit with 1, because their delivery is rejected on purpose. */
 const fails = /--tamper$/;
-/** Reports what it finds on this machine: exit code 0 or 1. */
+/** Commands that exit with 0 or 1, depending on this machine. */
 const mayFail = /^doctor/;
 
 interface Run {
@@ -46,7 +46,7 @@ interface Place {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A directory with what the examples name, and an `npx` that runs the built command. */
+/** Creates a directory with the files of the examples, and an `npx` that runs the built command. */
 function createProject(): string {
   const cwd = temporaryDirectory();
   const scripts = {

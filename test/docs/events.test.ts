@@ -16,7 +16,7 @@ function sectionOf(event: string): string {
 }
 
 describe('docs/events.md', () => {
-  it('is what the catalog and the fixtures say', () => {
+  it('is up to date with the catalog and the fixtures', () => {
     expect(page, 'docs/events.md is outdated. Run: npm run docs').toBe(renderEventsPage());
   });
 

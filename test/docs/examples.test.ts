@@ -22,7 +22,7 @@ describe('README', () => {
     expect(mentioned).toEqual(names);
   });
 
-  it('shows what a session really prints', async () => {
+  it('shows the real output of a session', async () => {
     const [banner, sent, received] = blocks
       .filter(({ place, language }) => place.startsWith('README') && language === 'console')
       .map(({ text }) => text);
@@ -57,7 +57,7 @@ function sortedLines(text: string): string[] {
   return masked(text).split('\n').toSorted();
 }
 
-/** Replaces what differs between two runs. */
+/** Replaces values that differ between two runs. */
 function masked(text: string): string {
   return (
     text
@@ -113,7 +113,7 @@ function compile(sources: readonly Block[]): string[] {
 /** A file of its own for each block, as if in the project, so that imports of packages resolve. */
 const fileOf = (index: number) => path.join(root, `src/example-${index}.mts`);
 
-/** What the examples import of the reader's project. */
+/** Modules of the reader's project that the examples import. */
 const stubs = new Map([
   [
     path.join(root, 'src/app.ts'),

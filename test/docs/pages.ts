@@ -4,7 +4,7 @@ import process from 'node:process';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Pages that people write and read; the generated ones are held in step by tests of their own. */
+/** Generated pages, which have tests of their own. */
 const generated = ['checks.md', 'events.md', 'reference.md'];
 
 const pages: readonly string[] = [

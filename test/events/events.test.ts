@@ -136,7 +136,7 @@ describe('events schema and types', () => {
 });
 
 describe('events and send with a Logto version', () => {
-  /** Of each version: how many events it has, and names that only later versions know. */
+  /** Versions, each with its number of events and names that only later versions have. */
   const versions = [
     ['1.16', 3, ['Identifier.Lockout', 'cimdClientId']],
     ['1.39', 27, ['Message.RateLimited', 'addedUserIds', 'cimdClientId']],

@@ -37,7 +37,7 @@ describe('events types --lang python', () => {
       const options = { cwd: directory, encoding: 'utf8' } as const;
       execFileSync('python3', ['payloads.py'], options);
       execFileSync('mypy', ['--strict', 'payloads.py', 'deliveries.py', 'right.py'], options);
-      // The address can be null, which only a type that came through tells.
+      // mypy rejects it because the address can be null, so it has the precise type.
       expect(() => execFileSync('mypy', ['--strict', 'wrong.py'], options)).toThrow('mypy');
     },
   );

@@ -5,13 +5,13 @@ import process from 'node:process';
 import { onTestFinished } from 'vitest';
 
 export interface ForwardProxy {
-  /** With the user name and password that it wants. */
+  /** The URL with user name and password. */
   readonly url: string;
-  /** Request lines in order, such as `CONNECT receiver.test:443`; undefined for a proxy that is not ours. */
+  /** Request lines in order, such as `CONNECT receiver.test:443`; undefined for an external proxy. */
   readonly requests: readonly string[] | undefined;
 }
 
-/** The user name and password that the proxies want; encoded in a URL, as the password needs. */
+/** The user name and URL-encoded password of the proxies. */
 const credentials = 'joan:p%40ss:w%2Frd';
 
 /**

@@ -200,7 +200,7 @@ describe('init', () => {
 });
 
 it.runIf(process.platform === 'linux')(
-  'init ends with one line where the system answers ENOENT',
+  'init fails with one line if the system reports ENOENT',
   async () => {
     const { code, stderr } = await runCli(['init', '/proc/x/app', ...quick]);
     expect(code).toBe(2);

@@ -20,8 +20,8 @@ interface Selection {
 const inTime = 'behaves/answers-in-time';
 
 /**
- * Runs checks against a receiver. Unless it is slow by design, it is not blamed for seconds that it
- * waited for the processor, as any receiver does while other tests run.
+ * Runs checks against a receiver. Slow responses are ignored unless the receiver is slow by design, because
+ * other tests compete for the processor.
  */
 export async function runChecks(
   url: string,
@@ -48,7 +48,7 @@ export async function runChecks(
   return { outcome, results, failures, cause };
 }
 
-/** Returns whether a response was reported as slow, and was. */
+/** Returns whether a check reported a slow response. */
 function tookSeconds({ check, severity, answered }: CheckResult): boolean {
   return check.id === inTime && severity === 'warn' && /\(after [3-9]\.\d s\)$/.test(answered);
 }

@@ -39,7 +39,7 @@ const bodies: readonly (readonly [string, string | Uint8Array])[] = [
 const header = `##[add-mask]x '; ${touch}; '$(${touch})\`${touch}\`!! !touch\t\u009b201~\u008dé "!$" \\`;
 const where = "/'$(touch<PWNED)'?a=[1-3]&b={x,y}&c=';>PWNED;'`>PWNED`!!#";
 
-/** Stands for each test's own server, so that the commands are rendered once for all shells. */
+/** A placeholder for each test's server, so that the commands are rendered once for all shells. */
 const placeholder = 'http://127.0.0.1:65535';
 
 /** Returns the command that `send --curl` prints for each body. */

@@ -165,7 +165,7 @@ it.each([1, 4])(
     let count = 0;
     const receiver = await startReceiver((request, response) => {
       count++;
-      // The worst moment: the receiver has the request and has not responded.
+      // The worst moment: the receiver has the request and has not responded yet.
       if (count === Math.floor(total / 2)) kill();
       response.statusCode = random() < 0.05 ? 503 : 200;
       const number = numberOf(request);

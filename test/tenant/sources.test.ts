@@ -51,23 +51,26 @@ describe('credentials', () => {
       ['LOGTO_AUTH', 'LOGTO_ENDPOINT'],
       ['LOGTO_ENDPOINT'],
     ],
-  ])('%s and %s are a mixed pair', async (first, second, flags, inFile, inEnvironment) => {
-    const tenant = await startTenant();
-    const values: Record<string, string> = {
-      ...tenant.env,
-      URL: tenant.endpoint,
-      AUTH: tenant.auth,
-    };
-    const pick = (names: readonly string[] | object) =>
-      Object.fromEntries(
-        (Array.isArray(names) ? names : []).map((name) => [name, values[name] ?? '']),
-      );
-    const args = ['tenant', 'webhooks', ...flags.map((word) => values[word] ?? word)];
-    const { code, stderr } = await run(args, pick(inFile), pick(inEnvironment));
-    expect({ code, requests: tenant.requests }).toEqual({ code: 2, requests: [] });
-    expect(stderr).toContain(`${first} cannot be used with ${second}:`);
-    expect(stderr).not.toContain(tenant.appSecret);
-  });
+  ])(
+    'are rejected as a mixed pair: %s and %s',
+    async (first, second, flags, inFile, inEnvironment) => {
+      const tenant = await startTenant();
+      const values: Record<string, string> = {
+        ...tenant.env,
+        URL: tenant.endpoint,
+        AUTH: tenant.auth,
+      };
+      const pick = (names: readonly string[] | object) =>
+        Object.fromEntries(
+          (Array.isArray(names) ? names : []).map((name) => [name, values[name] ?? '']),
+        );
+      const args = ['tenant', 'webhooks', ...flags.map((word) => values[word] ?? word)];
+      const { code, stderr } = await run(args, pick(inFile), pick(inEnvironment));
+      expect({ code, requests: tenant.requests }).toEqual({ code: 2, requests: [] });
+      expect(stderr).toContain(`${first} cannot be used with ${second}:`);
+      expect(stderr).not.toContain(tenant.appSecret);
+    },
+  );
 
   it('that are complete in one source are used, whatever a later one sets', async () => {
     const tenant = await startTenant();

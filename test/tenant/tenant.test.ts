@@ -69,7 +69,7 @@ describe('webhooks', () => {
     }
   });
 
-  it('are all there, however many pages they take', async () => {
+  it('are all listed, however many pages they take', async () => {
     const tenant = await startTenant();
     for (let number = 0; number < 230; number++) tenant.addHook({ name: `hook ${number}` });
     const { stdout } = await runTenant(tenant, ['webhooks', '--json']);

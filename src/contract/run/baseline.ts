@@ -127,7 +127,7 @@ async function findQuick(client: ReceiverClient): Promise<boolean> {
   return false;
 }
 
-/** Returns whether so many events were rejected with 401 or 403 that the event is not the reason. */
+/** Returns whether enough events were rejected with 401 or 403 to rule out the event as the reason. */
 function isForbidding(refusals: readonly Exchange[]): boolean {
   return (
     refusals.length >= 8 &&

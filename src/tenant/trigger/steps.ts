@@ -24,7 +24,7 @@ export interface Step {
 
 const description = 'Temporary, by logto-hooks tenant trigger';
 
-/** Creates and changes the objects. Where Logto checks nothing, an order that a reader of the log understands. */
+/** The calls that create and change the objects, in an order that makes sense in the log. */
 export const steps: readonly Step[] = [
   {
     ...{ method: 'POST', path: '/api/users', creates: 'user', event: 'User.Created' },

@@ -10,7 +10,7 @@ import { realDeliveries } from '../../helpers/deliveries.ts';
 import { startReceiver } from '../../helpers/receiver.ts';
 import { startWireServer } from '../../helpers/wire.ts';
 
-/** Whether this machine has a loopback address of IPv6. */
+/** Whether this machine has an IPv6 loopback address. */
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some((one) => one?.address === '::1');
@@ -22,7 +22,7 @@ const transports = [
 
 describe.each(transports)('deliver over $name', ({ create }) => {
   it.each(realDeliveries.filter(({ event }) => event === 'PostRegister'))(
-    'puts on the wire what Logto does: $name',
+    'sends the same bytes as Logto: $name',
     async (real) => {
       const server = await startWireServer();
       const custom: CustomHeaders = real.headers['x-custom'] ? [['X-Custom', 'abc']] : [];
@@ -84,7 +84,7 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     expect(attempt.error && explainFailure(attempt.error, attempt.url).code).toBe('TIMEOUT');
   });
 
-  it('keeps what arrived of a response that never ends', async () => {
+  it('keeps the received part of a response that never ends', async () => {
     const receiver = await startReceiver((_, response) => void response.write('so far'));
     const { response } = await post(create(), { url: new URL(receiver.url), timeout: 200 });
     expect(response?.status).toBe(200);
@@ -110,7 +110,7 @@ describe.each(transports)('deliver over $name', ({ create }) => {
     expect(failure?.message.includes('IPv6 ::1')).toBe(hasIpv6);
   });
 
-  it.runIf(hasIpv6)('finds at localhost what listens on IPv6 alone', async () => {
+  it.runIf(hasIpv6)('reaches a server at localhost that listens only on IPv6', async () => {
     const receiver = await startReceiver(undefined, '::1');
     const url = new URL(receiver.url.replace('[::1]', 'localhost'));
     const { response } = await post(create(), { url });

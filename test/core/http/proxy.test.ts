@@ -61,7 +61,7 @@ describe('a forward proxy', () => {
       { ok: 6 },
       { ok: 0 },
     ]);
-    // What fails behind a tunnel is the endpoint's fault.
+    // A failure behind the tunnel is the endpoint's fault.
     expect(results[4]?.attempt?.error).toMatchObject({
       code: expect.stringMatching(/SELF_SIGNED/),
     });
@@ -126,7 +126,7 @@ describe('a forward proxy', () => {
     expect((await send(receiver.url, { HTTP_PROXY: dead })).summary).toMatchObject({ ok: 1 });
   });
 
-  it('carries what the other commands send: test, forward, replay, tenant, redeliver, doctor', async () => {
+  it('carries the requests of the other commands: test, forward, replay, tenant, redeliver, doctor', async () => {
     const [proxy, receiver, tenant] = await Promise.all([
       startProxy(),
       startReceiver(({ headers }, response) => {

@@ -26,7 +26,7 @@ describe('parseEventPatterns', () => {
     expect(parseEventPatterns(text)).toEqual(events);
   });
 
-  it.each(['*', '**', 'Post*,*'])('takes %s for all events', (text) => {
+  it.each(['*', '**', 'Post*,*'])('reads %s as all events', (text) => {
     const all = parseEventPatterns(text);
     expect(all).toEqual([...eventNames]);
   });

@@ -3,7 +3,7 @@ import { UsageError } from '../../../src/core/errors.ts';
 import { loadFixture } from '../../../src/core/fixtures/fixtures.ts';
 import { loadScenario, type Scenario, scenarios } from '../../../src/core/logto/scenarios.ts';
 
-/** What must be the same in all steps, wherever a payload has it. */
+/** Returns the users and organizations of all steps. */
 function protagonistsOf(name: string): Record<'users' | 'organizations', Set<unknown>> {
   const users = new Set<unknown>();
   const organizations = new Set<unknown>();
@@ -31,7 +31,7 @@ describe.each<Scenario>(scenarios)('the scenario $name', ({ name, description, s
     expect(organizations.size).toBeLessThanOrEqual(1);
   });
 
-  it('is told in one sentence', () => {
+  it('is described in one sentence', () => {
     expect(description).toMatch(/^[A-Z][^.]+\.$/);
   });
 });

@@ -28,7 +28,7 @@ describe('parseLogtoVersion', () => {
   });
 });
 
-describe('eventsOfVersion', () => {
+describe('the events of a version', () => {
   it.each([
     ['1.16', 3, 'PostResetPassword', 'User.Created'],
     ['1.17', 25, 'User.Created', 'Identifier.Lockout'],
@@ -39,28 +39,31 @@ describe('eventsOfVersion', () => {
     ['1.42', 29, 'Grant.LimitExceeded', 'TrustedDevice.Created'],
     ['1.43', 29, 'Grant.LimitExceeded', 'TrustedDevice.Created'],
     ['1.50', 29, 'Grant.LimitExceeded', 'TrustedDevice.Created'],
-  ] as const)('of %s are %i, with %s and without %s', (version, count, present, absent) => {
-    const events = eventsOfVersion(version);
-    expect(events).toHaveLength(count);
-    expect(events).toContain(present);
-    expect(events).not.toContain(absent);
-  });
+  ] as const)(
+    'are, for %s, %i events with %s and without %s',
+    (version, count, present, absent) => {
+      const events = eventsOfVersion(version);
+      expect(events).toHaveLength(count);
+      expect(events).toContain(present);
+      expect(events).not.toContain(absent);
+    },
+  );
 
-  it('have the events behind the dev-features flag only if they are asked for', () => {
+  it('include events behind the dev-features flag only on request', () => {
     expect(eventsOfVersion('1.43', { devFeatures: true })).toEqual([...eventNames]);
     expect(eventsOfVersion('1.42', { devFeatures: true })).toHaveLength(29);
     expect(eventsOfVersion()).toEqual(eventsOfVersion('1.43'));
   });
 });
 
-it('retries since 1.43', () => {
+it('Logto retries since 1.43', () => {
   expect(
     ['1.36', '1.42', '1.43', '1.44'].map((version) => retriesOfVersion(parseLogtoVersion(version))),
   ).toEqual([0, 0, 3, 3]);
 });
 
 describe('the fields of a version', () => {
-  it.each(eventNames)('of %s are all in the newest', (event) => {
+  it.each(eventNames)('are, for %s, all in the newest version', (event) => {
     const paths = payloadFields(event).map(({ path }) => path);
     const young = fieldsAfterVersion(event, '1.5').filter((path) => path !== 'cimdClientId');
     expect(paths).toEqual(expect.arrayContaining(young));
@@ -73,14 +76,17 @@ describe('the fields of a version', () => {
     ['Organization.Created', '1.31', ['data.color', 'data.customCss'], '1.32'],
     ['Organization.Created', '1.42', ['data.isTrustedDeviceAllowed'], '1.43'],
     ['User.Deleted', '1.17', ['data', 'data.id'], '1.18'],
-  ] as const)('of %s in %s lack %j, which came with %s', (event, version, young, since) => {
-    const before = payloadFields(event, version).map(({ path }) => path);
-    const after = payloadFields(event, since).map(({ path }) => path);
-    for (const path of young) {
-      expect(before).not.toContain(path);
-      expect(after).toContain(path);
-    }
-  });
+  ] as const)(
+    'do not include, for %s in %s, the fields %j of %s',
+    (event, version, young, since) => {
+      const before = payloadFields(event, version).map(({ path }) => path);
+      const after = payloadFields(event, since).map(({ path }) => path);
+      for (const path of young) {
+        expect(before).not.toContain(path);
+        expect(after).toContain(path);
+      }
+    },
+  );
 
   it('leave the newest schema as it is', () => {
     const before = JSON.stringify(payloadFields('User.Created'));

@@ -202,7 +202,7 @@ describe('in any file,', () => {
     expectRead(written.map((file) => [file, 'new']));
   });
 
-  it.skipIf(!hasPython)('it is read as python-dotenv reads it', () => {
+  it.skipIf(!hasPython)('values are read as python-dotenv reads them', () => {
     const directory = temporaryDirectory();
     const texts = fc.sample(anyFile, 300).map((text) => text.replaceAll('${', '$'));
     const files = texts.map((text, index) => {
@@ -215,7 +215,7 @@ describe('in any file,', () => {
     expect(ours).toEqual(texts.map((text, index) => [text, theirs[index]]));
   });
 
-  it.skipIf(!hasBash)('what is said to be read by bash is', () => {
+  it.skipIf(!hasBash)('bash reads the value that is reported for it', () => {
     const directory = temporaryDirectory();
     const claims: (readonly [text: string, value: string])[] = [];
     for (const text of fc.sample(anyFile, 1500)) {

@@ -3,7 +3,7 @@ import { getEntity } from './entities.ts';
 import { type Asked, paginate, Refused } from './respond.ts';
 import { type Entity, newId, type TenantState } from './state.ts';
 
-/** What a call did: its response, and what it says in the event. */
+/** The result of a call: its response, and the fields of its event. */
 interface Outcome {
   readonly status: number;
   /** Koa sends the text `Created` for a 201 without a body. */
@@ -54,7 +54,7 @@ const routes: Readonly<Record<string, Handle>> = {
   },
 };
 
-/** Answers a call of one of these routes; undefined for another one. */
+/** Returns the response to a call of one of these routes; undefined for other routes. */
 export async function answerObjects(
   state: TenantState,
   asked: Asked,
@@ -84,7 +84,7 @@ export async function answerObjects(
   return undefined;
 }
 
-/** @param event the beginning of its events; undefined for a kind that sends none */
+/** Returns the routes of a kind. @param event the beginning of its events; undefined if it sends none */
 function routesOf(
   kind: string,
   list: string,
