@@ -21,7 +21,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** What a module of the project prints. */
+/** Runs a module in the project and returns its output. */
 function run(module: string): string {
   const args = ['--input-type=module', '-e', module];
   return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' });

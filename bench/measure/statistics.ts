@@ -8,7 +8,7 @@ export interface Spread {
   readonly quartiles: readonly [number, number];
 }
 
-/** @param values at least one, in any order */
+/** Returns the spread of values. @param values at least one, in any order */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   return {

@@ -61,7 +61,7 @@ async function timeUntilReady(cwd: string): Promise<number> {
   return elapsed;
 }
 
-/** The `--version` of other tools, started by their npm script. */
+/** Returns the `--version` of other tools, started by their npm script. */
 function peers(cwd: string): Start[] {
   return [
     ['Stripe CLI', '@stripe/cli', 'stripe'],

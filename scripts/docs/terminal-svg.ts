@@ -77,7 +77,7 @@ function trimmed({ x, text, look }: Run): Run {
   return { x: x + text.search(/\S/), text: text.trim(), look };
 }
 
-/** The length is given, so that columns line up in any font. */
+/** Returns the text element of a run. Its length is given, so that columns line up in any font. */
 function drawRun({ x, text, look }: Run, y: number): string {
   const length = ([...text].length * cellWidth).toFixed(1);
   const left = (margin + x * cellWidth).toFixed(1);

@@ -19,7 +19,7 @@ export function checkDeliveries({ id, name }: Webhook, health: WebhookHealth): F
   );
 }
 
-/** The keys that the app reads: those in the environment and in env files. */
+/** Returns the keys that the app reads: those in the environment and in env files. */
 function appKeys(keys: readonly SigningKey[]): SigningKey[] {
   return keys.filter(({ source }) => / in (?:the environment|\S*\.)/.test(source));
 }

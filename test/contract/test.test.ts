@@ -180,7 +180,7 @@ describe('test with a receiver that breaks', () => {
   });
 });
 
-/** The flags that commander makes of arguments. */
+/** Returns the flags that commander parses from arguments. */
 function flagsOf(args: readonly string[]): TestFlags {
   const valuesOf = (...names: string[]) =>
     args.flatMap((arg, at) => (names.includes(args[at - 1] ?? '') ? [arg] : []));

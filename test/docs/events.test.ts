@@ -9,7 +9,7 @@ import { payloadFields } from '../../src/core/payload/fields.ts';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/events.md'), 'utf8');
 
-/** The part of the page about an event. */
+/** Returns the section of the page about an event. */
 function sectionOf(event: string): string {
   const [, rest = ''] = page.split(`\n### ${event}\n`);
   return rest.split(/\n##/)[0] ?? '';

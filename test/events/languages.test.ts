@@ -43,7 +43,7 @@ describe('events types --lang python', () => {
   );
 });
 
-/** Every captured delivery as a literal of its class, in which mypy finds missing and unknown keys. */
+/** Returns every captured delivery as a literal of its class, in which mypy finds missing and unknown keys. */
 function pythonLiterals(): string {
   const lines = eventDeliveries.map(({ body }, index) => {
     const payload = JSON.parse(body) as { event: EventName };

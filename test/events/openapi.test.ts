@@ -136,7 +136,7 @@ async function generateGo(document: string): Promise<string> {
   return lines.join('\n');
 }
 
-/** A Go program that reads each delivery as the type of its event and prints the hook's ID. */
+/** Returns a Go program that reads each delivery as the type of its event and prints the hook's ID. */
 function goProgram(): string {
   const cases = eventNames.map(
     (event) => `	case "${event}":

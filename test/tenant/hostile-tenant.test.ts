@@ -12,7 +12,7 @@ import { answerWith, type Tenant } from '../helpers/tenant/tenant.ts';
 
 const id = `x${hostileText.replaceAll('/', '')}'; touch PWNED #`;
 
-/** A tenant in which every text is hostile. */
+/** Starts a tenant in which every text is hostile. */
 async function startHostileTenant(): Promise<Tenant> {
   const tenant = await startTenant();
   const config = {

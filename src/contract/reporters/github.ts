@@ -4,8 +4,8 @@ import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import { casesOf, countResults, factsOf, failuresOf, outputOf } from './facts.ts';
 
 /**
- * The report as workflow commands of GitHub Actions: an `::error` for what failed the run, a
- * `::warning` for what only warns, a `::notice` for the whole. GitHub shows the first ten of a kind
+ * Returns the report as workflow commands of GitHub Actions: an `::error` for each failure, a `::warning` for
+ * each warning, a `::notice` for the run. GitHub shows the first ten of a kind
  * of each step as annotations; the job summary has all.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */

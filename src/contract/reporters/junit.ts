@@ -4,13 +4,13 @@ import { type CheckResult, type ContractReport, type Group, isFatal } from '../r
 import { byGroup, factsOf, outputOf, snippetOf } from './facts.ts';
 
 /**
- * The report as JUnit XML, one `<testsuite>` for each group. It is valid against Ant's schema
+ * Returns the report as JUnit XML, one `<testsuite>` for each group. It is valid against Ant's schema
  * (https://github.com/windyroad/JUnit-Schema) and those of Jenkins (junit-4.xsd, junit-10.xsd of
- * https://github.com/jenkinsci/xunit-plugin), so it has only what all of them know.
+ * https://github.com/jenkinsci/xunit-plugin), so it only uses what all of them allow.
  *
- * A check that only warns is a test that passed: JUnit has no warnings, and a warning must not fail a
- * build. Its text is in the `<system-out>` of its suite. With `strict` it is a `<failure>`. What a started receiver printed is in the `<system-err>` of the first
- * suite that failed.
+ * A check that only warns is a passed test: JUnit has no warnings, and a warning must not fail a build. Its
+ * text is in the `<system-out>` of its suite. With `strict` it is a `<failure>`. The output of a started
+ * receiver is in the `<system-err>` of the first suite that failed.
  */
 export function renderJunit(report: ContractReport): string[] {
   const suites = byGroup(report.results);
@@ -95,7 +95,7 @@ function explainWarning(result: CheckResult, report: ContractReport): string {
   return `Warning: ${result.check.id}\n${explain(result, report)}`;
 }
 
-/** The facts, a line each, and the code. */
+/** Returns the facts, one per line, and the code. */
 function explain(result: CheckResult, report: ContractReport): string {
   const snippet = snippetOf(result, report);
   return [

@@ -15,8 +15,8 @@ import {
 const mostLines = 200;
 
 /**
- * The report as Markdown, for the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY): what failed
- * with its remedy, all checks folded below it.
+ * Returns the report as Markdown, for the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY): the failures
+ * with their remedies, and all checks folded below.
  */
 export function renderMarkdown(report: ContractReport): string[] {
   const { to, results, strict, durationMs } = report;

@@ -27,7 +27,7 @@ export function renderFact(
   });
 }
 
-/** Returns the code for the receiver's framework, or where to find it for all frameworks; nothing where code does not help. */
+/** Returns the code for the receiver's framework, or where to find it for all frameworks; nothing if code does not help. */
 export function renderSnippet(
   result: CheckResult,
   report: ContractReport,

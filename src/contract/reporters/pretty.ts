@@ -85,7 +85,7 @@ function renderFailures(report: ContractReport, options: PrettyOptions): string[
   });
 }
 
-/** The code, unless an earlier check has shown the same. */
+/** Returns the code, unless an earlier check has shown the same. */
 function renderSnippetOnce(
   result: CheckResult,
   report: ContractReport,

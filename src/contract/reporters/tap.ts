@@ -4,7 +4,7 @@ import { type CheckResult, type ContractReport, isFatal } from '../result.ts';
 import { countResults, outputOf, snippetOf, toCauseRecord } from './facts.ts';
 
 /**
- * The report as TAP 14 (https://testanything.org/tap-version-14-specification.html), the facts of each
+ * Returns the report as TAP 14 (https://testanything.org/tap-version-14-specification.html), the facts of each
  * failure as YAML. A check that only warns is `not ok … # TODO`: shown by every harness, failing none.
  * With `strict` it is a plain `not ok`.
  */

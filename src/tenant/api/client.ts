@@ -180,7 +180,7 @@ export class TenantClient {
 
   /**
    * Returns the ids of the objects below a path that have a text in a field.
-   * @param text of letters and digits; Logto's own search narrows the list where it has one
+   * @param text of letters and digits; Logto's own search narrows the list if it has one
    */
   async findObjects(path: string, text: string): Promise<string[]> {
     const query = { search: `%${text}%`, q: text };

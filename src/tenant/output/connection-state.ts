@@ -7,6 +7,7 @@ export function renderLost(reason: string, style: Style): string {
 }
 
 /**
+ * Renders that the tenant can be reached again.
  * @param lostFor milliseconds
  * @param found deliveries in that time
  */

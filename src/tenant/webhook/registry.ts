@@ -32,7 +32,7 @@ export interface WebhookRegistry {
   readonly isRunning: (pid: number) => boolean;
 }
 
-/** @throws the system's error where it cannot be written */
+/** Registers a webhook. @throws the system's error if the file cannot be written */
 export function registerWebhook(
   { directory, pid }: WebhookRegistry,
   marker: string,
@@ -61,7 +61,7 @@ export function listOrphans(
   );
 }
 
-/** A file without a start time that has our own pid is from another container: each gives the same numbers. */
+/** Returns whether the owner runs. A file with our pid but no start time is from another container. */
 function isOwnerRunning(
   { pid, started }: RegisteredWebhook,
   own: Pick<WebhookRegistry, 'pid' | 'isRunning'>,

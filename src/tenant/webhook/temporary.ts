@@ -66,7 +66,7 @@ export async function createTemporary(
   };
 }
 
-/** @param onRefused called if it is certain that no webhook was created */
+/** Creates a webhook once. @param onRefused called if it is certain that none was created */
 async function createOnce(
   client: TenantClient,
   wanted: NewWebhook,

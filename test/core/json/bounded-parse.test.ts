@@ -12,7 +12,7 @@ const texts = fc.oneof(
   fc.jsonValue({ stringUnit: 'binary' }).map((value) => JSON.stringify(value, null, '\t \n\r')),
 );
 
-/** The outcome of a parser: the value, or that there is none. */
+/** Returns the parsed value, or that the text is not JSON. */
 function outcomeOf(parse: () => unknown): { readonly value: unknown } | 'not JSON' {
   try {
     return { value: parse() };

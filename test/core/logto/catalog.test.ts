@@ -24,7 +24,7 @@ const triggers = entries.flatMap(([event, entry]) =>
 const uncaptured = ['Identifier.Lockout/reset-password', 'Message.RateLimited/reset-password'];
 const captured = triggers.filter(([event, variant]) => !uncaptured.includes(`${event}/${variant}`));
 
-/** The captured deliveries of a variant, parsed. */
+/** Returns the parsed payloads of a variant's captured deliveries. */
 function capturedPayloads(event: EventName, variant: string): Fields[] {
   return eventDeliveries
     .filter((delivery) => delivery.event === event)
@@ -41,7 +41,7 @@ function shapeOf(value: unknown, key = '', freeForm = ''): unknown {
   return Object.entries(value).map(([name, item]) => [name, shapeOf(item, name, freeForm)]);
 }
 
-/** A shape in which values of Logto's entities that may be null have no type. */
+/** Returns a shape in which nullable values of Logto's entities have no type. */
 function comparable(payload: Fields): unknown {
   const freeForm = /custom-data|profile/.test(String(payload.matchedRoute)) ? 'data' : '';
   const nullable =
@@ -51,7 +51,7 @@ function comparable(payload: Fields): unknown {
   );
 }
 
-/** A shape without the lists of IDs, of which a change may fill any. */
+/** Returns a shape without the lists of IDs, because a change may fill any of them. */
 function withoutLists(payload: Fields): unknown {
   const lists = /^(?:added|removed)(?:User|Application)Ids$/;
   return comparable(

@@ -25,7 +25,7 @@ function restore(payload: unknown): string {
   return logtoJson(payload as Payload).toString();
 }
 
-/** The value with its keys in any order at every level, but for array indexes, which JavaScript sorts. */
+/** Shuffles the keys at every level, except for integer keys, which JavaScript sorts. */
 function shuffled(value: unknown, random: () => number): unknown {
   if (Array.isArray(value)) return value.map((item) => shuffled(item, random));
   if (typeof value !== 'object' || value === null) return value;

@@ -180,7 +180,7 @@ function writePath(path: readonly PropertyKey[]): string {
 const nullable =
   /\.(username|primaryEmail|primaryPhone|avatar|lastSignInAt|applicationId|cimdClientId|description|customCss|details)$/;
 
-/** Of the entities with a name, only a user's may be null. */
+/** Returns whether a field may be null; among entities with a name, only a user's may be. */
 function isNullable(event: string, path: string): boolean {
   const userName = event.startsWith('User.') ? 'data.name' : 'user.name';
   return nullable.test(path) || path === userName;

@@ -56,7 +56,7 @@ export function logEntry(
 
 /**
  * POSTs a signed body as Logto does (packages/core/src/libraries/hook/utils.ts): one object with all headers,
- * merged by fetch where their names differ in case, then the type of the body.
+ * merged by fetch if their names differ in case, then the type of the body.
  */
 export async function post(
   state: Pick<TenantState, 'lookUp'>,

@@ -76,7 +76,7 @@ export function deleteHook(state: TenantState, id: string): void {
   state.hooks.splice(state.hooks.indexOf(existing(state, id)), 1);
 }
 
-/** The log of a deleted webhook is an empty list with status 200. */
+/** Returns a webhook's log; that of a deleted one is an empty list with status 200. */
 export function recentLogs({ hooks, logs, isVisible }: TenantState, id: string, { url }: Asked) {
   const { searchParams } = url;
   const start = readTime(searchParams, 'start_time');

@@ -18,7 +18,7 @@ interface LanguageMistake {
 
 export interface Language {
   readonly name: string;
-  /** Succeeds where the toolchain is installed. */
+  /** Succeeds if the toolchain is installed. */
   readonly probe: readonly [command: string, ...args: string[]];
   /** Builds it, if it needs that. @param directory an empty one */
   readonly build?: (directory: string) => void;

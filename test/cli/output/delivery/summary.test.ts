@@ -82,7 +82,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** The same structure with every leaf replaced. */
+/** Returns the same structure with every leaf replaced. */
 function withLeaves(value: unknown, leaf: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withLeaves(item, leaf));
   if (typeof value !== 'object' || value === null) return leaf;
