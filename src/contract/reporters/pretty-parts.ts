@@ -46,7 +46,7 @@ export function renderSnippet(
 }
 
 /** The page with the code for all frameworks, for a receiver whose framework is not recognized. */
-const codePage = 'docs/checks.md#code of logto-hooks has it for 18 frameworks.';
+const codePage = 'see docs/checks.md#code, for 18 frameworks';
 
 /** Returns the last lines that a started receiver printed. @param most how many */
 export function renderOutput(

@@ -144,12 +144,12 @@ const shortId = 8;
 
 function hintOf({ tenant, sendCommand }: ListenerFacts): string {
   if (tenant) {
-    const end = tenant.temporary ? 'Ctrl+C ends and removes the webhook.' : 'Ctrl+C ends.';
+    const end = tenant.temporary ? 'Ctrl+C stops and removes the webhook.' : 'Ctrl+C stops.';
     return `Events of the tenant appear here. ${end}`;
   }
   return sendCommand === null
-    ? 'Ctrl+C ends.'
-    : `Try it in another terminal: ${sendCommand} (Ctrl+C ends)`;
+    ? 'Ctrl+C stops.'
+    : `Try it in another terminal: ${sendCommand} (Ctrl+C stops)`;
 }
 
 /** Returns the banner of `--output quiet`: one line. */

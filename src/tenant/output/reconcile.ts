@@ -30,13 +30,18 @@ export function renderCounts(counts: ReadonlyMap<MissingEventName, number>): str
 }
 
 export function renderNothingMissing(users: number, organizations: number): string {
-  return `Nothing is missing: ${count(users)} users and ${count(organizations)} organizations, compared by ID and time.`;
+  return `Nothing is missing: ${countOf(users, 'user')} and ${countOf(organizations, 'organization')}, compared by ID and time.`;
+}
+
+/** `1 user`, `1,200 users`. */
+function countOf(amount: number, noun: string): string {
+  return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 /** Renders how many users cannot be compared. */
 export function renderUndated(undated: number, style: Style): string {
   return style.yellow(
-    `! ${count(undated)} users of the state have no updatedAt, so changes to them are not detected.`,
+    `! ${countOf(undated, 'user')} in the state without updatedAt: their changes are not detected.`,
   );
 }
 
