@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // More than the CI machine's cores, because most tests wait for processes.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Loading vitest and our modules for each file would take a third of the time. Most tests run separate
     // processes, and our modules have no mutable state.
     isolate: false,

@@ -5,6 +5,7 @@ import { eventsOfVersion } from '../../src/core/logto/versions.ts';
 import { payloadSchemas } from '../../src/core/payload/schemas.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { runContractTest, startFlawed } from '../helpers/contract.ts';
+import { isThorough } from '../helpers/thorough.ts';
 import { signingKey } from '../receivers/receiver.ts';
 
 const only = ['--only', 'accepts/fuzz'];
@@ -13,9 +14,9 @@ const key = ['--signing-key', signingKey];
 type Payload = Record<string, unknown>;
 
 describe('test --fuzz', () => {
-  it('sends valid payloads of all events, 1,000 of them in under 10 s, with rare values', async () => {
+  it('sends valid payloads of all events, with rare values, 1,000 of them in under 10 s', async () => {
     const { url, requests } = await startFlawed();
-    const cases = 330;
+    const cases = isThorough ? 1000 : 150;
     const started = performance.now();
     const { code, lines } = await runContractTest([
       '--to',
@@ -26,8 +27,8 @@ describe('test --fuzz', () => {
       '--seed',
       '1',
     ]);
-    // A third of the 1,000 cases in the time for all, because other tests run concurrently.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Only where no other tests run concurrently.
+    if (isThorough) expect(performance.now() - started).toBeLessThan(10_000);
     expect(code).toBe(0);
     expect(lines[0]?.answered).toBe(`200 to ${cases} payloads (--seed 1)`);
     const payloads = requests.map(({ body }): Payload => JSON.parse(body.toString()));

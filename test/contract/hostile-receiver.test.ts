@@ -80,7 +80,7 @@ function expectNoLink(markdown: string): void {
 function expectOnlyOwnCommands(stdout: string): void {
   const own =
     /^::(error|warning) title=[\w/.-]+::(Sent|Cause): |^::notice title=logto-hooks test::/;
-  const groups = ['::group::What the receiver printed', '::endgroup::'];
+  const groups = ['::group::Receiver output', '::endgroup::'];
   const foreign = stdout.split('\n').filter((line) => !own.test(line) && !groups.includes(line));
   expectHarmless(foreign.join('\n'));
   const commands = stdout.split('\n').filter((line) => workflowCommand(line) !== undefined);

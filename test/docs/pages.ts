@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
+import { isThorough } from '../helpers/thorough.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -48,7 +48,7 @@ const firstPages = ['README.md', 'docs/getting-started.md'];
  * EVERY_CASE, as in .ci/run.
  */
 export function readCommands(): string[] {
-  const read = process.env.EVERY_CASE ? pages : firstPages;
+  const read = isThorough ? pages : firstPages;
   const lines = read.flatMap((page) => readPage(page).split('\n'));
   const commands = lines.flatMap((line) => {
     const [, command] = /(?:^|^\$ |run: |- |`)npx logto-hooks ([^`]+)/.exec(line) ?? [];

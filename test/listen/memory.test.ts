@@ -7,6 +7,7 @@ import { temporaryDirectory } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { many, timeoutMs } from '../helpers/stress.ts';
+import { isThorough } from '../helpers/thorough.ts';
 
 /** The full size: LOGTO_HOOKS_STRESS=1 npx vitest run test/listen/memory.test.ts */
 const [full, total] = many([4_000, 12_000], [40_000, 200_000]);
@@ -27,11 +28,10 @@ process.on('SIGUSR2', () => {
   renameSync(process.env.HEAP_FILE + '.new', process.env.HEAP_FILE);
 });`;
 
-it.each([
-  // The inspector only adds to it: without it under stress alone.
-  ...many<[string, string[]][]>([], [['without the inspector', []]]),
+it.runIf(isThorough).each([
+  ['without the inspector', []],
   ['with the inspector', ['--inspect', '0']],
-] satisfies [string, string[]][])(
+])(
   `listen holds as much memory after ${total} deliveries as after ${full}, %s`,
   async (_, args) => {
     const { listener, heap } = await startProbed(args);

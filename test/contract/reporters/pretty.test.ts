@@ -58,7 +58,7 @@ ${code}
   Why       Why bytes/whitespace matters.
   Remedy    Fix bytes/whitespace.
 
-What the receiver printed
+Receiver output
   │ listening
   │ 100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red
   │ ::error::x ##[error]x

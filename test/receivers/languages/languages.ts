@@ -107,7 +107,7 @@ export const languages: readonly Language[] = [
         cause: 'signature-header-name',
         says: /does not see the signature/,
       },
-      { name: 'limits-bodies', cause: 'body-limit', says: /bodies for their length/ },
+      { name: 'limits-bodies', cause: 'body-limit', says: /refuses large bodies/ },
       { name: 'disallows-unknown-fields', cause: 'field-refused', says: /refuses payloads with/ },
       { name: 'reads-user-everywhere', cause: 'field-place', says: /reads user, but/ },
       { name: 'panics-on-one-event', cause: 'field-missing', says: /Role\.Deleted, where data is/ },

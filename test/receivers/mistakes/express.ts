@@ -17,7 +17,7 @@ export const expressMistakes: MistakenReceivers = {
     { name: 'signs-pretty-json', cause: 'body-reformatted', says: /indent of 2 spaces/ },
     { name: 'has-no-key', cause: 'key-unset', says: /signing key of the receiver is not set/ },
     { name: 'parses-twice', cause: 'body-parsed', says: /parses a body that is already parsed/ },
-    { name: 'takes-500-bytes', cause: 'body-limit', says: /bodies for their length/ },
+    { name: 'takes-500-bytes', cause: 'body-limit', says: /refuses large bodies/ },
     { name: 'compares-the-key', cause: 'key-compared', says: /signing key itself/ },
     { name: 'fails-without-data', cause: 'field-missing', says: /data is null or absent/ },
   ],
