@@ -79,9 +79,8 @@ function planJavaScript(app: App, framework: JavaScriptFramework, options: PlanO
   const wiring = framework.wiring && wired && wire(wired, framework.wiring, routeFile, style);
   const notes = [...framework.notes];
   if (framework.wiring && !wired) {
-    notes.unshift(
-      `Register the route where the app is created: ${framework.wiring.statement('app')}`,
-    );
+    const line = framework.wiring.statement('app').replace(/^\/\/.*\n/, '');
+    notes.unshift(`Register the route where the app is created, before body parsers: ${line}`);
   }
   return finish(app, files, {
     ...{ title: framework.title, envFile: framework.envFile, notes, port: framework.port },

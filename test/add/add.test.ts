@@ -85,6 +85,16 @@ describe('add', () => {
     expect(code).not.toMatch(/;$/m);
   });
 
+  it('says which line to add if it is not clear where the app is created', async () => {
+    const files = {
+      ...apps['Express with require'].files,
+      'server.js': 'makeApp(require("express"))',
+    };
+    const { code, stderr } = await runCli(['add', '--yes'], { cwd: makeApp(files) });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^ {2}1\. Register the route .*: app\.use\(logtoWebhook\);$/m);
+  });
+
   it('writes nothing without --yes or a terminal', async () => {
     const cwd = makeApp(apps['Express with require'].files);
     const { code, stderr } = await runCli(['add'], { cwd });
