@@ -1,8 +1,9 @@
 /**
  * Takes docs/inspector.png: the page in Chromium, with some deliveries to a listener in front of an app.
- * The fonts are those of fontconfig (FONTCONFIG_FILE), or the browser's own; pngquant must be installed.
+ * The fonts are those of fontconfig (FONTCONFIG_FILE), or the browser's own; pngquant makes it
+ * smaller where it is installed.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -53,7 +54,10 @@ async function takeScreenshot(url: string): Promise<void> {
     mkdirSync(path.join(root, 'docs'), { recursive: true });
     const file = path.join(root, 'docs/inspector.png');
     await page.screenshot({ path: file });
-    execFileSync('pngquant', ['--force', '--ext', '.png', file]);
+    const { error } = spawnSync('pngquant', ['--force', '--ext', '.png', file], {
+      stdio: 'inherit',
+    });
+    if (error) process.stderr.write('pngquant is not installed: the picture stays large.\n');
   } finally {
     await close();
   }
