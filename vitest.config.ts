@@ -1,12 +1,20 @@
 import process from 'node:process';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 // Tests stay on loopback, and on Node 20 extra certificates cost every process 50 ms.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
+/** Files that .ci/run runs in a step of their own, so that npm test takes less than three minutes. */
+const longest = [
+  'test/cli/hostile-deliveries.test.ts',
+  'test/send/paste.test.ts',
+  'test/stress/{hostile-app,soak}.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(process.env.EVERY_CASE ? [] : longest)],
     globalSetup: 'test/helpers/build.ts',
     // Long enough for a busy machine.
     testTimeout: 60_000,
