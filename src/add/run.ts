@@ -9,6 +9,7 @@ import { selectEvents } from '../core/logto/event-patterns.ts';
 import { newestVersion } from '../core/logto/versions.ts';
 import { writeEnvVariable } from '../core/workspace/env-file.ts';
 import { makeDirectory } from '../core/workspace/make-directory.ts';
+import { ownPath } from '../core/workspace/own-path.ts';
 import { replaceFile } from '../core/workspace/replace-file.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
@@ -61,14 +62,15 @@ function parseRoute(text: string): string {
 
 /** Writes a file. @throws UsageError if it cannot be written, or was created meanwhile */
 function write(directory: string, { file, before, after }: FileChange): void {
-  const target = path.join(directory, file);
   try {
+    const target = ownPath(directory, ...file.split('/'));
     if (before !== null) replaceFile(target, Buffer.from(after));
     else {
       makeDirectory(path.dirname(target));
       writeFileSync(target, after, { flag: 'wx' });
     }
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `'${file}' cannot be written (${systemCode(error) ?? String(error)}).`,
       'Check its directory and permissions.',
@@ -81,7 +83,7 @@ function write(directory: string, { file, before, after }: FileChange): void {
 function writeKey({ envFile }: Plan, { cwd, env, err }: Terminal): void {
   const key = resolveSigningKey({ cwd, env });
   announceKey(key, err);
-  if (key.source.includes(envFile)) return;
+  if (key.source === `${signingKeyVariable} in ${envFile}`) return;
   writeEnvVariable(path.join(cwd, envFile), signingKeyVariable, key.value, cwd);
   err.line(`${signingKeyVariable} is set in ${envFile}.`);
 }

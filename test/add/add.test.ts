@@ -95,6 +95,26 @@ describe('add', () => {
     expect(stderr).toMatch(/^ {2}1\. Register the route .*: app\.use\(logtoWebhook\);$/m);
   });
 
+  it('writes nothing through a link that leads out of the app', async () => {
+    const cwd = makeApp(apps['node:http'].files);
+    const outside = temporaryDirectory();
+    symlinkSync(outside, path.join(cwd, 'src'));
+    const { code, stderr } = await runCli(['add', '--yes'], { cwd });
+    expect([code, stderr.trim().split('\n').at(-1)]).toEqual([
+      2,
+      expect.stringMatching(/^error: .*src/),
+    ]);
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('writes the key to the env file of the framework, even if another one has it', async () => {
+    const cwd = makeApp(apps['Express with require'].files);
+    writeFileSync(path.join(cwd, '.env.local'), 'LOGTO_WEBHOOK_SIGNING_KEY=of-another-file\n');
+    await add(cwd, '--yes');
+    const text = readFileSync(path.join(cwd, '.env'), 'utf8');
+    expect(text).toContain('LOGTO_WEBHOOK_SIGNING_KEY=of-another-file');
+  });
+
   it('writes nothing without --yes or a terminal', async () => {
     const cwd = makeApp(apps['Express with require'].files);
     const { code, stderr } = await runCli(['add'], { cwd });
