@@ -31,7 +31,10 @@ export function renderTotalFailure(
       ]
     : [
         ['Answered', plainText(result.answered)],
-        ['Remedy', 'Compare your code with this receiver, which accepts every delivery.'],
+        [
+          'Remedy',
+          'Make sure that the receiver has the signing key of this run, the likeliest cause; then compare your code with this receiver, which accepts every delivery.',
+        ],
       ];
   const code = renderSnippet(result, report, options);
   const skipped = report.results.length - 1;
