@@ -6,6 +6,7 @@ import { isAtLeast, newestVersion } from '../../src/core/logto/versions.ts';
 import { type PayloadField, payloadFields } from '../../src/core/payload/fields.ts';
 import { titleOf } from '../../src/events/catalog-output.ts';
 import { causesOf, describeField, uncapitalize } from '../../src/events/event-output.ts';
+import { escapeCell, escapeMarkdown } from './markdown.ts';
 
 /** Returns the reference of all events, in Markdown. */
 export function renderEventsPage(): string {
@@ -145,18 +146,6 @@ function renderTable(head: readonly string[], rows: readonly (readonly string[])
 /** Returns the anchor that GitHub and VitePress give a heading. */
 function anchorOf(heading: string): string {
   return heading.toLowerCase().replaceAll('.', '');
-}
-
-function escapeCell(text: string): string {
-  return escapeMarkdown(text).replaceAll('|', '\\|');
-}
-
-/** Escapes what Markdown would read as markup or drop as HTML. */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\*_`[\]]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
 }
 
 function capitalize(text: string): string {

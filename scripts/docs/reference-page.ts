@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Argument, CommandUnknownOpts, Help, Option } from '@commander-js/extra-typings';
 import { createTerminal } from '../../src/cli/terminal/index.ts';
 import { loadProgram } from '../../src/program.ts';
+import { escapeCell, escapeMarkdown } from './markdown.ts';
 
 /** Returns the page about all commands in Markdown, from the definitions that `--help` prints. */
 export async function renderReferencePage(): Promise<string> {
@@ -92,16 +93,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function code(text: string): string {
   return `\`${text.replaceAll('|', '\\|')}\``;
-}
-
-function escapeCell(text: string): string {
-  return escapeMarkdown(text).replaceAll('|', '\\|');
-}
-
-/** Escapes what Markdown would read as markup or drop as HTML. */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\*_`[\]]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
 }

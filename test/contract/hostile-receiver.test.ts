@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { micromark } from 'micromark';
@@ -8,6 +6,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../src/testing.ts';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { freePort } from '../helpers/free-port.ts';
 import {
   expectHarmless,
   hostileEnvironment,
@@ -38,15 +37,6 @@ createServer(async (request, response) => {
   else response.end(text);
 }).listen(process.env.PORT, '127.0.0.1');
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
 
 /** Runs a few checks against it. @param reports `pretty,json=report`: one with a file goes there */
 async function runTest(reports: string, env: Readonly<Record<string, string>> = {}) {

@@ -1,25 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, it, onTestFinished } from 'vitest';
 import { runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
 import { runContractTest, startFlawed } from '../helpers/contract.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { signingKey } from '../receivers/receiver.ts';
 
 const key = ['--signing-key', signingKey];
-
-/** Returns a free port, for a receiver that gets it in PORT. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Creates a project whose receiver is a grandchild, started by a script in a shell. */
 function project(atRequest = ''): string {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
@@ -9,6 +7,7 @@ import PQueue from 'p-queue';
 import { describe, expect, it } from 'vitest';
 import { fixture, sign, verifySignature } from '../../src/index.ts';
 import { temporaryDirectory } from '../helpers/cli.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 import { startTenant } from '../helpers/tenant/start.ts';
@@ -107,15 +106,6 @@ function expectedCode(command: string): number {
   return fails.test(command) ? 1 : 0;
 }
 
-/** Returns a port that nothing listens on, for an app that the command starts. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : undefined);
-}
-
 const portOf = (url: string) => new URL(url).port;
 
 describe('README and guides', () => {
@@ -147,7 +137,7 @@ describe('README and guides', () => {
       const isShared = /^(?:send|replay|history(?! clear))\b/.test(command);
       const place = isShared ? shared : { cwd: createProject(), env };
       const target = command.startsWith('test') ? receiver : app;
-      const port = command.includes('--start') ? await freePort() : portOf(target.url);
+      const port = command.includes('--start') ? String(await freePort()) : portOf(target.url);
       const adapted = adapt(command, { 3000: port, 3001: portOf(app.url) }, listener.url);
       const { code, stderr } = await run(adapted, place);
       const isExpected = code === expectedCode(command) || (code === 1 && mayFail.test(command));

@@ -56,8 +56,8 @@ describe('a custom header', () => {
     const renamed = await run(tenant, 'update', 'shop', '--name', 'store');
     expect(renamed.stderr).toContain("! With a custom header 'LOGTO-SIGNATURE-SHA-256', every");
     const name = 'logto-signature-sha-256';
-    const mended = await run(tenant, 'update', 'store', '--unset-header', name);
-    expect(mended).toMatchObject({ code: 0, stderr: '' });
+    const fixed = await run(tenant, 'update', 'store', '--unset-header', name);
+    expect(fixed).toMatchObject({ code: 0, stderr: '' });
     expect(hook.config.headers).toBeUndefined();
   });
 });
