@@ -14,10 +14,9 @@ const key = ['--signing-key', signingKey];
 type Payload = Record<string, unknown>;
 
 describe('test --fuzz', () => {
-  it('sends valid payloads of all events, with rare values, 1,000 of them in under 10 s', async () => {
+  it('sends valid payloads of all events, with rare values', async () => {
     const { url, requests } = await startFlawed();
     const cases = isThorough ? 1000 : 150;
-    const started = performance.now();
     const { code, lines } = await runContractTest([
       '--to',
       url,
@@ -27,8 +26,6 @@ describe('test --fuzz', () => {
       '--seed',
       '1',
     ]);
-    // Only where no other tests run concurrently.
-    if (isThorough) expect(performance.now() - started).toBeLessThan(10_000);
     expect(code).toBe(0);
     expect(lines[0]?.answered).toBe(`200 to ${cases} payloads (--seed 1)`);
     const payloads = requests.map(({ body }): Payload => JSON.parse(body.toString()));
