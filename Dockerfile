@@ -1,9 +1,11 @@
 # The command-line tool in a container: docker run --rm IMAGE send PostSignIn --to https://example.com/webhook
 FROM node:24-alpine AS build
 WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN npm ci --ignore-scripts --no-audit --no-fund && npm run build \
-    && npm pack --silent --ignore-scripts && npm install --global --prefix /package ./logto-hooks-*.tgz
+RUN npm run build && npm pack --silent --ignore-scripts \
+    && npm install --global --prefix /package ./logto-hooks-*.tgz
 
 FROM node:24-alpine
 COPY --from=build /package /usr/local
