@@ -84,7 +84,7 @@ async function listen(
   const [key, ...moreKeys] = link
     ? [link.key]
     : resolveSigningKeys({ cwd, env, flag: flags.signingKey });
-  const signingKeys = [key, ...moreKeys];
+  const signingKeys = [key, ...moreKeys] as const;
   announceKey(key, err);
   const lifetime = new Lifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);
@@ -92,7 +92,7 @@ async function listen(
   const router = createRouter(flags, err);
   const inspection = await prepareInspection(
     {
-      ...{ flags, router, cwd, signingKey: key.value, events: eventFilter.names },
+      ...{ flags, router, cwd, signingKeys, events: eventFilter.names },
       keepReplay: historySink.keepReplay,
       history: flags.history ? historyDirectory(cwd) : null,
       reportProblems: createProblemReporter(err),

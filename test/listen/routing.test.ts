@@ -11,7 +11,7 @@ const other = 'oZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cC';
 
 const event = (name: string) => Buffer.from(JSON.stringify({ event: name }));
 
-describe('two webhooks in one listener', () => {
+describe('two webhooks in one listener, one with an old and a new key', () => {
   it('verifies each with its own key, routes it, and replays it to the same path', async () => {
     const cwd = temporaryDirectory();
     const [app, roles] = [await startReceiver(), await startReceiver()];

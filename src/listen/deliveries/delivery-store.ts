@@ -1,4 +1,5 @@
 import type { Delivery } from '../../core/delivery.ts';
+import type { KnownKey } from '../../core/diagnosis/keys.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Problem } from '../../core/history/problems.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
@@ -41,7 +42,8 @@ export interface DeliveryStoreOptions {
   readonly history: string | null;
   /** Called with the unreadable parts of the history. */
   readonly reportProblems: (problems: readonly Problem[]) => void;
-  readonly signingKey: string;
+  /** The first one signs samples. */
+  readonly signingKeys: readonly [KnownKey, ...KnownKey[]];
   /** Chooses where replays go; without a target, to the listener itself. */
   readonly router: Router;
   /** Accepts any certificate of the app. */
@@ -122,11 +124,8 @@ export class DeliveryStore implements InspectorSource {
     const { request } = before.delivery;
     const edited = body === undefined ? undefined : edit(request, body);
     const target = to === undefined ? this.#replayTarget(before.delivery) : otherTarget(to);
-    const redelivery = await this.#deliver(
-      edited ?? request,
-      target,
-      edited ? 'edited' : 'original',
-    );
+    const signing = edited ? { signingKey: this.#keyOf(before.delivery).value } : 'original';
+    const redelivery = await redeliver(edited ?? request, target, this.#transport, signing);
     await this.#options.keepReplay(id, toStoredReplay(redelivery, edited ? 'edited' : 'original'));
     const attempt = await recordRedelivery(edited ? 'edited' : 'replay', redelivery);
     // Another replay may have ended meanwhile.
@@ -139,11 +138,12 @@ export class DeliveryStore implements InspectorSource {
   }
 
   async send(sample: Sample): Promise<AttemptRecord> {
-    const { cwd, signingKey } = this.#options;
-    const rendered = renderSample(sample, cwd, signingKey);
+    const { cwd, signingKeys } = this.#options;
+    const rendered = renderSample(sample, cwd, signingKeys[0].value);
+    const target = this.#listenerTarget();
     return recordRedelivery(
       'sample',
-      await this.#deliver(rendered, this.#listenerTarget(), 'original'),
+      await redeliver(rendered, target, this.#transport, 'original'),
     );
   }
 
@@ -187,13 +187,10 @@ export class DeliveryStore implements InspectorSource {
     return { url: this.#options.listenerUrl(), headers: [], timeout: logtoTimeout };
   }
 
-  #deliver(
-    delivery: Redeliverable,
-    target: ForwardTarget,
-    signing: 'original' | 'edited',
-  ): Promise<Redelivery> {
-    const signed = signing === 'edited' ? this.#options : 'original';
-    return redeliver(delivery, target, this.#transport, signed);
+  /** Returns the key that verified a delivery, which signs it after it is edited. */
+  #keyOf({ verification }: Delivery): KnownKey {
+    const { signingKeys } = this.#options;
+    return signingKeys.find(({ source }) => source === verification.key) ?? signingKeys[0];
   }
 }
 

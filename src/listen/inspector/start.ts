@@ -14,7 +14,7 @@ export interface InspectionOptions {
   };
   readonly router: Router;
   readonly cwd: string;
-  readonly signingKey: string;
+  readonly signingKeys: DeliveryStoreOptions['signingKeys'];
   readonly events: readonly string[];
   /** The directory of the history; null with --no-history. */
   readonly history: string | null;

@@ -148,12 +148,13 @@ async function copy(context: ActionContext, text: string, id: string, name: stri
   // The terminal does not report whether it copied the text.
   const asked =
     sequence === undefined ? 'It is too long for the terminal.' : 'Sent to the terminal.';
+  const alsoIs = `The ${name} ${name === 'headers' ? 'are' : 'is'} also`;
   if (text.length <= maxPrinted) {
     terminal.out.write(`${text}\n`);
-    return say(context, `${asked} The ${name} is also printed above.`);
+    return say(context, `${asked} ${alsoIs} printed above.`);
   }
   const file = saveCopy(text, `${id}-${name.replace(' ', '-')}.txt`, terminal.cwd);
-  say(context, `${asked} The ${name} is also in ${file}`);
+  say(context, `${asked} ${alsoIs} in ${file}`);
 }
 
 /** Saves a text. Returns the file, relative to the project directory. */
