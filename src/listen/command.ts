@@ -20,6 +20,7 @@ import { renderChaosHelp } from './chaos/output.ts';
 import { parseChaos } from './chaos/rules.ts';
 import { parseRoute } from './router.ts';
 import { runListener } from './run.ts';
+import { parseHostFilter } from './tenant/mirror-selection.ts';
 
 export const defineListen: DefineCommand = (stub, terminal) => {
   const command = stub
@@ -98,6 +99,11 @@ export const defineListen: DefineCommand = (stub, terminal) => {
   addTenantOptions(command)
     .option('--webhook <webhook>', 'Follow an existing webhook without changing the tenant')
     .option(
+      '--mirror [host]',
+      "Mirror the tenant's own webhooks (on this host) to the same paths of your app",
+      read(parseHostFilter),
+    )
+    .option(
       '--public-url <url>',
       'Let Logto deliver to this public URL of the listener',
       read((text) => parseEndpoint(text, 'Let the tunnel accept deliveries without a password.')),
@@ -141,5 +147,6 @@ const listenExamples = [
   ['logto-hooks listen --record fixtures --redact', 'save deliveries as fixtures'],
   ['logto-hooks listen -f 3000 --chaos duplicate,delay=11s:0.1', 'inject faults'],
   ['logto-hooks listen --tenant -f 3000', 'follow a tenant without a tunnel'],
+  ['logto-hooks listen --tenant --mirror -f 3000', "the tenant's own webhooks, keys and paths"],
   ['logto-hooks listen --json --exit-after 1 --exit-timeout 30s', 'in a script'],
 ] as const;

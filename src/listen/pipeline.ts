@@ -19,7 +19,7 @@ import type { Router } from './router.ts';
 import type { Lifetime } from './server/lifetime.ts';
 
 export interface PipelineOptions {
-  /** Keys that verify a delivery. */
+  /** Keys that verify a delivery; a mirror of a tenant adds those of changed webhooks. */
   readonly signingKeys: readonly KnownKey[];
   /** Other keys that are set here, for the diagnosis. */
   readonly otherKeys: readonly KnownKey[];

@@ -32,9 +32,7 @@ import type { ListenTenantFlags, TenantLink } from './tenant/tenant-link.ts';
 export interface ListenerFlags extends ListenTenantFlags {
   readonly port: number;
   readonly host: string;
-  readonly forwardTo?: URL | undefined;
   readonly route?: readonly Route[] | undefined;
-  readonly skipEvents?: readonly string[] | undefined;
   readonly header?: CustomHeaders | undefined;
   readonly allowUnsigned?: true | undefined;
   readonly output: DeliveryLayout['output'];
@@ -81,10 +79,8 @@ async function listen(
   const { cwd, env, err } = terminal;
   const chaos = planChaos(flags, err);
   const recorder = await openRecorder(flags, terminal);
-  const [key, ...moreKeys] = link
-    ? [link.key]
-    : resolveSigningKeys({ cwd, env, flag: flags.signingKey });
-  const signingKeys = [key, ...moreKeys] as const;
+  const signingKeys = link?.keys ?? resolveSigningKeys({ cwd, env, flag: flags.signingKey });
+  const [key] = signingKeys;
   announceKey(key, err);
   const lifetime = new Lifetime(flags, terminal.onInterrupt());
   const printer = flags.json ? createJsonPrinter(terminal) : createPrettyPrinter(flags, terminal);

@@ -78,7 +78,7 @@ export interface DeliveryRecord {
   readonly receivedAt: string;
   /** `http` or `tenant log`. */
   readonly via: string;
-  /** The path of the request, without its query; null for a delivery from a tenant's log. */
+  /** The path of the request, without its query; null for a delivery from the log of one webhook. */
   readonly path: string | null;
   readonly event: string | null;
   readonly hookId: string | null;

@@ -1,10 +1,8 @@
-import { plainText } from '../../cli/output/text/plain-text.ts';
 import { wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
-import type { Via } from '../../core/history/record.ts';
 import { eventNames } from '../../core/logto/events.ts';
-import { eventsOfVersion } from '../../core/logto/versions.ts';
 import type { LifetimeOptions } from '../server/lifetime.ts';
+import { describeSource, listEvents, type TenantFacts } from './tenant.ts';
 
 /** The settings of a listener, for its banner and its ready line. */
 export interface ListenerFacts {
@@ -35,22 +33,6 @@ interface Destination {
   readonly isRunning: boolean | null;
 }
 
-export interface TenantFacts {
-  readonly endpoint: string;
-  readonly webhook: {
-    readonly id: string;
-    readonly name: string;
-    readonly url: string;
-    readonly enabled: boolean;
-    /** The events that it is subscribed to. */
-    readonly events: readonly string[];
-  };
-  /** Whether the webhook is deleted when the listener exits. */
-  readonly temporary: boolean;
-  /** Through its log, or requests to the webhook's URL. */
-  readonly via: Via;
-}
-
 /**
  * Returns the banner of a listener.
  * @param columns undefined if the output is not a terminal: rows are not wrapped
@@ -63,12 +45,11 @@ export function renderBanner(
   const { url, destinations, inspector, events, keySources, tenant, record, chaos } = facts;
   const rows: [name: string, value: string][] = [
     ['Listening', style.bold(style.cyan(url))],
-    ...(tenant ? [row('Tenant', describeTenant(tenant, style))] : []),
-    ...(tenant?.via === 'http' ? [row('Public URL', style.cyan(tenant.webhook.url))] : []),
+    ...(tenant ? describeSource(tenant, style) : []),
     ...list('Forwarding', renderDestinations(destinations, style)),
     ...(inspector === null ? [] : [row('Inspector', style.cyan(inspector))]),
-    ['Events', describeEvents(events, tenant, style)],
-    ...list(keySources.length > 1 ? 'Keys' : 'Key', keySources.map(style.dim)),
+    ...describeEvents(events, tenant, style),
+    ...describeKeys(keySources, tenant, style),
     ...(record === null ? [] : [row('Recording', record)]),
     ...(chaos === null ? [] : [row('Chaos', style.yellow(chaos))]),
   ];
@@ -115,32 +96,32 @@ function renderDestinations(destinations: readonly Destination[], style: Style):
   });
 }
 
-/** Returns the events that are shown; of a tenant, those that its webhook is subscribed to. */
+/**
+ * Returns the events that are shown; of a tenant, those that its webhook is subscribed to. Mirrored webhooks
+ * have their own rows.
+ */
 function describeEvents(
   events: readonly string[],
   tenant: TenantFacts | null,
   style: Style,
-): string {
-  if (!tenant) return events.length === eventNames.length ? 'all' : events.join(', ') || 'none';
+): [string, string][] {
+  const isUnfiltered = events.length === eventNames.length;
+  if (!tenant) return [row('Events', isUnfiltered ? 'all' : events.join(', ') || 'none')];
+  if ('webhooks' in tenant) return isUnfiltered ? [] : [row('Events', events.join(', '))];
   const subscribed = events.filter((event) => tenant.webhook.events.includes(event));
-  if (subscribed.length === 0) return style.yellow('none');
-  const isAll = eventsOfVersion().every((event) => subscribed.includes(event));
-  return isAll ? 'all' : subscribed.join(', ');
+  return [row('Events', subscribed.length === 0 ? style.yellow('none') : listEvents(subscribed))];
 }
 
-/** `https://x.logto.app · via log of temporary webhook s0hovpxg`: within 80 columns on Logto Cloud. */
-function describeTenant({ endpoint, webhook, temporary, via }: TenantFacts, style: Style): string {
-  const id = webhook.id.slice(0, shortId);
-  const name = temporary
-    ? `temporary webhook ${id}`
-    : `webhook ${id} '${plainText(webhook.name, 40)}'`;
-  const source = via === 'tenant log' ? `via log of ${name}` : name;
-  const state = webhook.enabled ? '' : ` ${style.yellow('(disabled)')}`;
-  return `${style.cyan(endpoint)} ${style.dim(`· ${source}`)}${state}`;
+function describeKeys(
+  sources: readonly string[],
+  tenant: TenantFacts | null,
+  style: Style,
+): [string, string][] {
+  if (tenant && 'webhooks' in tenant) {
+    return [row('Keys', style.dim("each webhook's own ('logto-hooks tenant key' prints it)"))];
+  }
+  return list(sources.length > 1 ? 'Keys' : 'Key', sources.map(style.dim));
 }
-
-/** Characters of an id that are enough to recognize it, and for the commands. */
-const shortId = 8;
 
 function hintOf({ tenant, sendCommand }: ListenerFacts): string {
   if (tenant) {

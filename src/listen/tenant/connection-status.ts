@@ -6,37 +6,48 @@ import { renderPolled } from './output.ts';
 /** Milliseconds between two updates of the footer. */
 const tick = 1000;
 
+/** Reports on one of the logs that are read from a tenant. */
+export interface TenantReader extends Pick<FollowOptions, 'onLost' | 'onBack'> {
+  /** @param found new entries; undefined if others are read as well */
+  readonly onPoll: (found: number | undefined) => void;
+  /** Called when it is not read any longer. */
+  readonly onEnd: () => void;
+}
+
 /**
- * Reports when the tenant becomes unreachable and reachable again, and shows in the footer when it was last
- * polled.
+ * Reports when the tenant becomes unreachable and reachable again, once for all readers, and shows in the footer
+ * when it was last polled.
  */
 export function createConnectionStatus({ err }: Terminal) {
+  const lost = new Set<TenantReader>();
   let polledAt: Date | undefined;
-  let isLost = false;
   let lostFor: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let update = () => {};
-  const listener: Pick<FollowOptions, 'onLost' | 'onBack' | 'onPoll'> = {
-    onLost({ message }) {
-      isLost = true;
-      err.line(renderLost(message, err.style));
-      update();
-    },
-    onBack(duration) {
-      isLost = false;
-      lostFor = duration;
-    },
-    onPoll(found) {
-      polledAt = new Date();
-      if (lostFor !== undefined) err.line(renderBack(lostFor, found, err.style));
-      lostFor = undefined;
-      update();
-    },
-  };
   return {
-    listener,
+    createReader(): TenantReader {
+      const reader: TenantReader = {
+        onLost({ message }) {
+          if (lost.size === 0) err.line(renderLost(message, err.style));
+          lost.add(reader);
+          update();
+        },
+        onBack(duration) {
+          lost.delete(reader);
+          if (lost.size === 0) lostFor = duration;
+        },
+        onPoll(found) {
+          polledAt = new Date();
+          if (lostFor !== undefined) err.line(renderBack(lostFor, found, err.style));
+          lostFor = undefined;
+          update();
+        },
+        onEnd: () => void lost.delete(reader),
+      };
+      return reader;
+    },
     onStatus(show: (status: string) => void) {
-      update = () => show(renderPolled(polledAt, isLost, new Date()));
+      update = () => show(renderPolled(polledAt, lost.size > 0, new Date()));
       update();
       timer = setInterval(update, tick);
     },

@@ -9,7 +9,7 @@ import { watchWebhook } from '../../tenant/follow/watch-webhook.ts';
 import { toRequest } from '../../tenant/log/to-request.ts';
 import { renderCondition } from '../../tenant/output/webhook-condition.ts';
 import type { Listener } from '../listen.ts';
-import type { TenantFacts } from '../output/listener.ts';
+import type { FollowedFacts } from '../output/tenant.ts';
 import { createConnectionStatus } from './connection-status.ts';
 import { renderUnreadable } from './output.ts';
 import type { ListenTenantFlags, TenantLink } from './tenant-link.ts';
@@ -30,6 +30,7 @@ export interface FollowerOptions {
 /** Brings the deliveries of a webhook to a listener, through its log or a public URL. */
 export function followWebhook(options: FollowerOptions, terminal: Terminal): TenantLink {
   const { client, webhook, key, flags, cleanup } = options;
+  const keys: TenantLink['keys'] = [key];
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, terminal.onInterrupt()]);
   const status = createConnectionStatus(terminal);
@@ -42,7 +43,7 @@ export function followWebhook(options: FollowerOptions, terminal: Terminal): Ten
   lost.catch(() => {}); // The listener awaits it later.
   const facts = factsOf(client, webhook, flags);
   const link = {
-    ...{ key, lost, facts, onStatus: status.onStatus },
+    ...{ keys, lost, facts, onStatus: status.onStatus },
     async begin(listener: Pick<Listener, 'url' | 'pipeline'>) {
       if (flags.tunnel) {
         const tunnel = await openTunnelTo(listener.url);
@@ -56,7 +57,7 @@ export function followWebhook(options: FollowerOptions, terminal: Terminal): Ten
         ? await followLog(options.poller, {
             hookId: webhook.id,
             createdAt: flags.webhook === undefined ? webhook.createdAt : undefined,
-            ...{ signal, pollInterval: flags.pollInterval, ...status.listener },
+            ...{ signal, pollInterval: flags.pollInterval, ...status.createReader() },
             deliver: deliverTo(listener, options, terminal),
           })
         : undefined;
@@ -101,7 +102,7 @@ function factsOf(
   { connection }: TenantClient,
   hook: Webhook,
   { webhook, publicUrl, tunnel }: FollowerOptions['flags'],
-): TenantFacts {
+): FollowedFacts {
   const { id, name, config, enabled } = hook;
   return {
     endpoint: connection.endpoint,

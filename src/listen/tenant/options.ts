@@ -7,11 +7,17 @@ import type { ListenTenantFlags } from './tenant-link.ts';
  */
 export function isTenantEnabled({
   tenant,
+  mirror,
+  signingKey,
   webhook,
   publicUrl,
   tunnel,
-}: Pick<ListenTenantFlags, 'tenant' | 'webhook' | 'publicUrl' | 'tunnel'>): boolean {
+}: Pick<
+  ListenTenantFlags,
+  'tenant' | 'mirror' | 'signingKey' | 'webhook' | 'publicUrl' | 'tunnel'
+>): boolean {
   const ways = [
+    ['--mirror', mirror] as const,
     ['--webhook', webhook] as const,
     ['--public-url', publicUrl] as const,
     ['--tunnel', tunnel] as const,
@@ -23,7 +29,13 @@ export function isTenantEnabled({
   if (first && second) {
     throw new UsageError(
       `${first} and ${second} cannot be combined.`,
-      'An existing webhook is followed through its log; only a temporary one has a URL.',
+      'Existing webhooks are followed through their logs; only a temporary one has a URL.',
+    );
+  }
+  if (mirror && signingKey) {
+    throw new UsageError(
+      '--mirror and --signing-key cannot be combined.',
+      "Each delivery is signed with its webhook's own key.",
     );
   }
   return tenant ?? false;

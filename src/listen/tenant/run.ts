@@ -12,6 +12,8 @@ import { findWebhook } from '../../tenant/webhook/find.ts';
 import { openRegistry } from '../../tenant/webhook/open-registry.ts';
 import { createTemporary, sweepLeftovers } from '../../tenant/webhook/temporary.ts';
 import { followWebhook } from './follower.ts';
+import { mirrorWebhooks } from './mirror.ts';
+import type { MirrorFilter } from './mirror-selection.ts';
 import { renderSwept, renderUnknownEvents } from './output.ts';
 import type { ListenTenantFlags, TenantLink } from './tenant-link.ts';
 import { createWebhookCleanup, type WebhookCleanup } from './webhook-cleanup.ts';
@@ -43,16 +45,31 @@ export async function withTenant(
   const cleanup = createWebhookCleanup(client, terminal);
   terminal.onCrash(cleanup.afterCrash);
   try {
-    const webhook = await chooseWebhook(client, { flags, events, cleanup }, terminal);
-    const key = chooseKey(flags, webhook, terminal);
     const poller = new TenantClient(connection, {
       ...{ transport, timeout: timeoutMs, retries: 0, signal: interrupted, onWarning },
     });
+    if (flags.mirror) {
+      const filter = mirrorFilter(flags, events);
+      return await run(await mirrorWebhooks({ client, poller, filter, flags }, terminal));
+    }
+    const webhook = await chooseWebhook(client, { flags, events, cleanup }, terminal);
+    const key = chooseKey(flags, webhook, terminal);
     await run(followWebhook({ client, poller, webhook, key, events, flags, cleanup }, terminal));
   } finally {
     await cleanup.remove();
     await transport.close();
   }
+}
+
+function mirrorFilter(
+  { mirror, events, skipEvents }: ListenTenantFlags,
+  wanted: readonly string[],
+): MirrorFilter {
+  const isFiltered = events !== undefined || skipEvents !== undefined;
+  return {
+    host: mirror === true ? undefined : mirror,
+    events: isFiltered ? wanted : undefined,
+  };
 }
 
 interface Choice {

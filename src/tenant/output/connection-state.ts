@@ -9,14 +9,16 @@ export function renderLost(reason: string, style: Style): string {
 /**
  * Renders that the tenant can be reached again.
  * @param lostFor milliseconds
- * @param found deliveries in that time
+ * @param found deliveries in that time; undefined if unknown
  */
-export function renderBack(lostFor: number, found: number, style: Style): string {
+export function renderBack(lostFor: number, found: number | undefined, style: Style): string {
   const caught =
     found === 0
-      ? 'no deliveries in between'
-      : `caught up with ${found} ${found === 1 ? 'delivery' : 'deliveries'}`;
-  return style.green(`Reconnected to the tenant after ${seconds(lostFor)}: ${caught}.`);
+      ? ': no deliveries in between'
+      : `: caught up with ${found} ${found === 1 ? 'delivery' : 'deliveries'}`;
+  return style.green(
+    `Reconnected to the tenant after ${seconds(lostFor)}${found === undefined ? '' : caught}.`,
+  );
 }
 
 export function seconds(milliseconds: number): string {

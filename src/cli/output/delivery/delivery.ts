@@ -47,13 +47,20 @@ function renderHead(delivery: Delivery, refusals: number, style: Style): string 
     verification.signature === 'valid' ? [] : style.red(signatureWords[verification.signature]),
     style.dim(formatTime(request.at)),
     style.dim(id),
-    request.via === 'http' ? [] : style.dim(`via ${request.via}`),
-    verification.key?.includes('#') ? style.dim(`key ${verification.key}`) : [],
+    renderSource(delivery).map(style.dim),
     forward ? style.dim(`${formatLatency(forward.latencyMs)}`) : [],
     refusals > 1 ? style.dim(`same cause, ${refusals} times`) : [],
   ].flat();
   const event = style.bold(eventName(delivery));
   return `${renderOutcome(delivery, style)} ${event}  ${facts.join(style.dim(' · '))}`;
+}
+
+/** Returns how a delivery arrived, and which of several keys verified it. */
+function renderSource({ request: { via }, verification: { key } }: Delivery): string[] {
+  // The key of a mirrored webhook is named like the webhook.
+  const isMirrored = key?.startsWith('webhook ') ?? false;
+  if (via !== 'http') return [isMirrored ? `via ${key}` : `via ${via}`];
+  return isMirrored || key?.includes('#') ? [`key ${key}`] : [];
 }
 
 /** Returns `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
