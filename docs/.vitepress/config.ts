@@ -21,6 +21,7 @@ export default defineConfig({
         text: 'Guides',
         items: [
           { text: 'Get started', link: '/getting-started' },
+          { text: 'Install', link: '/installing' },
           { text: 'Receive webhooks locally', link: '/receiving' },
           { text: 'Test a receiver', link: '/testing' },
           { text: 'Scaffold a receiver', link: '/scaffolding' },
