@@ -19,7 +19,8 @@ export type Outcome = 'done' | 'failed';
 export interface Queue {
   /**
    * Accepts the jobs of one event, all or none. Acknowledge the event once this resolves.
-   * @returns `settled`, for platforms that stop work after the response; it never rejects
+   * @returns `settled`, for platforms that stop work after the response: resolves after the last attempt,
+   * or after the first if the jobs are stored; never rejects
    */
   add(jobs: readonly Job[]): Promise<{ readonly settled: Promise<Outcome> }>;
   /** Returns the queue's state for /healthz. @throws Error if it cannot accept jobs */

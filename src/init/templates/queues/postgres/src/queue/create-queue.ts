@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import type PgBoss from 'pg-boss';
-import { type Logger, safeMessage } from '../receiver/logger.ts';
-import {
-  aborted,
-  type CreateQueue,
-  describeJob,
-  type Job,
-  type RunJob,
-} from '../receiver/queue.ts';
+import { safeMessage } from '../receiver/logger.ts';
+import { aborted, type CreateQueue, describeJob, type Job } from '../receiver/queue.ts';
 import { timeLimitMs } from '../receiver/run-job.ts';
 import { respondWithFailedJobs } from './failed-jobs.ts';
 import { openQueue, queueName } from './open-queue.ts';
@@ -33,15 +27,41 @@ export const createQueue: CreateQueue = async (env, run, logger) => {
   });
   claim?.respond(respondWithFailedJobs(boss));
   const running = new Set<Job>();
-  const ids = await Promise.all(
-    Array.from({ length: workers }, () => startWorker(boss, run, logger, running)),
-  );
+  /** Called after an attempt, by job id. */
+  const onAttempt = new Map<string, () => void>();
 
+  /** Completes or fails one job of a batch, independently of the others. */
+  async function work({ id, data }: PgBoss.Job<Job>): Promise<void> {
+    running.add(data);
+    try {
+      await run(data);
+      await boss.complete(queueName, id);
+    } catch (error) {
+      logger.error('attempt failed', describeJob(data), error);
+      await boss.fail(queueName, id, { message: safeMessage(error) });
+    } finally {
+      running.delete(data);
+      onAttempt.get(id)?.();
+    }
+  }
+
+  /** Resolves after an attempt in this process, or after the time that another one needs for it. */
+  function attempted(id: string): Promise<void> {
+    const attempt = new Promise<void>((resolve) => {
+      onAttempt.set(id, resolve);
+      setTimeout(resolve, timeLimitMs).unref();
+    });
+    return attempt.finally(() => onAttempt.delete(id));
+  }
+
+  const ids = await Promise.all(Array.from({ length: workers }, () => startWorker(boss, work)));
   return {
     async add(jobs) {
-      await boss.insert(jobs.map((data) => ({ id: jobId(data), name: queueName, data })));
+      const added = jobs.map((data) => ({ id: jobId(data), name: queueName, data }));
+      const attempts = Promise.all(added.map(({ id }) => attempted(id)));
+      await boss.insert(added);
       for (const id of ids) boss.notifyWorker(id);
-      return { settled: Promise.resolve('done') };
+      return { settled: attempts.then(() => 'done') };
     },
     async check() {
       const unfinished = await boss.getQueueSize(queueName, { before: 'completed' });
@@ -51,6 +71,7 @@ export const createQueue: CreateQueue = async (env, run, logger) => {
       const stopped = boss.stop({ graceful: true, wait: true, timeout: stopTimeoutMs });
       await Promise.race([stopped, aborted(deadline)]);
       for (const job of running) logger.warn('interrupted: runs again later', describeJob(job));
+      for (const resolve of onAttempt.values()) resolve();
       await close();
     },
   };
@@ -59,32 +80,13 @@ export const createQueue: CreateQueue = async (env, run, logger) => {
 /** Starts a worker that fetches jobs without a pause while there are any, and every two seconds otherwise. */
 async function startWorker(
   boss: PgBoss,
-  run: RunJob,
-  logger: Logger,
-  running: Set<Job>,
+  work: (job: PgBoss.Job<Job>) => Promise<void>,
 ): Promise<string> {
   const id: string = await boss.work<Job>(queueName, { batchSize }, async (jobs) => {
-    await Promise.all(
-      jobs.map(async (job) => {
-        running.add(job.data);
-        await work(boss, run, logger, job);
-        running.delete(job.data);
-      }),
-    );
+    await Promise.all(jobs.map(work));
     boss.notifyWorker(id);
   });
   return id;
-}
-
-/** Completes or fails one job of a batch, independently of the others. */
-async function work(boss: PgBoss, run: RunJob, logger: Logger, job: PgBoss.Job<Job>) {
-  try {
-    await run(job.data);
-    await boss.complete(queueName, job.id);
-  } catch (error) {
-    logger.error('attempt failed', describeJob(job.data), error);
-    await boss.fail(queueName, job.id, { message: safeMessage(error) });
-  }
 }
 
 /** Returns the same id for the same work, so that a repeated delivery is stored once. */
