@@ -30,6 +30,16 @@ export default defineConfig({
         ],
       },
       {
+        text: 'Deploy',
+        items: [
+          { text: 'Deploy a receiver', link: '/deploy/' },
+          { text: 'Docker', link: '/deploy/docker' },
+          { text: 'Vercel', link: '/deploy/vercel' },
+          { text: 'Cloudflare Workers', link: '/deploy/cloudflare' },
+          { text: 'AWS Lambda', link: '/deploy/aws-lambda' },
+        ],
+      },
+      {
         text: 'Reference',
         items: [
           { text: 'Commands', link: '/reference' },

@@ -90,6 +90,9 @@ async function run(command: string, place: Place): Promise<Run> {
   return { code: await code, stdout, stderr };
 }
 
+/** The example of a deployed receiver. */
+const deployed = 'https://hooks.example.com/webhooks/logto';
+
 /** Returns the command with the ports of this run. */
 function adapt(command: string, ports: Readonly<Record<string, string>>, listener: string): string {
   if (command.startsWith('send') && !command.includes('--to')) return `${command} --to ${listener}`;
@@ -138,7 +141,8 @@ describe('README and guides', () => {
       const place = isShared ? shared : { cwd: createProject(), env };
       const target = command.startsWith('test') ? receiver : app;
       const port = command.includes('--start') ? String(await freePort()) : portOf(target.url);
-      const adapted = adapt(command, { 3000: port, 3001: portOf(app.url) }, listener.url);
+      const local = command.replace(deployed, receiver.url);
+      const adapted = adapt(local, { 3000: port, 3001: portOf(app.url) }, listener.url);
       const { code, stderr } = await run(adapted, place);
       const isExpected = code === expectedCode(command) || (code === 1 && mayFail.test(command));
       return isExpected ? [] : [{ command: adapted, code, stderr }];

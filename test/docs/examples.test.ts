@@ -92,8 +92,12 @@ function compile(sources: readonly Block[]): string[] {
   const options: ts.CompilerOptions = {
     ...{ noEmit: true, strict: true, skipLibCheck: true, allowImportingTsExtensions: true },
     ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, types: ['node'] },
+    // The overlays of a project with the template node.
+    rootDirs: ['node', 'common', 'example', 'queues/memory', '../../../dist/templates/logto'].map(
+      (overlay) => path.join(templates, overlay),
+    ),
   };
-  const files = new Map(sources.map((block, index) => [fileOf(index), block]));
+  const files = new Map(sources.map((block, index) => [fileOf(block, index), block]));
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
   host.fileExists = (file) => files.has(file) || stubs.has(file) || fileExists(file);
@@ -103,20 +107,43 @@ function compile(sources: readonly Block[]): string[] {
     if (text === undefined) return getSourceFile(file, ...rest);
     return ts.createSourceFile(file, text, ts.ScriptTarget.ES2023);
   };
-  const program = ts.createProgram([...files.keys()], options, host);
+  const program = ts.createProgram([...files.keys(), packages], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
     const place = files.get(file?.fileName ?? '')?.place ?? file?.fileName;
     return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
   });
 }
 
-/** A file of its own for each block, as if in the project, so that imports of packages resolve. */
-const fileOf = (index: number) => path.join(root, `src/example-${index}.mts`);
+const templates = path.join(root, 'src/init/templates');
+
+/**
+ * Returns a file of its own for each block: in a project made by init if it imports from one, else in this
+ * project, so that imports of packages resolve.
+ */
+function fileOf({ text }: Block, index: number): string {
+  const isInProject = text.includes("from './receiver/");
+  return path.join(isInProject ? `${templates}/node/src` : `${root}/src`, `example-${index}.mts`);
+}
+
+/** Packages of the reader's project that are not installed here, with what the examples use. */
+const packages = path.join(root, 'src/packages.d.ts');
 
 /** Modules of the reader's project that the examples import. */
 const stubs = new Map([
   [
     path.join(root, 'src/app.ts'),
     'export const app = (request: Request) => new Response(request.url);',
+  ],
+  [
+    packages,
+    `declare module '@aws-sdk/client-sqs' {
+      export class SQSClient {
+        constructor(configuration: object);
+        send(command: SendMessageCommand): Promise<object>;
+      }
+      export class SendMessageCommand {
+        constructor(input: { QueueUrl: string; MessageBody: string });
+      }
+    }`,
   ],
 ]);

@@ -9,9 +9,11 @@ const generated = ['checks.md', 'events.md', 'reference.md'];
 
 const pages: readonly string[] = [
   ...['README.md', 'CONTRIBUTING.md', 'bench/README.md'],
-  ...readdirSync(path.join(root, 'docs'))
-    .filter((file) => file.endsWith('.md') && !generated.includes(file))
-    .map((file) => `docs/${file}`),
+  ...['docs', 'docs/deploy'].flatMap((directory) =>
+    readdirSync(path.join(root, directory))
+      .filter((file) => file.endsWith('.md') && !generated.includes(file))
+      .map((file) => `${directory}/${file}`),
+  ),
 ];
 
 export interface Block {
