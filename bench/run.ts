@@ -20,6 +20,7 @@ import { addRun, isMissed, type Row, renderTables } from './measure/row.ts';
 import { measureFootprint } from './parts/footprint.ts';
 import { measureForwarding } from './parts/forwarding.ts';
 import { measureGrowth } from './parts/growth.ts';
+import { measureInspector } from './parts/inspector.ts';
 import { measureListener } from './parts/listener.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureSender } from './parts/sender.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]
   forwarding: [measureForwarding, 5],
   growth: [measureGrowth, 3],
   memory: [measureMemory, 1],
+  inspector: [measureInspector, 5],
   footprint: [measureFootprint, 1],
 };
 
