@@ -26,13 +26,12 @@ export function manyDeliveries(count: number): ManyDeliveries {
     },
     async get(id) {
       const summary = newestFirst.find((one) => one.id === id) ?? (await nothing(id));
-      const { drift, replays, lastReplay, sentence, ...rest } = summary;
+      const { drift, replays, lastReplay, sentence, key, forward, ...rest } = summary;
       const facts = {
         diagnosis: null,
         known: true,
         consoleTest: false,
         via: 'http',
-        path: '/',
         headers: {},
         body: '{}',
       };
@@ -74,6 +73,9 @@ function summarize(number: number): DeliverySummary {
     event: 'PostSignIn',
     hookId: 'hook',
     signature: 'valid',
+    key: null,
+    path: '/',
+    forward: null,
     sentence: `Number ${number} signed in`,
     drift: 0,
     responded: 200,

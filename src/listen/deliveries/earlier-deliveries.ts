@@ -103,8 +103,10 @@ function ifUnreadable(error: unknown): undefined {
 
 function summarize(listed: ListedDelivery): DeliverySummary {
   const { id, receivedAt, event, hookId, signature, drift, responded, replay, replays } = listed;
+  const { key = null, path = null, forward } = listed;
   return {
-    ...{ id, receivedAt, event, hookId, signature, responded, replays },
+    ...{ id, receivedAt, event, hookId, signature, key, path, responded, replays },
+    forward: forward && { url: forward.url, status: forward.status },
     sentence: listed.isJson ? listed.words : notJson,
     drift: drift.length,
     lastReplay: replay ? String(replay.status ?? replay.error?.code) : null,

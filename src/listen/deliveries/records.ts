@@ -2,7 +2,7 @@ import type { Delivery, ForwardAttempt } from '../../core/delivery.ts';
 import type { StoredAttempt } from '../../core/history/record.ts';
 import { type Attempt, lostEvent } from '../../core/http/deliver.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
-import { maskUrl } from '../../core/http/mask-url.ts';
+import { maskPath, maskUrl } from '../../core/http/mask-url.ts';
 import { headersToObject, headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import type { AppResponse, AttemptRecord, DeliverySummary } from '../inspector/source.ts';
 import { decodeBody } from '../server/read-body.ts';
@@ -46,7 +46,7 @@ export const notJson = 'A body that is not JSON';
 
 /** Returns the row of a delivery in the list. */
 export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary {
-  const { id, request, verification, responseStatus } = delivery;
+  const { id, request, verification, forward, responseStatus } = delivery;
   const last = replays.at(-1);
   return {
     id,
@@ -54,6 +54,9 @@ export function toSummary({ delivery, replays }: KeptDelivery): DeliverySummary 
     event: verification.event,
     hookId: verification.hookId,
     signature: verification.signature,
+    key: verification.key,
+    path: request.path === null ? null : maskPath(request.path),
+    forward: forward && { url: maskUrl(forward.url), status: forward.status },
     sentence: verification.isJson ? delivery.summary() : notJson,
     drift: verification.drift().length,
     responded: responseStatus,

@@ -54,6 +54,12 @@ export interface DeliverySummary {
   readonly event: string | null;
   readonly hookId: string | null;
   readonly signature: 'valid' | 'invalid' | 'missing';
+  /** The source of the signing key that matched; null if none did. */
+  readonly key: string | null;
+  /** The path of the request with its query masked; null for a delivery from a tenant's log. */
+  readonly path: string | null;
+  /** The forwarding with its masked URL; null if it was not forwarded. */
+  readonly forward: { readonly url: string; readonly status: number | null } | null;
   /** What happened, in one sentence. */
   readonly sentence: string;
   /** The number of differences from the event's schema. */

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { deliverSample, openInspector, rowsOf } from '../../helpers/inspector-pa
 import { signingKey, startListener } from '../../helpers/listener.ts';
 import { manyDeliveries, serve } from '../../helpers/many-deliveries.ts';
 import { post, postSigned } from '../../helpers/post.ts';
+import { pseudoTerminals, startSession } from '../../helpers/pty.ts';
 import { startReceiver } from '../../helpers/receiver.ts';
 import { isThorough } from '../../helpers/thorough.ts';
 import { startImpostor } from './impostor.ts';
@@ -102,6 +104,8 @@ describe('inspector list', () => {
     const page = await openInspector(browser, { inspector: await serve(source) });
     await page.getByText('10,000 deliveries').waitFor();
     expect(await rowsOf(page).count()).toBeLessThan(40);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
 
     const list = page.getByRole('listbox', { name: /Deliveries/ });
     await list.evaluate((box) => box.scrollTo(0, 300_000));
@@ -133,6 +137,9 @@ describe('inspector list', () => {
     await page.keyboard.press('k');
     await selects(78);
     expect(await rowsOf(page).count()).toBeLessThan(40);
+    // Neither scrolling nor searching loads the list again.
+    expect(requests).not.toContain('/api/deliveries');
+    expect(requests.filter((path) => path === '/api/ids')).toHaveLength(1);
     source.forget();
     await page.keyboard.press('k');
     await page.getByText('This delivery is no longer kept.').waitFor();
@@ -239,6 +246,75 @@ describe('inspector details', () => {
     }
     await page.getByRole('button', { name: /Show more \(2,900 of 3,000 left\)/ }).waitFor();
   });
+});
+
+describe('inspector facts', () => {
+  it('name the key, route and response of a delivery, and filter by them', async () => {
+    const users = await startReceiver((_, response) => response.writeHead(422).end('no tenant'));
+    const app = await startReceiver();
+    const second = 'second-key-of-a-rotation-0123456';
+    const routes = ['--route', `User.*=${users.url}/users`, '--forward-to', app.url];
+    const args = ['--inspect', '0', '--signing-key', second, ...routes];
+    const listener = await startListener(args, { cwd: temporaryDirectory() });
+    listener.discard();
+    const page = await openInspector(browser, listener);
+    const body = Buffer.from('{"event":"User.Merged"}');
+    await postSigned(`${listener.url}/one`, body, { key: second });
+    await deliverSample(`${listener.url}/two?token=secret`);
+    await hasRows(page, 2);
+
+    const details = page.getByRole('region', { name: 'Details' });
+    await rowsOf(page).filter({ hasText: 'User.Merged' }).click();
+    await details.getByText('--signing-key #2').waitFor();
+    const fact = (name: string) =>
+      details.locator('.facts div').filter({ hasText: name }).innerText();
+    expect(await fact('Route')).toMatch(/\/one\s+to\s+127\.0\.0\.1:\d+\/users$/);
+    await details.getByText('Your app responded with 422').waitFor();
+    await details.getByText('no tenant').waitFor();
+    await rowsOf(page).filter({ hasText: 'PostSignIn' }).click();
+    await details.getByText('--signing-key #1').waitFor();
+    expect(await fact('Route')).toContain('/two?token=***');
+
+    const filters = page.getByRole('search');
+    for (const [label, value] of [
+      ['Key', '--signing-key #2'],
+      ['Route', '/one'],
+      ['Route', `→ ${new URL(users.url).host}/users`],
+      ['Status', '422'],
+      ['Status', 'Failed'],
+    ] as const) {
+      await filters.getByLabel(label).selectOption(value);
+      await hasRows(page, 1);
+      await rowsOf(page).getByText('User.Merged', { exact: true }).waitFor();
+      await filters.getByRole('button', { name: 'Clear filters' }).click();
+      await hasRows(page, 2);
+    }
+  });
+});
+
+describe('inspector link', () => {
+  it.runIf(pseudoTerminals && process.platform === 'linux')(
+    'to the selected delivery is opened by o in the terminal',
+    async () => {
+      const directory = temporaryDirectory();
+      const opened = path.join(directory, 'opened.html');
+      const program = `#!/bin/sh\ncp "$1" '${opened}'\n`;
+      writeFileSync(path.join(directory, 'xdg-open'), program, { mode: 0o700 });
+      const PATH = `${directory}:${process.env.PATH}`;
+      const session = await startSession(['--inspect', '0'], { env: { PATH } });
+      for (const event of ['PostSignIn', 'User.Merged', 'User.Created']) {
+        await deliverSample(session.url, { event });
+      }
+      await session.sees('3 received');
+      session.press('kk');
+      await session.sees(/▸ 2\/3 .*User\.Merged/);
+      session.press('o');
+      await session.sees('The inspector is open in the browser');
+      const page = await openInspector(browser, { inspector: `file://${opened}` });
+      await page.getByRole('heading', { name: 'User.Merged' }).waitFor();
+      await page.getByRole('option', { selected: true, name: 'User.Merged' }).waitFor();
+    },
+  );
 });
 
 describe('inspector actions', () => {

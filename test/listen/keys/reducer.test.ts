@@ -14,6 +14,7 @@ function delivery(id: string, changes: Partial<DeliverySummary> = {}): DeliveryS
   return {
     ...{ id, receivedAt: '2026-08-05T10:15:30.000Z', event: 'PostSignIn', hookId: null },
     ...{ signature: 'valid', sentence: `${id} signed in`, drift: 0, responded: 200 },
+    ...{ key: null, path: '/', forward: null },
     ...{ replays: 0, lastReplay: null },
     ...changes,
   };

@@ -1,4 +1,5 @@
 import { Icon } from './icons.tsx';
+import { shortenUrl } from './list/routes.ts';
 import type { Connection } from './state/live.ts';
 import { connection, dialog, listener } from './state/store.ts';
 import { theme, toggleTheme } from './state/theme.ts';
@@ -24,10 +25,10 @@ export function TopBar() {
       </p>
       {url && (
         <p class="route" title={forwards ? `Forwards to ${replayTo}` : 'Does not forward'}>
-          <code>{shorten(url)}</code>
+          <code>{shortenUrl(url)}</code>
           <Icon name="right" />
           <span class="visually-hidden"> to </span>
-          {forwards && replayTo ? <code>{shorten(replayTo)}</code> : <span>not forwarded</span>}
+          {forwards && replayTo ? <code>{shortenUrl(replayTo)}</code> : <span>not forwarded</span>}
         </p>
       )}
       <div class="end">
@@ -66,8 +67,4 @@ export function TopBar() {
       </div>
     </header>
   );
-}
-
-function shorten(url: string): string {
-  return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }

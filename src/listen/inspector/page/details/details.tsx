@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { formatSize } from '../../../../core/units.ts';
-import type { DeliveryDetails } from '../../source.ts';
+import type { DeliveryDetails, DeliverySummary } from '../../source.ts';
 import { Icon } from '../icons.tsx';
 import { Signature, Status } from '../list/pills.tsx';
+import { shortenUrl } from '../list/routes.ts';
 import { copyText } from '../state/actions.ts';
 import {
   deliveries,
@@ -41,7 +43,7 @@ function Content() {
   );
 }
 
-function Hint({ children }: { children: preact.ComponentChildren }) {
+function Hint({ children }: { children: ComponentChildren }) {
   return (
     <>
       <div class="heading">
@@ -116,36 +118,57 @@ function FailedResponse({ of: { attempts } }: { of: DeliveryDetails }) {
 }
 
 function Facts({ of: { summary, record } }: { of: DeliveryDetails }) {
+  const { id, receivedAt, hookId, key } = summary;
   return (
     <dl class="facts">
-      <div>
-        <dt>Received</dt>
-        <dd>
-          <time dateTime={summary.receivedAt}>
-            {exactTime(summary.receivedAt)} · {timeAgo(summary.receivedAt, now.value)}
-          </time>
-          {record.via !== 'http' && ` · via ${record.via}`}
-        </dd>
-      </div>
-      <div>
-        <dt>Delivery</dt>
-        <dd>
-          <Copyable text={summary.id} />
-        </dd>
-      </div>
-      {summary.hookId !== null && (
-        <div>
-          <dt>Webhook</dt>
-          <dd>
-            <Copyable text={summary.hookId} />
-          </dd>
-        </div>
+      <Fact name="Received">
+        <time dateTime={receivedAt}>
+          {exactTime(receivedAt)} · {timeAgo(receivedAt, now.value)}
+        </time>
+        {record.via !== 'http' && ` · via ${record.via}`}
+      </Fact>
+      <Fact name="Delivery">
+        <Copyable text={id} />
+      </Fact>
+      {hookId !== null && (
+        <Fact name="Webhook">
+          <Copyable text={hookId} />
+        </Fact>
       )}
-      <div>
-        <dt>Size</dt>
-        <dd>{formatSize(sizeOf(record))}</dd>
-      </div>
+      <Route of={summary} />
+      {key !== null && (
+        <Fact name="Key">
+          <code>{key.slice(0, 200)}</code>
+        </Fact>
+      )}
+      <Fact name="Size">{formatSize(sizeOf(record))}</Fact>
     </dl>
+  );
+}
+
+/** The path of the request and the URL that it was forwarded to. */
+function Route({ of: { path, forward } }: { of: DeliverySummary }) {
+  if (path === null && !forward) return null;
+  return (
+    <Fact name="Route">
+      {path !== null && <code>{path.slice(0, 500)}</code>}
+      {forward && (
+        <>
+          <Icon name="right" />
+          <span class="visually-hidden"> to </span>
+          <code>{shortenUrl(forward.url).slice(0, 500)}</code>
+        </>
+      )}
+    </Fact>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { Icon } from '../icons.tsx';
 const header = 'logto-signature-sha-256';
 
 /** Whether the signature is valid and, if not, why and how to fix it. */
-export function SignatureTab({ of: { record } }: { of: DeliveryDetails }) {
+export function SignatureTab({ of: { summary, record } }: { of: DeliveryDetails }) {
   const { diagnosis, signature, headers } = record;
   return (
     <div class="stack">
@@ -30,6 +30,14 @@ export function SignatureTab({ of: { record } }: { of: DeliveryDetails }) {
       <dl class="pairs">
         <dt>Result</dt>
         <dd>{signature}</dd>
+        {summary.key !== null && (
+          <>
+            <dt>Signing key</dt>
+            <dd>
+              <code>{summary.key}</code>
+            </dd>
+          </>
+        )}
         {diagnosis && (
           <>
             <dt>Cause</dt>

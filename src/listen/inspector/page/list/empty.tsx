@@ -1,5 +1,5 @@
 import { Icon } from '../icons.tsx';
-import { clearedAt, clearList, dialog, listener } from '../state/store.ts';
+import { clearedAt, clearList, dialog, isSearching, listener } from '../state/store.ts';
 import { clearFilters } from './filter-bar.tsx';
 
 /** The first steps, before anything was received. */
@@ -35,6 +35,13 @@ export function NoDeliveries() {
 }
 
 export function NoMatches() {
+  if (isSearching.value) {
+    return (
+      <div class="empty" role="status">
+        <p>Searching payloads …</p>
+      </div>
+    );
+  }
   return (
     <div class="empty">
       <h2>No deliveries match these filters</h2>

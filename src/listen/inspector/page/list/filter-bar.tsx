@@ -1,14 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../icons.tsx';
-import {
-  clearList,
-  dialog,
-  eventsSeen,
-  filters,
-  hasOlder,
-  listed,
-  visible,
-} from '../state/store.ts';
+import { clearList, dialog, filters, hasOlder, listed, seen, visible } from '../state/store.ts';
 import { type Filters, isFailed, noFilters, statuses, verifications } from './filters.ts';
 
 export const searchId = 'search';
@@ -17,9 +9,9 @@ function set(change: Partial<Filters>): void {
   filters.value = { ...filters.value, ...change };
 }
 
-/** Filters the list by text, event, signature and status. */
+/** Filters the list by text and facts. */
 export function FilterBar() {
-  const { text, event, verification, status } = filters.value;
+  const { text } = filters.value;
   return (
     <search class="filters" aria-label="Filter deliveries">
       <div class="field">
@@ -36,36 +28,62 @@ export function FilterBar() {
         />
         <kbd>/</kbd>
       </div>
-      <div class="choices">
-        <Choice label="Event" value={event} onPick={(value) => set({ event: value })}>
-          <option value="">Any event</option>
-          {eventsSeen.value.map((name) => (
-            <option key={name} value={name}>
-              {name.slice(0, 100)}
-            </option>
-          ))}
-        </Choice>
-        <Choice
-          label="Signature"
-          value={verification}
-          onPick={(value) => set({ verification: keyOf(verifications, value) })}
-        >
-          {Object.keys(verifications).map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </Choice>
-        <Choice
-          label="Status"
-          value={status}
-          onPick={(value) => set({ status: keyOf(statuses, value) })}
-        >
-          {Object.keys(statuses).map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </Choice>
-      </div>
+      <Choices />
       <Tally />
     </search>
+  );
+}
+
+/** Paths, forward URLs and keys can be chosen if there are several. */
+function Choices() {
+  const { event, verification, status, route, key } = filters.value;
+  const [routes, keys] = [seen.routes.value, seen.keys.value];
+  const paths = routes.filter((one) => one.startsWith('/'));
+  const hasRoutes = paths.length > 1 || routes.length - paths.length > 1;
+  return (
+    <div class="choices">
+      <Choice label="Event" value={event} onPick={(value) => set({ event: value })}>
+        <option value="">Any event</option>
+        <Options values={seen.events.value} chosen={event} />
+      </Choice>
+      <Choice
+        label="Signature"
+        value={verification}
+        onPick={(value) => set({ verification: keyOf(verifications, value) })}
+      >
+        <Options values={Object.keys(verifications)} chosen={verification} />
+      </Choice>
+      <Choice label="Status" value={status} onPick={(value) => set({ status: value })}>
+        <option value="">Any status</option>
+        <Options values={[...Object.keys(statuses), ...seen.statuses.value]} chosen={status} />
+      </Choice>
+      {(hasRoutes || route !== '') && (
+        <Choice label="Route" value={route} onPick={(value) => set({ route: value })}>
+          <option value="">Any route</option>
+          <Options values={routes} chosen={route} />
+        </Choice>
+      )}
+      {(keys.length > 1 || key !== '') && (
+        <Choice label="Key" value={key} onPick={(value) => set({ key: value })}>
+          <option value="">Any key</option>
+          <Options values={keys} chosen={key} />
+        </Choice>
+      )}
+    </div>
+  );
+}
+
+/** Includes the chosen value, even if no delivery has it anymore. */
+function Options({ values, chosen }: { values: readonly string[]; chosen: string }) {
+  const all = chosen === '' || values.includes(chosen) ? values : [chosen, ...values];
+  return (
+    <>
+      {all.map((value) => (
+        <option key={value} value={value}>
+          {value.slice(0, 100)}
+        </option>
+      ))}
+    </>
   );
 }
 

@@ -1,11 +1,17 @@
 import type { DeliverySummary } from '../../source.ts';
+import { routesOf } from './routes.ts';
 
 export interface Filters {
   readonly text: string;
   /** Empty for all. */
   readonly event: string;
   readonly verification: keyof typeof verifications;
-  readonly status: keyof typeof statuses;
+  /** A status such as `401`, a label of `statuses`, or empty for all. */
+  readonly status: string;
+  /** One of `routesOf`; empty for all. */
+  readonly route: string;
+  /** The source of a signing key; empty for all. */
+  readonly key: string;
 }
 
 type Test = (delivery: DeliverySummary) => boolean;
@@ -20,21 +26,22 @@ export const verifications = {
 } as const satisfies Readonly<Record<string, Test>>;
 
 /** By the label of the choice. */
-export const statuses = {
-  'Any status': () => true,
-  '2xx': statusIn(2),
-  '3xx': statusIn(3),
-  '4xx': statusIn(4),
-  '5xx': statusIn(5),
-  'Not 2xx': ({ responded }) => Math.floor(responded / 100) !== 2,
+export const statuses: Readonly<Record<string, Test>> = {
   Failed: isFailed,
-} as const satisfies Readonly<Record<string, Test>>;
+  'Not 2xx': (delivery) => !statusOf(delivery).startsWith('2'),
+  '2xx': (delivery) => statusOf(delivery).startsWith('2'),
+  '3xx': (delivery) => statusOf(delivery).startsWith('3'),
+  '4xx': (delivery) => statusOf(delivery).startsWith('4'),
+  '5xx': (delivery) => statusOf(delivery).startsWith('5'),
+};
 
 export const noFilters: Filters = {
   text: '',
   event: '',
   verification: 'Any signature',
-  status: 'Any status',
+  status: '',
+  route: '',
+  key: '',
 };
 
 /**
@@ -43,29 +50,39 @@ export const noFilters: Filters = {
  */
 export function applyFilters(
   deliveries: readonly DeliverySummary[],
-  { text, event, verification, status }: Filters,
+  { text, event, verification, status, route, key }: Filters,
   found: ReadonlySet<string>,
 ): readonly DeliverySummary[] {
   const wanted = text.trim().toLowerCase();
+  const hasStatus = statuses[status] ?? ((delivery) => statusOf(delivery) === status);
   return deliveries.filter(
     (delivery) =>
       (event === '' || delivery.event === event) &&
       verifications[verification](delivery) &&
-      statuses[status](delivery) &&
+      (status === '' || hasStatus(delivery)) &&
+      (route === '' || routesOf(delivery).includes(route)) &&
+      (key === '' || delivery.key === key) &&
       (wanted === '' || found.has(delivery.id) || hasText(delivery, wanted)),
   );
 }
 
+/** Returns the status or error code of the last replay or, without one, the status returned to the sender. */
+export function statusOf({ lastReplay, responded }: DeliverySummary): string {
+  return lastReplay ?? String(responded);
+}
+
 /** Returns whether a delivery failed, as `replay --failed` decides it. */
-export function isFailed({ lastReplay, signature, responded }: DeliverySummary): boolean {
-  if (lastReplay !== null) return !/^2\d\d$/.test(lastReplay);
-  return signature !== 'valid' || Math.floor(responded / 100) !== 2;
+export function isFailed({ lastReplay, signature, responded, forward }: DeliverySummary): boolean {
+  if (lastReplay !== null) return !isGood(lastReplay);
+  return (
+    signature !== 'valid' || !isGood(responded) || (forward !== null && !isGood(forward.status))
+  );
+}
+
+function isGood(status: string | number | null): boolean {
+  return /^2\d\d$/.test(String(status));
 }
 
 function hasText({ id, event, hookId, sentence }: DeliverySummary, wanted: string): boolean {
   return [id, event, hookId, sentence].some((part) => part?.toLowerCase().includes(wanted));
-}
-
-function statusIn(hundreds: number): Test {
-  return ({ responded }) => Math.floor(responded / 100) === hundreds;
 }

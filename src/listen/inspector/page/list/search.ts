@@ -1,6 +1,6 @@
 import { attempt } from '../notices.tsx';
 import { fetchIds } from '../state/api.ts';
-import { foundByText } from '../state/store.ts';
+import { foundByText, isSearching } from '../state/store.ts';
 
 /** Milliseconds without typing before bodies are searched. */
 const pauseMs = 20;
@@ -19,6 +19,7 @@ export function searchBodies(wanted: string): void {
   text = wanted;
   foundByText.value = new Set();
   isSearched = false;
+  isSearching.value = wanted !== '';
   searchAgain();
 }
 
@@ -33,6 +34,14 @@ export function searchAgain(): void {
 
 async function search(): Promise<void> {
   const wanted = text;
+  try {
+    await findBodies(wanted);
+  } finally {
+    if (wanted === text) isSearching.value = false;
+  }
+}
+
+async function findBodies(wanted: string): Promise<void> {
   // Older deliveries have been searched, and there may be many.
   const scope = isSearched ? { recent: '' } : {};
   for (let before: string | undefined, isLast = false; !isLast; ) {

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { DeliveryDetails, DeliverySummary, ListenerState } from '../../source.ts';
-import { applyFilters, type Filters, noFilters } from '../list/filters.ts';
+import { applyFilters, type Filters, noFilters, statusOf } from '../list/filters.ts';
+import { routesOf } from '../list/routes.ts';
 import type { Connection } from './live.ts';
 
 export const connection = signal<Connection>('connecting');
@@ -24,10 +25,24 @@ export const listed = computed(() =>
 export const filters = signal<Filters>(noFilters);
 /** IDs of deliveries whose body contains the search text. */
 export const foundByText = signal<ReadonlySet<string>>(new Set());
+/** Whether bodies are still being searched. */
+export const isSearching = signal(false);
 export const visible = computed(() => applyFilters(listed.value, filters.value, foundByText.value));
-export const eventsSeen = computed(() =>
-  [...new Set(listed.value.flatMap(({ event }) => event ?? []))].sort(),
-);
+
+/** Choices of a filter; more would make the page slow, and nobody scrolls through them. */
+const maxChoices = 200;
+
+/** The values of the listed deliveries to filter by, sorted. */
+export const seen = {
+  events: distinct(({ event }) => event ?? []),
+  statuses: distinct((delivery) => statusOf(delivery)),
+  routes: distinct(routesOf),
+  keys: distinct(({ key }) => key ?? []),
+} as const;
+
+function distinct(valuesOf: (delivery: DeliverySummary) => string | readonly string[]) {
+  return computed(() => [...new Set(listed.value.flatMap(valuesOf))].slice(0, maxChoices).sort());
+}
 
 export const selectedId = signal<string | null>(null);
 export const selected = computed(() => deliveries.value.find(({ id }) => id === selectedId.value));
