@@ -24,6 +24,7 @@ const mayTouchProcess = [
   'cli/terminal/index.ts',
   'cli/terminal/prompts.ts',
   'core/http/proxy/find-proxy.ts',
+  'core/package-files.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',
   'add/frameworks/file-routers.ts', // Code for apps, as text.

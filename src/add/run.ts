@@ -28,7 +28,7 @@ export interface AddOptions {
 
 /** Adds a verified route to the app in the working directory, after showing what changes. */
 export async function runAdd(options: AddOptions, terminal: Terminal): Promise<void> {
-  const { cwd, out, err, env, interactive } = terminal;
+  const { cwd, out, err, interactive } = terminal;
   const version = options.version ?? newestVersion;
   const { events } = selectEvents(options.events, version);
   const plan = planAddition(detectApp(cwd, options.framework), {
@@ -49,7 +49,7 @@ export async function runAdd(options: AddOptions, terminal: Terminal): Promise<v
   }
   for (const change of plan.changes) write(cwd, change);
   writeKey(plan, terminal);
-  err.lines(renderNextSteps(plan, ownCommand(env), err.style));
+  err.lines(renderNextSteps(plan, ownCommand(terminal), err.style));
 }
 
 function parseRoute(text: string): string {

@@ -1,19 +1,25 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { packagePath } from '../core/package-root.ts';
+import { isSingleExecutable, packagePath } from '../core/package-files.ts';
 import { shellArgument } from './output/text/shell.ts';
+import type { Terminal } from './terminal/index.ts';
+
+const names = ['logto-hooks', 'logto-hooks.exe'];
 
 /**
  * Returns a command that runs this installation in a later shell: `logto-hooks` if it is on the PATH, or
- * else Node with the path of the script. Never `npx logto-hooks`, which can download another package.
+ * else the path of the single executable, or Node with the path of the script. Never `npx logto-hooks`, which
+ * can download another package.
  */
-export function ownCommand(env: Readonly<Record<string, string | undefined>>): string {
-  const script = packagePath('bin/logto-hooks.js');
+export function ownCommand({ env, script }: Pick<Terminal, 'env' | 'script'>): string {
+  const isSingle = isSingleExecutable();
+  const program = isSingle ? script : packagePath('bin/logto-hooks.js');
   const directories = (env.PATH ?? '').split(path.delimiter);
   // npx and npm scripts add such directories only for themselves.
   const lasting = directories.filter((directory) => !directory.includes('node_modules'));
-  const isOnPath = lasting.some((directory) => isSame(path.join(directory, 'logto-hooks'), script));
-  return isOnPath ? 'logto-hooks' : `node ${quoted(script)}`;
+  const places = lasting.flatMap((directory) => names.map((name) => path.join(directory, name)));
+  if (places.some((place) => isSame(place, program))) return 'logto-hooks';
+  return isSingle ? quoted(program) : `node ${quoted(program)}`;
 }
 
 function isSame(file: string, script: string): boolean {

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { packagePath } from '../core/package-root.ts';
+import { readPackageFile } from '../core/package-files.ts';
 import { version } from '../version.ts';
 
 const sbomSchema = z.object({
@@ -9,7 +8,7 @@ const sbomSchema = z.object({
 
 /** Returns the lines of `--version --json`: this package, then every library that is bundled in it. */
 export function versionRecords(): string[] {
-  const sbom: unknown = JSON.parse(readFileSync(packagePath('sbom.cdx.json'), 'utf8'));
+  const sbom: unknown = JSON.parse(readPackageFile('sbom.cdx.json').toString());
   const bundled = sbomSchema.parse(sbom).components;
   return [
     { type: 'version', name: 'logto-hooks', version },

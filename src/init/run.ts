@@ -91,7 +91,7 @@ function report(
   const steps = nextSteps(project, made, {
     directory: path.relative(cwd, target),
     installed,
-    ownCommand: ownCommand(terminal.env),
+    ownCommand: ownCommand(terminal),
   });
   if (!given.json) {
     out.lines(['', ...renderNextSteps(steps, made.unset, out.style)]);

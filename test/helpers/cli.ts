@@ -8,7 +8,10 @@ import { onTestFinished } from 'vitest';
 /** No profile of the person who runs the tests is used. */
 const configHome = path.join(tmpdir(), 'logto-hooks-test-without-config');
 
-const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
+/** Starts the built command, or the single executable that SINGLE_FILE names. */
+export const command = process.env.SINGLE_FILE
+  ? [path.resolve(process.env.SINGLE_FILE)]
+  : [process.execPath, path.resolve(import.meta.dirname, '../../bin/logto-hooks.js')];
 
 export interface RunOptions {
   /** The working directory; by default, a new temporary one. */
@@ -43,9 +46,9 @@ export function startCli(
   const { NO_COLOR, FORCE_COLOR, CI, ...clean } = process.env;
   const limit =
     fileBlocks === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$0" "$@"`];
-  const [command = '', ...words] = [...limit, process.execPath, bin, ...args];
+  const [program = '', ...words] = [...limit, ...command, ...args];
   const direct = Object.entries(clean).filter(([name]) => !/_proxy$|^LOGTO_/i.test(name));
-  const child = spawn(command, words, {
+  const child = spawn(program, words, {
     cwd,
     env: { ...Object.fromEntries(direct), XDG_CONFIG_HOME: configHome, ...env },
   });
@@ -61,7 +64,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
 }
 
 /** Waits until a command exits and returns its output. */
-async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished> {
+export async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

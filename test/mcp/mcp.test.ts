@@ -1,14 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { command, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 
-const bin = path.resolve(import.meta.dirname, '../../bin/logto-hooks.js');
 const key = signingKey;
 
 /** Starts the server in a project with a key, and connects the SDK's own client. */
@@ -17,8 +15,8 @@ async function connect(...flags: string[]) {
   writeFileSync(path.join(cwd, '.env'), `LOGTO_WEBHOOK_SIGNING_KEY=${key}\n`);
   mkdirSync(path.join(cwd, '.git'));
   const client = new Client({ name: 'test', version: '1.0.0' });
-  const args = [bin, 'mcp', ...flags];
-  await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd }));
+  const [program = '', ...args] = [...command, 'mcp', ...flags];
+  await client.connect(new StdioClientTransport({ command: program, args, cwd }));
   onTestFinished(() => client.close());
   const call = async (name: string, input: Record<string, unknown> = {}) => {
     const { content, isError } = await client.callTool({ name, arguments: input });

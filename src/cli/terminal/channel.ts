@@ -1,4 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { selfCommand } from './self-command.ts';
 
 /** A message channel between two processes of this command. Buffers arrive as Uint8Arrays. */
 export interface Channel {
@@ -14,11 +15,10 @@ export interface Channel {
  * Starts this command again as a detached process, which the terminal's Ctrl+C does not reach and which may
  * outlive this one.
  */
-export function startSelf(
-  { argv }: Pick<NodeJS.Process, 'argv'>,
-  words: readonly string[],
-): Channel {
-  const child = fork(argv[1] ?? '', words, {
+export function startSelf(here: NodeJS.Process, words: readonly string[]): Channel {
+  const [program, args] = selfCommand(here);
+  // fork() needs a script, which the single executable does not have.
+  const child = spawn(program, [...args, ...words], {
     detached: true,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

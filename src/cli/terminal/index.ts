@@ -37,7 +37,7 @@ export interface Output {
 
 export interface Terminal {
   readonly argv: readonly string[];
-  /** The path of the script that Node.js runs, as it was given. */
+  /** The path of the script that Node.js runs, or of the single executable. */
   readonly script: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory, absolute. */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { selfCommand } from './self-command.ts';
 
 /** How a run of this command ended. */
 export interface SelfRun {
@@ -16,15 +17,15 @@ const maxOutput = 64 * 1024 * 1024;
  * @param input its standard input
  */
 export function runSelf(
-  { argv, execPath }: Pick<NodeJS.Process, 'argv' | 'execPath'>,
+  here: NodeJS.Process,
   env: Readonly<Record<string, string | undefined>>,
   words: readonly string[],
   input = '',
 ): Promise<SelfRun> {
   return new Promise((resolve, reject) => {
     const options = { env: { ...env, NO_COLOR: '1' }, maxBuffer: maxOutput, windowsHide: true };
-    const args = [argv[1] ?? '', ...words];
-    const child = execFile(execPath, args, options, (error, stdout, stderr) => {
+    const [program, args] = selfCommand(here);
+    const child = execFile(program, [...args, ...words], options, (error, stdout, stderr) => {
       const code = error ? error.code : 0;
       if (typeof code === 'number') resolve({ code, stdout, stderr });
       else reject(error ?? new Error('The command ended without an exit code.'));

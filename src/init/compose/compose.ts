@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { VersionText } from '../../core/logto/catalog/entry.ts';
-import { packagePath } from '../../core/package-root.ts';
+import { listPackageFiles, readPackageFile } from '../../core/package-files.ts';
 import { payloadTypes } from '../../core/payload/json-schema/typescript.ts';
 import {
   type PackageManager,
@@ -33,9 +32,9 @@ export interface Project {
 /** The contents of a project's files, by path with `/`. */
 export type ProjectFiles = ReadonlyMap<string, string>;
 
-const templatesDirectory = packagePath('src/init/templates');
+const templatesDirectory = 'src/init/templates';
 /** Built from this package's sources: signature, event names, payload types. */
-const logtoDirectory = packagePath('dist/templates/logto');
+const logtoDirectory = 'dist/templates/logto';
 
 /** Files that overlays share; their parts are joined with an empty line between them. */
 const concatenated = new Set(['.env.example', 'README.md', 'Dockerfile']);
@@ -87,7 +86,7 @@ function adaptToWorkers(files: Map<string, string>, name: string): void {
 
 /** Returns whether a file starts, stops or checks a process, which a Worker does not have. */
 function isOmittedOnWorkers(file: string, directory: string): boolean {
-  const overlay = path.relative(templatesDirectory, directory).split(path.sep)[0] ?? '';
+  const overlay = path.posix.relative(templatesDirectory, directory).split('/')[0] ?? '';
   if (file === 'README.md') return ['common', 'package-managers', 'closing'].includes(overlay);
   return (
     ['Dockerfile', '.dockerignore', 'test/receiver.test.ts', 'test/helpers/receiver.ts'].includes(
@@ -97,7 +96,7 @@ function isOmittedOnWorkers(file: string, directory: string): boolean {
 }
 
 function composeMinimal({ name, packageManager, logtoVersion }: Project): ProjectFiles {
-  const files = new Map(readOverlay(path.join(templatesDirectory, 'minimal')));
+  const files = new Map(readOverlay(`${templatesDirectory}/minimal`));
   const manifest: PackageParts = JSON.parse(files.get('package.json') ?? '{}');
   const parts = [{ name, version: '0.1.0' }, manifest];
   files.set('package.json', `${JSON.stringify(mergePackages(parts), null, 2)}\n`);
@@ -108,7 +107,7 @@ function composeMinimal({ name, packageManager, logtoVersion }: Project): Projec
 }
 
 function composeGo({ name }: Project): ProjectFiles {
-  const files = new Map(readOverlay(path.join(templatesDirectory, 'go')));
+  const files = new Map(readOverlay(`${templatesDirectory}/go`));
   files.set('go.mod', files.get('go.mod')?.replace('module receiver', `module ${name}`) ?? '');
   files.set('README.md', `# ${name}\n\n${files.get('README.md')}`);
   return files;
@@ -136,16 +135,13 @@ function overlayDirectories({ template, packageManager, queue, ...project }: Pro
     ...(queue === 'cloudflare' ? [] : [`queues/${queue}`]),
     'closing',
   ];
-  return [...overlays.map((overlay) => path.join(templatesDirectory, overlay)), logtoDirectory];
+  return [...overlays.map((overlay) => `${templatesDirectory}/${overlay}`), logtoDirectory];
 }
 
 /** Returns the files of an overlay, by their path in the project. */
 function readOverlay(directory: string): [file: string, text: string][] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const source = path.join(entry.parentPath, entry.name);
-      const file = path.relative(directory, source).replaceAll(path.sep, '/');
-      return [renamed[file] ?? file, readFileSync(source, 'utf8')];
-    });
+  return listPackageFiles(directory).map((file) => [
+    renamed[file] ?? file,
+    readPackageFile(`${directory}/${file}`).toString(),
+  ]);
 }

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { packagePath } from '../../core/package-root.ts';
+import { readPackageFile } from '../../core/package-files.ts';
 
 const types = {
   'index.html': 'text/html; charset=utf-8',
@@ -15,13 +13,10 @@ export interface PageFile {
 }
 
 /** Reads a file of the inspector's page; returns undefined for any other path. */
-export async function readPageFile(pathname: string): Promise<PageFile | undefined> {
+export function readPageFile(pathname: string): PageFile | undefined {
   const name = pathname === '/' ? 'index.html' : pathname.slice(1);
   if (!isPageFile(name)) return undefined;
-  return {
-    type: types[name],
-    content: await readFile(path.join(packagePath('dist/inspector'), name)),
-  };
+  return { type: types[name], content: readPackageFile(`dist/inspector/${name}`) };
 }
 
 function isPageFile(name: string): name is keyof typeof types {

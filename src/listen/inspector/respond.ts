@@ -39,7 +39,7 @@ export async function respond(
     }
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://inspector');
     if (pathname.startsWith('/api/')) await callApi(request, response, context, searchParams);
-    else await serveFile(request, response, pathname);
+    else serveFile(request, response, pathname);
   } catch (error) {
     if (error instanceof AbortedRequest) return;
     const { status, ...explanation } = explain(error);
@@ -47,13 +47,9 @@ export async function respond(
   }
 }
 
-async function serveFile(
-  { method }: IncomingMessage,
-  response: ServerResponse,
-  pathname: string,
-): Promise<void> {
+function serveFile({ method }: IncomingMessage, response: ServerResponse, pathname: string): void {
   if (method !== 'GET') throw new Refusal(405, 'Pages only support GET.');
-  const file = await readPageFile(pathname);
+  const file = readPageFile(pathname);
   if (!file) throw new Refusal(404, 'Page not found.');
   response.writeHead(200, { 'content-type': file.type }).end(file.content);
 }
