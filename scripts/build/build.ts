@@ -12,10 +12,10 @@ import { type BundledPackage, bundledPackages } from './bundled-packages.ts';
 import { buildLibrary } from './library.ts';
 import { writeLicenses } from './licenses.ts';
 import { writeSbom } from './sbom.ts';
+import { target } from './target.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
-const target = 'node20.19';
 
 /**
  * Code that is loaded together is one file: what `--version` needs, what every command needs, then the
