@@ -12,24 +12,24 @@ export async function loadKnownValues(): Promise<KnownValues> {
   const { checks } = await import('./contract/checks.ts');
   const { reporterNames } = await import('./contract/reporters/reporters.ts');
   const { recipes } = await import('./init/choices.ts');
-  const { catalog } = await import('./core/logto/catalog.ts');
-  const variants = Object.values(catalog).flatMap(({ triggers }) =>
-    triggers.map(({ variant }) => variant),
-  );
   return {
     checks: unique(checks.flatMap(({ id }) => [id.split('/', 1)[0] ?? '', id])),
     recipes: recipes.map(({ value }) => value),
     reporters: reporterNames,
-    variants: unique(variants).sort(),
   };
 }
 
 /**
  * Returns the values that a completion script asks for when the user presses Tab, each with a description
  * after a tab character; none if they cannot be read.
+ * @param line the words before the cursor
  */
-export async function listValues(kind: ValueKind, terminal: Terminal): Promise<string[]> {
-  const entries = await sources[kind](terminal).catch((): Entry[] => []);
+export async function listValues(
+  kind: ValueKind,
+  terminal: Terminal,
+  line: string,
+): Promise<string[]> {
+  const entries = await sources[kind](terminal, line).catch((): Entry[] => []);
   return entries
     .filter(([value]) => /^[\w.:@/-]+$/.test(value))
     .map(([value, description]) => `${value}\t${description.replace(/[\s\p{C}]+/gu, ' ').trim()}`);
@@ -37,7 +37,9 @@ export async function listValues(kind: ValueKind, terminal: Terminal): Promise<s
 
 type Entry = readonly [value: string, description: string];
 
-const sources: Readonly<Record<ValueKind, (terminal: Terminal) => Promise<Entry[]>>> = {
+type Source = (terminal: Terminal, line: string) => Promise<Entry[]>;
+
+const sources: Readonly<Record<ValueKind, Source>> = {
   async deliveries({ cwd }) {
     const { History } = await import('./core/history/reader.ts');
     const { historyDirectory } = await import('./core/history/segments/segment.ts');
@@ -55,16 +57,43 @@ const sources: Readonly<Record<ValueKind, (terminal: Terminal) => Promise<Entry[
     return [...readProfiles(env)].map(([name, { endpoint }]) => [name, endpoint]);
   },
   async webhooks(terminal) {
-    const { withTenant } = await import('./tenant/with-tenant.ts');
-    const webhooks = await withTenant(
-      { timeout: tenantTimeoutMs },
-      terminal,
-      (client) => client.listWebhooks(),
-      { retries: 0 },
+    return (await listWebhooks(terminal)).map(({ id, name }) => [id, name]);
+  },
+  async hosts(terminal) {
+    const webhooks = (await listWebhooks(terminal)).filter(({ config }) =>
+      URL.canParse(config.url),
     );
-    return webhooks.map(({ id, name }) => [id, name]);
+    return mergeEntries(webhooks.map(({ config, name }) => [new URL(config.url).host, name]));
+  },
+  async fixtures({ cwd }) {
+    const { findFixtureDirectories } = await import('./send/fixture-directories.ts');
+    return findFixtureDirectories(cwd).map(({ directory, events }) => [
+      directory,
+      events.join(', '),
+    ]);
+  },
+  async variants({ cwd }, line) {
+    const { listVariants } = await import('./send/fixture-directories.ts');
+    return mergeEntries(listVariants(cwd, line));
   },
 };
+
+async function listWebhooks(terminal: Terminal) {
+  const { withTenant } = await import('./tenant/with-tenant.ts');
+  return withTenant({ timeout: tenantTimeoutMs }, terminal, (client) => client.listWebhooks(), {
+    retries: 0,
+  });
+}
+
+/** Merges the descriptions of equal values. */
+function mergeEntries(entries: readonly Entry[]): Entry[] {
+  const merged = new Map<string, string>();
+  for (const [value, description] of entries) {
+    const before = merged.get(value);
+    merged.set(value, before === undefined ? description : `${before}, ${description}`);
+  }
+  return [...merged];
+}
 
 function unique(values: readonly string[]): string[] {
   return [...new Set(values)];

@@ -62,7 +62,7 @@ ${table(commands.flatMap(positions))}
 
   COMPREPLY=()
   if [[ -n $kind ]]; then
-    while IFS=$'\\t' read -r word _; do candidates+=("$word"); done < <(_${identifier(name)}_values "$kind")
+    while IFS=$'\\t' read -r word _; do candidates+=("$word"); done < <(_${identifier(name)}_values "$kind" "\${words[*]}")
   fi
   for word in "\${candidates[@]}"; do
     [[ $word == "$current"* ]] && COMPREPLY+=("$(printf %q "$word")")
@@ -80,9 +80,9 @@ complete -F _${identifier(name)} ${name}
 
 _${identifier(name)}_values() {
   if type -P ${name} >/dev/null; then
-    ${name} completion --values "$1"
+    ${name} completion --values "$1" --line "$2"
   else
-    npx --no ${name} completion --values "$1"
+    npx --no ${name} completion --values "$1" --line "$2"
   fi 2>/dev/null </dev/null
 }
 
@@ -151,7 +151,9 @@ function assign({ candidates }: DescribedValue): string | undefined {
   if (candidates === 'unknown') return undefined;
   if (candidates === 'files') return 'from=file';
   if (candidates === 'directories') return 'from=directory';
-  if ('kind' in candidates) return `kind=${candidates.kind}`;
+  if ('kind' in candidates) {
+    return `kind=${candidates.kind}${candidates.directories ? ' from=directory' : ''}`;
+  }
   return `candidates=(${list(candidates)})`;
 }
 

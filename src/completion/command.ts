@@ -19,7 +19,8 @@ interface CompletionSources {
   /** Loads the program with every command and its options. */
   readonly loadProgram: () => Promise<Command>;
   readonly loadKnownValues: () => Promise<KnownValues>;
-  readonly listValues: (kind: ValueKind, terminal: Terminal) => Promise<string[]>;
+  /** @param line the words before the cursor */
+  readonly listValues: (kind: ValueKind, terminal: Terminal, line: string) => Promise<string[]>;
 }
 
 /** Returns the definition of the command, which needs the whole program. */
@@ -32,6 +33,11 @@ export const defineCompletion =
       .addOption(
         new Option('--values <kind>', 'List the current values, for the scripts')
           .choices(valueKinds)
+          .hideHelp(),
+      )
+      .addOption(
+        new Option('--line <words>', 'Words before the cursor, for --values')
+          .default('')
           .hideHelp(),
       )
       .addHelpText(
@@ -49,8 +55,8 @@ export const defineCompletion =
           out.style,
         ),
       )
-      .action(async (shell, { values }) => {
-        if (values) return out.lines(await listValues(values, terminal));
+      .action(async (shell, { values, line }) => {
+        if (values) return out.lines(await listValues(values, terminal, line));
         if (!shell) throw new UsageError('No shell given.', 'Use one of: bash, zsh, fish.');
         out.write(scripts[shell](describeCommand(await loadProgram(), await loadKnownValues())));
       });

@@ -33,10 +33,21 @@ type Candidates =
   | 'files'
   | 'directories'
   | 'unknown'
-  | { readonly kind: ValueKind };
+  | {
+      readonly kind: ValueKind;
+      /** Any directory can be the value, too. */
+      readonly directories?: true;
+    };
 
 /** Values that the shell asks the program for, because they change. */
-export const valueKinds = ['deliveries', 'profiles', 'webhooks'] as const;
+export const valueKinds = [
+  'deliveries',
+  'fixtures',
+  'hosts',
+  'profiles',
+  'variants',
+  'webhooks',
+] as const;
 export type ValueKind = (typeof valueKinds)[number];
 
 /** Values that other commands define, by kind. */
@@ -44,10 +55,9 @@ export interface KnownValues {
   readonly checks: readonly string[];
   readonly recipes: readonly string[];
   readonly reporters: readonly string[];
-  readonly variants: readonly string[];
 }
 
-const noValues: KnownValues = { checks: [], recipes: [], reporters: [], variants: [] };
+const noValues: KnownValues = { checks: [], recipes: [], reporters: [] };
 
 /**
  * Describes a command and its subcommands. The values of an option or argument are its `choices`, or follow
@@ -109,6 +119,7 @@ function candidatesOf({ name, choices, path, flag }: ValueContext, known: KnownV
   if (choices) return choices;
   if (/^(?:events?|patterns)$/.test(name)) return eventNames;
   if (/^file\b/.test(name)) return 'files';
+  if (flag === '--fixtures') return { kind: 'fixtures', directories: true };
   if (/^dir(?:ectory)?$/.test(name)) return 'directories';
   if (name === 'checks') return known.checks;
   if (name === 'webhook') return { kind: 'webhooks' };
@@ -124,7 +135,9 @@ function candidatesOfFlag(flag: string | undefined, known: KnownValues): Candida
     case '--reporter':
       return known.reporters;
     case '--variant':
-      return known.variants;
+      return { kind: 'variants' };
+    case '--mirror':
+      return { kind: 'hosts' };
     case '--profile':
       return { kind: 'profiles' };
     default:

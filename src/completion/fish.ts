@@ -30,10 +30,11 @@ end
 
 # The values that ${name} lists now, each with its description.
 function ${prefix}_values
+    set -l line (string join -- ' ' (commandline -opc))
     if command -q ${name}
-        ${name} completion --values $argv[1] 2>/dev/null </dev/null
+        ${name} completion --values $argv[1] --line "$line" 2>/dev/null </dev/null
     else
-        npx --no ${name} completion --values $argv[1] 2>/dev/null </dev/null
+        npx --no ${name} completion --values $argv[1] --line "$line" 2>/dev/null </dev/null
     end
 end
 
@@ -77,7 +78,10 @@ function valueFlags({ candidates }: DescribedValue, prefix: string): string | un
   if (candidates === 'unknown') return undefined;
   if (candidates === 'files') return '-F';
   if (candidates === 'directories') return "-f -a '(__fish_complete_directories)'";
-  if ('kind' in candidates) return `-f -k -a '(${prefix}_values ${candidates.kind})'`;
+  if ('kind' in candidates) {
+    const directories = candidates.directories ? '; __fish_complete_directories' : '';
+    return `-f -k -a '(${prefix}_values ${candidates.kind}${directories})'`;
+  }
   return `-f -a ${fishString(candidates.map(word).join(' '))}`;
 }
 

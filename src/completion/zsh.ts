@@ -18,9 +18,9 @@ ${functions.join('\n')}
 ${main}_values() {
   local -a found
   if (( $+commands[${program.name}] )); then
-    found=("\${(@f)$(${program.name} completion --values $1 2>/dev/null </dev/null)}")
+    found=("\${(@f)$(${program.name} completion --values $1 --line "$words" 2>/dev/null </dev/null)}")
   else
-    found=("\${(@f)$(npx --no ${program.name} completion --values $1 2>/dev/null </dev/null)}")
+    found=("\${(@f)$(npx --no ${program.name} completion --values $1 --line "$words" 2>/dev/null </dev/null)}")
   fi
   found=("\${(@)found//:/\\\\:}")
   found=("\${(@)found//$'\\t'/:}")
@@ -115,7 +115,10 @@ function action(candidates: DescribedValue['candidates'], main: string): string 
   if (candidates === 'files') return '_files';
   if (candidates === 'directories') return '_files -/';
   // The space keeps _arguments from adding words of its own.
-  if ('kind' in candidates) return ` ${main}_values ${candidates.kind}`;
+  if ('kind' in candidates) {
+    const values = `${main}_values ${candidates.kind}`;
+    return candidates.directories ? `{ ${values}; _files -/ }` : ` ${values}`;
+  }
   return `(${candidates.map((word) => word.replace(/[^\w.,/@%+-]/g, '\\$&')).join(' ')})`;
 }
 

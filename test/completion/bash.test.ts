@@ -62,7 +62,7 @@ describe.skipIf(isMissing('bash'))('bash', () => {
     mkdirSync(path.join(cwd, 'my fixtures'));
     expect(complete(['sign', 'my b'], cwd)).toEqual(['my body.json']);
     expect(complete(['send', '--data', 'my b'], cwd)).toEqual(['my body.json']);
-    expect(complete(['send', '--fixtures', 'my'], cwd)).toEqual(['my fixtures']);
+    expect(complete(['send', '--record', 'my'], cwd)).toEqual(['my fixtures']);
   });
 
   test('it registers itself for the command', () => {

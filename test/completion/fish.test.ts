@@ -46,6 +46,6 @@ describe.skipIf(isMissing('fish'))('fish', () => {
     mkdirSync(path.join(cwd, 'bodies'));
     expect(complete('demo-hooks sign body', cwd)).toEqual(['body.json']);
     expect(complete('demo-hooks send --data body', cwd)).toEqual(['body.json']);
-    expect(complete('demo-hooks send --fixtures bod', cwd)).toEqual(['bodies/\tDirectory']);
+    expect(complete('demo-hooks send --record bod', cwd)).toEqual(['bodies/\tDirectory']);
   });
 });

@@ -63,6 +63,51 @@ describe('completion of values', () => {
     }
   });
 
+  it('offers recorded fixtures and their variants in bash, zsh and fish', async () => {
+    const cwd = temporaryDirectory();
+    const fixtureAt = (...names: string[]) => {
+      const file = path.join(cwd, ...names);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, '{}');
+    };
+    fixtureAt('recorded/prod/PostSignIn/from-prod.json');
+    mkdirSync(path.join(cwd, 'receiver'));
+    const offered = [
+      ['send', '--fixtures', 'rec', 'recorded/prod'],
+      ['send', 'PostSignIn', '--fixtures', 'recorded/prod', '--variant', 'from', 'from-prod'],
+      ['send', 'PostRegister', '--variant', 'from', ''],
+    ].map((words) => ({ words: words.slice(0, -1), value: words.at(-1) }));
+    const [bash, zsh, fish] = await Promise.all(
+      ['bash', 'zsh', 'fish'].map(async (shell) => (await runCli(['completion', shell])).stdout),
+    );
+    const file = path.join(cwd, 'completion.fish');
+    writeFileSync(file, fish ?? '');
+    for (const { words, value } of offered) {
+      const found: Record<string, string[]> = {};
+      if (!isMissing('bash')) {
+        const code = `${bash}\nPATH=${pathWith('logto-hooks')}; COMP_WORDS=(logto-hooks ${words.join(' ')})
+          COMP_CWORD=${words.length}; _logto_hooks; printf '%s\\n' "\${COMPREPLY[@]}"`;
+        found.bash = runShell(['bash', '--norc', '-c', code], cwd);
+      }
+      if (value && !isMissing('zsh')) {
+        const kind = words.at(-2)?.replace(/^--(\w+?)s?$/, '$1s');
+        const code = `compdef() { :; }\n${zsh}\n_describe() { print -rl -- \${found%%:*} }
+          PATH=${pathWith('npx')}; rehash; words=(${words.join(' ')}); _logto_hooks_values ${kind}`;
+        found.zsh = runShell(['zsh', '-f', '-c', code], cwd);
+      }
+      if (value && !isMissing('fish')) {
+        const code = `set PATH ${pathWith('logto-hooks').replaceAll(':', ' ')}; source ${file}
+          complete -C 'logto-hooks ${words.join(' ')}'`;
+        const lines = runShell(['fish', '--no-config', '-c', code], cwd);
+        found.fish = lines.map((line) => line.split('\t')[0] ?? '');
+      }
+      for (const [shell, values] of Object.entries(found)) {
+        if (value) expect(values, `${shell}: ${words.join(' ')}`).toContain(value);
+        else expect(values).not.toContain('from-prod');
+      }
+    }
+  });
+
   it('lists profiles, and nothing if a source cannot be read', async () => {
     const cwd = temporaryDirectory();
     const list = async (kind: string, env: Record<string, string>) => {
@@ -80,18 +125,20 @@ describe('completion of values', () => {
     expect(await list('webhooks', { XDG_CONFIG_HOME: temporaryDirectory() })).toBe('');
   });
 
-  it('lists the webhooks of the tenant', async () => {
+  it('lists the webhooks of the tenant, and their hosts', async () => {
     const tenant = await startTenant();
     const { id } = tenant.addHook({ name: 'Orders' });
     const args = ['completion', '--values', 'webhooks'];
     expect((await runCli(args, { env: tenant.env })).stdout).toBe(`${id}\tOrders\n`);
+    tenant.addHook({ name: 'Users' });
+    const hosts = await runCli(['completion', '--values', 'hosts'], { env: tenant.env });
+    expect(hosts.stdout).toBe('logto-hooks.invalid\tUsers, Orders\n');
   });
 
-  it('has checks, recipes, variants and scenarios in the script', async () => {
+  it('has checks, recipes and scenarios in the script', async () => {
     const { stdout } = await runCli(['completion', 'bash']);
     expect(stdout).toMatch(/'test\|--only'\) candidates=\('accepts' .*'bytes\/unicode'/);
     expect(stdout).toMatch(/'init\|--recipes'\) candidates=\('welcome-email'/);
-    expect(stdout).toMatch(/'send\|--variant'\) candidates=\(.*'management-api'/);
     expect(stdout).toMatch(/'send\|--scenario'\) candidates=\('sign-up'/);
     expect(stdout).toMatch(/'test\|--reporter'\) candidates=\('pretty'/);
   });

@@ -22,7 +22,7 @@ describe.skipIf(isMissing('zsh'))('zsh', () => {
     expect(sent).toContain('*-t+[where to]:url: ');
     expect(sent).toContain('*--to=[where to]:url: ');
     expect(sent).toContain('*--data=[a payload]:file|-:_files');
-    expect(sent).toContain('*--fixtures=[recorded ones]:dir:_files -/');
+    expect(sent).toContain('*--record=[recorded ones]:dir:_files -/');
     expect(sent).toContain('*--last=[some]::n: ');
     expect(sent).toContain("*--output=[how]:how:(pretty it\\'s a\\ b c\\:d \\$x)");
     expect(sent.find((spec) => spec.startsWith('*:events:('))).toContain(' User.Data.Updated ');

@@ -17,7 +17,7 @@ export function demo(): DescribedCommand {
     .option('-t, --to <url>', 'where to')
     .option('-e, --events <patterns>', 'which')
     .option('--data <file|->', 'a payload')
-    .option('--fixtures <dir>', 'recorded ones')
+    .option('--record <dir>', 'recorded ones')
     .option('--last [n]', 'some')
     .addOption(new Option('--output <how>', 'how').choices(['pretty', "it's", 'a b', 'c:d', '$x']));
   const events = program.command('events').summary('all of them').helpCommand(false);
