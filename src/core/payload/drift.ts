@@ -87,8 +87,11 @@ class DriftSearch {
   }
 
   #matches(schema: JsonSchema, value: unknown): boolean {
+    const node = resolve(schema, this.#root);
+    if (!this.#fits(node, value)) return false;
+    if (typeof value !== 'object' || value === null) return true;
     const search = new DriftSearch(this.#root, 1);
-    search.visit(schema, value);
+    search.visit(node, value);
     return search.found.length === 0;
   }
 
@@ -132,17 +135,13 @@ function isOfType(value: unknown, type: string, format: string | undefined): boo
     case 'number':
       return Number.isFinite(value);
     case 'string':
-      return typeof value === 'string' && (format !== 'date-time' || isDateTime(value));
+      return typeof value === 'string' && (format !== 'date-time' || dateTime.test(value));
     default:
       return typeof value === type;
   }
 }
 
-const dateTime = z.iso.datetime();
-
-function isDateTime(text: string): boolean {
-  return dateTime.safeParse(text).success;
-}
+const dateTime = z.core.regexes.datetime({});
 
 function formatPath(path: readonly (string | number)[]): string {
   return path.map(formatStep).join('').replace(/^\./, '') || '(root)';

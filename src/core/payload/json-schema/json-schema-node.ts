@@ -4,8 +4,8 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** Returns the definition that a node refers to, or the node itself if it is not a reference. */
 export function resolve(node: JsonSchema, root: JsonSchema): JsonSchema {
-  const name = definitionName(node);
-  return (name === undefined ? undefined : root.$defs?.[name]) ?? node;
+  if (node.$ref === undefined) return node;
+  return root.$defs?.[definitionName(node) ?? ''] ?? node;
 }
 
 /** Returns `LogtoUser` for `{ $ref: '#/$defs/LogtoUser' }`. */

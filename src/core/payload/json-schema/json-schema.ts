@@ -19,6 +19,7 @@ export function payloadJsonSchema(
 ): JsonSchema {
   const document = cache.get(event) ?? createDocument(event);
   cache.set(event, document);
+  if (version === newestVersion) return document;
   const missing = fieldsAfterVersion(event, version);
   if (missing.length === 0) return document;
   const older = structuredClone(document);
