@@ -74,7 +74,7 @@ function writable(out: Output): Writable {
   return new Writable({
     write(chunk, _, done) {
       out.write(String(chunk));
-      void out.drained().then(() => done());
+      void Promise.resolve(out.drained()).then(() => done());
     },
   });
 }

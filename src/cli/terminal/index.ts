@@ -31,8 +31,10 @@ export interface Output {
   write(text: string): void;
   /** Writes a command to the CI runner. */
   command(text: string): void;
-  /** Resolves when the reader has caught up, so that long output does not fill the memory. */
-  drained(): Promise<void>;
+  /**
+   * Resolves when the reader has caught up, so that long output does not fill the memory; undefined if it has.
+   */
+  drained(): Promise<void> | undefined;
 }
 
 export interface Terminal {

@@ -4,8 +4,8 @@ export interface Sink {
   /** Width in characters; undefined if it is not a terminal. */
   readonly columns: number | undefined;
   write(text: string | Uint8Array): void;
-  /** Resolves when the reader has caught up. */
-  drained(): Promise<void>;
+  /** Resolves when the reader has caught up; undefined if it has. */
+  drained(): Promise<void> | undefined;
 }
 
 /**
@@ -26,7 +26,7 @@ export function openSink(stream: NodeJS.WriteStream, onGone: () => void): Sink {
     },
     write: (text) => void stream.write(text),
     drained() {
-      if (!stream.writableNeedDrain) return Promise.resolve();
+      if (!stream.writableNeedDrain) return undefined;
       // One listener for all who wait.
       draining ??= new Promise((resolve) => {
         stream.once('drain', () => {

@@ -13,8 +13,11 @@ export interface ListenerPrinter {
   ready(facts: ListenerFacts): void;
   delivery(delivery: Delivery): void;
   refusal(refusal: Refusal): void;
-  /** Resolves when the reader of the output keeps up, so that lines do not pile up in memory. */
-  drained(): Promise<void>;
+  /**
+   * Resolves when the reader of the output has caught up, so that lines do not pile up in memory; undefined if
+   * it has.
+   */
+  drained(): Promise<void> | undefined;
   /** From now on, prints only the deliveries whose id `isShown` accepts. */
   showOnly(isShown: (id: string) => boolean): void;
 }

@@ -4,27 +4,34 @@
  * server, would never be freed.
  */
 export class OutputGate {
-  readonly #drained: () => Promise<void>;
+  readonly #drained: () => Promise<void> | undefined;
   #waiting: Promise<void> | undefined;
   #isOpen = false;
   #release = () => {};
 
-  /** @param drained resolves when the reader has caught up */
-  constructor(drained: () => Promise<void>) {
+  /** @param drained resolves when the reader has caught up; undefined if it has */
+  constructor(drained: () => Promise<void> | undefined) {
     this.#drained = drained;
   }
 
-  /** Resolves when the reader has caught up, or the gate is open. */
-  pass(): Promise<void> {
-    if (this.#isOpen) return Promise.resolve();
-    this.#waiting ??= new Promise((resolve) => {
+  /** Resolves when the reader has caught up, or the gate opens; undefined if there is nothing to wait for. */
+  pass(): Promise<void> | undefined {
+    if (this.#isOpen) return undefined;
+    if (!this.#waiting) {
+      const drained = this.#drained();
+      if (drained) this.#wait(drained);
+    }
+    return this.#waiting;
+  }
+
+  #wait(drained: Promise<void>): void {
+    this.#waiting = new Promise((resolve) => {
       this.#release = resolve;
-      void this.#drained().then(() => {
+      void drained.then(() => {
         this.#waiting = undefined;
         resolve();
       });
     });
-    return this.#waiting;
   }
 
   /** Lets everything pass from now on: the server closes. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { systemCode } from '../../core/errors.ts';
+import { headerValue } from '../../core/http/raw-headers.ts';
 import { jsonResponse, type ListenerResponse } from '../response.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
@@ -22,6 +23,19 @@ export class AbortedRequest extends Error {
 
 /** A body that is too large is still read up to this many times the limit, so that its sender gets the response. */
 const drainFactor = 8;
+
+/**
+ * Takes a body that has arrived, as nearly all do in one packet with their headers: it never counts as
+ * unfinished. Returns undefined for any other body, and for one beyond the limit.
+ * @param limit the largest body accepted, in bytes
+ */
+export function takeBody(request: IncomingMessage, limit: number): Buffer | undefined {
+  const announced = Number(headerValue(request.rawHeaders, 'content-length'));
+  if (request.readableLength !== announced || announced > limit) return undefined;
+  const body: Buffer | null = request.read();
+  request.resume(); // Ends the request, which closes it.
+  return body ?? Buffer.alloc(0);
+}
 
 /**
  * Reads a request's whole body.

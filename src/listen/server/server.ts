@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
+import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import { listenerHeader } from '../../core/workspace/listener-address.ts';
 import type { ListenerPrinter } from '../output/printer.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { jsonResponse, type ListenerResponse } from '../response.ts';
 import { OutputGate } from './output-gate.ts';
-import { AbortedRequest, decodeBody, RefusedRequest, readBody } from './read-body.ts';
+import { AbortedRequest, decodeBody, RefusedRequest, readBody, takeBody } from './read-body.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
 export interface ServerOptions {
@@ -120,12 +121,12 @@ async function respond(
   try {
     const immediate = respondWithoutBody(request, id);
     if (immediate) return write(response, request, immediate);
+    // Waits even if the gate is open: the rest of the packet, usually the body, is parsed meanwhile.
     await gate.pass();
     if (request.destroyed) throw new AbortedRequest();
-    const wireBody = await readBody(request, maxBody, unfinished);
-    const coding = request.headers['content-encoding'];
-    const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
     const { rawHeaders: headers, url: path = '/' } = request;
+    const wireBody = takeBody(request, maxBody) ?? (await readBody(request, maxBody, unfinished));
+    const body = isEncoded(headers) ? await decode(request, wireBody, maxBody) : wireBody;
     write(
       response,
       request,
@@ -146,6 +147,14 @@ async function respond(
 }
 
 function ignore(): void {}
+
+function isEncoded(headers: RawHeaders): boolean {
+  return headerValue(headers, 'content-encoding') !== undefined;
+}
+
+function decode({ headers }: IncomingMessage, body: Buffer, limit: number): Promise<Buffer> {
+  return decodeBody(body, headers['content-encoding'] ?? '', limit);
+}
 
 function respondWithoutBody(request: IncomingMessage, id: string): ListenerResponse | undefined {
   const { method, url = '/' } = request;
