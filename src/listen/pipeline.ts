@@ -15,7 +15,7 @@ import type { Inspection } from './inspector/start.ts';
 import type { ListenerPrinter } from './output/printer.ts';
 import type { Recorder } from './record-fixture.ts';
 import { jsonResponse, type ListenerResponse } from './response.ts';
-import type { Router } from './router.ts';
+import type { ForwardTarget, Router } from './router.ts';
 import type { Lifetime } from './server/lifetime.ts';
 
 export interface PipelineOptions {
@@ -45,6 +45,14 @@ export interface PipelineOptions {
 /** Verification loads the payload schemas, which takes 30 ms: it is loaded once the listener is ready. */
 const loadVerify = once(() => import('./verify.ts'));
 
+interface Outcome {
+  readonly response: ListenerResponse;
+  /** Whether the event filter excludes the delivery. */
+  readonly skipped: boolean;
+  /** Null if it was not forwarded. */
+  readonly result: ForwardResult | null;
+}
+
 /** Processes each request: verify, parse, forward, store, print, respond. */
 export class Pipeline {
   readonly #options: PipelineOptions;
@@ -63,43 +71,46 @@ export class Pipeline {
     const { signingKeys, otherKeys, historySink, delay } = this.#options;
     const { verifyDelivery } = await loadVerify();
     const verification = verifyDelivery(request, signingKeys, otherKeys);
-    const { response, ...outcome } = await this.#respond(request, verification);
-    const delivery = {
+    const { response, skipped, result } = await this.#respond(request, verification);
+    const delivery: Delivery = {
       id: createDeliveryId(),
       request,
       verification,
       summary: once(() => describe(verification)),
-      ...outcome,
+      skipped,
+      forward: result?.attempt ?? null,
+      ...(result?.chaos && { chaos: result.chaos }),
       responseStatus: response.status,
     };
     const isStored = await historySink.keep(delivery);
     const sent = isStored ? response : refuseUnstored(response);
-    if (delivery.skipped) return sent;
-    this.#show({ ...delivery, responseStatus: sent.status });
+    if (skipped) return sent;
+    this.#show(isStored ? delivery : { ...delivery, responseStatus: sent.status });
     if (delay > 0) await wait(delay);
     return sent;
   }
 
-  async #respond(
-    request: DeliveryRequest,
-    verification: Verification,
-  ): Promise<Pick<Delivery, 'skipped' | 'forward' | 'chaos'> & { response: ListenerResponse }> {
-    const { allowUnsigned, eventFilter, router, forward } = this.#options;
-    const unforwarded = { skipped: false, forward: null };
+  #respond(request: DeliveryRequest, verification: Verification): Outcome | Promise<Outcome> {
+    const { allowUnsigned, eventFilter, router } = this.#options;
     if (verification.signature !== 'valid' && !allowUnsigned) {
-      return { ...unforwarded, response: refuse(verification) };
+      return { response: refuse(verification), skipped: false, result: null };
     }
     if (verification.isJson && !eventFilter.includes(verification.event)) {
-      return { ...unforwarded, skipped: true, response: acknowledged };
+      return { response: acknowledged, skipped: true, result: null };
     }
     const target = router.targetFor(verification.event, request.path);
-    const result = target ? await forward(request, target) : null;
-    return {
-      ...unforwarded,
-      forward: result?.attempt ?? null,
-      ...(result?.chaos && { chaos: result.chaos }),
-      response: responseTo(result, verification, this.#options),
-    };
+    if (target) return this.#forward(request, verification, target);
+    const response = responseTo(null, verification, this.#options);
+    return { response, skipped: false, result: null };
+  }
+
+  async #forward(
+    request: DeliveryRequest,
+    verification: Verification,
+    target: ForwardTarget,
+  ): Promise<Outcome> {
+    const result = await this.#options.forward(request, target);
+    return { response: responseTo(result, verification, this.#options), skipped: false, result };
   }
 
   #show(delivery: Delivery): void {
