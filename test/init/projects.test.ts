@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { sign } from '../../src/core/logto/signature.ts';
 import { packageManagers, queues, recipes, templates } from '../../src/init/choices.ts';
 import { composeProject } from '../../src/init/compose/compose.ts';
@@ -43,6 +44,22 @@ describe('templates', () => {
     },
   );
 
+  it('name the PostgreSQL of compose.yaml in .env.example, where jobs or users are stored', () => {
+    const recipes = ['sync-database'] as const;
+    const base = { name: 'x', template: 'node', packageManager: 'npm', recipes: [] } as const;
+    for (const options of [{ queue: 'postgres' as const }, { queue: 'memory' as const, recipes }]) {
+      const files = composeProject({ ...base, ...options });
+      const { services } = parse(files.get('compose.yaml') ?? '');
+      const { environment, ports } = services.postgres;
+      const [host, port] = ports[0].split(':');
+      const { POSTGRES_PASSWORD: password, POSTGRES_DB: database } = environment;
+      expect(host).toBe('127.0.0.1');
+      const url = `postgres://postgres:${password}@localhost:${port}/${database}`;
+      expect(files.get('.env.example')).toContain(url);
+    }
+    expect(composeProject({ ...base, queue: 'memory' }).has('compose.yaml')).toBe(false);
+  });
+
   it('list the handlers as the hand-written index does', () => {
     const file = path.join(root, 'src/init/templates/example/src/handlers/index.ts');
     expect(handlersIndex(['example'])).toBe(readFileSync(file, 'utf8'));
@@ -77,7 +94,9 @@ describe('a generated project', () => {
     expect(log.at(-1)).toContain('"stopped"');
   });
 
-  it('drains on SIGTERM, and finishes acknowledged work', { timeout: 60_000 }, async () => {
+  it('drains on SIGTERM, finishes acknowledged work, and logs what it cannot finish', {
+    timeout: 60_000,
+  }, async () => {
     const project = await makeProject('-t', 'fastify');
     writeFileSync(
       path.join(project.directory, 'src/handlers/example.ts'),
@@ -90,12 +109,14 @@ describe('a generated project', () => {
             attempts += 1;
             if (event === 'PostSignIn' && attempts < 2) throw new Error('not yet');
             if (event === 'PostRegister') await new Promise((resolve) => setTimeout(resolve, 500));
+            if (event === 'User.Created') await new Promise(() => {});
             logger.info('done', { event });
           },
         };
       }`,
     );
-    const { url, child, log, exited } = await startProject(project, { DRAIN_SECONDS: '1' });
+    const limits = { DRAIN_SECONDS: '1', STOP_SECONDS: '3' };
+    const { url, child, log, exited } = await startProject(project, limits);
     const deliver = async (event: string) => {
       const body = JSON.stringify({ event });
       const headers = { 'logto-signature-sha-256': sign(body, project.signingKey) };
@@ -103,6 +124,7 @@ describe('a generated project', () => {
     };
     const health = async () => (await fetch(new URL('/healthz', url))).status;
     expect([await health(), await deliver('PostSignIn')]).toEqual([200, 200]);
+    expect(await deliver('User.Created')).toBe(200);
     await eventually(() => expect(log.join('\n')).toContain('"attempt failed"'));
     child.kill('SIGTERM');
     await eventually(() => expect(log.join('\n')).toContain('"stopping"'));
@@ -111,6 +133,9 @@ describe('a generated project', () => {
     const done = log.filter((line) => line.includes('"done"')).join();
     expect(done).toContain('PostSignIn');
     expect(done).toContain('PostRegister');
+    const lost = log.filter((line) => line.includes('"event lost'));
+    expect(lost).toEqual([expect.stringContaining('"level":"error"')]);
+    expect(lost[0]).toContain('User.Created');
     expect(log.at(-1)).toContain('"stopped"');
   });
 
@@ -167,13 +192,23 @@ describe('a generated project', () => {
     expect(code, output).toBe(0);
   });
 
-  it('refuses to start without a signing key, in one line', { timeout: 60_000 }, async () => {
-    const project = await makeProject();
-    writeFileSync(path.join(project.directory, '.env'), '');
-    const { code, output } = await runIn(project, 'tsx', 'src/server.ts');
-    expect([code, output]).toEqual([
+  it('explains in one line without secrets why it cannot start', { timeout: 60_000 }, async () => {
+    const project = await makeProject('--queue', 'postgres');
+    const start = async (env: string) => {
+      writeFileSync(path.join(project.directory, '.env'), env);
+      const { code, output } = await runIn(project, 'tsx', 'src/server.ts');
+      return [code, output.trimEnd()];
+    };
+    expect(await start('')).toEqual([1, 'LOGTO_WEBHOOK_SIGNING_KEY is not set. See .env.example.']);
+    const key = 'LOGTO_WEBHOOK_SIGNING_KEY=key\n';
+    expect(await start(`${key}DATABASE_URL=postgres://user:secret word@host:port/`)).toEqual([
       1,
-      'LOGTO_WEBHOOK_SIGNING_KEY is not set. See .env.example.\n',
+      'DATABASE_URL must be a URL such as postgres://user:password@host:5432/database. See .env.example.',
+    ]);
+    const noSocket = 'postgres://user:secret@localhost/webhooks?host=/nowhere';
+    expect(await start(`${key}DATABASE_URL=${noSocket}`)).toEqual([
+      1,
+      'The receiver cannot start: connect ENOENT /nowhere/.s.PGSQL.5432 (ENOENT)',
     ]);
   });
 });

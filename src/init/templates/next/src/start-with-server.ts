@@ -32,7 +32,10 @@ async function stop(delayMs: number): Promise<void> {
     const receiver = await getReceiver();
     receiver.drain();
     if (isOurs) await wait(delayMs);
-    await receiver.close(AbortSignal.timeout(stopLimitMs));
+    const deadline = new AbortController();
+    // Unlike that of AbortSignal.timeout, this timer keeps the process alive until then.
+    setTimeout(() => deadline.abort(), stopLimitMs);
+    await receiver.close(deadline.signal);
   } finally {
     if (isOurs) process.exit(0);
   }

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { createLogger, type Logger } from './receiver/logger.ts';
+import { createLogger, safeMessage } from './receiver/logger.ts';
+import { aborted } from './receiver/queue.ts';
 import type { Receiver } from './receiver/receiver.ts';
 import { readSettings, SettingsError } from './receiver/settings.ts';
 import { startReceiver } from './receiver/start.ts';
 
-/** The time a stop takes at most, in milliseconds: less than the 30 s that Kubernetes waits. */
-const stopLimitMs = 25_000;
 /** How much of that open requests get; Logto itself waits 10 s for a response. */
 const requestLimitMs = 10_000;
 
@@ -22,6 +21,7 @@ const settings = z.object({
     .min(0)
     .max(10)
     .default(isProduction ? 5 : 0),
+  STOP_SECONDS: z.coerce.number().min(1).default(25),
 });
 
 export type Address = Pick<z.output<typeof settings>, 'PORT' | 'HOST'>;
@@ -40,14 +40,19 @@ export async function run(
   const logger = createLogger();
   try {
     if (existsSync('.env')) process.loadEnvFile();
-    const { DRAIN_SECONDS, ...address } = readSettings(settings, process.env);
+    const { DRAIN_SECONDS, STOP_SECONDS, ...address } = readSettings(settings, process.env);
     const receiver = await startReceiver(process.env, logger);
     const server = await listen(receiver, address);
     const onSignal = (signal: NodeJS.Signals) => {
       if (receiver.isStopping) process.exit(1); // A second signal stops immediately.
       // Only a deployment has a load balancer that must notice; Ctrl+C does not wait for it.
       const drainMs = signal === 'SIGTERM' ? DRAIN_SECONDS * 1000 : 0;
-      void stop(server, receiver, logger, drainMs);
+      const limitMs = STOP_SECONDS * 1000;
+      logger.info('stopping', { drainMs, limitMs });
+      void stop(server, receiver, drainMs, limitMs).then(() => {
+        logger.info('stopped');
+        process.exit(0);
+      });
     };
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
     logger.info('listening', { url: `${server.url}/webhooks/logto` });
@@ -60,18 +65,18 @@ export async function run(
 async function stop(
   server: Server,
   receiver: Receiver,
-  logger: Logger,
   drainMs: number,
+  limitMs: number,
 ): Promise<void> {
-  logger.info('stopping', { drainMs });
-  const deadline = AbortSignal.timeout(stopLimitMs);
-  setTimeout(() => process.exit(1), stopLimitMs + 3_000).unref();
+  const deadline = new AbortController();
+  // Unlike that of AbortSignal.timeout, this timer keeps the process alive until then.
+  setTimeout(() => deadline.abort(), limitMs);
+  setTimeout(() => process.exit(1), limitMs + 3_000).unref();
   receiver.drain();
-  await wait(drainMs);
-  await Promise.race([server.close(), wait(requestLimitMs, undefined, { ref: false })]);
-  await receiver.close(deadline);
-  logger.info('stopped');
-  process.exit(0);
+  const isOver = aborted(deadline.signal);
+  await Promise.race([wait(drainMs), isOver]);
+  await Promise.race([server.close(), wait(requestLimitMs), isOver]);
+  await receiver.close(deadline.signal);
 }
 
 /** Returns one line for what a person can fix, and the whole error otherwise. */
@@ -81,5 +86,7 @@ function explain(error: unknown): unknown {
   if (code === 'EADDRINUSE')
     return 'The port is in use. Set another one in .env, such as PORT=3001.';
   if (code === 'ECONNREFUSED') return 'The database refuses connections. Is DATABASE_URL right?';
+  // Of the database or the system. Other fields of the error can contain the password.
+  if (typeof code === 'string') return `The receiver cannot start: ${safeMessage(error)} (${code})`;
   return error;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { databaseUrl } from '../database/database-url.ts';
 import type { Env } from '../receiver/handler.ts';
 import { isTestRun, readSettings } from '../receiver/settings.ts';
 
 const settings = z.object({
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: databaseUrl,
   QUEUE_DIRECTORY: z.string().default('./data/queue'),
 });
 

@@ -2,15 +2,11 @@ import type { RequestListener } from 'node:http';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { claimDirectory } from '../database/claim-directory.ts';
+import { databaseUrl } from '../database/database-url.ts';
 import * as schema from './schema.ts';
 
 export const databaseSettings = z.object({
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: 'must be a URL such as postgres://user:password@host:5432/database',
-    })
-    .optional(),
+  DATABASE_URL: databaseUrl,
   DATABASE_DIRECTORY: z.string().default('data/database'),
 });
 
