@@ -24,6 +24,7 @@ import { measureInspector } from './parts/inspector.ts';
 import { measureListener } from './parts/listener.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureSender } from './parts/sender.ts';
+import { measureSingleFile } from './parts/single-file.ts';
 import { measureStartup } from './parts/startup.ts';
 
 type Measure = (rounds: number, goalsOnly: boolean) => Promise<Row[]> | Row[];
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]
   memory: [measureMemory, 1],
   inspector: [measureInspector, 5],
   footprint: [measureFootprint, 1],
+  singlefile: [measureSingleFile, 15],
 };
 
 const results = path.join(root, 'bench/results.json');

@@ -135,6 +135,23 @@ describe.runIf(isThorough)('the release workflow', () => {
     expect(decide()).toBe('version=0.1.0\nrelease=false\n');
   });
 
+  it('packs an executable with the licenses of what it contains', () => {
+    const { clone, step, run } = repository();
+    const pack = () =>
+      step('executables', 'Pack it with its licenses', {
+        NAME: 'logto-hooks-x',
+        RUNNER_OS: 'Linux',
+      });
+    const directory = path.join(clone, 'artifacts/single-file');
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(path.join(directory, 'logto-hooks'), '');
+    expect(pack).toThrow();
+    writeFileSync(path.join(directory, 'LICENSE-node'), 'MIT');
+    pack();
+    const packed = run('tar', '-tzf', 'artifacts/logto-hooks-x.tar.gz').split('\n');
+    expect(packed).toContain('logto-hooks-x/LICENSE-node');
+  });
+
   it('packs the tarball and the bill of materials with checksums', () => {
     const { clone, step } = repository();
     writeFileSync(path.join(clone, 'sbom.cdx.json'), '{}');

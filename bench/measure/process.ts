@@ -134,11 +134,20 @@ function readProc(pid: number, file: string): string | undefined {
 }
 
 /** Runs a Node process to its end without reading its output; returns the wall time in milliseconds. */
-export async function timeProcess(args: readonly string[], cwd: string): Promise<number> {
+export function timeProcess(args: readonly string[], cwd: string): Promise<number> {
+  return timeProgram(process.execPath, args, cwd);
+}
+
+/** Runs a program to its end without reading its output; returns the wall time in milliseconds. */
+export async function timeProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<number> {
   const started = performance.now();
   const options = { cwd, env, stdio: 'ignore' } as const;
-  const child = spawn(process.execPath, args, options);
+  const child = spawn(program, args, options);
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`node ${args.join(' ')} exited with ${code}`);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${code}`);
   return performance.now() - started;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -13,7 +14,7 @@ import type { Environment } from './environment.ts';
  * Defines the checks of an installation in an empty environment.
  * @param suggestion how `init` suggests running it
  */
-export function checkInstallation(environment: () => Environment, suggestion: string): void {
+export function checkInstallation(environment: () => Environment, suggestion: () => string): void {
   const run = (...args: string[]) => environment().run(args);
 
   it('prints its version, its help and what it knows, without a warning', async () => {
@@ -45,10 +46,9 @@ export function checkInstallation(environment: () => Environment, suggestion: st
     expect(test).toMatchObject({ code: 0 });
     expect(await run('replay', '--last', '--to', listener.url)).toMatchObject({ code: 0 });
     listener.child.kill('SIGINT');
-    expect(await listener.finished).toMatchObject({
-      code: 130,
-      stderr: expect.not.stringContaining('arning'),
-    });
+    const { code, stderr } = await listener.finished;
+    expect(stderr).not.toMatch(/warning/i);
+    if (process.platform !== 'win32') expect(code).toBe(130); // Windows has no signals.
     const stored = parseLines((await run('history', '--json', '--limit', '1000')).stdout);
     expect(stored.length).toBeGreaterThan(eventNames.length);
   });
@@ -71,7 +71,7 @@ export function checkInstallation(environment: () => Environment, suggestion: st
     const args = ['init', name, '--template', name, '--yes', '--no-install', '--no-git'];
     const made = await run(...args);
     expect(made).toMatchObject({ code: 0, stderr: '' });
-    expect(made.stdout).toContain(`${suggestion} send --scenario`);
+    expect(made.stdout).toContain(`${suggestion()} send --scenario`);
     const cwd = temporaryDirectory();
     expect(await runCli(args, { cwd })).toMatchObject({ code: 0 });
     expect(contentsOf(path.join(environment().directory, name))).toEqual(

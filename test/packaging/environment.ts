@@ -15,6 +15,8 @@ import { type Finished, finished } from '../helpers/cli.ts';
 export interface Environment {
   /** The working directory, as this process sees it. */
   readonly directory: string;
+  /** Returns where the program finds something at a path of the environment. */
+  locate(place: string): string;
   /** Starts the program; it is killed after the test. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams;
   /** Runs the program to its end, with empty standard input. */
@@ -66,6 +68,7 @@ export function createEnvironment(
   };
   return {
     directory,
+    locate: (place) => (canIsolate ? place : path.join(root, place)),
     start,
     run(words) {
       const child = start(words);
@@ -86,7 +89,8 @@ function startInPlace(
   words: readonly string[],
 ): ChildProcessWithoutNullStreams {
   const { SystemRoot = '' } = process.env; // Windows opens no socket without it.
-  const env = { HOME: path.join(root, 'home'), PATH: path.join(root, programs), SystemRoot };
+  const home = path.join(root, 'home');
+  const env = { HOME: home, USERPROFILE: home, PATH: path.join(root, programs), SystemRoot };
   const cwd = path.join(root, 'home/project');
   const inRoot = args.map((arg) => path.join(root, arg));
   return spawn(path.join(root, program), [...inRoot, ...words], { cwd, env });

@@ -22,7 +22,10 @@ describe('the single executable, without Node.js', () => {
   });
   afterAll(() => environment.remove());
 
-  checkInstallation(() => environment, 'logto-hooks');
+  checkInstallation(
+    () => environment,
+    () => 'logto-hooks',
+  );
 
   it('comes with the licenses of what it contains', () => {
     expect(path.join(root, 'artifacts/single-file')).toSatisfy((directory: string) =>

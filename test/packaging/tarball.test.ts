@@ -38,5 +38,8 @@ describe('the packed package, installed, with only Node.js', () => {
     expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual(['logto-hooks']);
   });
 
-  checkInstallation(() => environment, `node ${script}`);
+  checkInstallation(
+    () => environment,
+    () => `node ${environment.locate(script)}`,
+  );
 });
