@@ -3,8 +3,9 @@ import path from 'node:path';
 import { systemCode } from '../core/errors.ts';
 import { runProgram } from '../core/system/run-program.ts';
 import {
-  type EnvFileKeys,
+  findDistantKeys,
   findEnvFileKeys,
+  type KeyFile,
   listEnvFiles,
 } from '../core/workspace/env/find-keys.ts';
 import { parseDotEnv } from '../core/workspace/env/read.ts';
@@ -13,16 +14,26 @@ import { type Finding, findingsOf } from './finding.ts';
 
 export interface EnvFileCheck {
   readonly findings: readonly Finding[];
-  readonly keys: readonly EnvFileKeys[];
+  /** The keys of these files. */
+  readonly keys: readonly KeyFile[];
+  /** The keys in directories whose env files are not used here. */
+  readonly distantKeys: readonly KeyFile[];
 }
 
-/** Checks every env file up to the git root: whether it can be read, and whether git would publish its secrets. */
+/**
+ * Checks every env file up to the git root, and those below that set a signing key: whether it can be read, and
+ * whether git would publish its secrets.
+ */
 export async function checkEnvFiles(cwd: string): Promise<EnvFileCheck> {
-  const findings = await Promise.all(listEnvFiles(cwd).map((name) => checkEnvFile(cwd, name)));
+  const distantKeys = findDistantKeys(cwd);
+  const below = distantKeys.map(({ name }) => name).filter((name) => !name.endsWith('signing-key'));
+  const names = [...listEnvFiles(cwd), ...below];
+  const findings = await Promise.all(names.map((name) => checkEnvFile(cwd, name)));
   return {
     findings:
       findings.length > 0 ? findings : [findingsOf('env-file', 'Env files').skipped('none')],
     keys: findEnvFileKeys(cwd),
+    distantKeys,
   };
 }
 

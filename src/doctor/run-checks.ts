@@ -27,7 +27,7 @@ export async function* runChecks(options: CheckOptions): AsyncGenerator<Finding>
   const config = checkConfig(cwd, options.parseConfiguration);
   yield config.finding;
   const envFiles = await checkEnvFiles(cwd);
-  const { findings, keys } = checkSigningKeys(options, envFiles.keys);
+  const { findings, keys } = checkSigningKeys(options, envFiles);
   yield* findings;
   yield* envFiles.findings;
   yield checkListenerPort(transport);

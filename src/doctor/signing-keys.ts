@@ -1,11 +1,12 @@
 import { mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage, systemCode, UsageError } from '../core/errors.ts';
-import type { EnvFileKeys } from '../core/workspace/env/find-keys.ts';
+import type { KeyFile } from '../core/workspace/env/find-keys.ts';
 import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { findSigningKeys, type SigningKey } from '../core/workspace/signing-key.ts';
 import { requireOwnState } from '../core/workspace/state-directory.ts';
+import type { EnvFileCheck } from './env-files.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 interface Place {
@@ -24,17 +25,21 @@ export interface SigningKeyCheck {
 
 /**
  * Checks which signing key is used, and whether other places set another one. Findings contain no key.
- * @param envFiles the keys of all env files, including those that this tool does not read
+ * @param files the keys of all files, including those that this tool does not read
  */
-export function checkSigningKeys(place: Place, envFiles: readonly EnvFileKeys[]): SigningKeyCheck {
+export function checkSigningKeys(
+  place: Place,
+  files: Pick<EnvFileCheck, 'keys' | 'distantKeys'>,
+): SigningKeyCheck {
   const about = findingsOf('signing-key', 'Signing key');
   try {
     const keys = findSigningKeys(place);
-    const blank = findBlankKeys(place, envFiles);
+    const blank = findBlankKeys(place, files.keys);
     if (blank.length > 0) return { findings: blank, keys };
     const [used] = keys;
-    if (!used) return { findings: [checkCreation(place.cwd)], keys };
-    const finding = checkFormat(used) ?? checkOthers(used, keys, envFiles);
+    if (!used) return { findings: [checkUnset(place.cwd, files.distantKeys)], keys };
+    const finding =
+      checkFormat(used) ?? checkOthers(used, keys, [...files.keys, ...files.distantKeys]);
     return { findings: [finding, ...checkKeyFile(place.cwd)], keys };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -43,7 +48,7 @@ export function checkSigningKeys(place: Place, envFiles: readonly EnvFileKeys[])
 }
 
 /** Returns a finding for each blank key, which is a mistake: the user meant to set one. */
-function findBlankKeys({ env }: Place, envFiles: readonly EnvFileKeys[]): Finding[] {
+function findBlankKeys({ env }: Place, envFiles: readonly KeyFile[]): Finding[] {
   const about = findingsOf('signing-key', 'Signing key');
   const inEnvironment = env[signingKeyVariable]?.split(',');
   const places = [
@@ -58,6 +63,16 @@ function findBlankKeys({ env }: Place, envFiles: readonly EnvFileKeys[]): Findin
         "Set it to the key from the webhook's page in Logto's Console, or remove it.",
       ),
     );
+}
+
+/** Warns about keys in directories that are not used here, because a new key would differ from them. */
+function checkUnset(cwd: string, distantKeys: readonly KeyFile[]): Finding {
+  const finding = checkCreation(cwd);
+  if (finding.status !== 'passed' || distantKeys.length === 0) return finding;
+  return findingsOf('signing-key', 'Signing key').warned(
+    `none here; the first command that needs one creates another key than the one in ${listNames(distantKeys.map(({ name }) => name))}.`,
+    'To use that key, set it in .env.local here, or run logto-hooks in that directory.',
+  );
 }
 
 /** Checks whether the first command that needs a key could create one, by creating a directory there. */
@@ -97,7 +112,7 @@ function checkFormat({ value, source }: SigningKey): Finding | undefined {
 function checkOthers(
   used: SigningKey,
   keys: readonly SigningKey[],
-  envFiles: readonly EnvFileKeys[],
+  files: readonly KeyFile[],
 ): Finding {
   const about = findingsOf('signing-key', 'Signing key');
   const usedPlace = placeOf(used.source);
@@ -105,15 +120,19 @@ function checkOthers(
   const isOther = (value: string) => inUse.every((key) => key.value !== value.trim());
   const others = [
     ...keys.filter(({ value }) => isOther(value)).map(({ source }) => placeOf(source)),
-    ...envFiles
-      .filter((file) => file.keys.some(isOther))
-      .map(({ name }) => `${signingKeyVariable} in ${name}`),
+    ...files.filter((file) => file.keys.some(isOther)).map(({ name }) => name),
   ];
   if (others.length === 0) return about.passed(usedPlace);
   return about.warned(
-    `${usedPlace} is used; another key in ${[...new Set(others)].join(' and ')} is not.`,
+    `${usedPlace} is used; another key in ${listNames(others)} is not.`,
     "Keep the key that Logto's Console shows for your webhook, and remove the other one.",
   );
+}
+
+/** Returns `.env, .env.local and api/.env`, without the variable's name. */
+function listNames(places: readonly string[]): string {
+  const names = [...new Set(places)].map((place) => place.replace(`${signingKeyVariable} in `, ''));
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
 }
 
 /** Returns a source without the position that it ends in if one place has several keys: `… in .env #2`. */

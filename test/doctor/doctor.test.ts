@@ -86,10 +86,18 @@ describe('doctor', () => {
     for (const [name, key] of Object.entries({ ...files, '.env.example': 'your-key' })) {
       writeFileSync(path.join(cwd, name), `LOGTO_WEBHOOK_SIGNING_KEY=${key}\n`);
     }
+    for (const directory of ['.logto-hooks', 'app/api']) {
+      mkdirSync(path.join(cwd, directory), { recursive: true });
+    }
+    writeFileSync(path.join(cwd, 'app/api/.env'), 'LOGTO_WEBHOOK_SIGNING_KEY=four\n');
+    const monorepo = temporaryDirectory();
+    mkdirSync(path.join(monorepo, 'api'));
+    writeFileSync(path.join(monorepo, 'api/.env'), 'LOGTO_WEBHOOK_SIGNING_KEY=five\n');
     const blank = temporaryDirectory();
     writeFileSync(path.join(blank, '.env.local'), "LOGTO_WEBHOOK_SIGNING_KEY='  '\n");
-    const [different, empty, unset, readOnly] = await Promise.all([
+    const [different, below, empty, unset, readOnly] = await Promise.all([
       diagnose({ cwd: path.join(cwd, 'app'), env: { LOGTO_WEBHOOK_SIGNING_KEY: 'one' } }),
+      diagnose({ cwd: monorepo }),
       diagnose({ cwd: blank }),
       diagnose({ env: { LOGTO_WEBHOOK_SIGNING_KEY: '' } }),
       diagnose({ cwd: '/proc' }),
@@ -97,10 +105,16 @@ describe('doctor', () => {
     expect(different.findings['signing-key']).toMatchObject({
       status: 'warned',
       message: expect.stringMatching(
-        / in \.\.\/\.env\.local .*in \.\.\/\.env\.production is not\.$/,
+        / in \.\.\/\.env\.local, \.\.\/\.env\.production and api\/\.env is not\.$/,
       ),
     });
-    expect(different.findings['signing-key']?.message).not.toMatch(/example|\.dev\.vars|\.env is/);
+    expect(below.findings).toMatchObject({
+      'signing-key': { status: 'warned', message: expect.stringMatching(/ in api\/\.env\.$/) },
+      'env-file:api/.env': { status: 'passed' },
+    });
+    expect(different.findings['signing-key']?.message).not.toMatch(
+      /example|\.dev\.vars|\.\.\/\.env /,
+    );
     expect(empty.findings['signing-key']).toMatchObject({
       status: 'failed',
       message: 'LOGTO_WEBHOOK_SIGNING_KEY in .env.local is empty.',

@@ -12,9 +12,10 @@ export function announceKey(key: SigningKey, err: Output): void {
   );
   const { elsewhere = [] } = key;
   if (elsewhere.length === 0) return;
-  const files = elsewhere.map((name) => plainText(name)).join(' and ');
+  const names = elsewhere.map((name) => plainText(name));
+  const files = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
   err.line(
-    `${err.style.yellow('!')} Another key is in ${files}, which logto-hooks does not read. To use it, set it in .env.local.`,
+    `${err.style.yellow('!')} Another key is in ${files}, which logto-hooks does not read here. To use it, set it in .env.local.`,
   );
 }
 

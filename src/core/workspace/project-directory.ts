@@ -44,7 +44,8 @@ function isGitRoot(directory: string): boolean {
   return existsSync(path.join(directory, '.git'));
 }
 
-function isWorldWritable(directory: string): boolean {
+/** Returns whether every user can write to a directory, so that its files may be anyone's. */
+export function isWorldWritable(directory: string): boolean {
   // Windows reports mode 0666 for everything.
   if (path.sep === '\\') return false;
   const stats = statSync(directory, { throwIfNoEntry: false });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.ts';
-import { findEnvFileKeys } from './env/find-keys.ts';
+import { findDistantKeys, findEnvFileKeys } from './env/find-keys.ts';
 import { readEnvFiles } from './env/read.ts';
 import { createSecretFile } from './secret-file.ts';
 import { signingKeyVariable } from './secret-variables.ts';
@@ -12,7 +12,7 @@ export interface SigningKey {
   readonly source: string;
   /** True only for the command that created it. */
   readonly created: boolean;
-  /** For a key that was created: the env files with another key, which this tool does not read. */
+  /** For a key that was created: the files with another key, which this tool does not read here. */
   readonly elsewhere?: readonly string[];
 }
 
@@ -98,6 +98,6 @@ export function generateSigningKey(): string {
 function createSigningKey(cwd: string): SigningKey {
   const source = '.logto-hooks/signing-key';
   const file = stateFile(cwd, 'signing-key');
-  const elsewhere = findEnvFileKeys(cwd).map(({ name }) => name);
+  const elsewhere = [...findEnvFileKeys(cwd), ...findDistantKeys(cwd)].map(({ name }) => name);
   return { ...createSecretFile(file, generateSigningKey()), source, elsewhere };
 }

@@ -74,9 +74,15 @@ describe('env files', () => {
       '.env.production': setKey('live'),
       'app/.dev.vars': setKey('dev'),
       'app/.env.example': setKey('your-key'),
+      'app/packages/api/.env': setKey('api'),
+      'app/packages/api/node_modules/x/.env': setKey('x'),
+      'app/packages/web/.env': 'LOGTO_WEBHOOK_SIGNING_KEY=\n',
+      'app/worker/.logto-hooks/signing-key': 'worker',
     });
     const { stdout, stderr } = await runCli(['key'], { cwd: path.join(root, 'app') });
     expect(stdout).toMatch(/^\w{32}\n$/);
-    expect(stderr).toMatch(/^! Another key is in \.dev\.vars and \.\.\/\.env\.production, /m);
+    const files =
+      '.dev.vars, ../.env.production, packages/api/.env and worker/.logto-hooks/signing-key';
+    expect(stderr).toContain(`! Another key is in ${files}, which logto-hooks does not read here.`);
   });
 });
