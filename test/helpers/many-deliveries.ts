@@ -35,7 +35,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
         headers: {},
         body: '{}',
       };
-      return { summary, record: { ...rest, ...facts, drift: [] }, attempts: [] };
+      return { summary, record: { ...rest, ...facts, drift: [] }, attempts: [], replayTo: '' };
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -59,7 +59,7 @@ export function manyDeliveries(count: number): ManyDeliveries {
 /** Serves an inspector until the end of the test, and returns its address. */
 export async function serve(source: InspectorSource): Promise<string> {
   const url = 'http://127.0.0.1:3333';
-  const state = { url, replayTo: url, forwards: false, events: [] };
+  const state = { url, destinations: [], events: [] };
   const options = { source, port: 0, cwd: temporaryDirectory(), state };
   const inspector = await startInspector(options);
   onTestFinished(() => inspector.close());

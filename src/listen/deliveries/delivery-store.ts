@@ -111,7 +111,12 @@ export class DeliveryStore implements InspectorSource {
     const { delivery, forwarding, replays } = kept;
     const record = this.#options.renderers.toRecord(delivery);
     const first = forwarding ?? (delivery.forward && (await recordForwarding(delivery.forward)));
-    return { summary: toSummary(kept), record, attempts: [...(first ? [first] : []), ...replays] };
+    return {
+      summary: toSummary(kept),
+      record,
+      attempts: [...(first ? [first] : []), ...replays],
+      replayTo: maskUrl(this.#replayTarget(delivery).url),
+    };
   }
 
   subscribe(listener: (changed: DeliverySummary) => void): () => void {

@@ -76,6 +76,8 @@ export interface DeliveryDetails {
   readonly record: DeliveryRecord;
   /** The forwarding and the replays, in order. */
   readonly attempts: readonly AttemptRecord[];
+  /** The URL of a replay, with secrets masked: the app's or, without one, the listener's own. */
+  readonly replayTo: string;
 }
 
 /** A delivery as `listen --json` prints it, without its forwarding, which is an attempt here. */
@@ -161,9 +163,8 @@ export interface ListenerState {
   /** Random, new for each run. */
   readonly run: string;
   readonly url: string;
-  /** Where replays go: the app or, without one, the listener itself. */
-  readonly replayTo: string;
-  readonly forwards: boolean;
+  /** Where deliveries are forwarded to, such as `http://localhost:4000/hook (Role.*)`; may be empty. */
+  readonly destinations: readonly string[];
   readonly events: readonly string[];
 }
 

@@ -1,7 +1,6 @@
 import { renderCurl } from '../../cli/output/delivery/curl.ts';
 import { toDeliveryRecord } from '../../cli/output/delivery/delivery.ts';
 import type { Delivery } from '../../core/delivery.ts';
-import { maskUrl } from '../../core/http/mask-url.ts';
 import { DeliveryStore, type DeliveryStoreOptions } from '../deliveries/delivery-store.ts';
 import type { Router } from '../router.ts';
 import type { Inspector } from './server.ts';
@@ -57,12 +56,12 @@ export function createInspection(options: InspectionOptions): Inspection {
     },
     async serve(listenerUrl) {
       const { startInspector } = await import('./server.ts');
-      const replayTo = router.destinations.map(({ name }) => name).join(', ') || maskUrl(ownUrl);
+      const destinations = router.destinations.map(({ name }) => name);
       return startInspector({
         source: store,
         port: typeof flags.inspect === 'number' ? flags.inspect : defaultPort,
         cwd: options.cwd,
-        state: { url: listenerUrl, replayTo, forwards: router.forwards, events },
+        state: { url: listenerUrl, destinations, events },
       });
     },
   };

@@ -73,7 +73,14 @@ describe('inspector list', () => {
     await post(listener.url, Buffer.from('{"event":"PostSignIn"}'));
     await hasRows(page, 3);
 
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/api/ids?*', (route) => held.then(() => route.continue()), { times: 1 });
     await page.getByRole('searchbox').fill('NEEDLE');
+    await page.getByText('Searching payloads').waitFor();
+    release();
     await hasRows(page, 1);
     await page.getByRole('searchbox').fill('no such thing');
     await page.getByText('No deliveries match').waitFor();
@@ -271,6 +278,9 @@ describe('inspector facts', () => {
     expect(await fact('Route')).toMatch(/\/one\s+to\s+127\.0\.0\.1:\d+\/users$/);
     await details.getByText('Your app responded with 422').waitFor();
     await details.getByText('no tenant').waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('dialog').getByText(`Sent to ${users.url}/users`).waitFor();
+    await closeDialog(page);
     await rowsOf(page).filter({ hasText: 'PostSignIn' }).click();
     await details.getByText('--signing-key #1').waitFor();
     expect(await fact('Route')).toContain('/two?token=***');
@@ -525,8 +535,11 @@ describe('inspector layout', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     expect(await background()).toBe('rgb(247, 247, 249)');
 
+    /** Returns by how many pixels the page or one of its halves is too wide. */
     const overflow = () =>
-      page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      page.evaluate(`Math.max(...['html', '.list', '.details']
+        .map((selector) => document.querySelector(selector))
+        .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))`);
     await page.setViewportSize({ width: 700, height: 640 });
     await page.getByRole('heading', { name: 'PostSignIn' }).waitFor();
     expect([await rowsOf(page).count(), await overflow()]).toEqual([1, 0]);
@@ -604,6 +617,20 @@ describe('inspector accessibility', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
     await page.getByText('2 of 2 replayed').waitFor();
     expect(await findViolations(page, 'dialog')).toEqual([]);
+    await closeDialog(page);
+
+    // Without permission to copy, the page shows the text.
+    await page.keyboard.press('c');
+    await page.getByRole('dialog', { name: 'Copy as curl' }).waitFor();
+    expect(await findViolations(page, 'dialog')).toEqual([]);
+    await closeDialog(page);
+    await page.getByRole('searchbox').fill('no such thing');
+    await page.getByText('No deliveries match').waitFor();
+    expect(await findViolations(page, 'html')).toEqual([]);
+    await page.goto(`${new URL(page.url()).origin}/#token=wrong`);
+    await page.getByText('Open the address from your terminal').waitFor();
+    await page.evaluate(axe.source);
+    expect(await findViolations(page, 'html')).toEqual([]);
   });
 });
 

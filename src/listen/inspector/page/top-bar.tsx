@@ -13,7 +13,8 @@ const labels = {
 
 /** The listener's address and the state of the connection. */
 export function TopBar() {
-  const { url, replayTo, forwards } = listener.value ?? {};
+  const { url, destinations = [] } = listener.value ?? {};
+  const forwardsTo = destinations.map(shortenUrl).join(', ');
   return (
     <header class="top">
       <h1>
@@ -24,11 +25,11 @@ export function TopBar() {
         {labels[connection.value]}
       </p>
       {url && (
-        <p class="route" title={forwards ? `Forwards to ${replayTo}` : 'Does not forward'}>
+        <p class="route" title={forwardsTo ? `Forwards to ${forwardsTo}` : 'Does not forward'}>
           <code>{shortenUrl(url)}</code>
           <Icon name="right" />
           <span class="visually-hidden"> to </span>
-          {forwards && replayTo ? <code>{shortenUrl(replayTo)}</code> : <span>not forwarded</span>}
+          {forwardsTo ? <code>{forwardsTo}</code> : <span>not forwarded</span>}
         </p>
       )}
       <div class="end">

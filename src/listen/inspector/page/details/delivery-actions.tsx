@@ -1,3 +1,4 @@
+import type { DeliveryDetails } from '../../source.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import {
   compareSelected,
@@ -8,16 +9,14 @@ import {
   replaySelectedTo,
   saveSelected,
 } from '../state/actions.ts';
-import { listener } from '../state/store.ts';
 
 /** The actions on the selected delivery. */
-export function Actions() {
-  const { replayTo = '', forwards } = listener.value ?? {};
+export function Actions({ of: { replayTo } }: { of: DeliveryDetails }) {
   return (
     <div class="actions">
       <Action
         icon="replay"
-        hint={`Replay byte for byte to ${forwards ? '' : 'the listener itself, '}${replayTo}`}
+        hint={`Replay byte for byte to ${replayTo}`}
         shortcut="r"
         run={replaySelected}
         isMain

@@ -85,7 +85,7 @@ function Delivery({ of }: { of: DeliveryDetails }) {
         </div>
         <p class="lead">{summary.sentence.slice(0, 1_000)}</p>
         <Facts of={of} />
-        <Actions />
+        <Actions of={of} />
         {record.diagnosis && tab.value !== 'signature' && (
           <div class="callout bad">
             <Icon name="warning" />

@@ -20,12 +20,13 @@ export function Dialog({ title, size, children }: DialogProps) {
   useLayoutEffect(() => {
     const { current } = element;
     current?.showModal();
+    // Otherwise, the browser focuses the close button.
+    if (!current?.querySelector('[autofocus]')) current?.focus();
     return () => current?.close();
   }, []);
   return (
     <dialog
       ref={element}
-      autofocus
       tabIndex={-1}
       class={size}
       aria-labelledby="dialog-title"

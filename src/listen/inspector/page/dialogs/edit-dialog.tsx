@@ -9,7 +9,6 @@ import { Icon } from '../icons.tsx';
 import { attempt } from '../notices.tsx';
 import { reportAttempt } from '../state/actions.ts';
 import { checkBody, replayDelivery } from '../state/api.ts';
-import { listener } from '../state/store.ts';
 import { closeDialog, Dialog } from './dialog.tsx';
 
 /** Milliseconds without typing before the text is checked against the event's schema. */
@@ -26,7 +25,8 @@ export function EditDialog({ of }: { of: DeliveryDetails }) {
   );
 }
 
-function Editor({ of: { summary }, original }: { of: DeliveryDetails; original: string }) {
+function Editor({ of, original }: { of: DeliveryDetails; original: string }) {
+  const { summary, replayTo } = of;
   const [text, setText] = useState(original);
   const check = useCheck(text);
   const [isSending, setSending] = useState(false);
@@ -53,8 +53,8 @@ function Editor({ of: { summary }, original }: { of: DeliveryDetails; original: 
   return (
     <Dialog title={`Edit and replay ${summary.event?.slice(0, 100) ?? 'a delivery'}`} size="large">
       <p class="note">
-        Sent to <code>{listener.value?.replayTo}</code> as compact JSON with the original headers
-        and a new signature.
+        Sent to <code>{replayTo}</code> as compact JSON with the original headers and a new
+        signature.
       </p>
       <textarea
         ref={editor}
@@ -169,5 +169,5 @@ function jsonError(text: string): string | undefined {
 
 /** Indents JSON. Invisible characters become JSON escapes, which leaves the value unchanged. */
 function layOut(text: string): string {
-  return jsonError(text) === undefined ? escapeText(indentToEdit(text)) : text;
+  return escapeText(jsonError(text) === undefined ? indentToEdit(text) : text);
 }

@@ -4,7 +4,7 @@ import { Icon } from '../icons.tsx';
 import { attempt } from '../notices.tsx';
 import { describeOutcome, isSuccess, reportAttempt } from '../state/actions.ts';
 import { replayDelivery } from '../state/api.ts';
-import { listener } from '../state/store.ts';
+import { details, listener } from '../state/store.ts';
 import { closeDialog, Dialog } from './dialog.tsx';
 
 /** Failures that are listed. */
@@ -50,7 +50,7 @@ export function ReplayDialog({ deliveries }: { deliveries: readonly DeliverySumm
           To
           <input
             type="text"
-            placeholder={listener.value?.replayTo}
+            placeholder={defaultTarget(deliveries)}
             spellcheck={false}
             autocomplete="off"
             disabled={progress.isRunning}
@@ -73,6 +73,14 @@ export function ReplayDialog({ deliveries }: { deliveries: readonly DeliverySumm
       </form>
     </Dialog>
   );
+}
+
+/** Returns where replays go if no URL is entered. */
+function defaultTarget([first, ...others]: readonly DeliverySummary[]): string | undefined {
+  const { value: selected } = details;
+  if (others.length === 0 && selected?.summary.id === first?.id) return selected?.replayTo;
+  const { url, destinations = [] } = listener.value ?? {};
+  return destinations.length > 1 ? 'The route of each delivery' : (destinations[0] ?? url);
 }
 
 function Outcome({ progress, total }: { progress: Progress; total: number }) {
