@@ -7,25 +7,30 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { launchBrowser } from '../../test/helpers/browser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const cwd = mkdtempSync(path.join(tmpdir(), 'logto-hooks-screenshot-'));
-const port = 3000;
 
 const app = createServer((request, response) => {
   request.resume();
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end('{"received":true,"queued":["crm","welcome-email"]}');
-}).listen(port, '127.0.0.1');
-const listener = run('listen', '--json', '--inspect', '--forward-to', `${port}/hooks/logto`);
+}).listen(0, '127.0.0.1');
+await once(app, 'listening');
+const { port } = app.address() as AddressInfo;
+const ports = ['--port', '0', '--inspect', '0'];
+const listener = run('listen', '--json', ...ports, '--forward-to', `${port}/hooks/logto`);
 try {
   const [line] = await once(createInterface({ input: listener.stdout ?? process.stdin }), 'line');
-  await deliver();
-  await takeScreenshot(JSON.parse(line).inspector);
+  const { url, inspector } = JSON.parse(line);
+  await deliver(url);
+  await takeScreenshot(inspector);
 } finally {
   listener.kill();
   app.close();
@@ -33,13 +38,14 @@ try {
   rmSync(cwd, { recursive: true, force: true });
 }
 
-async function deliver(): Promise<void> {
-  await finish(run('send', '--scenario', 'sign-up-with-organization'));
-  await finish(run('send', 'Organization.Created', 'OrganizationRole.Scopes.Updated'));
-  await finish(run('send', 'PostSignIn', '--tamper', '--expect', '401'));
-  await finish(run('send', 'User.Data.Updated', 'Identifier.Lockout', 'PostResetPassword'));
-  await finish(run('send', 'User.SuspensionStatus.Updated', '--unset', 'ip'));
-  await finish(run('send', 'PostSignIn'));
+async function deliver(url: string): Promise<void> {
+  const send = (...args: string[]) => finish(run('send', ...args, '--to', url));
+  await send('--scenario', 'sign-up-with-organization');
+  await send('Organization.Created', 'OrganizationRole.Scopes.Updated');
+  await send('PostSignIn', '--tamper', '--expect', '401');
+  await send('User.Data.Updated', 'Identifier.Lockout', 'PostResetPassword');
+  await send('User.SuspensionStatus.Updated', '--unset', 'ip');
+  await send('PostSignIn');
 }
 
 async function takeScreenshot(url: string): Promise<void> {
