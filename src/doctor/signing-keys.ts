@@ -131,7 +131,8 @@ function checkOthers(
 
 /** Returns `.env, .env.local and api/.env`, without the variable's name. */
 function listNames(places: readonly string[]): string {
-  const names = [...new Set(places)].map((place) => place.replace(`${signingKeyVariable} in `, ''));
+  const shown = places.map((place) => place.replace(`${signingKeyVariable} in `, ''));
+  const names = [...new Set(shown)];
   return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
 }
 
