@@ -40,7 +40,7 @@ async function forwardRequest(
 ): Promise<ForwardResult> {
   const at = new Date();
   const started = performance.now();
-  const shownUrl = maskUrl(url);
+  const shownUrl = shownUrlOf(url);
   try {
     const response = await transport.request({
       method: 'POST',
@@ -74,11 +74,21 @@ async function forwardRequest(
   }
 }
 
+/** The masked URLs of targets, most of which get many deliveries. */
+const shownUrls = new WeakMap<URL, string>();
+
+function shownUrlOf(url: URL): string {
+  const shown = shownUrls.get(url) ?? maskUrl(url);
+  shownUrls.set(url, shown);
+  return shown;
+}
+
 /** For an app that did not respond. */
 export const noResponse = { headers: [], body: Buffer.alloc(0) } as const;
 
 /** Returns the headers to forward: the sender's without those of its connection, and the added ones. */
 export function requestHeaders(original: RawHeaders, added: CustomHeaders): RawHeaders {
+  if (added.length === 0) return withoutHeaders(original, connectionHeaders);
   const replaced = new Set([...connectionHeaders, ...added.map(([name]) => name.toLowerCase())]);
   return [...withoutHeaders(original, replaced), ...added.flat()];
 }

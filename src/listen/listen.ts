@@ -75,15 +75,18 @@ async function connectToApp({
 /** Loads undici, which takes 50 ms, with `prepare` or the first request. */
 function lazyTransport(insecure: boolean): Transport & Pick<AppConnection, 'prepare'> {
   let loading: Promise<Transport> | undefined;
+  let loaded: Transport | undefined;
   const load = () => {
-    loading ??= import('../core/http/undici-transport.ts').then(({ createUndiciTransport }) =>
-      createUndiciTransport({ insecure, connections: forwardConnections }),
-    );
+    loading ??= import('../core/http/undici-transport.ts').then(({ createUndiciTransport }) => {
+      loaded = createUndiciTransport({ insecure, connections: forwardConnections });
+      return loaded;
+    });
     return loading;
   };
   return {
     prepare: () => void load(),
-    request: async (wanted) => (await load()).request(wanted),
+    request: (wanted) =>
+      loaded?.request(wanted) ?? load().then((transport) => transport.request(wanted)),
     close: async () => (await loading)?.close(),
   };
 }

@@ -53,6 +53,7 @@ function maskAfterPath(text: string): string {
  * Masks a query. A parameter without a value may itself be a secret, and so may one that ends in `=` (Base64).
  */
 function maskQuery(search: string): string {
+  if (search === '') return '';
   const parts = search.slice(1).split('&').filter(Boolean);
   if (parts.length === 0) return '';
   return `?${parts.map((part) => (/^[^=]+=[^=]/.exec(part) ? `${part.split('=', 1)}=${mask}` : mask)).join('&')}`;

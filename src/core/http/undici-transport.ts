@@ -65,12 +65,13 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
 
   const overProxy = createNodeTransport({ insecure, keepAlive: { maxSockets: connections } });
 
+  async function requestNew(wanted: TransportRequest): Promise<TransportResponse> {
+    return findProxy(wanted.url) === undefined ? dispatch(wanted) : overProxy.request(wanted);
+  }
+
   return {
-    async request(wanted) {
-      // A URL with a known route needs no proxy, so it is not checked again.
-      const isProxied = !routes.has(wanted.url) && findProxy(wanted.url) !== undefined;
-      return isProxied ? overProxy.request(wanted) : dispatch(wanted);
-    },
+    // A URL with a known route needs no proxy, so it is not checked again.
+    request: (wanted) => (routes.has(wanted.url) ? dispatch(wanted) : requestNew(wanted)),
     async close() {
       await overProxy.close();
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
