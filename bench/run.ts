@@ -19,6 +19,7 @@ import { root } from './measure/process.ts';
 import { addRun, isMissed, type Row, renderTables } from './measure/row.ts';
 import { measureFootprint } from './parts/footprint.ts';
 import { measureForwarding } from './parts/forwarding.ts';
+import { measureFuzzing } from './parts/fuzzing.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureInspector } from './parts/inspector.ts';
 import { measureListener } from './parts/listener.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, readonly [measure: Measure, rounds: number]
   listener: [measureListener, 5],
   sender: [measureSender, 5],
   forwarding: [measureForwarding, 5],
+  fuzzing: [measureFuzzing, 3],
   growth: [measureGrowth, 3],
   memory: [measureMemory, 1],
   inspector: [measureInspector, 5],
