@@ -20,6 +20,8 @@ export interface MissingParts {
   readonly devDependencies: readonly string[];
   /** The project's scripts that the package.json does not have, or has with another command. */
   readonly scripts: Readonly<Record<string, string>>;
+  /** Those of `scripts` whose names are free. */
+  readonly newScripts: Readonly<Record<string, string>>;
   readonly isModule: boolean;
 }
 
@@ -59,12 +61,15 @@ export function missingParts(files: ProjectFiles, existing: Manifest): MissingPa
     Object.entries(wanted)
       .filter(([name]) => !Object.hasOwn(has, name))
       .map(([name, range]) => `${name}@${range}`);
+  const scripts = Object.entries(own.scripts).filter(
+    ([name, script]) => existing.scripts[name] !== script,
+  );
+  const newScripts = scripts.filter(([name]) => existing.scripts[name] === undefined);
   return {
     dependencies: lacking(own.dependencies),
     devDependencies: lacking(own.devDependencies),
-    scripts: Object.fromEntries(
-      Object.entries(own.scripts).filter(([name, script]) => existing.scripts[name] !== script),
-    ),
+    scripts: Object.fromEntries(scripts),
+    newScripts: Object.fromEntries(newScripts),
     isModule: existing.type === 'module',
   };
 }

@@ -104,12 +104,18 @@ export function nextSteps(
       ? []
       : [{ command: `${add}${flag} ${packages.join(' ')}`, why: 'add the missing packages' }];
   const script = missing?.scripts.dev;
+  const scripts = Object.entries(missing?.newScripts ?? {}).map(([name, command]) =>
+    shellArgument(Buffer.from(`scripts.${name}=${command}`)),
+  );
   return [
     ...enter,
     ...adding(missing?.dependencies),
     ...adding(missing?.devDependencies, packageManager === 'npm' ? ' --save-dev' : ' -D'),
     ...(missing && !missing.isModule && template !== 'next'
       ? [{ command: 'npm pkg set type=module', why: 'the receiver is an ES module' }]
+      : []),
+    ...(scripts.length > 0
+      ? [{ command: `npm pkg set ${scripts.join(' ')}`, why: 'for the Dockerfile and CI' }]
       : []),
     ...(installed || missing
       ? []

@@ -51,15 +51,24 @@ export function adaptToRepository(
     adapted.set('Dockerfile', workspaceDockerfile(files, repository, project));
     adapted.set('Dockerfile.dockerignore', dockerignore);
     adapted.delete('.dockerignore');
-    const build = 'docker build --tag logto-webhooks .';
-    const fromRoot = `# In the root of the repository:\ndocker build --tag logto-webhooks --file ${repository.path}/Dockerfile .`;
-    adapted.set('README.md', files.get('README.md')?.replace(build, fromRoot) ?? '');
+    adapted.set('README.md', workspaceReadme(files.get('README.md') ?? '', repository.path));
   }
   const rootWorkflow = `.github/workflows/${project.name}.yml`;
   return {
     files: adapted,
     rootFiles: new Map(text ? [[rootWorkflow, rootWorkflowText(text, repository)]] : []),
   };
+}
+
+/** Returns a README whose Docker commands run in the root of the repository. */
+function workspaceReadme(text: string, below: string): string {
+  return text
+    .replace(
+      'docker build --tag logto-webhooks .',
+      `# In the root of the repository:\ndocker build --tag logto-webhooks --file ${below}/Dockerfile .`,
+    )
+    .replace('--env-file .env', `--env-file ${below}/.env`)
+    .replace(':/app/data', `:/app/${below}/data`);
 }
 
 const dockerignore = `**/node_modules
@@ -73,20 +82,32 @@ const dockerignore = `**/node_modules
 **/data
 `;
 
-function rootWorkflowText(text: string, { path: below, isWorkspace }: Repository): string {
+function rootWorkflowText(text: string, { root, path: below, isWorkspace }: Repository): string {
   const lockFile = /^( *)cache: (\w+)$/m;
   const names: Record<string, string> = {
     npm: 'package-lock.json',
     pnpm: 'pnpm-lock.yaml',
     yarn: 'yarn.lock',
   };
-  return text
-    .replace(/^name: test$/m, `name: ${path.posix.basename(below)}`)
-    .replace(/^jobs:$/m, `defaults:\n  run:\n    working-directory: ${below}\njobs:`)
-    .replace(lockFile, (line, indent: string, manager: string) =>
-      isWorkspace ? line : `${line}\n${indent}cache-dependency-path: ${below}/${names[manager]}`,
-    )
-    .replaceAll("hashFiles('", `hashFiles('${below}/`);
+  return (
+    text
+      .replace(/^name: test$/m, `name: ${path.posix.basename(below)}`)
+      .replace(/^jobs:$/m, `defaults:\n  run:\n    working-directory: ${below}\njobs:`)
+      .replace(lockFile, (line, indent: string, manager: string) =>
+        isWorkspace ? line : `${line}\n${indent}cache-dependency-path: ${below}/${names[manager]}`,
+      )
+      // In a workspace, the package can be in the root.
+      .replaceAll("hashFiles('", `hashFiles('${isWorkspace ? '**' : below}/`)
+      .replace(pnpmVersion, (lines) => (pinsPackageManager(root) ? '' : lines))
+  );
+}
+
+/** The action refuses a version if package.json has one, too. */
+const pnpmVersion = /^ *with:\n *version: \d+\n/m;
+
+function pinsPackageManager(root: string): boolean {
+  const file = path.join(root, 'package.json');
+  return existsSync(file) && /"packageManager"\s*:/.test(readFileSync(file, 'utf8'));
 }
 
 /** Returns a Dockerfile that installs and builds in the root of the repository, where the lock file is. */
@@ -124,6 +145,10 @@ function workspaceDockerfile(
       .replace('WORKDIR /app\n', `WORKDIR /app/${below}\n`)
       .replace('COPY --from=build /app ./', 'COPY --from=build /app /app')
       .replace('VOLUME /app/data', `VOLUME /app/${below}/data`)
-      .replace('"node_modules/next/', '"/app/node_modules/next/'),
+      // pnpm links a package's dependencies in its own directory.
+      .replace(
+        '"node_modules/next/',
+        packageManager === 'pnpm' ? '"node_modules/next/' : '"/app/node_modules/next/',
+      ),
   ].join('\n');
 }

@@ -44,6 +44,8 @@ describe('init in an existing directory', () => {
     expect(stdout).toMatch(/npm install p-queue@\S+ /);
     expect(stdout).toMatch(/npm install --save-dev .*tsx@\S+/);
     expect(stdout).toContain('npx --no tsx watch src/server.ts');
+    expect(stdout).toMatch(/npm pkg set .*'scripts.build=tsc --project tsconfig.build.json'/);
+    expect(stdout).not.toContain('scripts.dev=');
     expect(stdout).not.toMatch(/zod@|run dev/);
 
     const gitignore = read('.gitignore');
@@ -75,7 +77,26 @@ describe('init in an existing directory', () => {
       /RUN npm ci\nRUN cd apps\/more && npm run build[\s\S]*WORKDIR \/app\/apps\/more\n/,
     );
     expect(read('.github/workflows/more.yml')).not.toContain('cache-dependency-path');
+    expect(read('.github/workflows/more.yml')).toContain("hashFiles('**/node_modules/");
+    expect(read('apps/more/README.md')).toMatch(
+      /--env-file apps\/more\/\.env --volume logto-webhooks:\/app\/apps\/more\/data/,
+    );
     await runCli(['init', 'apps/small', ...quick, '--minimal'], { cwd });
     expect(filesIn(cwd).filter((file) => /small.*(docker|yml)/i.test(file))).toEqual([]);
+  });
+
+  it('starts Next.js where pnpm links it, with the pnpm that package.json names', async () => {
+    const cwd = temporaryDirectory();
+    mkdirSync(path.join(cwd, '.git'));
+    writeFileSync(path.join(cwd, 'pnpm-workspace.yaml'), 'packages: [apps/*]\n');
+    writeFileSync(path.join(cwd, 'package.json'), '{"packageManager":"pnpm@10.1.0"}');
+    await runCli(['init', 'apps/hooks', ...quick, '-t', 'next', '--pm', 'pnpm'], { cwd });
+    const read = (file: string) => readFileSync(path.join(cwd, file), 'utf8');
+    expect(read('apps/hooks/Dockerfile')).toMatch(
+      /WORKDIR \/app\/apps\/hooks\n[\s\S]*CMD \["node", "node_modules\/next\//,
+    );
+    const workflow = read('.github/workflows/hooks.yml');
+    expect(workflow).toContain('pnpm/action-setup');
+    expect(workflow).not.toContain('version: 10');
   });
 });
