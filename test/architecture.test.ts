@@ -59,6 +59,19 @@ describe('architecture', () => {
     expect(files.flatMap(importsOf).filter((target) => !files.includes(target))).toEqual([]);
   });
 
+  it('reads its own files through readPackageFile, which also finds them in the single executable', () => {
+    const mayLocate = [
+      ...['core/package-files.ts', 'core/fixtures/fixtures.ts', 'cli/own-command.ts'],
+      'add/frameworks/file-routers.ts', // Code for apps, as text.
+    ];
+    const offenders = files.filter(
+      (file) =>
+        !mayLocate.includes(file) &&
+        /packagePath\(|import\.meta|__dirname/.test(readFileSync(path.join(src, file), 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+
   it('has no import cycle', () => {
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): void => {

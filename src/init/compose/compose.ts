@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { VersionText } from '../../core/logto/catalog/entry.ts';
-import { listPackageFiles, readPackageFile } from '../../core/package-files.ts';
+import { isSingleExecutable, listPackageFiles, readPackageFile } from '../../core/package-files.ts';
 import { payloadTypes } from '../../core/payload/json-schema/typescript.ts';
 import {
   type PackageManager,
@@ -140,8 +140,17 @@ function overlayDirectories({ template, packageManager, queue, ...project }: Pro
 
 /** Returns the files of an overlay, by their path in the project. */
 function readOverlay(directory: string): [file: string, text: string][] {
-  return listPackageFiles(directory).map((file) => [
-    renamed[file] ?? file,
-    readPackageFile(`${directory}/${file}`).toString(),
-  ]);
+  return listPackageFiles(directory).map((file) => {
+    const text = readPackageFile(`${directory}/${file}`).toString();
+    const isAdapted = file === 'README.md' && isSingleExecutable();
+    return [renamed[file] ?? file, isAdapted ? withoutNpx(text) : text];
+  });
+}
+
+/** Returns a README whose commands run the single executable, which npx does not find. */
+function withoutNpx(readme: string): string {
+  const note = '`npx --no` runs the installed logto-hooks and never downloads it\\.';
+  return readme
+    .replaceAll('npx --no logto-hooks', 'logto-hooks')
+    .replaceAll(new RegExp(`^${note} ?| ${note}`, 'gm'), '');
 }
