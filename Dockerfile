@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build && npm pack --silent --ignore-scripts \
-    && npm install --global --prefix /package ./logto-hooks-*.tgz
+    && npm install --global --ignore-scripts --prefix /package ./logto-hooks-*.tgz
 
 FROM node:24-alpine
 COPY --from=build /package /usr/local

@@ -7,7 +7,7 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 /** Files that .ci/run runs in a step of their own, so that npm test takes less than three minutes. */
 const longest = [
   'test/cli/hostile-deliveries.test.ts',
-  'test/packaging/{single-file,tarball}.test.ts',
+  'test/packaging/{image,single-file,tarball}.test.ts',
   'test/send/paste.test.ts',
   'test/stress/{hostile-app,soak}.test.ts',
 ];

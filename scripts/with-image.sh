@@ -14,7 +14,7 @@ done
 
 base=$(sed -n 's/^FROM \(\S*\).*/\1/p' Dockerfile | head -1)
 work=$(mktemp -d)
-export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
+export BUILDAH_ISOLATION=chroot
 image() { buildah --root "$work/storage" --runroot "$work/run" "$@"; }
 trap 'image rm --all >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
 
@@ -50,10 +50,21 @@ image rm "$container" >/dev/null
 
 image build --quiet --pull=never --tag logto-hooks . >/dev/null
 container=$(image from logto-hooks)
-printf 'The image adds %s to %s.\n' "$(du -sh "$(image mount "$container")/usr/local/lib/node_modules/logto-hooks" | cut -f1)" "$base"
-cat >"$work/logto-hooks" <<END
-#!/bin/sh
-exec buildah --root '$work/storage' --runroot '$work/run' run "$container" -- logto-hooks "\$@"
+files=$(image mount "$container")
+setting() { image inspect --format "{{.OCIv1.Config.$1}}" "$container"; }
+printf 'The image adds %s to %s.\n' "$(du -sh "$files/usr/local/lib/node_modules/logto-hooks" | cut -f1)" "$base"
+
+# `buildah run` has a process of its own in between, which keeps signals to itself. This enters the container's
+# files as its user, with the current directory as its working directory.
+mkdir -p "$files"/{dev,proc}
+identity=$(grep "^$(setting User):" "$root/etc/passwd")
+cat >"$work/enter" <<END
+mount --rbind /dev '$files/dev' && mount --rbind /proc '$files/proc' &&
+  mount --bind . '$files$(setting WorkingDir)' &&
+  exec env -i HOME=/home/node PATH=/usr/local/bin:/bin $(command -v unshare) --root='$files' \
+    --wd='$(setting WorkingDir)' --setgid=$(cut -d: -f4 <<<"$identity") --setuid=$(cut -d: -f3 <<<"$identity") \
+    $(setting Entrypoint | tr -d '[]') "\$@"
 END
+printf '#!/bin/sh\nexec unshare --mount sh %s "$@"\n' "$work/enter" >"$work/logto-hooks"
 chmod +x "$work/logto-hooks"
 IMAGE_COMMAND=$work/logto-hooks "$@"

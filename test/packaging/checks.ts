@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -86,11 +86,11 @@ export function checkInstallation(environment: () => Environment, suggestion: ()
   });
 
   it('adds a route to an app', async () => {
-    const { directory } = environment();
+    const { directory, write } = environment();
     const manifest = { name: 'app', type: 'module', dependencies: { express: '^5.0.0' } };
-    writeFileSync(path.join(directory, 'package.json'), JSON.stringify(manifest));
+    write('package.json', JSON.stringify(manifest));
     const code = "import express from 'express';\nconst app = express();\napp.listen(3000);\n";
-    writeFileSync(path.join(directory, 'app.js'), code);
+    write('app.js', code);
     expect(await run('add', '--yes')).toMatchObject({ code: 0 });
     expect(readFileSync(path.join(directory, 'app.js'), 'utf8')).toContain('logtoWebhook');
   });

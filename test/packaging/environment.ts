@@ -4,7 +4,7 @@ import {
   spawn,
   spawnSync,
 } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,8 @@ export interface Environment {
   readonly directory: string;
   /** Returns where the program finds something at a path of the environment. */
   locate(place: string): string;
+  /** Writes a file of the program's user to the working directory. */
+  write(name: string, text: string): void;
   /** Starts the program; it is killed after the test. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams;
   /** Runs the program to its end, with empty standard input. */
@@ -69,6 +71,7 @@ export function createEnvironment(
   return {
     directory,
     locate: (place) => (canIsolate ? place : path.join(root, place)),
+    write: (name, text) => writeFileSync(path.join(directory, name), text),
     start,
     run(words) {
       const child = start(words);
