@@ -25,6 +25,7 @@ const mayTouchProcess = [
   'cli/terminal/prompts.ts',
   'core/http/proxy/find-proxy.ts',
   'core/package-files.ts',
+  'core/system/find-program.ts',
   'core/system/process-tree.ts',
   'core/workspace/own-path.ts',
   'add/frameworks/file-routers.ts', // Code for apps, as text.

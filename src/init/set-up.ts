@@ -1,6 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, type SpawnOptionsWithStdioTuple, spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import { systemCode } from '../core/errors.ts';
+import { findProgram } from '../core/system/find-program.ts';
+import { endShell } from '../core/system/process-tree.ts';
 import type { PackageManager } from './choices.ts';
 
 /** The exit of a program, with its output for error messages. */
@@ -21,18 +23,20 @@ export function installPackages(
   return new Promise((resolve) => {
     const isWindows = platform() === 'win32';
     // On Windows package managers are scripts, which only a shell can start.
-    const child = spawn(packageManager, ['install'], {
+    const options: SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'pipe'> = {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: isWindows,
-    });
+    };
+    const child = isWindows
+      ? spawn(`${packageManager} install`, { ...options, shell: true })
+      : spawn(packageManager, ['install'], options);
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk;
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    signal?.addEventListener('abort', () => child.kill());
+    signal?.addEventListener('abort', () => void endShell(child));
     child.on('error', (error) => {
       const isMissing = systemCode(error) === 'ENOENT';
       const why = isMissing ? `${packageManager} is not installed.` : error.message;
@@ -46,7 +50,7 @@ export function installPackages(
 export async function initRepository(directory: string): Promise<boolean> {
   const git = (...args: string[]) =>
     new Promise<boolean>((resolve) => {
-      execFile('git', args, { cwd: directory }, (error) => resolve(!error));
+      execFile(findProgram('git'), args, { cwd: directory }, (error) => resolve(!error));
     });
   if (await git('rev-parse', '--is-inside-work-tree')) return false;
   return git('init', '--initial-branch=main');

@@ -20,6 +20,7 @@ export function startSelf(here: NodeJS.Process, words: readonly string[]): Chann
   // fork() needs a script, which the single executable does not have.
   const child = spawn(program, [...args, ...words], {
     detached: true,
+    windowsHide: true, // Else a detached process opens a window.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

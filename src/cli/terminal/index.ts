@@ -68,7 +68,7 @@ export interface Terminal {
   /** Reads standard input to its end. */
   readStdin(): Promise<Buffer>;
   /**
-   * From this call on, Ctrl+C or SIGTERM aborts the signal instead of ending the process, so that the command
+   * From this call on, Ctrl+C, Ctrl+Break (Windows) or SIGTERM aborts the signal instead of ending the process, so that the command
    * can finish work in flight. A second one exits immediately with 130.
    */
   onInterrupt(): AbortSignal;
@@ -160,7 +160,7 @@ export async function createTerminal(): Promise<Terminal> {
         if (controller.signal.aborted) process.exit(130);
         controller.abort();
       };
-      process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+      process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGBREAK', interrupt);
       interruption = controller;
       return controller.signal;
     },

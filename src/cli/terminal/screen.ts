@@ -152,7 +152,9 @@ export class Screen {
 
   readonly #hangUp = (): void => {
     this.#close();
-    this.#host.kill(this.#host.pid, 'SIGHUP');
+    // Windows cannot send it, and ends the process itself.
+    if (this.#host.platform !== 'win32') this.#host.kill(this.#host.pid, 'SIGHUP');
+    else if (this.#host.listenerCount('SIGHUP') === 0) this.#host.exit(129);
   };
 
   readonly #redraw = (): void => {

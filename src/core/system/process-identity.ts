@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { platform } from 'node:os';
 
 /** A process that ran on this machine. */
 export interface ProcessIdentity {
@@ -30,6 +31,7 @@ export function isStillRunning(
 }
 
 function readState(pid: number): { readonly started: string } | 'gone' | 'unknown' {
+  if (platform() === 'win32') return 'unknown';
   if (existsSync('/proc/self/stat')) return readProc(pid);
   return askPs(pid);
 }
@@ -48,7 +50,7 @@ function readProc(pid: number): { readonly started: string } | 'gone' {
   }
 }
 
-/** Asks ps(1), which macOS and the BSDs have; Windows does not. */
+/** Asks ps(1), which macOS and the BSDs have. */
 function askPs(pid: number): ReturnType<typeof readState> {
   const { stdout, status, error } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
     ...{ encoding: 'utf8', env: { LC_ALL: 'C', PATH: '/bin:/usr/bin' }, windowsHide: true },

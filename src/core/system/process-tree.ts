@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { findProgram } from './find-program.ts';
 
 /** A command that runs in parallel, with every process that it starts. */
 export interface ProcessTree {
@@ -28,9 +29,11 @@ const kept = 64 * 1024;
 const grace = 3000;
 /** Milliseconds to wait for the rest of the output once the tree has ended. */
 const outputGrace = 300;
+/** Milliseconds that taskkill may take; it takes a second on a busy machine. */
+const taskkillTimeout = 10_000;
 const isWindows = process.platform === 'win32';
 
-/** Process groups that must not outlive this process, however it ends. */
+/** Process groups, or Windows process trees, that must not outlive this process, however it ends. */
 const groups = new Set<number>();
 
 /**
@@ -57,12 +60,14 @@ export function startProcessTree(command: string, { cwd, env }: StartOptions): P
     child.on('error', (error) => resolve(error.message));
     child.on('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
   });
+  const { pid } = child;
   void ended.then(() => {
     hasEnded = true;
+    // Windows may give the pid to another process. Elsewhere, it still names the group.
+    if (isWindows && pid !== undefined) groups.delete(pid);
   });
   // Emitted when the last process that holds the output has closed it.
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  const { pid } = child;
   if (pid !== undefined) guard(pid);
   return {
     ended,
@@ -74,13 +79,10 @@ export function startProcessTree(command: string, { cwd, env }: StartOptions): P
     },
     async end() {
       if (pid === undefined) return;
-      const gone = () => (isWindows ? within(closed, grace) : untilGone(pid));
-      signalGroup(pid, 'SIGTERM');
-      await gone();
-      signalGroup(pid, 'SIGKILL');
-      await gone();
+      await (isWindows ? endShell(child) : endGroup(pid));
       await within(closed, outputGrace);
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      child.unref();
       groups.delete(pid);
     },
   };
@@ -106,15 +108,45 @@ function exitAfter(signal: NodeJS.Signals): void {
 }
 
 function endAll(): void {
-  for (const pid of groups) signalGroup(pid, 'SIGKILL');
+  for (const pid of groups) {
+    if (isWindows) spawnSync(taskkill(), endTree(pid), { timeout: taskkillTimeout, windowsHide: true });
+    else signalGroup(pid, 'SIGKILL');
+  }
+}
+
+/**
+ * Ends a shell that was started with `shell: true`; on Windows with the processes that it started, which would
+ * outlive it there. Windows finds them by their parents: one whose parent has ended keeps running.
+ */
+export async function endShell(child: ChildProcess): Promise<void> {
+  const { pid, exitCode, signalCode } = child;
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  if (isWindows) {
+    const killer = spawn(taskkill(), endTree(pid), { stdio: 'ignore', windowsHide: true });
+    const done = new Promise((resolve) => killer.on('error', resolve).on('exit', resolve));
+    await within(done, taskkillTimeout);
+    killer.unref();
+  }
+  child.kill(); // Without effect if it has ended.
+}
+
+function taskkill(): string {
+  return findProgram('taskkill');
+}
+
+function endTree(pid: number): string[] {
+  return ['/pid', String(pid), '/T', '/F'];
+}
+
+async function endGroup(pid: number): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    signalGroup(pid, signal);
+    await untilGone(pid);
+  }
 }
 
 /** Signals a process group. @returns whether a process received it */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  if (isWindows) {
-    if (signal !== 0) spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
-    return false;
-  }
   try {
     return process.kill(-pid, signal);
   } catch {

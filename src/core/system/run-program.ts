@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { findProgram } from './find-program.ts';
 
 /** Milliseconds after which a program that is still running counts as successful. */
 const timeoutMs = 2000;
@@ -14,7 +15,8 @@ export function runProgram(
   input: string | Uint8Array = '',
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'], windowsHide: true });
+    const stdio = ['pipe', 'ignore', 'ignore'] as const;
+    const child = spawn(findProgram(program), args, { stdio: [...stdio], windowsHide: true });
     const timer = setTimeout(() => resolve(true), timeoutMs);
     const end = (isDone: boolean) => {
       clearTimeout(timer);

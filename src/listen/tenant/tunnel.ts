@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { systemCode, UsageError } from '../../core/errors.ts';
+import { findProgram } from '../../core/system/find-program.ts';
 
 /** A public URL that leads to the listener. */
 export interface Tunnel {
@@ -19,7 +20,7 @@ const startTimeoutMs = 60_000;
  * @throws UsageError if cloudflared is missing or prints no URL
  */
 export function openTunnel(target: string): Promise<Tunnel> {
-  const child = spawn('cloudflared', ['tunnel', '--no-autoupdate', '--url', target], {
+  const child = spawn(findProgram('cloudflared'), ['tunnel', '--no-autoupdate', '--url', target], {
     stdio: ['ignore', 'ignore', 'pipe'],
     windowsHide: true,
   });

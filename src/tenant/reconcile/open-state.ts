@@ -3,6 +3,7 @@ import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { UsageError } from '../../core/errors.ts';
+import { endShell } from '../../core/system/process-tree.ts';
 import { type ReceiverState, readState } from './read-state.ts';
 
 interface Place {
@@ -48,7 +49,7 @@ async function runState(command: string, cwd: string): Promise<ReceiverState> {
     await expectSuccess(ended, command, () => complaint);
     return state;
   } catch (error) {
-    child.kill();
+    await endShell(child);
     // If the command failed, report that instead of the invalid line.
     if (child.exitCode) await expectSuccess(ended, command, () => complaint);
     throw error;
