@@ -125,12 +125,15 @@ function wire(
   style: CodeStyle,
 ): FileChange | undefined {
   if (text.includes(exported)) return undefined;
+  const newline = newlineOf(text);
   const from = importPath(file, routeFile);
   const importLine = formatCode(`import { ${exported} } from '${from}';`, style);
   const [line = '', app = 'app'] = anchor.exec(text) ?? [];
-  const withStatement = text.replace(
-    line,
-    () => `${line}\n${formatCode(statement(app), { ...style, commonJs: false })}`,
+  const withStatement = text.replace(line, () =>
+    `${line}\n${formatCode(statement(app), { ...style, commonJs: false })}`.replaceAll(
+      '\n',
+      newline,
+    ),
   );
   return { file, before: text, after: insertImport(withStatement, importLine.trimEnd()) };
 }
@@ -143,9 +146,13 @@ function insertImport(text: string, line: string): string {
     ),
   ];
   const last = imports.at(-1);
-  if (!last) return `${line}\n${text}`;
+  if (!last) return `${line}${newlineOf(text)}${text}`;
   const end = last.index + last[0].length;
-  return `${text.slice(0, end)}\n${line}${text.slice(end)}`;
+  return `${text.slice(0, end)}${newlineOf(text)}${line}${text.slice(end)}`;
+}
+
+function newlineOf(text: string): '\n' | '\r\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 function planOther(
@@ -194,6 +201,7 @@ function ignoreEnvFile(directory: string, envFile: keyof typeof ignoring): FileC
   const before = readText(path.join(directory, '.gitignore')) ?? null;
   const lines = (before ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\//, ''));
   if (lines.some((line) => ignoring[envFile].includes(line))) return undefined;
-  const gap = !before || before.endsWith('\n') ? '' : '\n';
-  return { file: '.gitignore', before, after: `${before ?? ''}${gap}${envFile}\n` };
+  const newline = newlineOf(before ?? '');
+  const gap = !before || before.endsWith('\n') ? '' : newline;
+  return { file: '.gitignore', before, after: `${before ?? ''}${gap}${envFile}${newline}` };
 }

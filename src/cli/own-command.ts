@@ -31,5 +31,7 @@ function isSame(file: string, script: string): boolean {
 }
 
 function quoted(file: string): string {
+  // For cmd.exe as well as for PowerShell.
+  if (path.sep === '\\') return /[^\w.\\:-]/.test(file) ? `"${file}"` : file;
   return /^[\w./\\:@~-]+$/.test(file) ? file : shellArgument(Buffer.from(file));
 }

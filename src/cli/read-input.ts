@@ -12,7 +12,7 @@ export async function readInput(file: string | undefined, terminal: Terminal): P
   if (file === undefined && terminal.interactive) {
     throw new UsageError(
       'No input.',
-      'Pass a file, pipe the body in, or use - to type it and end with Ctrl+D.',
+      `Pass a file, pipe the body in, or use - to type it and end with ${path.sep === '\\' ? 'Ctrl+Z and Enter' : 'Ctrl+D'}.`,
     );
   }
   if (file === undefined || file === '-') return terminal.readStdin();

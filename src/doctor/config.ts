@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Config } from '../cli/config/schema.ts';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { parseEndpoint } from '../core/http/parse-url.ts';
+import { decodeJson } from '../core/json/decode-json.ts';
 import { projectDirectory } from '../core/workspace/project-directory.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
@@ -43,10 +44,12 @@ export function checkConfig(
   const about = findingsOf('config', 'Configuration');
   const without = (finding: Finding) => ({ finding, expected: {} });
   try {
-    const text = readFileSync(path.join(projectDirectory(cwd), name), 'utf8');
+    const text = decodeJson(readFileSync(path.join(projectDirectory(cwd), name)));
     return { expected: parse(text, name), finding: about.passed(name) };
   } catch (error) {
     if (error instanceof UsageError) return without(about.failed(error.message, error.remedy));
+    if (error instanceof SyntaxError)
+      return without(about.failed(`${name} is not JSON: ${error.message}.`));
     const code = systemCode(error);
     if (code === 'ENOENT') return without(about.skipped(`no ${name} (optional)`));
     if (code === undefined) throw error;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { UsageError } from '../core/errors.ts';
+import { isDeviceName } from '../core/system/device-names.ts';
 
 export const defaultDirectory = 'logto-webhooks';
 
@@ -24,7 +25,8 @@ export function projectName(directory: string, cwd: string): string {
 
 function isPackageName(name: string): boolean {
   const reserved = ['node_modules', 'favicon.ico'];
-  return /^[a-z0-9][a-z0-9._-]{0,213}$/.test(name) && !reserved.includes(name);
+  const isSafe = !isDeviceName(name) && !name.endsWith('.'); // Windows cannot create such directories.
+  return isSafe && /^[a-z0-9][a-z0-9._-]{0,213}$/.test(name) && !reserved.includes(name);
 }
 
 function toPackageName(name: string): string {
@@ -34,7 +36,7 @@ function toPackageName(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replace(/^[^a-z0-9]+/, '')
-    .replace(/-+$/, '')
+    .replace(/[-.]+$/, '')
     .slice(0, 214);
   return isPackageName(plain) ? plain : defaultDirectory;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { isHomeDirectory } from '../core/workspace/home-directory.ts';
 import type { Project, ProjectFiles } from './compose/compose.ts';
 
 /** The repository that a project is created in, if it is not at its root. */
@@ -17,7 +17,7 @@ const workflow = '.github/workflows/test.yml';
 /** Returns the git repository above a project's directory. Undefined if there is none. */
 export function findRepository(directory: string): Repository | undefined {
   if (existsSync(path.join(directory, '.git'))) return undefined;
-  for (let root = path.dirname(directory); root !== homedir(); root = path.dirname(root)) {
+  for (let root = path.dirname(directory); !isHomeDirectory(root); root = path.dirname(root)) {
     if (existsSync(path.join(root, '.git'))) {
       const below = path.relative(root, directory).split(path.sep).join('/');
       return { root, path: below, isWorkspace: isWorkspace(root) };

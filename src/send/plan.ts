@@ -1,5 +1,6 @@
 import { errorMessage, UsageError } from '../core/errors.ts';
 import { type Fixture, loadFixture } from '../core/fixtures/fixtures.ts';
+import { decodeJson } from '../core/json/decode-json.ts';
 import { compactJsonText, mapJson } from '../core/json/tokens.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import { selectEvents } from '../core/logto/event-patterns.ts';
@@ -131,8 +132,7 @@ async function planFixture(fixture: Fixture, { edits, frozen, logto }: SendPlan)
 }
 
 async function planData(data: Buffer, edits: PayloadEdits): Promise<Planned> {
-  const source = data.toString().replace(/^\uFEFF/, '');
-  const payload = parseData(source);
+  const { source, payload } = parseData(data);
   const { text, warnings } = await edit(source, edits, compactPayloadText);
   const message = frozenMessage(Buffer.from(text));
   return { outgoing: { event: eventOf(payload), variant: null, message }, warnings };
@@ -166,10 +166,12 @@ function planRaw(raw: Buffer, edits: PayloadEdits): Outgoing {
   return { event: eventOfBytes(raw), variant: null, message: frozenMessage(raw) };
 }
 
-function parseData(text: string): Record<string, unknown> {
+function parseData(data: Buffer): { source: string; payload: Record<string, unknown> } {
+  let source: string;
   let payload: unknown;
   try {
-    payload = JSON.parse(text);
+    source = decodeJson(data);
+    payload = JSON.parse(source);
   } catch (error) {
     const reason = errorMessage(error);
     throw new UsageError(`--data is not JSON: ${reason}.`, 'Use --raw to send any bytes.');
@@ -177,7 +179,7 @@ function parseData(text: string): Record<string, unknown> {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
     throw new UsageError('--data is not a JSON object.', 'Use --raw to send any bytes.');
   }
-  return { ...payload };
+  return { source, payload: { ...payload } };
 }
 
 function eventOfBytes(raw: Buffer): string | null {

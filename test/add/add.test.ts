@@ -85,6 +85,17 @@ describe('add', () => {
     expect(code).not.toMatch(/;$/m);
   });
 
+  it('keeps CRLF', async () => {
+    const files = Object.entries(apps['Express with require'].files);
+    const cwd = makeApp(
+      Object.fromEntries(files.map(([file, text]) => [file, text.replaceAll('\n', '\r\n')])),
+    );
+    await add(cwd, '--yes');
+    const text = readFileSync(path.join(cwd, 'server.js'), 'utf8');
+    expect(text).toContain('logtoWebhook');
+    expect(text).not.toMatch(/[^\r]\n/);
+  });
+
   it('says which line to add if it is not clear where the app is created', async () => {
     const files = {
       ...apps['Express with require'].files,

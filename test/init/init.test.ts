@@ -80,7 +80,8 @@ describe('init', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('Leave out --minimal, or')]);
   });
 
-  it.each(['My App', '.hidden', 'über', 'a/../B'])("refuses the name '%s'", async (name) => {
+  const refused = ['My App', '.hidden', 'über', 'a/../B', 'aux', 'con.app', 'hooks.'];
+  it.each(refused)("refuses the name '%s'", async (name) => {
     const cwd = temporaryDirectory();
     const { code, stderr } = await runCli(['init', name, ...quick], { cwd });
     expect(code).toBe(2);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { systemCode, UsageError } from '../../core/errors.ts';
+import { decodeJson } from '../../core/json/decode-json.ts';
 import { projectDirectory } from '../../core/workspace/project-directory.ts';
 import type { Terminal } from '../terminal/index.ts';
 
@@ -32,8 +33,10 @@ export async function configure(
 
 function readText(place: string, file: string): string {
   try {
-    return readFileSync(place, 'utf8');
+    return decodeJson(readFileSync(place));
   } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new UsageError(`${file} is not JSON: ${error.message}.`);
     throw new UsageError(
       `${file} cannot be read (${systemCode(error) ?? String(error)}).`,
       'Check its path and permissions.',

@@ -31,7 +31,7 @@ export function parseConfig(text: string, file: string): Config {
 
 function readJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (error) {
     // Node.js quotes a part of the file, which may be a secret.
     const [reason = ''] = (error instanceof Error ? error.message : '').split(

@@ -8,15 +8,18 @@ export function writeWhole(descriptor: number, bytes: Buffer): void {
   }
 }
 
-/** Errors to ignore: Windows cannot open a directory, and does not need this fsync. */
+/** Errors to ignore: Windows cannot fsync a directory, and does not need it. */
 const cannotSync = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL'];
 
 /** Fsyncs a directory, so that the names of new files in it survive a power loss. */
 export function syncDirectory(directory: string): void {
   try {
     const descriptor = openSync(directory, 'r');
-    fsyncSync(descriptor);
-    closeSync(descriptor);
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     if (!cannotSync.includes(systemCode(error) ?? '')) throw error;
   }

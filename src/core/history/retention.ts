@@ -1,4 +1,5 @@
-import { rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { systemCode, UsageError } from '../errors.ts';
 import { parseDuration, parseSize } from '../units.ts';
 import { type Budget, listSegments } from './segments/segment.ts';
@@ -77,9 +78,24 @@ export function removeExpired(
 /** Removes a file. Returns the reason if that fails, else null. */
 export function removeFile(file: string): string | null {
   try {
-    rmSync(file, { force: true });
+    rmSync(path.sep === '\\' ? moveAway(file) : file, { force: true });
     return null;
   } catch (error) {
     return systemCode(error) ?? String(error);
+  }
+}
+
+/**
+ * Renames a file. Windows may keep the name of a removed file while a process has it open, and that process
+ * would not see that it was removed.
+ * @returns the new path; the former one if the file cannot be renamed
+ */
+function moveAway(file: string): string {
+  try {
+    const away = `${file}.removed`;
+    renameSync(file, away);
+    return away;
+  } catch {
+    return file;
   }
 }

@@ -4,6 +4,9 @@ import { maskMalformedUrl, maskUrl } from './mask-url.ts';
 /** How to authenticate without user information in the URL. */
 const sendHeader = `Send a header instead: -H "authorization: Basic $(printf %s 'user:password' | base64)".`;
 
+/** `C:\\body.json`, which would be a URL with the host `c`. */
+const windowsPath = /^[a-z]:(?:[\\/]|$)|^\\/i;
+
 /**
  * Parses a URL as people type it: `3000`, `:3000/path`, `localhost:3000/hook`, `https://…`.
  * Short forms mean `localhost`, which finds servers on IPv4 and on IPv6.
@@ -19,7 +22,7 @@ export function parseEndpoint(text: string, instead = sendHeader): URL {
       ? trimmed
       : `http://${trimmed}`;
   const url = URL.canParse(expanded) ? new URL(expanded) : undefined;
-  if (!url || !trimmed || /\s/.test(trimmed)) {
+  if (!url || !trimmed || /\s/.test(trimmed) || windowsPath.test(trimmed)) {
     throw new UsageError(
       `'${maskMalformedUrl(text)}' is not a valid URL.`,
       'Write it like 3000, localhost:3000/hook or https://example.com/hook.',

@@ -35,7 +35,8 @@ export function createUndiciTransport({ insecure, connections }: TransportOption
       // Each request has its own timer.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { rejectUnauthorized: !insecure, lookup: lookupHost },
+      // Idle connections close long before a TCP keepalive, and Wine cannot connect with one.
+      connect: { rejectUnauthorized: !insecure, lookup: lookupHost, keepAlive: false },
     });
     pools.set(origin, pool);
     return pool;

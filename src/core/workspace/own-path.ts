@@ -3,6 +3,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { systemCode, UsageError } from '../errors.ts';
 
+/** Windows takes both slashes. */
+const separator = path.sep === '\\' ? /[\\/]/ : path.sep;
+
 /** A path leads, or may lead, to another user's files. */
 export class ForeignPathError extends UsageError {}
 
@@ -51,7 +54,7 @@ function walk(base: string, below: readonly string[], create?: (missing: string)
   const resolved = realpathSync(base);
   const owners = [statSync(resolved).uid, process.geteuid?.()];
   let current = resolved;
-  for (const component of below.flatMap((part) => part.split(path.sep)).filter(isName)) {
+  for (const component of below.flatMap((part) => part.split(separator)).filter(isName)) {
     current = path.join(current, component);
     const stats = statsOf(current) ?? create?.(current);
     if (!stats) continue;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { isHomeDirectory } from './home-directory.ts';
 
 /** What marks a project directory, which contains state and configuration. */
 const marks = ['.logto-hooks', 'logto-hooks.config.json'] as const;
@@ -28,9 +28,8 @@ export function envDirectories(cwd: string): string[] {
  * the home directory, except those that every user can write to, where anyone could put a `.env`.
  */
 function directoriesUpward(cwd: string): string[] {
-  const home = path.resolve(homedir());
   const found = [path.resolve(cwd)];
-  for (let at = found[0] ?? cwd; !isGitRoot(at) && at !== home; ) {
+  for (let at = found[0] ?? cwd; !isGitRoot(at) && !isHomeDirectory(at); ) {
     const parent = path.dirname(at);
     if (parent === at || isWorldWritable(parent)) break;
     found.push(parent);
@@ -46,8 +45,8 @@ function isGitRoot(directory: string): boolean {
 
 /** Returns whether every user can write to a directory, so that its files may be anyone's. */
 export function isWorldWritable(directory: string): boolean {
-  // Windows reports mode 0666 for everything.
-  if (path.sep === '\\') return false;
+  // Windows reports mode 0666 for everything. By default, all users can create directories at a drive's root.
+  if (path.sep === '\\') return path.parse(directory).root === directory;
   const stats = statSync(directory, { throwIfNoEntry: false });
   return !stats || (stats.mode & 0o002) !== 0;
 }

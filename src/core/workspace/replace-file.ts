@@ -8,13 +8,13 @@ import {
   lstatSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   type Stats,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { syncDirectory } from '../history/files.ts';
+import { renameOver } from './rename-over.ts';
 
 /**
  * Replaces a file in one step, so that it holds either the old bytes or the new ones, even when the disk is
@@ -29,7 +29,7 @@ export function replaceFile(file: string, bytes: Buffer, newMode = 0o600): void 
     if (!readFileSync(draft).equals(bytes)) {
       throw new Error('the file reads back differently');
     }
-    renameSync(draft, file);
+    renameOver(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

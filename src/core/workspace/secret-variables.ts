@@ -1,3 +1,5 @@
+import { platform } from 'node:os';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Also the name that existing receivers use. */
@@ -16,7 +18,10 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Environment {
     secretVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
   );
   for (const name of secretVariables) delete env[name];
-  return { ...env, ...taken };
+  // On Windows, PATH may be spelled Path.
+  const upper = Object.entries(env).map(([name, value]) => [name.toUpperCase(), value]);
+  const aliases = platform() === 'win32' ? Object.fromEntries(upper) : {};
+  return { ...aliases, ...env, ...taken };
 }
 
 /** Returns an environment for a program that this tool starts. */

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import { renameOver } from '../../core/workspace/rename-over.ts';
 import { stateFile } from '../../core/workspace/state-directory.ts';
 import { proofKeyOf, runOf } from './proof.ts';
 
@@ -67,5 +68,5 @@ function readRuns(file: string): EarlierRun[] {
 function writeRuns(file: string, runs: readonly EarlierRun[], writer: string): void {
   const draft = `${file}.${writer.slice(0, 12)}`;
   writeFileSync(draft, JSON.stringify(runs), { mode: 0o600 });
-  renameSync(draft, file);
+  renameOver(draft, file);
 }

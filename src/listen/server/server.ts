@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { platform } from 'node:os';
 import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
 import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import { listenerHeader } from '../../core/workspace/listener-address.ts';
@@ -197,10 +198,10 @@ function explainListenError(error: Error, host: string, port: number): UsageErro
       `Port ${port} on ${host} is already in use.`,
       'Stop the program that uses it, or choose another with --port (0: any free port).',
     ],
-    EACCES: [
-      `Port ${port} requires administrator rights.`,
-      'Choose a port above 1023 with --port.',
-    ],
+    EACCES:
+      platform() === 'win32'
+        ? [`Windows reserves port ${port}.`, 'Choose another with --port (0: any free port).']
+        : [`Port ${port} requires administrator rights.`, 'Choose a port above 1023 with --port.'],
     EADDRNOTAVAIL: [
       `'${host}' is not an address of this machine.`,
       'Omit --host, or use 0.0.0.0 for all addresses.',

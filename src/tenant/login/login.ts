@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { UsageError } from '../../core/errors.ts';
+import { isHomeDirectory } from '../../core/workspace/home-directory.ts';
 import { projectDirectory } from '../../core/workspace/project-directory.ts';
 import {
   parseAuth,
@@ -113,7 +113,7 @@ function refuseProject(file: string, cwd: string): void {
   const project = projectDirectory(cwd);
   const way = path.relative(project, file);
   const isInside = !way.startsWith('..') && !path.isAbsolute(way);
-  if (!isInside || project === path.resolve(homedir())) return;
+  if (!isInside || isHomeDirectory(project)) return;
   throw new UsageError(
     `${file} is in this project, where credentials do not belong.`,
     'Set XDG_CONFIG_HOME to a directory outside of it.',

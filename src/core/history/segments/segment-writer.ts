@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fstatSync, ftruncateSync, openSync } from 'node:fs';
+import path from 'node:path';
 import { systemCode, UsageError } from '../../errors.ts';
 import { ForeignPathError } from '../../workspace/own-path.ts';
 import { ensureStateDirectory } from '../../workspace/state-directory.ts';
@@ -128,7 +129,7 @@ export class SegmentWriter {
       throw error;
     }
     segment.size += length;
-    if (mayRepeat && fstatSync(segment.descriptor).nlink === 0) {
+    if (mayRepeat && isRemoved(segment)) {
       // The segment was removed, and the records with it: write them again.
       this.#end();
       this.#write(frames, false);
@@ -170,6 +171,11 @@ export class SegmentWriter {
     if (this.#segment) closeSync(this.#segment.descriptor);
     this.#segment = undefined;
   }
+}
+
+/** On Windows, a removed file that is open may still count as linked; it was renamed before. */
+function isRemoved({ descriptor, file }: OpenSegment): boolean {
+  return fstatSync(descriptor).nlink === 0 || (path.sep === '\\' && !existsSync(file));
 }
 
 function beginBatch(): Batch {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'dotenv';
 import { systemCode, UsageError } from '../../errors.ts';
+import { isUtf16 } from '../../json/decode-json.ts';
 import { envDirectories } from '../project-directory.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,8 +33,11 @@ export function readEnvFiles(cwd: string): EnvFile[] {
 /** Reads an env file. @returns undefined if it does not exist */
 function readEnvFile(file: string): Variables | undefined {
   try {
-    return parseDotEnv(readFileSync(file, 'utf8'));
+    const bytes = readFileSync(file);
+    if (isUtf16(bytes)) throw new UsageError(`${file} is UTF-16.`, 'Save it as UTF-8.');
+    return parseDotEnv(bytes.toString());
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = systemCode(error);
     // `.env` may be a Python virtual environment.
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
