@@ -109,7 +109,8 @@ function exitAfter(signal: NodeJS.Signals): void {
 
 function endAll(): void {
   for (const pid of groups) {
-    if (isWindows) spawnSync(taskkill(), endTree(pid), { timeout: taskkillTimeout, windowsHide: true });
+    const options = { timeout: taskkillTimeout, windowsHide: true };
+    if (isWindows) spawnSync(taskkill(), endTree(pid), options);
     else signalGroup(pid, 'SIGKILL');
   }
 }
