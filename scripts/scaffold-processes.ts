@@ -1,7 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 
 /** Collects a process's output. Returns a function that returns what it has printed so far. */
 export function collect({ stdout, stderr }: ChildProcess): () => string {
@@ -50,4 +53,15 @@ export function killGroup({ pid }: ChildProcess): void {
   } catch {
     // All of its processes have ended.
   }
+}
+
+/** Installs Bun and Deno from npm. Returns the paths of their binaries. */
+export async function installRuntimes(directory: string): Promise<{ bun: string; deno: string }> {
+  const args = ['install', '--no-audit', '--no-fund', '--prefix', directory, 'bun', 'deno'];
+  await promisify(execFile)('npm', args);
+  const packages = path.join(directory, 'node_modules');
+  const [platform = ''] = readdirSync(path.join(packages, '@deno'));
+  const deno = path.join(packages, '@deno', platform, 'deno');
+  chmodSync(deno, 0o755);
+  return { bun: path.join(packages, 'bun/bin/bun.exe'), deno };
 }

@@ -1,7 +1,8 @@
 /**
  * Creates projects with `init` as users do. For every template, one is installed, type-checked, built,
  * tested, started and tested with `logto-hooks test`, every recipe in two of them; and every pair of
- * template and recipe is type-checked. Needs the network for `npm install`.
+ * template and recipe is type-checked. The Hono project is also started with Bun and Deno. Needs the
+ * network for `npm install`.
  *
  * `tsx scripts/scaffolds.ts [template…]`: ends with "N passed, N failed".
  */
@@ -21,7 +22,14 @@ import {
   templates,
 } from '../src/init/choices.ts';
 import { mergePackages } from '../src/init/compose/merge-packages.ts';
-import { collect, freePort, inTurns, killGroup, waitForResponse } from './scaffold-processes.ts';
+import {
+  collect,
+  freePort,
+  installRuntimes,
+  inTurns,
+  killGroup,
+  waitForResponse,
+} from './scaffold-processes.ts';
 import { checkWorker } from './scaffold-worker.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -96,7 +104,8 @@ async function proveTemplate(template: TemplateName, index: number): Promise<voi
       ),
     );
   } else {
-    await check(`${name}: npm start`, () => serve(directory));
+    await check(`${name}: npm start`, () => serve(directory, 'npm', ['start']));
+    if (template === 'hono') await proveRuntimes(name, directory);
   }
 }
 
@@ -107,12 +116,24 @@ function rotated(index: number): RecipeName[] {
   );
 }
 
-/** Starts a project, tests it, and stops it. */
-async function serve(directory: string): Promise<string | undefined> {
+/** Starts a project with Bun and Deno. */
+async function proveRuntimes(name: string, directory: string): Promise<void> {
+  const { bun, deno } = await installRuntimes(path.join(work, 'runtimes'));
+  const server = 'src/server.ts';
+  await check(`${name}: bun`, () => serve(directory, bun, [server]));
+  await check(`${name}: deno`, () => serve(directory, deno, ['run', '--allow-all', server]));
+}
+
+/** Starts a project with a command, tests it, and stops it. */
+async function serve(
+  directory: string,
+  program: string,
+  args: readonly string[],
+): Promise<string | undefined> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/webhooks/logto`;
   const env = { ...settings, LOGTO_WEBHOOK_SIGNING_KEY: signingKey, PORT: String(port) };
-  const child = spawn('npm', ['start'], {
+  const child = spawn(program, args, {
     cwd: directory,
     env: { ...process.env, ...env },
     detached: true,

@@ -39,7 +39,7 @@ export async function run(
   process.setSourceMapsEnabled?.(true);
   const logger = createLogger();
   try {
-    if (existsSync('.env')) process.loadEnvFile();
+    loadEnvFile();
     const { DRAIN_SECONDS, STOP_SECONDS, ...address } = readSettings(settings, process.env);
     const receiver = await startReceiver(process.env, logger);
     const server = await listen(receiver, address);
@@ -60,6 +60,14 @@ export async function run(
     console.error(explain(error));
     process.exit(1);
   }
+}
+
+/** Reads .env, whose settings do not replace those of the environment; Deno's loadEnvFile replaces them. */
+function loadEnvFile(): void {
+  if (!existsSync('.env')) return;
+  const environment = { ...process.env };
+  process.loadEnvFile();
+  Object.assign(process.env, environment);
 }
 
 async function stop(
