@@ -117,7 +117,9 @@ describe('a receiver', () => {
     logger.error('failed', {}, new Error('550 <ada@example.com> unknown, from 203.0.113.7'));
     const query = { query: 'insert', params: ['Ada'], cause: new Error('no table') };
     logger.error('failed', {}, Object.assign(new Error('Failed: Ada'), query));
+    logger.error('failed', {}, new Error('no route to 2001:db8::7: at 10:30:59'));
     expect(log.join()).toContain('550 <[email]> unknown, from [ip]');
+    expect(log.join()).toContain('no route to [ip]: at 10:30:59');
     expect(log.join()).toContain('query failed: no table');
 
     const { receiver, log: received } = startTestReceiver(recorder());

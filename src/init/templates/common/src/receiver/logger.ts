@@ -45,5 +45,10 @@ export function safeMessage(error: unknown): string {
   return (error instanceof Error ? error.message : String(error))
     .replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '[email]')
     .replaceAll(/\b\d{1,3}(\.\d{1,3}){3}\b/g, '[ip]')
+    .replaceAll(/[\da-f]*:[\da-f:]*[\da-f]/gi, (text) => (isIpv6(text) ? '[ip]' : text))
     .replaceAll(/\+?\d(?:[\s().-]?\d){7,}/g, '[number]');
+}
+
+function isIpv6(text: string): boolean {
+  return URL.canParse(`http://[${text}]`);
 }
