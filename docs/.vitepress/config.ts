@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress';
+import { labelCells } from './label-cells.ts';
 
 export default defineConfig({
   title: 'logto-hooks',
@@ -7,6 +8,7 @@ export default defineConfig({
   cleanUrls: true,
   // Contributors read these in the repository, where Mermaid diagrams and links to source files work.
   srcExclude: ['architecture.md', 'maintainers.md', 'skills/**'],
+  markdown: { config: labelCells },
   head: [['meta', { name: 'theme-color', content: '#7958ff' }]],
   themeConfig: {
     search: { provider: 'local' },
