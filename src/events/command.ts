@@ -130,8 +130,9 @@ async function printedTypes(
   language: (typeof typeLanguages)[number],
   version: VersionText = newestVersion,
 ): Promise<string> {
-  if (language === 'python') return (await import('./languages/python.ts')).pythonTypes(version);
-  if (language === 'go') return (await import('./languages/go.ts')).goTypes(version);
+  if (language === 'python')
+    return (await import('../core/payload/languages/python.ts')).pythonTypes(version);
+  if (language === 'go') return (await import('../core/payload/languages/go.ts')).goTypes(version);
   return (await import('../core/payload/json-schema/typescript.ts')).payloadTypes(version);
 }
 

@@ -1,13 +1,9 @@
-import type { VersionText } from '../../core/logto/catalog/entry.ts';
-import { catalog } from '../../core/logto/catalog.ts';
-import { eventNames } from '../../core/logto/events.ts';
-import { isAtLeast } from '../../core/logto/versions.ts';
-import { payloadJsonSchema, payloadName } from '../../core/payload/json-schema/json-schema.ts';
-import {
-  asNode,
-  definitionName,
-  type JsonSchema,
-} from '../../core/payload/json-schema/json-schema-node.ts';
+import type { VersionText } from '../../logto/catalog/entry.ts';
+import { catalog } from '../../logto/catalog.ts';
+import { eventNames } from '../../logto/events.ts';
+import { isAtLeast } from '../../logto/versions.ts';
+import { payloadJsonSchema, payloadName } from '../json-schema/json-schema.ts';
+import { asNode, definitionName, type JsonSchema } from '../json-schema/json-schema-node.ts';
 import { describe } from './describe.ts';
 
 const head = `"""The payloads of Logto's webhooks, as json.loads returns them.

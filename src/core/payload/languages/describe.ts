@@ -1,8 +1,4 @@
-import {
-  asNode,
-  type JsonSchema,
-  resolve,
-} from '../../core/payload/json-schema/json-schema-node.ts';
+import { asNode, type JsonSchema, resolve } from '../json-schema/json-schema-node.ts';
 
 /** Returns the description of a property: its own, or that of the entity it refers to. */
 export function describe(property: JsonSchema | boolean, root: JsonSchema): string | undefined {
