@@ -47,10 +47,6 @@ export const defineCompletion =
             ['echo \'eval "$(logto-hooks completion bash)"\' >> ~/.bashrc', 'bash'],
             ['echo \'eval "$(logto-hooks completion zsh)"\' >> ~/.zshrc', 'zsh, after compinit'],
             ['logto-hooks completion fish > ~/.config/fish/completions/logto-hooks.fish', ''],
-            [
-              'echo \'eval "$(npx logto-hooks completion bash)"\' >> ~/.bashrc',
-              'without installing',
-            ],
           ],
           out.style,
         ),

@@ -53,7 +53,7 @@ export function readCommands(): string[] {
   const read = isThorough ? pages : firstPages;
   const lines = read.flatMap((page) => readPage(page).split('\n'));
   const commands = lines.flatMap((line) => {
-    const [, command] = /(?:^|^\$ |run: |- |`)npx logto-hooks ([^`]+)/.exec(line) ?? [];
+    const [, command] = /(?:^|^\$ |run: |- |`)npx (?:--no )?logto-hooks ([^`]+)/.exec(line) ?? [];
     return command === undefined ? [] : [command.replace(/\s+#.*$/, '').trim()];
   });
   return [...new Set(commands)];

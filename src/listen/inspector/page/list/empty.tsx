@@ -23,7 +23,7 @@ export function NoDeliveries() {
       </button>
       {clearedAt.value === '' ? (
         <p class="quiet">
-          or run <code>npx logto-hooks send PostRegister</code> in another terminal
+          or run <code>npx --no logto-hooks send PostRegister</code> in another terminal
         </p>
       ) : (
         <button type="button" class="link" onClick={() => clearList(false)}>
