@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Logger } from '../receiver/logger.ts';
@@ -28,6 +29,7 @@ export function createMemoryQueue(run: RunJob, logger: Logger, delaysMs = retryD
   const queue = new PQueue({ concurrency });
   const unfinished = new Map<Job, Promise<Outcome>>();
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // Every job that waits for its retry listens to it.
 
   /** A job that waits for its retry leaves its place to others. */
   async function work(job: Job): Promise<Outcome> {
