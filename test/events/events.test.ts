@@ -154,7 +154,7 @@ describe('events and send with a Logto version', () => {
     const names = parseLines(list.stdout).map(({ name }) => name);
 
     expect(names).toHaveLength(count);
-    expect(types.stdout.match(/(?<=^ {2}')[\w.]+(?=': \w+Payload;$)/gm)).toEqual(names);
+    expect(types.stdout.match(/(?<=^ {2}'?)[A-Z][\w.]+(?='?: \w+Payload;$)/gm)).toEqual(names);
     expect(Object.keys(JSON.parse(openApi.stdout).webhooks)).toEqual(names);
     expect(parseLines(sent.stdout).map(({ event }) => event)).toEqual(names);
     for (const name of later) {

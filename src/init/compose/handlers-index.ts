@@ -9,7 +9,7 @@ export function handlersIndex(names: readonly (RecipeName | 'example')[]): strin
   const oneLine = `${list}${factories.join(', ')}];`;
   return [
     importOf('type { CreateHandler }', '../receiver/handler.ts'),
-    ...names.map((name) => importOf(`{ ${factoryOf(name)} }`, `./${name}.ts`)),
+    ...names.toSorted().map((name) => importOf(`{ ${factoryOf(name)} }`, `./${name}.ts`)),
     '',
     '/** The handlers that run on events. Add your own here. */',
     ...(oneLine.length <= 100 ? [oneLine] : [list, ...factories.map((name) => `  ${name},`), '];']),

@@ -16,16 +16,33 @@ export function requireSupported(version: VersionText): void {
   );
 }
 
+/** Lines that are only for a version and later ones, between their markers. */
+const region = /^ *\/\/ #since (\d+\.\d+)\n([\s\S]*?)^ *\/\/ #end\n/gm;
+/** An import or an array, one name or string per line, with markers among them. */
+const markedList = /^(.*[{[])\n((?: *(?:\/\/ #[\w. ]+|[\w ]+,|'[^'\n]*',)\n)+) *([}\]].*)$/gm;
+
 /**
  * Returns a template's text for a version of Logto. Lines between `// #since 1.34` and `// #end` are
- * only for that version and later ones; the markers are removed.
+ * only for that version and later ones; the markers are removed, and lists are formatted as Biome does.
  * @param version undefined for the newest
  */
 export function textForVersion(text: string, version: VersionText | undefined): string {
-  const region = /^ *\/\/ #since (\d+\.\d+)\n([\s\S]*?)^ *\/\/ #end\n/gm;
-  return text.replaceAll(region, (_, since: VersionText, lines: string) =>
-    version === undefined || isAtLeast(version, since) ? lines : '',
+  const keep = (lines: string) =>
+    lines.replaceAll(region, (_, since: VersionText, own: string) =>
+      version === undefined || isAtLeast(version, since) ? own : '',
+    );
+  const lists = text.replaceAll(markedList, (list, start: string, items: string, end: string) =>
+    items.includes('// #since') ? oneLine(start, keep(items), end) : list,
   );
+  return keep(lists);
+}
+
+/** Returns a list in one line if it fits. */
+function oneLine(start: string, items: string, end: string): string {
+  const list = items.trim().replaceAll(/\n */g, ' ').replace(/,$/, '');
+  const line = start.endsWith('{') ? `${start} ${list} ${end}` : `${start}${list}${end}`;
+  const indent = /^ */.exec(start)?.[0];
+  return line.length <= 100 ? line : `${start}\n${items}${indent}${end}`;
 }
 
 /**

@@ -63,7 +63,10 @@ export function declarePayload(event: EventName, isOpen: boolean, version?: Vers
 
 /** Returns the interface that maps each event's name to its payload. */
 export function declareMap(events: readonly EventName[] = eventNames): string {
-  const entries = events.map((event) => `  '${event}': ${payloadName(event)};`);
+  const entries = events.map((event) => {
+    const key = event.includes('.') ? `'${event}'` : event;
+    return `  ${key}: ${payloadName(event)};`;
+  });
   return `/** The payload of each event, by name. */\nexport interface LogtoPayloads {\n${entries.join('\n')}\n}`;
 }
 

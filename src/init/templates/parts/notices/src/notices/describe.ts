@@ -1,4 +1,9 @@
-import type { LogtoPayloads, LogtoUser } from '../logto/payloads.ts';
+import type {
+  // #since 1.40
+  LogtoPayloads,
+  // #end
+  LogtoUser,
+} from '../logto/payloads.ts';
 import { type Detail, list, type Notice, toSingleLine } from './notice.ts';
 
 export interface DescribeOptions {
