@@ -14,6 +14,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import {
+  isStandalone,
   type QueueName,
   type RecipeName,
   recipes,
@@ -40,8 +41,8 @@ const allRecipes = recipes.map(({ value }) => value);
 const wanted = process.argv.slice(2);
 const chosen = templates
   .map(({ value }) => value)
-  // The Go project has its own test, test/init/projects.test.ts.
-  .filter((template) => template !== 'go')
+  // The others have their own test, test/init/other-frameworks.test.ts.
+  .filter((template) => !isStandalone(template))
   .filter((template) => wanted.length === 0 || wanted.includes(template));
 
 /** Values for the required settings of recipes. Nothing listens at these addresses. */

@@ -7,7 +7,10 @@ export interface Choice<Name extends string = string> {
   readonly summary: string;
 }
 
-/** The frameworks; `overlays` are directories under `templates/`. */
+/**
+ * The frameworks; `overlays` are directories under `templates/`. A standalone template has its own receiver,
+ * with a queue in memory, and no recipes.
+ */
 export const templates = [
   { value: 'node', summary: 'node:http, no framework', overlays: ['server', 'node'] },
   { value: 'express', summary: 'Express 5', overlays: ['server', 'express'] },
@@ -27,10 +30,33 @@ export const templates = [
     summary: 'Cloudflare Workers and Queues',
     overlays: ['cloudflare'],
   },
-  { value: 'go', summary: 'Go, net/http', overlays: ['go'] },
-] as const satisfies readonly (Choice & { readonly overlays: readonly string[] })[];
+  { value: 'nest', summary: 'NestJS 12', standalone: true },
+  { value: 'fastapi', summary: 'Python, FastAPI', standalone: true },
+  { value: 'go', summary: 'Go, net/http', standalone: true },
+] as const satisfies readonly (Choice &
+  ({ readonly overlays: readonly string[] } | { readonly standalone: true }))[];
 
-export type TemplateName = (typeof templates)[number]['value'];
+type Template = (typeof templates)[number];
+export type TemplateName = Template['value'];
+type Layered = Extract<Template, { readonly overlays: unknown }>;
+export type LayeredName = Layered['value'];
+export type StandaloneName = Extract<Template, { readonly standalone: true }>['value'];
+
+/** Returns the directories under `templates/` of a template. */
+export function overlaysOf(name: LayeredName): readonly string[] {
+  const layered = templates.filter((template): template is Layered => 'overlays' in template);
+  return layered.find(({ value }) => value === name)?.overlays ?? [];
+}
+
+/** Returns whether a project is installed with a JavaScript package manager. */
+export function usesPackageManager(name: TemplateName): boolean {
+  return name !== 'go' && name !== 'fastapi';
+}
+
+/** Returns whether a template has its own receiver, without recipes. */
+export function isStandalone(name: TemplateName): name is StandaloneName {
+  return templates.some((template) => template.value === name && 'standalone' in template);
+}
 
 const http = ['testing', 'service', 'http'] as const;
 
@@ -108,17 +134,19 @@ export type QueueName = (typeof queues)[number]['value'];
 
 /**
  * Checks that recipes and queue work with a template.
- * @throws UsageError for a recipe, or a queue, that does not work in Go or on Cloudflare Workers
+ * @throws UsageError for a recipe, or a queue, that does not work in a standalone template or on Cloudflare
+ * Workers
  */
 export function requireCompatible(
   template: TemplateName,
   chosen: readonly RecipeName[],
   queue: QueueName | undefined,
 ): void {
-  if (template === 'go' && (chosen.length > 0 || queue === 'postgres')) {
+  if (isStandalone(template) && (chosen.length > 0 || queue === 'postgres')) {
+    const others = templates.map(({ value }) => value).filter((name) => !isStandalone(name));
     throw new UsageError(
-      'A Go project has no recipes, and its queue is in memory.',
-      'Leave out --recipes and --queue, or use another template.',
+      `Template '${template}' has no recipes, and its queue is in memory.`,
+      `Leave out --recipes and --queue, or use one of: ${others.join(', ')}.`,
     );
   }
   if (template !== 'cloudflare') return;

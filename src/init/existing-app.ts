@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '../core/errors.ts';
-import type { Project, ProjectFiles } from './compose/compose.ts';
+import type { Project, ProjectFiles } from './compose/project.ts';
 
 const names = z.record(z.string(), z.string()).default({});
 const manifestSchema = z.object({

@@ -4,7 +4,8 @@ import { parseEnv } from 'node:util';
 import { writeEnvVariable } from '../core/workspace/env-file.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { generateSigningKey } from '../core/workspace/signing-key.ts';
-import { composeProject, type Project, type ProjectFiles } from './compose/compose.ts';
+import { composeProject } from './compose/compose.ts';
+import type { Project, ProjectFiles } from './compose/project.ts';
 import {
   type MissingParts,
   missingParts,

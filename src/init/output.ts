@@ -1,6 +1,7 @@
+import { platform } from 'node:os';
 import { shellArgument } from '../cli/output/text/shell.ts';
 import type { Style } from '../cli/terminal/index.ts';
-import type { Project } from './compose/compose.ts';
+import type { Project } from './compose/project.ts';
 import type { Initialized } from './init.ts';
 
 /** A command to run, and its purpose. */
@@ -36,6 +37,11 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['src/receiver/', 'verifies, acknowledges, processes in the background'],
   ['src/queue/', 'stores jobs until they are done'],
   ['src/logto/', 'signature, event names and payload types'],
+  ['src/webhook/', 'verifies, acknowledges; events.service.ts is your code'],
+  ['app/handlers.py', 'your code: what to do for each event'],
+  ['app/receiver.py', 'verifies, acknowledges and retries'],
+  ['app/logto_events.py', 'the types of all payloads'],
+  ['app/', 'routes and start'],
   ['handlers.go', 'your code: what to do for each event'],
   ['receiver.go', 'verifies, acknowledges and retries'],
   ['src/handle.ts', 'your code: what to do for each event'],
@@ -43,6 +49,7 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['src/payloads.ts', 'the types of all payloads'],
   ['src/', ''],
   ['test/', 'tests'],
+  ['tests/', 'tests'],
   ['drizzle/', 'database migrations'],
   ['.github/', 'CI: builds and tests every push'],
   ['../', 'CI, in the root of the repository'],
@@ -53,6 +60,7 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['wrangler.jsonc', 'the Worker and its queues'],
   ['README.md', 'how to run, extend and deploy it'],
   ['package.json', ''],
+  ['requirements.txt', ''],
 ];
 
 function treeRows(files: readonly string[]): { name: string; note: string }[] {
@@ -94,9 +102,22 @@ export function nextSteps(
     command: `${ownCommand} send --scenario sign-up --to 3000/webhooks/logto`,
     why: 'send the events of a sign-up',
   };
+  const start = 'start it; stop with Ctrl+C';
   if (template === 'go') {
-    const command = '(set -a && . ./.env && go run .)';
-    return [...enter, { command, why: 'start it; stop with Ctrl+C' }, send];
+    return [...enter, { command: '(set -a && . ./.env && go run .)', why: start }, send];
+  }
+  if (template === 'fastapi') {
+    const python = platform() === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
+    return [
+      ...enter,
+      {
+        command: `${platform() === 'win32' ? 'python' : 'python3'} -m venv .venv`,
+        why: 'create a virtual environment',
+      },
+      { command: `${python} -m pip install -r requirements-dev.txt`, why: 'install dependencies' },
+      { command: `${python} -m app.main`, why: start },
+      send,
+    ];
   }
   const add = packageManager === 'npm' ? 'npm install' : `${packageManager} add`;
   const adding = (packages: readonly string[] = [], flag = '') =>
@@ -122,7 +143,7 @@ export function nextSteps(
       : [{ command: `${packageManager} install`, why: 'install dependencies' }]),
     {
       command: script === undefined ? `${packageManager} run dev` : `npx --no ${script}`,
-      why: 'start it; stop with Ctrl+C',
+      why: start,
     },
     send,
   ];

@@ -2,6 +2,7 @@ import type { Prompts } from '../cli/terminal/prompts.ts';
 import { UsageError } from '../core/errors.ts';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import {
+  isStandalone,
   type PackageManager,
   type QueueName,
   queues,
@@ -66,7 +67,7 @@ export async function promptForOptions(
   requireMinimal(given);
   if (given.minimal) return { ...minimal, directory, ...settings };
   const template = given.template ?? (await prompts?.select('Framework', templates)) ?? 'node';
-  if (template === 'go') {
+  if (isStandalone(template)) {
     requireCompatible(template, given.recipes ?? [], given.queue);
     return { directory, template, recipes: [], queue: 'memory', ...settings };
   }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isHomeDirectory } from '../core/workspace/home-directory.ts';
-import type { Project, ProjectFiles } from './compose/compose.ts';
+import { usesPackageManager } from './choices.ts';
+import type { Project, ProjectFiles } from './compose/project.ts';
 
 /** The repository that a project is created in, if it is not at its root. */
 export interface Repository {
@@ -47,7 +48,7 @@ export function adaptToRepository(
   const text = adapted.get(workflow);
   adapted.delete(workflow);
   if (repository.isWorkspace) adapted.delete('pnpm-workspace.yaml');
-  if (repository.isWorkspace && files.has('Dockerfile')) {
+  if (repository.isWorkspace && files.has('Dockerfile') && usesPackageManager(project.template)) {
     adapted.set('Dockerfile', workspaceDockerfile(files, repository, project));
     adapted.set('Dockerfile.dockerignore', dockerignore);
     adapted.delete('.dockerignore');

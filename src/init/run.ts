@@ -2,9 +2,9 @@ import path from 'node:path';
 import { plainText } from '../cli/output/text/plain-text.ts';
 import { ownCommand } from '../cli/own-command.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
-import { callingPackageManager, type PackageManager } from './choices.ts';
-import type { Project } from './compose/compose.ts';
+import { callingPackageManager, type PackageManager, usesPackageManager } from './choices.ts';
 import { requireSupported } from './compose/logto-version.ts';
+import type { Project } from './compose/project.ts';
 import { type Initialized, initProject, planProject } from './init.ts';
 import { nextSteps, projectTree, renderNextSteps } from './output.ts';
 import { projectName } from './project-name.ts';
@@ -36,7 +36,7 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   const installed =
     install &&
     !made.missing &&
-    project.template !== 'go' &&
+    usesPackageManager(project.template) &&
     (await installAndReport(project.packageManager, target, terminal));
   report({ project, made, target, hasGit, installed }, given, terminal);
 }

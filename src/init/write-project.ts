@@ -3,7 +3,7 @@ import path from 'node:path';
 import { systemCode, UsageError } from '../core/errors.ts';
 import { makeDirectory } from '../core/workspace/make-directory.ts';
 import { makeOwnDirectory, ownPath } from '../core/workspace/own-path.ts';
-import type { ProjectFiles } from './compose/compose.ts';
+import type { ProjectFiles } from './compose/project.ts';
 
 /** Entries that do not make a directory non-empty: those of git, operating systems and this tool. */
 const ignoredEntries = new Set(['.git', '.DS_Store', 'Thumbs.db', '.logto-hooks']);

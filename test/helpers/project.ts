@@ -54,6 +54,7 @@ export interface RunningProject {
   readonly child: ChildProcess;
   /** The lines it has logged so far. */
   readonly log: readonly string[];
+  /** The exit code, or null if a signal ended it. */
   readonly exited: Promise<number | null>;
 }
 
@@ -76,7 +77,7 @@ export async function startProgram(
   const child = spawn(program, args, {
     cwd,
     env: { ...clean, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', args.length === 0 ? 'pipe' : 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const exited = new Promise<number | null>((resolve) => {
@@ -86,14 +87,15 @@ export async function startProgram(
   const url = new Promise<string>((resolve) => {
     const onLine = (line: string) => {
       log.push(line);
-      const [, found] = /(?:"listening","url":"|listening at )([^"]+)/.exec(line) ?? [];
+      const [, found] =
+        /(?:"listening","url":"|listening at |running on )([^" ]+)/.exec(line) ?? [];
       if (found) resolve(found);
     };
-    // Go logs to standard error.
-    for (const input of [child.stdout, child.stderr]) {
-      if (input) createInterface({ input }).on('line', onLine);
-    }
+    // Go and Python log to standard error.
+    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
   });
-  const ended = exited.then((code) => expect.fail(`It exited with ${code} before listening.`));
+  const ended = exited.then((code) =>
+    expect.fail(`It exited with ${code} before listening: ${log.join('\n')}`),
+  );
   return { url: await Promise.race([url, ended]), child, log, exited };
 }

@@ -81,6 +81,11 @@ describe('init in an existing directory', () => {
     expect(read('apps/more/README.md')).toMatch(
       /--env-file apps\/more\/\.env --volume logto-webhooks:\/app\/apps\/more\/data/,
     );
+    await runCli(['init', 'apps/python', ...quick, '-t', 'fastapi'], { cwd });
+    expect(read('apps/python/Dockerfile')).toMatch(
+      /^FROM python:[\s\S]*COPY requirements\.txt \.\/\n/,
+    );
+    expect(read('.github/workflows/python.yml')).toContain('working-directory: apps/python\n');
     await runCli(['init', 'apps/small', ...quick, '--minimal'], { cwd });
     expect(filesIn(cwd).filter((file) => /small.*(docker|yml)/i.test(file))).toEqual([]);
   });

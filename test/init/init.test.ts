@@ -47,7 +47,7 @@ describe('init', () => {
     [
       '-t',
       'koa',
-      "Unknown template 'koa'. Use one of: node, express, fastify, hono, next, cloudflare, go.",
+      "Unknown template 'koa'. Use one of: node, express, fastify, hono, next, cloudflare, nest, fastapi, go.",
     ],
     ['-t', 'expres', 'Did you mean express?'],
     ['-r', 'welcome-mail', 'Did you mean welcome-email?'],
@@ -72,6 +72,34 @@ describe('init', () => {
     const { code, stderr } = await runCli(args, { cwd });
     expect([code, readdirSync(cwd)]).toEqual([2, []]);
     expect(stderr).toContain(message);
+  });
+
+  it.each([
+    ['nest', '-r', 'audit-log'],
+    ['fastapi', '--queue', 'postgres'],
+    ['go', '-r', 'audit-log'],
+  ])('refuses -t %s %s %s', async (template, option, value) => {
+    const cwd = temporaryDirectory();
+    const args = ['init', 'x', ...quick, '-t', template, option, value];
+    const { code, stderr } = await runCli(args, { cwd });
+    expect([code, readdirSync(cwd)]).toEqual([2, []]);
+    expect(stderr).toBe(
+      `error: Template '${template}' has no recipes, and its queue is in memory. ` +
+        'Leave out --recipes and --queue, or use one of: node, express, fastify, hono, next, cloudflare.\n',
+    );
+  });
+
+  it('creates a Python project with the types of --logto, and prints how to start it', async () => {
+    const cwd = temporaryDirectory();
+    const args = ['init', 'x', ...quick, '-t', 'fastapi', '--logto', '1.36'];
+    const { code, stdout } = await runCli(args, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/app\/handlers\.py +your code/);
+    expect(stdout).toMatch(/python3? -m venv \.venv .*\n.*pip install -r requirements-dev\.txt/);
+    const types = readFileSync(path.join(cwd, 'x/app/logto_events.py'), 'utf8');
+    expect(types).toContain('class UserCreatedPayload(TypedDict):');
+    expect(types).not.toContain('MessageRateLimitedPayload');
+    expect(existsSync(path.join(cwd, 'x/.env'))).toBe(true);
   });
 
   it('refuses recipes in a minimal project', async () => {

@@ -1,25 +1,27 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { sign } from '../../src/core/logto/signature.ts';
-import { packageManagers, queues, recipes, templates } from '../../src/init/choices.ts';
+import {
+  isStandalone,
+  packageManagers,
+  queues,
+  recipes,
+  templates,
+} from '../../src/init/choices.ts';
 import { composeProject } from '../../src/init/compose/compose.ts';
 import { handlersIndex } from '../../src/init/compose/handlers-index.ts';
 import { runCli } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { makeProject, runIn, startProgram, startProject } from '../helpers/project.ts';
+import { makeProject, runIn, startProject } from '../helpers/project.ts';
 import { many } from '../helpers/stress.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** Compiling takes long, so it is left to .ci/run and stress. */
-const hasGo = many(false, true) && spawnSync('go', ['version']).status === 0;
 const all = recipes.map(({ value }) => value);
 
 describe('templates', () => {
-  it.each(templates.map(({ value }) => value).filter((name) => name !== 'go'))(
+  it.each(templates.map(({ value }) => value).filter((name) => !isStandalone(name)))(
     'combine %s with every recipe and queue',
     (template) => {
       for (const { value: queue } of queues) {
@@ -143,6 +145,7 @@ describe('a generated project', () => {
     const project = await makeProject('-t', 'next');
     const { code, output } = await runIn(project, 'vitest', 'run');
     expect(code, output).toBe(0);
+    expect(output).not.toMatch(/Warning/);
     for (const name of ['receiver', 'queue', 'receiver-instance']) {
       expect(output).toContain(`test/${name}.test.ts`);
     }
@@ -168,21 +171,6 @@ describe('a generated project', () => {
     const read = (file: string) => readFileSync(path.join(project.directory, file), 'utf8');
     expect(read('wrangler.jsonc')).toContain('"queue": "project-jobs"');
     expect(read('.github/workflows/test.yml')).not.toMatch(/20,|contract/);
-  });
-
-  it.runIf(hasGo)('is tested and accepts every event in Go', { timeout: 120_000 }, async () => {
-    const project = await makeProject('-t', 'go');
-    const go = (...args: string[]) =>
-      promisify(execFile)('go', args, { cwd: project.directory, env: process.env });
-    expect((await go('test', './...')).stdout).toContain('ok');
-    await go('build', '-o', 'receiver', '.');
-    const { url, child, exited } = await startProgram(path.join(project.directory, 'receiver'), {
-      LOGTO_WEBHOOK_SIGNING_KEY: project.signingKey,
-    });
-    const { code, stdout } = await runCli(['test', '--to', url], { cwd: project.directory });
-    expect(code, stdout).toBe(0);
-    child.kill('SIGTERM');
-    expect(await exited).toBe(0);
   });
 
   // The scaffolds of .ci/run do this in workerd.
