@@ -36,7 +36,6 @@ export interface Server {
 export async function run(
   listen: (receiver: Receiver, address: Address) => Promise<Server>,
 ): Promise<void> {
-  process.setSourceMapsEnabled?.(true);
   const logger = createLogger();
   try {
     loadEnvFile();
