@@ -55,42 +55,38 @@ export const checksumStart = 12;
 const headChecksumStart = 16;
 
 /**
- * Returns a record as buffers to write in order.
+ * Writes a record to the beginning of `bytes`, and returns its length.
  * @param marker the segment's
+ * @param bytes with room for `frameLength(frame)`
  * @throws RangeError for an id of more than 16 characters
  */
-export function encodeFrame(frame: Frame, marker: Buffer): Buffer[] {
-  const { kind, id, at, bodies } = frame;
+export function writeFrame(frame: Frame, marker: Buffer, bytes: Buffer): number {
+  const { kind, id, at, summary, details, bodies } = frame;
   if (id.length > longestId) throw new RangeError(`The id '${id}' is too long.`);
-  const fixed = Buffer.alloc(fixedLength);
-  marker.copy(fixed);
-  fixed.writeUInt16LE(kinds.indexOf(kind), 16);
-  fixed.writeUInt16LE(id.length, 18);
-  fixed.writeDoubleLE(at.getTime(), 40);
-  fixed.write(id, 48, 'latin1');
+  bytes.fill(0, 0, fixedLength);
+  marker.copy(bytes);
+  bytes.writeUInt16LE(kinds.indexOf(kind), 16);
+  bytes.writeUInt16LE(id.length, 18);
+  bytes.writeDoubleLE(at.getTime(), 40);
+  bytes.write(id, 48, 'latin1');
 
-  const summary = Buffer.from(frame.summary);
-  const parts = [summary, Buffer.from(frame.details), ...bodies];
-  for (const [index, { length }] of parts.entries()) fixed.writeUInt32LE(length, 20 + index * 4);
-  fixed.writeUInt32LE(checksumOf([fixed.subarray(headChecksumStart), summary]), 12);
-  fixed.writeUInt32LE(checksumOf([fixed.subarray(checksumStart), ...parts]), 8);
-  return [fixed, ...parts];
+  const headEnd = fixedLength + bytes.write(summary, fixedLength);
+  let end = headEnd + bytes.write(details, headEnd);
+  let lengthAt = bytes.writeUInt32LE(headEnd - fixedLength, 20);
+  lengthAt = bytes.writeUInt32LE(end - headEnd, lengthAt);
+  for (const body of bodies) {
+    end += body.copy(bytes, end);
+    lengthAt = bytes.writeUInt32LE(body.length, lengthAt);
+  }
+  bytes.writeUInt32LE(crc32(bytes.subarray(headChecksumStart, headEnd)), 12);
+  bytes.writeUInt32LE(crc32(bytes.subarray(checksumStart, end)), 8);
+  return end;
 }
 
 /** Returns how many bytes a record takes. */
 export function frameLength({ summary, details, bodies }: Frame): number {
   const texts = Buffer.byteLength(summary) + Buffer.byteLength(details);
   return bodies.reduce((sum, { length }) => sum + length, fixedLength + texts);
-}
-
-/** Returns the CRC-32 of the concatenated buffers. */
-function checksumOf(buffers: readonly Buffer[]): number {
-  let checksum = 0;
-  for (const buffer of buffers) {
-    // zlib restarts the checksum at an empty buffer without memory.
-    if (buffer.length > 0) checksum = crc32(buffer, checksum);
-  }
-  return checksum;
 }
 
 /** Returns the length in bytes that the frame in `bytes` claims; only its checksum proves it. */

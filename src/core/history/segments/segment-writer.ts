@@ -5,7 +5,7 @@ import { ForeignPathError } from '../../workspace/own-path.ts';
 import { ensureStateDirectory } from '../../workspace/state-directory.ts';
 import { syncDirectory, writeWhole } from '../files.ts';
 import { type Retention, removeExpired, segmentLimits } from '../retention.ts';
-import { encodeFrame, type Frame, frameLength } from './frame.ts';
+import { type Frame, frameLength, writeFrame } from './frame.ts';
 import { type Budget, historyDirectory, nameSegment, type Segment } from './segment.ts';
 
 interface OpenSegment extends Segment {
@@ -37,10 +37,15 @@ export interface SegmentWriterOptions {
   readonly fsync: boolean;
 }
 
+/** Bytes. A larger batch is rare, and gets a buffer of its own. */
+const usualBatch = 64 * 1024;
+
 /** Appends records to the segments of one budget. */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #directory: string;
+  /** For the bytes of a batch: allocating them takes as long as encoding them. */
+  readonly #buffer = Buffer.allocUnsafe(usualBatch);
   #syncing: Promise<void> | undefined;
   #segment: OpenSegment | undefined;
   #batch: Batch | undefined;
@@ -121,7 +126,10 @@ export class SegmentWriter {
   #write(frames: readonly Frame[], mayRepeat = true): void {
     const length = frames.reduce((sum, frame) => sum + frameLength(frame), 0);
     const segment = this.#current(length);
-    const bytes = Buffer.concat(frames.flatMap((frame) => encodeFrame(frame, segment.marker)));
+    const isUsual = length <= this.#buffer.length;
+    const bytes = isUsual ? this.#buffer.subarray(0, length) : Buffer.allocUnsafe(length);
+    let end = 0;
+    for (const frame of frames) end += writeFrame(frame, segment.marker, bytes.subarray(end));
     try {
       writeWhole(segment.descriptor, bytes);
     } catch (error) {
