@@ -73,8 +73,7 @@ class DriftSearch {
 
   /** Visits one member of `value`, whether or not the schema requires it. */
   visitKey(node: JsonSchema, value: object, key: string): void {
-    const child = asNode(node.properties?.[key]);
-    if (child) this.#visitStep(key, child, Reflect.get(value, key));
+    this.#visitMember(node.properties?.[key], key, Reflect.get(value, key));
   }
 
   /** Returns whether a value is of the node's type. Its content is checked only for unions. */
@@ -107,7 +106,9 @@ class DriftSearch {
   #visitMembers(node: JsonSchema, value: Readonly<Record<string, unknown>>): void {
     const { properties = {}, required = [], additionalProperties } = node;
     for (const key of Object.keys(properties)) {
-      if (value[key] !== undefined || required.includes(key)) this.visitKey(node, value, key);
+      const member = value[key];
+      if (member === undefined && !required.includes(key)) continue;
+      this.#visitMember(properties[key], key, member);
     }
     const other = asNode(additionalProperties);
     if (other?.type === undefined) return;
@@ -115,6 +116,11 @@ class DriftSearch {
       if (this.found.length >= this.#limit) return;
       if (!Object.hasOwn(properties, key)) this.#visitStep(key, other, value[key]);
     }
+  }
+
+  #visitMember(schema: JsonSchema | boolean | undefined, key: string, value: unknown): void {
+    const node = asNode(schema);
+    if (node) this.#visitStep(key, node, value);
   }
 
   #visitStep(step: string | number, schema: JsonSchema, value: unknown): void {

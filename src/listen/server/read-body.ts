@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { systemCode } from '../../core/errors.ts';
-import { headerValue } from '../../core/http/raw-headers.ts';
 import { jsonResponse, type ListenerResponse } from '../response.ts';
 import { UnfinishedBodies } from './unfinished-bodies.ts';
 
@@ -30,7 +29,7 @@ const drainFactor = 8;
  * @param limit the largest body accepted, in bytes
  */
 export function takeBody(request: IncomingMessage, limit: number): Buffer | undefined {
-  const announced = Number(headerValue(request.rawHeaders, 'content-length'));
+  const announced = Number(request.headers['content-length']);
   if (request.readableLength !== announced || announced > limit) return undefined;
   const body: Buffer | null = request.read();
   request.resume(); // Ends the request, which closes it.

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { platform } from 'node:os';
 import { errorMessage, systemCode, UsageError } from '../../core/errors.ts';
-import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
 import { listenerHeader } from '../../core/workspace/listener-address.ts';
 import type { ListenerPrinter } from '../output/printer.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -127,7 +126,8 @@ async function respond(
     if (request.destroyed) throw new AbortedRequest();
     const { rawHeaders: headers, url: path = '/' } = request;
     const wireBody = takeBody(request, maxBody) ?? (await readBody(request, maxBody, unfinished));
-    const body = isEncoded(headers) ? await decode(request, wireBody, maxBody) : wireBody;
+    const coding = request.headers['content-encoding'];
+    const body = coding === undefined ? wireBody : await decodeBody(wireBody, coding, maxBody);
     write(
       response,
       request,
@@ -148,14 +148,6 @@ async function respond(
 }
 
 function ignore(): void {}
-
-function isEncoded(headers: RawHeaders): boolean {
-  return headerValue(headers, 'content-encoding') !== undefined;
-}
-
-function decode({ headers }: IncomingMessage, body: Buffer, limit: number): Promise<Buffer> {
-  return decodeBody(body, headers['content-encoding'] ?? '', limit);
-}
 
 function respondWithoutBody(request: IncomingMessage, id: string): ListenerResponse | undefined {
   const { method, url = '/' } = request;
