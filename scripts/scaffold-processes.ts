@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -64,4 +64,21 @@ export async function installRuntimes(directory: string): Promise<{ bun: string;
   const deno = path.join(packages, '@deno', platform, 'deno');
   chmodSync(deno, 0o755);
   return { bun: path.join(packages, 'bun/bin/bun.exe'), deno };
+}
+
+/** Runs a program to its end. Returns its output if it failed. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = collect(child);
+  const [code] = await once(child, 'close');
+  return code === 0 ? undefined : `${program} ${args.join(' ')} ended with ${code}\n${output()}`;
 }

@@ -23,6 +23,7 @@ import {
   templates,
 } from '../src/init/choices.ts';
 import { mergePackages } from '../src/init/compose/merge-packages.ts';
+import { createChecks } from './checks.ts';
 import { requireSession } from './scaffold-next.ts';
 import {
   collect,
@@ -30,6 +31,7 @@ import {
   installRuntimes,
   inTurns,
   killGroup,
+  runProgram,
   waitForResponse,
 } from './scaffold-processes.ts';
 import { checkWorker } from './scaffold-worker.ts';
@@ -61,8 +63,13 @@ const settings = {
   WELCOME_EMAIL_SIGN_IN_URL: 'https://example.com/sign-in',
 };
 
-let passed = 0;
-const failures: string[] = [];
+const { check, report } = createChecks();
+const run = (
+  program: string,
+  args: readonly string[],
+  cwd = work,
+  env: Readonly<Record<string, string>> = {},
+) => runProgram(program, args, cwd, { NEXT_TELEMETRY_DISABLED: '1', ...env });
 
 try {
   await inTurns(chosen.map((template, index) => () => proveTemplate(template, index)));
@@ -70,9 +77,7 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-for (const failure of failures) console.log(`failed: ${failure}`);
-console.log(`${passed} passed, ${failures.length} failed`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+report();
 
 /** Tests one project, from `init` to its stop. Recipes rotate, so that each is in at least two templates. */
 async function proveTemplate(template: TemplateName, index: number): Promise<void> {
@@ -217,35 +222,4 @@ async function make(
   const args = [bin, 'init', name, '--yes', '--no-install', '--no-git', ...options];
   const failure = await run(process.execPath, args);
   if (failure) throw new Error(failure);
-}
-
-/** Runs one check and prints the result. @param prove returns what went wrong, or undefined */
-async function check(name: string, prove: () => Promise<string | undefined>): Promise<boolean> {
-  const started = performance.now();
-  const failure = await prove().catch((error: unknown) => String(error));
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name}  ${seconds} s`);
-  if (failure === undefined) passed += 1;
-  else {
-    failures.push(name);
-    console.log(failure.slice(-4000));
-  }
-  return failure === undefined;
-}
-
-/** Runs a program to its end. Returns its output if it failed. */
-async function run(
-  program: string,
-  args: readonly string[],
-  cwd = work,
-  env: Readonly<Record<string, string>> = {},
-): Promise<string | undefined> {
-  const child = spawn(program, args, {
-    cwd,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = collect(child);
-  const [code] = await once(child, 'close');
-  return code === 0 ? undefined : `${program} ${args.join(' ')} ended with ${code}\n${output()}`;
 }
