@@ -13,6 +13,8 @@ const otherNames = Object.keys(otherFrameworks) as OtherFrameworkName[];
 /** An app that a route can be added to. */
 export interface App {
   readonly framework: FrameworkName;
+  /** Other frameworks that it depends on. */
+  readonly others: readonly FrameworkName[];
   /** Absolute path of the directory with its package.json, go.mod, pyproject.toml … */
   readonly directory: string;
   /** Its source files, by path relative to the directory. */
@@ -38,43 +40,74 @@ export function detectApp(directory: string, wanted?: string): App {
     );
   }
   const sources = readSources(directory);
-  const framework = (wanted as FrameworkName | undefined) ?? recognize(directory, sources);
+  const found = recognize(directory, sources);
+  const [framework = found[0]] = wanted === undefined ? [] : [wanted as FrameworkName];
   if (framework === undefined) {
-    throw new UsageError(
-      'No app found in this directory.',
-      "Run this where your app's package.json, go.mod or requirements.txt is, or create a receiver with 'logto-hooks init'.",
-    );
+    throw new UsageError('No app found in this directory.', suggestDirectory(directory));
   }
-  return { framework, directory, sources };
+  return { framework, others: found.filter((name) => name !== framework), directory, sources };
 }
 
-function recognize(
-  directory: string,
-  sources: ReadonlyMap<string, string>,
-): FrameworkName | undefined {
-  const dependencies = readDependencies(path.join(directory, 'package.json'));
-  if (dependencies) {
-    const found = javaScriptNames.find((name) =>
-      dependencies.has(javaScriptFrameworks[name].package),
-    );
-    if (found !== 'next') return found ?? 'node';
-    const has = (name: string) =>
-      ['', 'src'].some((at) => existsSync(path.join(directory, at, name)));
-    return has('pages') && !has('app') ? 'next-pages' : 'next';
-  }
-  if (existsSync(path.join(directory, 'go.mod'))) return 'go';
+/** Returns the frameworks of an app, the one that serves its routes first. */
+function recognize(directory: string, sources: ReadonlyMap<string, string>): FrameworkName[] {
+  const found = recognizeDependencies(directory);
+  if (found.length > 0) return found;
+  if (existsSync(path.join(directory, 'go.mod'))) return ['go'];
   const python = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py']
     .map((name) => readText(path.join(directory, name)) ?? '')
     .concat([...sources].filter(([file]) => file.endsWith('.py')).map(([, text]) => text))
     .join('\n');
-  return (['fastapi', 'django', 'flask'] as const).find((name) =>
+  const inPython = (['fastapi', 'django', 'flask'] as const).filter((name) =>
     new RegExp(`\\b${name}\\b`, 'i').test(python),
   );
+  if (inPython.length > 0) return inPython;
+  const isServer = [...sources.values()].some((text) => /\bcreateServer\(/.test(text));
+  return isServer && existsSync(path.join(directory, 'package.json')) ? ['node'] : [];
 }
 
-function readDependencies(file: string): Set<string> | undefined {
+function recognizeDependencies(directory: string): FrameworkName[] {
+  const dependencies = readDependencies(path.join(directory, 'package.json'));
+  const has = (name: string) =>
+    ['', 'src'].some((at) => existsSync(path.join(directory, at, name)));
+  const nextRouter = has('pages') && !has('app') ? 'next-pages' : 'next';
+  return javaScriptNames
+    .filter((name) => name !== 'next-pages' && dependencies.has(javaScriptFrameworks[name].package))
+    .map((name) => (name === 'next' ? nextRouter : name));
+}
+
+/** Returns how to find the app: in a package of the workspace, or in the directory's parents. */
+function suggestDirectory(directory: string): string {
+  const inside = findPackages(directory).flatMap((name) => {
+    const [found] = recognizeDependencies(path.join(directory, name));
+    return found ? [`${name} (${titleOf(found)})`] : [];
+  });
+  if (inside.length > 0) return `Run this in the app's directory: ${inside.join(', ')}.`;
+  for (let at = directory; path.dirname(at) !== at; at = path.dirname(at)) {
+    const [found] = recognizeDependencies(at);
+    if (found) return `Run this in '${path.relative(directory, at)}' (${titleOf(found)}).`;
+    if (existsSync(path.join(at, '.git'))) break;
+  }
+  return "Run this where your app's package.json, go.mod or requirements.txt is, or create a receiver with 'logto-hooks init'.";
+}
+
+/** Returns the title of a framework, such as Next.js (App Router). */
+export function titleOf(name: FrameworkName): string {
+  return isJavaScript(name) ? javaScriptFrameworks[name].title : otherFrameworks[name].title;
+}
+
+/** Returns the directories below that have a package.json: those of a workspace. */
+function findPackages(directory: string, at = '', depth = 2): string[] {
+  return readdirSync(path.join(directory, at), { withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isDirectory() || skipped.test(entry.name)) return [];
+    const name = path.posix.join(at, entry.name);
+    if (existsSync(path.join(directory, name, 'package.json'))) return [name];
+    return depth > 0 ? findPackages(directory, name, depth - 1) : [];
+  });
+}
+
+function readDependencies(file: string): Set<string> {
   const text = readText(file);
-  if (text === undefined) return undefined;
+  if (text === undefined) return new Set();
   try {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(text);
     return new Set(Object.keys({ ...dependencies, ...devDependencies }));

@@ -1,6 +1,7 @@
 import type { Style } from '../cli/terminal/index.ts';
 import { diffLines } from '../core/json/line-diff.ts';
-import type { FileChange, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { FileChange } from './wiring.ts';
 
 /** Lines around a change that are shown with it. */
 const context = 2;
@@ -33,13 +34,16 @@ function renderChange({ file, before, after }: FileChange, style: Style): string
 
 /** Returns the next steps for the user. */
 export function renderNextSteps(
-  { notes, route, port }: Plan,
+  { notes, route, port, startCommand }: Plan,
   command: string,
   style: Style,
 ): string[] {
+  const test = `${command} test --to ${port}${route}`;
   const steps = [
     ...notes,
-    `Start your app, then test the route: ${style.cyan(`${command} test --to ${port}${route}`)}`,
+    startCommand === undefined
+      ? `Start your app, then test the route: ${style.cyan(test)}`
+      : `Test the route: ${style.cyan(`${test} --start '${startCommand}'`)}`,
   ];
   return [style.bold('Next'), ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
 }

@@ -3,21 +3,20 @@ import path from 'node:path';
 import type { VersionText } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';
 import { payloadTypes } from '../core/payload/json-schema/typescript.ts';
-import { type CodeStyle, formatCode, readCodeStyle } from './code-style.ts';
+import { formatCode, readCodeStyle } from './code-style.ts';
 import { type App, isJavaScript, readText } from './detect.ts';
-import type { JavaScriptFramework, Wiring } from './frameworks/framework.ts';
+import type { JavaScriptFramework } from './frameworks/framework.ts';
 import { javaScriptFrameworks } from './frameworks/javascript.ts';
-import { verifyFile } from './frameworks/node-code.ts';
 import { otherFrameworks } from './frameworks/other-languages.ts';
-
-/** One file before and after. */
-export interface FileChange {
-  /** Relative to the app's directory, with slashes. */
-  readonly file: string;
-  /** Null for a new file. */
-  readonly before: string | null;
-  readonly after: string;
-}
+import { readStartCommand } from './start-command.ts';
+import {
+  applyWirings,
+  type FileChange,
+  findPlace,
+  importPath,
+  newlineOf,
+  type Place,
+} from './wiring.ts';
 
 export interface Plan {
   readonly title: string;
@@ -28,7 +27,10 @@ export interface Plan {
   readonly envFile: '.env' | '.env.local';
   readonly notes: readonly string[];
   readonly port: number;
+  /** Path at which the app serves the route. */
   readonly route: string;
+  /** Starts the app in development, if it has a script for that. */
+  readonly startCommand: string | undefined;
 }
 
 export interface PlanOptions {
@@ -47,112 +49,59 @@ export function planAddition(app: App, options: PlanOptions): Plan {
 
 function planJavaScript(app: App, framework: JavaScriptFramework, options: PlanOptions): Plan {
   const { directory, sources } = app;
-  const read = readCodeStyle(directory, [...sources.values()], framework.usesBundler);
-  const hasMjs = !read.typescript && !read.commonJs && sources.size > 0 && usesMjs(sources);
-  const style = hasMjs ? { ...read, importExtension: '.mjs' as const } : read;
-  const wired = framework.wiring && findAnchor(sources, framework.wiring);
-  const base = wired
-    ? path.posix.dirname(wired.file)
-    : (framework.sourceDirectories.find((name) => existsSync(path.join(directory, name))) ?? '');
-  const extension = style.typescript ? '.ts' : hasMjs ? '.mjs' : '.js';
+  const packageJson = readText(path.join(directory, 'package.json')) ?? '';
+  const text = [...sources.values(), packageJson].join('\n');
+  const style = readCodeStyle(directory, sources, packageJson, framework.usesBundler);
+  const place = framework.besideWiring && framework.wiring?.[0];
+  const base = sourceDirectory(app, framework, place ? findPlace(sources, place) : undefined);
+  const prefix = readPrefix(framework, text);
+  const route = withoutPrefix(prefix, options.route);
+  const extension = style.typescript ? '.ts' : style.importExtension === '.mjs' ? '.mjs' : '.js';
   const at = (...parts: string[]) => path.posix.join(base, ...parts);
   const verify = at(framework.verifyDirectory, `logto-verify${extension}`);
   const payloads = at(framework.verifyDirectory, 'logto-payloads.ts');
-  const routeFile = at(`${framework.routeFile(options.route.slice(1))}${extension}`);
+  const relativeRouteFile = `${framework.routeFile(route.slice(1))}${extension}`;
+  const routeFile = at(relativeRouteFile);
   const code = framework.code({
-    ...options,
+    ...{ events: options.events, route, packageJson },
     verifyFrom: importPath(routeFile, verify),
     payloadsFrom: importPath(routeFile, payloads),
   });
+  const types = payloadTypes(options.version, options.events);
   const files: [string, string][] = [
-    [verify, formatCode(verifyFile(framework.key), style)],
-    ...(style.typescript
-      ? [
-          [payloads, formatCode(payloadTypes(options.version, options.events), style)] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
+    [verify, formatCode(framework.verify(framework.key), style)],
+    ...(style.typescript ? [[payloads, formatCode(types, style)] as [string, string]] : []),
     [routeFile, formatCode(code, style)],
   ];
-  const wiring = framework.wiring && wired && wire(wired, framework.wiring, routeFile, style);
-  const notes = [...framework.notes];
-  if (framework.wiring && !wired) {
-    const line = framework.wiring.statement('app').replace(/^\/\/.*\n/, '');
-    notes.unshift(`Register the route where the app is created, before body parsers: ${line}`);
-  }
+  const wired = applyWirings(sources, framework.wiring ?? [], {
+    ...{ route: { route, file: relativeRouteFile }, routeFile, style },
+  });
   return finish(app, files, {
-    ...{ title: framework.title, envFile: framework.envFile, notes, port: framework.port },
-    edits: wiring ? [wiring] : [],
-    route: routePath(app, options.route),
+    ...{ title: framework.title, envFile: framework.envFile, port: framework.port },
+    ...{ edits: wired.changes, notes: [...wired.notes, ...framework.notes(text)] },
+    route: `${prefix}${route}${framework.trailingSlash?.test(text) ? '/' : ''}`,
+    startCommand: readStartCommand(directory, packageJson),
   });
 }
 
-/** Returns the path of the route; the Pages Router serves its API below /api. */
-function routePath({ framework }: App, route: string): string {
-  return framework === 'next-pages' ? `/api${route}` : route;
+/** Returns the directory that the framework's files go below. */
+function sourceDirectory(app: App, framework: JavaScriptFramework, place?: Place): string {
+  if (place) return path.posix.dirname(place.file);
+  const exists = (...parts: string[]) => existsSync(path.join(app.directory, ...parts));
+  const [first = '', ...rest] = framework.routeFile('route').split('/');
+  const found = framework.sourceDirectories.find((name) => rest.length > 0 && exists(name, first));
+  return found ?? framework.sourceDirectories.find((name) => exists(name)) ?? '';
 }
 
-function usesMjs(sources: ReadonlyMap<string, string>): boolean {
-  return [...sources.keys()].some((file) => file.endsWith('.mjs') && !/\.config\./.test(file));
+/** Returns the path that the framework serves all its routes under, such as /api; empty for none. */
+function readPrefix({ prefix, title }: JavaScriptFramework, text: string): string {
+  const [, configured = ''] = prefix?.exec(text) ?? [];
+  const base = configured.replace(/^\/?(?=.)/, '/').replace(/\/$/, '');
+  return title.includes('Pages Router') ? `${base}/api` : base;
 }
 
-function importPath(from: string, to: string): string {
-  const relative = path.posix.relative(path.posix.dirname(from), to).replace(/\.m?[jt]s$/, '');
-  return relative.startsWith('.') ? relative : `./${relative}`;
-}
-
-interface Anchor {
-  readonly file: string;
-  readonly text: string;
-}
-
-function findAnchor(sources: ReadonlyMap<string, string>, { anchor }: Wiring): Anchor | undefined {
-  const found = [...sources].filter(
-    ([file, text]) => anchor.test(text) && !/\.(?:test|spec)\.|^tests?\//.test(file),
-  );
-  // If there are several apps, it is not clear which one to use.
-  const [only] = found;
-  return only && found.length === 1 ? { file: only[0], text: only[1] } : undefined;
-}
-
-/** Adds the import and the statement after the line that creates the app. */
-function wire(
-  { file, text }: Anchor,
-  { anchor, exported, statement }: Wiring,
-  routeFile: string,
-  style: CodeStyle,
-): FileChange | undefined {
-  if (text.includes(exported)) return undefined;
-  const newline = newlineOf(text);
-  const from = importPath(file, routeFile);
-  const importLine = formatCode(`import { ${exported} } from '${from}';`, style);
-  const [line = '', app = 'app'] = anchor.exec(text) ?? [];
-  const withStatement = text.replace(line, () =>
-    `${line}\n${formatCode(statement(app), { ...style, commonJs: false })}`.replaceAll(
-      '\n',
-      newline,
-    ),
-  );
-  return { file, before: text, after: insertImport(withStatement, importLine.trimEnd()) };
-}
-
-/** Inserts a line after the last import or require at the top of a file. */
-function insertImport(text: string, line: string): string {
-  const imports = [
-    ...text.matchAll(
-      /^(?:import\b[^;]*?from\s*['"][^'"]+['"];?|import\s*['"][^'"]+['"];?|(?:const|let|var) .*?= require\([^)]*\);?)[ \t]*$/gms,
-    ),
-  ];
-  const last = imports.at(-1);
-  if (!last) return `${line}${newlineOf(text)}${text}`;
-  const end = last.index + last[0].length;
-  return `${text.slice(0, end)}${newlineOf(text)}${line}${text.slice(end)}`;
-}
-
-function newlineOf(text: string): '\n' | '\r\n' {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+function withoutPrefix(prefix: string, route: string): string {
+  return prefix !== '' && route.startsWith(`${prefix}/`) ? route.slice(prefix.length) : route;
 }
 
 function planOther(
@@ -167,6 +116,7 @@ function planOther(
     .find(Boolean);
   return finish(app, [[file, framework.code(events, route, goPackage ?? 'main')]], {
     ...{ title: framework.title, envFile: '.env', port: framework.port, route, edits: [] },
+    startCommand: undefined,
     notes: framework.notes(route),
   });
 }

@@ -13,9 +13,10 @@ import { ownPath } from '../core/workspace/own-path.ts';
 import { replaceFile } from '../core/workspace/replace-file.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
-import { detectApp } from './detect.ts';
+import { detectApp, titleOf } from './detect.ts';
 import { renderChanges, renderNextSteps } from './output.ts';
-import { type FileChange, type Plan, planAddition } from './plan.ts';
+import { type Plan, planAddition } from './plan.ts';
+import type { FileChange } from './wiring.ts';
 
 export interface AddOptions {
   readonly framework: string | undefined;
@@ -31,10 +32,16 @@ export async function runAdd(options: AddOptions, terminal: Terminal): Promise<v
   const { cwd, out, err, interactive } = terminal;
   const version = options.version ?? newestVersion;
   const { events } = selectEvents(options.events, version);
-  const plan = planAddition(detectApp(cwd, options.framework), {
+  const app = detectApp(cwd, options.framework);
+  const plan = planAddition(app, {
     ...{ events, version, route: parseRoute(options.route) },
   });
   err.line(`${plan.title}: adding ${plan.route} for ${events.join(', ')}`);
+  if (options.framework === undefined && app.others.length > 0) {
+    err.line(
+      `Also found: ${app.others.map(titleOf).join(', ')}. To add it there, name it: add ${app.others[0]}.`,
+    );
+  }
   out.lines(renderChanges(plan, out.style));
   if (options.dryRun) return;
   if (!options.yes && !interactive) {

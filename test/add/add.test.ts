@@ -1,28 +1,16 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { freePort } from '../helpers/free-port.ts';
-import { type AppFiles, apps, type TestApp } from './apps.ts';
+import { type AppFiles, apps, makeDirectory, type TestApp } from './apps.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Creates an app that uses the packages of this repository. */
 function makeApp(files: AppFiles): string {
-  const cwd = temporaryDirectory();
-  mkdirSync(path.join(cwd, '.git'));
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
-    writeFileSync(path.join(cwd, file), text);
-  }
+  const cwd = makeDirectory(files);
   symlinkSync(path.join(root, 'node_modules'), path.join(cwd, 'node_modules'));
   return cwd;
 }

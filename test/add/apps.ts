@@ -1,7 +1,19 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryDirectory } from '../helpers/cli.ts';
 
 export type AppFiles = Readonly<Record<string, string>>;
+
+/** Creates a directory with files, at the root of a repository. */
+export function makeDirectory(files: AppFiles): string {
+  const cwd = temporaryDirectory();
+  mkdirSync(path.join(cwd, '.git'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true });
+    writeFileSync(path.join(cwd, file), text);
+  }
+  return cwd;
+}
 
 /** An app that exists before `add`. */
 export interface TestApp {
@@ -12,7 +24,7 @@ export interface TestApp {
   readonly register?: (directory: string) => void;
 }
 
-const packageOf = (dependency: string, more: object = {}) =>
+export const packageOf = (dependency: string, more: object = {}) =>
   JSON.stringify({ name: 'app', ...more, dependencies: { [dependency]: '*' } });
 
 function replaceIn(directory: string, file: string, from: string, to: string): void {

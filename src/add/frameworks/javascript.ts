@@ -1,6 +1,7 @@
 import { astro, nextApp, nextPages, nuxt, reactRouter, sveltekit } from './file-routers.ts';
 import type { JavaScriptFramework } from './framework.ts';
-import { express, fastify, hono, nest, node } from './servers.ts';
+import { nest } from './nest.ts';
+import { express, fastify, hono, node } from './servers.ts';
 
 /** By the name that `add` takes; if several packages are installed, the first one wins. */
 export const javaScriptFrameworks = {
