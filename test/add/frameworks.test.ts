@@ -241,7 +241,7 @@ describe('add › code', () => {
     };
     const cwd = makeDirectory({ 'biome.json': JSON.stringify(config) });
     await Promise.all(
-      languages.map(async ([name, extension]) => {
+      languages.map(async ([name = '', extension]) => {
         const app = makeDirectory({
           'package.json': '{ "type": "module" }',
           ...(extension === 'ts' ? { 'tsconfig.json': tsconfig } : {}),
