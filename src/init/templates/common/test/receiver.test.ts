@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AnyPayload, Handler } from '../src/receiver/handler.ts';
 import { createLogger } from '../src/receiver/logger.ts';
 import { createRunJob } from '../src/receiver/run-job.ts';
@@ -93,6 +93,18 @@ describe('a receiver', () => {
     expect(await receiver.health()).toMatchObject({
       status: 503,
       body: { checks: { users: { status: 'failed', error: 'no database' } } },
+    });
+  });
+
+  it('does not wait long for a check that never ends', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { receiver } = startTestReceiver({ name: 'users', check: () => new Promise(() => {}) });
+    const health = receiver.health();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await health).toMatchObject({
+      status: 503,
+      body: { checks: { users: { status: 'failed', error: 'no response in 3 s' } } },
     });
   });
 

@@ -2,6 +2,9 @@ import type { Handler } from './handler.ts';
 import { type Fields, safeMessage } from './logger.ts';
 import type { Queue } from './queue.ts';
 
+/** The time limit of a check, in milliseconds: less than the 5 s that Docker waits. */
+const timeLimitMs = 3_000;
+
 export interface Health {
   readonly status: 200 | 503;
   readonly body: {
@@ -30,8 +33,15 @@ export async function checkHealth(
 
 async function run(name: string, check: () => Promise<Fields>): Promise<readonly [string, Fields]> {
   try {
-    return [name, { status: 'ok', ...(await check()) }];
+    return [name, { status: 'ok', ...(await Promise.race([check(), timeout()])) }];
   } catch (error) {
     return [name, { status: 'failed', error: safeMessage(error) }];
   }
+}
+
+function timeout(): Promise<never> {
+  return new Promise((_, reject) => {
+    const error = new Error(`no response in ${timeLimitMs / 1000} s`);
+    setTimeout(() => reject(error), timeLimitMs);
+  });
 }
