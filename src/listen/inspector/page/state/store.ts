@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { DeliveryDetails, DeliverySummary, ListenerState } from '../../source.ts';
 import { applyFilters, type Filters, noFilters, statusOf } from '../list/filters.ts';
-import { routesOf } from '../list/routes.ts';
+import { distinctRoutes } from '../list/routes.ts';
 import type { Connection } from './live.ts';
 
 export const connection = signal<Connection>('connecting');
@@ -34,14 +34,14 @@ const maxChoices = 200;
 
 /** The values of the listed deliveries to filter by, sorted. */
 export const seen = {
-  events: distinct(({ event }) => event ?? []),
-  statuses: distinct((delivery) => statusOf(delivery)),
-  routes: distinct(routesOf),
-  keys: distinct(({ key }) => key ?? []),
+  events: choicesOf((all) => all.flatMap(({ event }) => event ?? [])),
+  statuses: choicesOf((all) => all.map(statusOf)),
+  routes: choicesOf(distinctRoutes),
+  keys: choicesOf((all) => all.flatMap(({ key }) => key ?? [])),
 } as const;
 
-function distinct(valuesOf: (delivery: DeliverySummary) => string | readonly string[]) {
-  return computed(() => [...new Set(listed.value.flatMap(valuesOf))].slice(0, maxChoices).sort());
+function choicesOf(valuesOf: (deliveries: readonly DeliverySummary[]) => readonly string[]) {
+  return computed(() => [...new Set(valuesOf(listed.value))].slice(0, maxChoices).sort());
 }
 
 export const selectedId = signal<string | null>(null);
