@@ -1,3 +1,4 @@
+import { printFolded } from '../cli/output/text/wrap.ts';
 import type { Output } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
@@ -90,10 +91,7 @@ export class Router {
   #warnOfLostQuery(base: URL): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
-    this.#err.line(
-      this.#err.style.yellow(
-        `! The path of ${maskUrl(base)} replaces the incoming path, so the incoming query is not forwarded. To keep both, forward to ${base.origin}.`,
-      ),
-    );
+    const warning = `! The path of ${maskUrl(base)} replaces the incoming path, so the incoming query is not forwarded. To keep both, forward to ${base.origin}.`;
+    printFolded([this.#err.style.yellow(warning)], this.#err);
   }
 }

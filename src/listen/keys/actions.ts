@@ -199,7 +199,7 @@ function report(
   id: string | null,
 ): void {
   const { out } = context.terminal;
-  out.lines(renderOwnAttempt(attempt, event, id, out.style));
+  out.lines(renderOwnAttempt(attempt, event, id, out));
   const outcome = attempt.status ?? attempt.error?.code ?? 'no response';
   context.update((state) => ({
     ...state,

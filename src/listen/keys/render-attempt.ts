@@ -1,6 +1,7 @@
 import { previewBody } from '../../cli/output/delivery/body.ts';
 import { formatLatency } from '../../cli/output/text/numbers.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
+import { foldHead, foldLine } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { AttemptRecord } from '../inspector/source.ts';
 
@@ -19,17 +20,23 @@ export function renderOwnAttempt(
   attempt: AttemptRecord,
   event: string | null,
   id: string | null,
-  style: Style,
+  { style, columns }: { readonly style: Style; readonly columns: number | undefined },
 ): string[] {
-  const { response } = attempt;
   const name = style.bold(plainText(event ?? '(no event)', 60));
   const facts = [kinds[attempt.kind], id, formatLatency(attempt.latencyMs)].filter(Boolean);
   const head = `${renderOutcome(attempt, style)} ${name}  ${style.dim(facts.join(' · '))}`;
-  if (isTaken(attempt)) return [head];
-  const lines = response
-    ? previewBody(Buffer.from(response.body)).map((line) => style.dim(line))
-    : [];
-  return [head, ...[...explainAttempt(attempt, style), ...lines].map((line) => `  ${line}`)];
+  const details = isTaken(attempt)
+    ? []
+    : [...explainAttempt(attempt, style), ...renderResponse(attempt, style)];
+  return [...foldHead(head, columns), ...details.flatMap((line) => foldLine(`  ${line}`, columns))];
+}
+
+/** Returns the beginning of the app's response, as for a forwarded delivery. */
+function renderResponse({ status, response }: AttemptRecord, style: Style): string[] {
+  if (!response) return [];
+  const lines = previewBody(Buffer.from(response.body));
+  if (lines.length === 0) return [style.dim(`Your app responded ${status} with an empty body.`)];
+  return [style.dim(`Your app responded ${status}:`), ...lines.map((line) => `  ${line}`)];
 }
 
 /** Returns `✓ 200` or `✗ ECONNREFUSED`. */

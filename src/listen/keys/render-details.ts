@@ -39,10 +39,12 @@ function section(title: string, lines: readonly string[], style: Style): string[
   return ['', style.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
-function renderVerification({ record }: DeliveryDetails, style: Style): string[] {
+function renderVerification({ record, summary: { key } }: DeliveryDetails, style: Style): string[] {
   const { signature, diagnosis, known, consoleTest, event } = record;
   const lines =
-    signature === 'valid' ? [style.green('valid')] : [style.red(signature), ...explain(diagnosis)];
+    signature === 'valid'
+      ? [`${style.green('valid')}${key === null ? '' : style.dim(` · key: ${plainText(key)}`)}`]
+      : [style.red(signature), ...explain(diagnosis)];
   if (consoleTest) lines.push(style.yellow("A test payload from Logto's Console."));
   else if (event !== null && !known) {
     lines.push(style.yellow('This version does not know the event.'));

@@ -1,3 +1,4 @@
+import { printFolded } from '../../cli/output/text/wrap.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import type { FollowOptions } from '../../tenant/follow/follow.ts';
 import { renderBack, renderLost } from '../../tenant/output/connection-state.ts';
@@ -28,7 +29,7 @@ export function createConnectionStatus({ err }: Terminal) {
     createReader(): TenantReader {
       const reader: TenantReader = {
         onLost({ message }) {
-          if (lost.size === 0) err.line(renderLost(message, err.style));
+          if (lost.size === 0) printFolded([renderLost(message, err.style)], err);
           lost.add(reader);
           update();
         },
@@ -38,7 +39,7 @@ export function createConnectionStatus({ err }: Terminal) {
         },
         onPoll(found) {
           polledAt = new Date();
-          if (lostFor !== undefined) err.line(renderBack(lostFor, found, err.style));
+          if (lostFor !== undefined) printFolded([renderBack(lostFor, found, err.style)], err);
           lostFor = undefined;
           update();
         },

@@ -1,3 +1,4 @@
+import { printFolded } from '../../cli/output/text/wrap.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
 import { eventNames } from '../../core/logto/events.ts';
@@ -89,7 +90,7 @@ function watch(
     remedy: isTemporary
       ? 'Start listening again to create another one.'
       : "Run 'logto-hooks tenant webhooks' to list the others.",
-    onChange: (now, before) => err.lines(renderCondition(webhook, now, before, err.style)),
+    onChange: (now, before) => printFolded(renderCondition(webhook, now, before, err.style), err),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Style } from '../../cli/terminal/index.ts';
 import { maskPath } from '../../core/http/mask-url.ts';
 import { eventsOf, type Webhook } from '../../tenant/api/schemas.ts';
 import { renderCondition } from '../../tenant/output/webhook-condition.ts';
-import { hostsOf, type MirrorSelection, pathOf } from './mirror-selection.ts';
+import { hostsOf, type MirrorSelection, pathOf, webhookUrl } from './mirror-selection.ts';
 
 /** Renders what users may not expect of the mirrored webhooks. */
 export function renderSelection(
@@ -30,12 +30,16 @@ export function renderSelection(
   return lines.map((line) => style.yellow(`! ${line}`));
 }
 
-/** Returns the paths that webhooks on several hosts have in common: usually several environments. */
+/**
+ * Returns the paths that webhooks on several hosts have in common: usually several environments, whose queries
+ * may have different secrets.
+ */
 function repeatedPaths(webhooks: readonly Webhook[]): { path: string; hosts: string[] }[] {
-  return [...new Set(webhooks.map(pathOf))]
+  const pathnameOf = (webhook: Webhook) => webhookUrl(webhook)?.pathname ?? '/';
+  return [...new Set(webhooks.map(pathnameOf))]
     .map((path) => ({
-      path: plainText(maskPath(path), 80),
-      hosts: hostsOf(webhooks.filter((webhook) => pathOf(webhook) === path)),
+      path: plainText(path, 80),
+      hosts: hostsOf(webhooks.filter((webhook) => pathnameOf(webhook) === path)),
     }))
     .filter(({ hosts }) => hosts.length > 1);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { plainText } from '../../cli/output/text/plain-text.ts';
+import { printFolded } from '../../cli/output/text/wrap.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { maskPath, maskUrl } from '../../core/http/mask-url.ts';
 import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';
@@ -47,7 +48,7 @@ export async function mirrorWebhooks(
   const read = await client.listWebhooksWithClock();
   const selection = selectWebhooks(read.webhooks, filter);
   requireMirrored(selection, filter);
-  err.lines(renderSelection(selection, flags, err.style));
+  printFolded(renderSelection(selection, flags, err.style), err);
   const keys = new MirrorKeys(selection.mirrored, terminal);
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, terminal.onInterrupt()]);
@@ -187,16 +188,16 @@ class Mirror {
       ending.abort();
       this.#followed.delete(id);
       const exists = all.some((one) => one.id === id);
-      err.line(renderRemoved(webhook, exists, err.style));
+      printFolded([renderRemoved(webhook, exists, err.style)], err);
     }
     for (const webhook of mirrored) {
       const followed = this.#followed.get(webhook.id);
       if (followed) {
         this.#context.keys.add(webhook);
-        err.lines(renderChange(followed.webhook, webhook, err.style));
+        printFolded(renderChange(followed.webhook, webhook, err.style), err);
         followed.webhook = webhook;
       } else {
-        err.line(renderAdded(webhook, err.style));
+        printFolded([renderAdded(webhook, err.style)], err);
         await this.start(webhook, since);
       }
     }

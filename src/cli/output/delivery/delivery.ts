@@ -8,7 +8,7 @@ import { formatLatency, roundLatency } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
 import { suggestedWord } from '../text/shell.ts';
 import { formatTime } from '../text/time.ts';
-import { foldLine } from '../text/wrap.ts';
+import { foldHead, foldLine } from '../text/wrap.ts';
 import { previewBody, renderBody } from './body.ts';
 import { describeChaos } from './chaos.ts';
 
@@ -25,14 +25,15 @@ export interface DeliveryLayout {
 export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style: Style): string[] {
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const { columns, refusals = 1 } = layout;
-  if (refusals > 1) return foldLine(renderHead(delivery, refusals, style), columns);
+  if (refusals > 1) return foldHead(renderHead(delivery, refusals, style), columns);
   const remarks = renderRemarks(delivery, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
   const summary = delivery.verification.isJson ? [delivery.summary()] : [];
   const details = [...summary, ...remarks, ...renderPrint(delivery, layout.print, style)];
-  return [renderHead(delivery, 1, style), ...details.map((line) => `  ${line}`)].flatMap((line) =>
-    foldLine(line, columns),
-  );
+  return [
+    ...foldHead(renderHead(delivery, 1, style), columns),
+    ...details.flatMap((line) => foldLine(`  ${line}`, columns)),
+  ];
 }
 
 /** Returns whether a delivery was verified, and accepted by the app if there is one. */
@@ -60,7 +61,10 @@ function renderSource({ request: { via }, verification: { key } }: Delivery): st
   // The key of a mirrored webhook is named like the webhook.
   const isMirrored = key?.startsWith('webhook ') ?? false;
   if (via !== 'http') return [isMirrored ? `via ${key}` : `via ${via}`];
-  return isMirrored || key?.includes('#') ? [`key ${key}`] : [];
+  if (isMirrored) return [`key of ${key}`];
+  // `--signing-key #2` and `LOGTO_WEBHOOK_SIGNING_KEY in .env #2`: all keys come from one place.
+  const [number] = / #\d+$/.exec(key ?? '') ?? [];
+  return number === undefined ? [] : [`key${number}`];
 }
 
 /** Returns `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */

@@ -1,4 +1,5 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
+import type { Output } from '../../terminal/index.ts';
 import { markStyles, resolveStyles } from '../../terminal/styled.ts';
 
 /**
@@ -22,4 +23,21 @@ export function wrap(line: string, columns: number, { hard = false } = {}): stri
 export function foldLine(line: string, columns: number | undefined): string[] {
   if (columns === undefined || line.length <= columns) return [line];
   return wrap(line, columns, { hard: true });
+}
+
+/** Wraps like `foldLine` and indents further lines, below which indented details follow. */
+export function foldHead(line: string, columns: number | undefined): string[] {
+  const [first = '', ...others] = foldLine(line, columns);
+  if (columns === undefined || others.length === 0) return [first];
+  const [begin = '', ...rest] = foldLine(line, Math.max(1, columns - 2));
+  return [begin, ...rest.map((part) => `  ${part}`)];
+}
+
+/** Prints explanations, wrapped between words in a terminal. */
+export function printFolded(
+  lines: readonly string[],
+  output: Pick<Output, 'lines' | 'isTTY' | 'columns'>,
+): void {
+  const columns = output.isTTY ? output.columns : undefined;
+  output.lines(lines.flatMap((line) => foldHead(line, columns)));
 }
