@@ -41,8 +41,11 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')(
         env: { VISUAL: '', EDITOR: editor, DISPLAY: '', WAYLAND_DISPLAY: '' },
       });
       await session.sees('0 received');
-      session.press('k');
-      await session.sees(/▸ 2\/2 ✓ 200 PostSignIn \w{8} .*Ada/);
+      // The history is read while the footer is already shown.
+      await eventually(() => {
+        session.press('G');
+        expect(session.screen().join('\n')).toMatch(/▸ 2\/2 ✓ 200 PostSignIn \w{8} .*Ada/);
+      });
       session.press(keys.up);
       await session.sees(/▸ 1\/2 ✓ 200 PostRegister/);
       session.press(keys.down);

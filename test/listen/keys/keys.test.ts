@@ -68,11 +68,39 @@ describe.skipIf(!pseudoTerminals || process.platform === 'win32')('listen in a t
   });
 
   it('says why a replay failed', async () => {
-    const session = await startSession([...noInspector, '-f', '127.0.0.1:1']);
+    const args = ['-f', '127.0.0.1:1', '--output', 'compact'];
+    const session = await startSession([...noInspector, ...args]);
     await postSigned(session.url, signIn('Ada'));
+    await session.sees(/! 502 .* PostSignIn {2}Nothing listens at/);
     await session.sees('1 failed');
     session.press('r');
     await session.sees(/✗ ECONNREFUSED PostSignIn/);
+  });
+
+  it('shows the response to a replay like that to a delivery, indented and wrapped', async () => {
+    const said = `${'the database is locked '.repeat(5)}`.trim();
+    const app = await startReceiver((_, response) => response.writeHead(500).end(said));
+    const args = ['-f', app.url, '--signing-key', 'another', ...noInspector];
+    const session = await startSession(args, { columns: 52, rows: 48 });
+    await postSigned(session.url, signIn('Ada'), { key: 'another' });
+    await session.sees('1 failed');
+    session.press('r');
+    await session.sees(/✗ 500 PostSignIn {2}replayed/);
+    const lines = session.screen();
+    const begin = lines.findIndex((line) => line.startsWith('! 500'));
+    const printed = lines.slice(
+      begin,
+      lines.findIndex((line) => line.startsWith('✗ 500')),
+    );
+    expect(printed.join('\n')).toMatch(/ · key #2 ·/);
+    expect(printed.slice(1).every((line) => line.startsWith('  '))).toBe(true);
+    const responses = lines.join(' ').match(/Your app responded 500: {5}the database is locked/g);
+    expect(responses).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('database'))).toSatisfy((all: string[]) =>
+      all.every((line) => line.startsWith('    the') || / {4}\w/.test(line)),
+    );
+    session.press('d');
+    await session.sees('valid · key: --signing-key #2');
   });
 
   it('replays an edited body re-signed, and prints deliveries that arrived meanwhile afterwards', async () => {

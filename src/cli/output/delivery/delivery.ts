@@ -67,11 +67,15 @@ function renderSource({ request: { via }, verification: { key } }: Delivery): st
   return number === undefined ? [] : [`key${number}`];
 }
 
-/** Returns `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit. */
+/**
+ * Returns `✓ 200 10:15:30 6bsn1p51 PostRegister  Ada Lovelace (u3k9…) registered`, cut to fit; instead of the
+ * summary, why it was not verified or did not reach the app.
+ */
 function renderCompact(delivery: Delivery, columns: number | undefined, style: Style): string {
-  const { id, request, verification } = delivery;
+  const { id, request, verification, forward } = delivery;
   const isValid = verification.signature === 'valid';
-  const text = isValid ? delivery.summary() : (verification.diagnosis?.message ?? '');
+  const problem = isValid ? forward?.failure?.message : (verification.diagnosis?.message ?? '');
+  const text = problem ?? delivery.summary();
   const facts = `${formatTime(request.at)} ${id}${request.via === 'http' ? '' : ` ${request.via}`}`;
   const chaos = delivery.chaos?.map(({ kind }) => ` ${kind}`).join('') ?? '';
   const event = eventName(delivery);
@@ -80,7 +84,9 @@ function renderCompact(delivery: Delivery, columns: number | undefined, style: S
   const cut = plainText(text, room);
   const line = `${renderOutcome(delivery, style)} ${style.dim(facts)} ${style.bold(event)}${style.yellow(chaos)}`;
   // In a very narrow terminal, even a single character would wrap.
-  return room !== undefined && room < 4 ? line : `${line}  ${isValid ? cut : style.red(cut)}`;
+  return room !== undefined && room < 4
+    ? line
+    : `${line}  ${problem === undefined ? cut : style.red(cut)}`;
 }
 
 export const signatureWords = { invalid: 'invalid signature', missing: 'no signature' } as const;
