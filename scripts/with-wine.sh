@@ -10,11 +10,13 @@ wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 work=$(mktemp -d)
 export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
 server=$(command -v wineserver || echo /usr/lib/wine/wineserver)
-trap '"$server" -k || true; rm -rf "$work"' EXIT
+trap '"$server" -k || true; timeout 10 "$server" -w || true; rm -rf "$work"' EXIT
 unset DISPLAY WAYLAND_DISPLAY NODE_EXTRA_CA_CERTS
 export NODE_SKIP_PLATFORM_CHECK=1 NODE_OPTIONS
 
 timeout 60 "$wine" wineboot --init </dev/null >/dev/null 2>&1
+# A program that starts while the first session ends can hang.
+timeout 30 "$server" -w || "$server" -k
 
 # Node.js as its installer lays it out: node.exe, npm.cmd and npm's own files.
 home=$WINEPREFIX/drive_c/nodejs

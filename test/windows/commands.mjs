@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, it } from 'node:test';
-import { complaint, output, project, run, signingKey, start } from './harness.mjs';
+import { describe } from 'node:test';
+import { complaint, it, output, project, run, signingKey, start } from './harness.mjs';
 
 describe('commands', () => {
   it('looks up events, schemas, types and the OpenAPI document', async () => {

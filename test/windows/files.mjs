@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
-import { complaint, listen, output, post, project, run, serve, signingKey } from './harness.mjs';
+import { describe } from 'node:test';
+import {
+  complaint,
+  it,
+  listen,
+  output,
+  post,
+  project,
+  run,
+  serve,
+  signingKey,
+  until,
+} from './harness.mjs';
 
 const payload = (event, more = {}) => ({
   hookId: 'h',
@@ -93,11 +104,10 @@ describe('files', () => {
       assert.equal(await post(listener.url, JSON.stringify(one)), 200);
       assert.equal((await listener.next()).signature, 'valid');
     }
+    const list = () => readdirSync(path.join(cwd, 'recorded'), { recursive: true });
+    await until(() => list().filter((name) => name.endsWith('.json')).length === payloads.length);
     await listener.end();
-    const recorded = path.join(cwd, 'recorded');
-    const names = readdirSync(recorded, { recursive: true });
-    const files = names.filter((name) => name.endsWith('.json'));
-    assert.equal(files.length, payloads.length, names.join());
+    const names = list();
     for (const part of names.flatMap((name) => name.split('\\'))) {
       assert.doesNotMatch(part, /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)|[. ]$|[<>:"|?*]/i);
     }

@@ -7,6 +7,7 @@ import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { after, it as test } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const cli = path.join(root, 'bin', 'logto-hooks.js');
@@ -16,6 +17,16 @@ export const signingKey = 'mZ4vQ8sT1xW6yB3nK9pL2rJ7hG5fD0cA';
 const longest = 45_000;
 
 const environment = { ...process.env, NO_COLOR: '1', LOGTO_WEBHOOK_SIGNING_KEY: undefined };
+
+const children = [];
+after(() => {
+  for (const child of children) child.kill();
+});
+
+/** Defines a test that fails instead of hanging. */
+export function it(name, run) {
+  test(name, { timeout: 60_000 }, run);
+}
 
 /** Creates a directory whose path has spaces, parentheses and letters beyond ASCII, with files in it. */
 export function project(files = {}) {
@@ -31,11 +42,13 @@ export function project(files = {}) {
 
 /** Starts the command. */
 export function start(words, { cwd = project(), env = {} } = {}) {
-  return spawn(process.execPath, [cli, ...words], {
+  const child = spawn(process.execPath, [cli, ...words], {
     cwd,
     env: { ...environment, ...env },
     stdio: 'pipe',
   });
+  children.push(child);
+  return child;
 }
 
 /** Runs the command. Returns its exit code and output; fails if it does not end. */

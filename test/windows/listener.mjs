@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import path from 'node:path';
-import { describe, it } from 'node:test';
-import { listen, output, project, run, serve, signingKey } from './harness.mjs';
+import { describe } from 'node:test';
+import { it, listen, output, project, run, serve, signingKey } from './harness.mjs';
 
 const signed = ['--signing-key', signingKey];
 const ndjson = (text) =>
@@ -38,9 +38,9 @@ describe('listen', () => {
     await output(['history', 'export', '--output-file', file], { cwd });
     assert.equal(ndjson(readFileSync(file, 'utf8')).length, 3);
 
-    await output(['replay', first.id, '--to', app.url, ...signed], { cwd });
+    await output(['replay', first.id, '--to', app.url], { cwd });
     assert.deepEqual(app.requests.at(-1).body, app.requests[0].body);
-    await output(['replay', '--last', '2', '--to', app.url, '--diff', app.url, ...signed], { cwd });
+    await output(['replay', '--last', '2', '--to', app.url, '--diff', app.url], { cwd });
     app.server.close();
   });
 

@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
-import { freePort, isRunning, output, project, run, serve, start, until } from './harness.mjs';
+import { describe } from 'node:test';
+import { freePort, isRunning, it, output, project, run, serve, until } from './harness.mjs';
+import { files, pidIn } from './receiver.mjs';
 
-/** A correct receiver. It writes its process ID, so that a test can see when it ends. */
-const receiver = `
-const { createHmac, timingSafeEqual } = require('node:crypto');
-require('node:fs').writeFileSync('pid', String(process.pid));
-console.log('Grüße: the receiver runs');
-require('node:http').createServer((request, response) => {
-  const chunks = [];
-  request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
-    const body = Buffer.concat(chunks);
-    const digest = createHmac('sha256', process.env.LOGTO_WEBHOOK_SIGNING_KEY).update(body).digest();
-    const given = Buffer.from(String(request.headers['logto-signature-sha-256']), 'hex');
-    const isValid = given.length === digest.length && timingSafeEqual(given, digest);
-    if (request.method !== 'POST') return response.writeHead(405).end();
-    if (!isValid) return response.writeHead(401).end();
-    try { JSON.parse(body); } catch { return response.writeHead(400).end(); }
-    response.end();
-  });
-}).listen(process.env.PORT, '127.0.0.1');
-`;
-
-const files = {
-  'receiver.cjs': receiver,
-  'package.json': '{ "scripts": { "start": "node receiver.cjs" } }',
-};
 const few = ['--only', 'accepts,rejects', '-e', 'PostSignIn'];
-const pidIn = (cwd) => Number(readFileSync(path.join(cwd, 'pid'), 'utf8'));
 
 describe('test', () => {
   it('tests a running receiver', async () => {
@@ -95,16 +71,5 @@ describe('test', () => {
     await output(['init', '.', '--force', '--yes', '--no-install'], { cwd, env });
     assert.ok(!existsSync(path.join(cwd, 'ran')));
     await until(() => !isRunning(pidIn(cwd)));
-  });
-
-  it('ends the receiver when it exits early', async () => {
-    const cwd = project(files);
-    const to = ['--to', String(await freePort()), '--start', 'npm start'];
-    const child = start(['test', ...to, '--fuzz', '100000', '--json'], { cwd });
-    child.stdout.resume();
-    child.stderr.resume();
-    await until(() => existsSync(path.join(cwd, 'pid')) && pidIn(cwd) > 0);
-    child.kill('SIGINT');
-    await until(() => child.exitCode !== null || child.signalCode !== null);
   });
 });
