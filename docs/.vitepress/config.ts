@@ -48,6 +48,7 @@ export default defineConfig({
           { text: 'Events', link: '/events' },
           { text: 'Contract checks', link: '/checks' },
           { text: 'Configuration', link: '/configuration' },
+          { text: 'Windows', link: '/windows' },
         ],
       },
       {
