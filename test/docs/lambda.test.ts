@@ -63,7 +63,6 @@ function httpEvent(body: string, signature: string, isBase64Encoded: boolean) {
   };
 }
 
-// test/docs/examples.test.ts compiles them in every run.
 describe.runIf(isThorough)('the AWS Lambda examples', () => {
   it('verify text and base64 bodies, and acknowledge only what is handled or queued', async () => {
     const project = await makeProject('-t', 'node');
