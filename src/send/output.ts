@@ -109,7 +109,9 @@ async function prettyPrinter(
       if (spinner) spinner.text = renderProgress(statistics, total, err.columns);
       if (count === 1) out.line(renderAttempt(report, eventWidth, out.style));
       if (!report.ok) {
-        const words = explainAttempt(report, err.style).flatMap((line) => wrap(line, width - 6));
+        const words = explainAttempt(report, err.style).flatMap((line) =>
+          wrap(line, width - 6, { hard: true }),
+        );
         sayOnce(words, (line) => err.line(`      ${line}`));
       }
       const loss = warnOfLoss(report, err.style);

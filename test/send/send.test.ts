@@ -7,6 +7,7 @@ import { verifySignature } from '../../src/core/logto/signature.ts';
 import { eventsOfVersion } from '../../src/core/logto/versions.ts';
 import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { signingKey, startListener } from '../helpers/listener.ts';
+import { pseudoTerminals, startTerminal } from '../helpers/pty.ts';
 import { type ReceivedRequest, startReceiver } from '../helpers/receiver.ts';
 import { startWireServer } from '../helpers/wire.ts';
 
@@ -531,3 +532,17 @@ describe('send under load', () => {
     expect(stderr).toBe(`→ ${app.url}/\n`);
   });
 });
+
+it.skipIf(!pseudoTerminals)(
+  'breaks a long word of a response and keeps its indentation',
+  async () => {
+    const app = await startReceiver((_, response) => response.writeHead(500).end('x'.repeat(150)));
+    const terminal = startTerminal(['send', 'PostSignIn', '--to', app.url, '--signing-key', 'k']);
+    expect((await terminal.exited).exitCode).toBe(1);
+    const lines = terminal.written().split('\r\n');
+    expect(lines.filter((line) => line.includes('xxx'))).toEqual([
+      `      ${'x'.repeat(94)}`,
+      expect.stringMatching(/^ {6}x+$/),
+    ]);
+  },
+);
