@@ -33,7 +33,8 @@ const mayTouchProcess = [
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(src, file), 'utf8');
-  return [...text.matchAll(/(?:from |import\(\s*)'(\.[^']+)'/g)].map(([, target = '']) =>
+  // `./$types` is in the code for SvelteKit apps.
+  return [...text.matchAll(/(?:from |import\(\s*)'(\.[^'$]+)'/g)].map(([, target = '']) =>
     path.posix.join(path.posix.dirname(file), target),
   );
 }
