@@ -75,6 +75,9 @@ export default async function handler(‹
 ${handler(parts.events)}`,
 };
 
+/** The types that SvelteKit generates for the directory of each route. */
+const sveltekitTypes = './$types';
+
 export const sveltekit: JavaScriptFramework = {
   ...fileRouter,
   title: 'SvelteKit',
@@ -102,7 +105,7 @@ export const sveltekit: JavaScriptFramework = {
   code: (parts) =>
     webRoute(
       {
-        imports: `‹import type { RequestHandler } from './$types';›\n`,
+        imports: `‹import type { RequestHandler } from '${sveltekitTypes}';›\n`,
         opening: 'export const POST‹: RequestHandler› = async ({ request }) => {',
         closing: '};',
         usesWebCrypto: true,
