@@ -7,6 +7,7 @@ import { formatCode, readCodeStyle } from './code-style.ts';
 import { type App, isJavaScript, readText } from './detect.ts';
 import type { JavaScriptFramework } from './frameworks/framework.ts';
 import { javaScriptFrameworks } from './frameworks/javascript.ts';
+import { nodeVerifyFile } from './frameworks/node-code.ts';
 import { otherFrameworks } from './frameworks/other-languages.ts';
 import { readStartCommand } from './start-command.ts';
 import {
@@ -78,10 +79,29 @@ function planJavaScript(app: App, framework: JavaScriptFramework, options: PlanO
   });
   return finish(app, files, {
     ...{ title: framework.title, envFile: framework.envFile, port: framework.port },
-    ...{ edits: wired.changes, notes: [...wired.notes, ...framework.notes(text)] },
+    edits: wired.changes,
+    notes: [
+      ...wired.notes,
+      ...(style.typescript && needsNodeTypes(directory, framework, packageJson)
+        ? ['Add the types of Node.js if you check types: npm install --save-dev @types/node.']
+        : []),
+      ...framework.notes(text),
+    ],
     route: `${prefix}${route}${framework.trailingSlash?.test(text) ? '/' : ''}`,
     startCommand: readStartCommand(directory, packageJson),
   });
+}
+
+function needsNodeTypes(
+  directory: string,
+  { verify }: JavaScriptFramework,
+  packageJson: string,
+): boolean {
+  return (
+    verify === nodeVerifyFile &&
+    !packageJson.includes('"@types/node"') &&
+    !existsSync(path.join(directory, 'node_modules/@types/node'))
+  );
 }
 
 /** Returns the directory that the framework's files go below. */

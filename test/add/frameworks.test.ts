@@ -81,6 +81,7 @@ describe('add › NestJS', () => {
     );
     expect(read('src/main.ts')).toBe(main);
     expect(stderr).toMatch(/1\. In main\.ts, keep the raw body/);
+    expect(stderr).toMatch(/2\. Add the types of Node\.js/);
     expect(read('src/logto-webhook.controller.ts')).toContain("@Controller('hooks/logto')");
     expect(stderr).toContain('3000/api/hooks/logto');
   });
