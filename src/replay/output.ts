@@ -20,10 +20,12 @@ import type {
 import { keepEverything } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import { isSuccess } from '../core/http/deliver.ts';
+import { headerValue } from '../core/http/raw-headers.ts';
 import { chooseTransport } from '../core/http/select-transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
+import { signatureHeader, verifySignature } from '../core/logto/signature.ts';
 import { SendStatistics } from '../core/statistics.ts';
-import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { resolveSigningKeys } from '../core/workspace/signing-key.ts';
 import { withHistory } from '../history/open.ts';
 import { compareResponses } from './compare.ts';
 import { renderComparison, toComparisonRecord } from './comparison.ts';
@@ -55,10 +57,11 @@ async function replayFrom(history: History, flags: ReplayFlags, terminal: Termin
   if (!first) return err.line('There is nothing to replay.');
   requireTargets(selected, flags.to); // Before the editor opens.
 
-  const edited = flags.edit ? await edit(selected, history, terminal) : undefined;
-  if (flags.edit && !edited) return err.line('Nothing was changed, so nothing was sent.');
+  const original = flags.edit ? await history.read(theOnly(selected)) : undefined;
+  const edited = original && (await editDelivery(original, terminal));
+  if (original && !edited) return err.line('Nothing was changed, so nothing was sent.');
 
-  const signing = chooseSigning(flags, terminal);
+  const signing = chooseSigning(flags, original, terminal);
   const writer = new HistoryWriter(cwd, keepEverything);
   const { concurrency, insecure } = flags;
   const total = selected.length * (flags.diff ? 2 : 1);
@@ -89,27 +92,28 @@ async function replayFrom(history: History, flags: ReplayFlags, terminal: Termin
   terminal.exitCode = signal.aborted ? 130 : tally.failed() ? 1 : 0;
 }
 
-async function edit(
-  selected: readonly Selected[],
-  history: History,
-  terminal: Terminal,
-): Promise<Redeliverable | undefined> {
+function theOnly(selected: readonly Selected[]): string {
   const [one, another] = selected;
-  if (!one || another) {
-    throw new UsageError(
-      `--edit takes one delivery, not ${selected.length}.`,
-      'Pass its ID, or --last.',
-    );
-  }
-  return editDelivery(await history.read(one.id), terminal);
+  if (one && !another) return one.id;
+  throw new UsageError(
+    `--edit takes one delivery, not ${selected.length}.`,
+    'Pass its ID, or --last.',
+  );
 }
 
+/** Of several keys, the one that verifies the original signs an edited delivery; else the first. */
 function chooseSigning(
   { edit, resign, signingKey }: ReplayFlags,
+  original: Redeliverable | undefined,
   { cwd, env, err }: Terminal,
 ): RedeliverySigning {
   if (!edit && !resign) return 'original';
-  const key = resolveSigningKey({ cwd, env, flag: signingKey });
+  const keys = resolveSigningKeys({ cwd, env, flag: signingKey });
+  const signature = original && headerValue(original.headers, signatureHeader);
+  const verifying = keys.find(
+    ({ value }) => original && verifySignature(original.body, signature, value),
+  );
+  const key = verifying ?? keys[0];
   announceKey(key, err);
   return { signingKey: key.value };
 }

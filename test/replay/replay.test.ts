@@ -244,6 +244,20 @@ describe('replay --edit', () => {
     });
   });
 
+  it('signs with the key that verifies the original, of several', async () => {
+    const { cwd } = await received([payload]);
+    const app = await startReceiver();
+    const env = {
+      ...editorThat('s/Zoë/Grace/'),
+      LOGTO_WEBHOOK_SIGNING_KEY: `another,${signingKey}`,
+    };
+    await replay(['--last', '--edit', '--to', app.url], { cwd, env });
+    const [request] = app.requests;
+    expect(request?.headers['logto-signature-sha-256']).toBe(
+      sign(String(request?.body), signingKey),
+    );
+  });
+
   it('sends nothing if nothing was changed, the text is not JSON, or the editor fails', async () => {
     const { cwd } = await received([payload, payload]);
     const app = await startReceiver();
