@@ -67,6 +67,17 @@ export function checkInstallation(environment: () => Environment, suggestion: ()
     server.stdin.end();
   });
 
+  // Before the projects below, in which it would find other apps.
+  it('adds a route to an app', async () => {
+    const { directory, write } = environment();
+    const manifest = { name: 'app', type: 'module', dependencies: { express: '^5.0.0' } };
+    write('package.json', JSON.stringify(manifest));
+    const code = "import express from 'express';\nconst app = express();\napp.listen(3000);\n";
+    write('app.js', code);
+    expect(await run('add', '--yes')).toMatchObject({ code: 0 });
+    expect(readFileSync(path.join(directory, 'app.js'), 'utf8')).toContain('logtoWebhook');
+  });
+
   it.each(templates.map(({ value }) => value))('scaffolds %s as the build does', async (name) => {
     const args = ['init', name, '--template', name, '--yes', '--no-install', '--no-git'];
     const made = await run(...args);
@@ -83,16 +94,6 @@ export function checkInstallation(environment: () => Environment, suggestion: ()
     const own = expected?.match(commands)?.map((line) => line.replaceAll('npx --no ', npx));
     expect(readme?.match(commands)).toEqual(own);
     expect(readme?.includes('`npx --no` runs')).toBe(npx !== '');
-  });
-
-  it('adds a route to an app', async () => {
-    const { directory, write } = environment();
-    const manifest = { name: 'app', type: 'module', dependencies: { express: '^5.0.0' } };
-    write('package.json', JSON.stringify(manifest));
-    const code = "import express from 'express';\nconst app = express();\napp.listen(3000);\n";
-    write('app.js', code);
-    expect(await run('add', '--yes')).toMatchObject({ code: 0 });
-    expect(readFileSync(path.join(directory, 'app.js'), 'utf8')).toContain('logtoWebhook');
   });
 }
 

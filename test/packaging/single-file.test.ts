@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,12 @@ describe('the single executable, without Node.js', () => {
     () => environment,
     () => 'logto-hooks',
   );
+
+  it('suggests no npx in the READMEs of projects', () => {
+    const readme = readFileSync(path.join(environment.directory, 'node/README.md'), 'utf8');
+    expect(readme).toContain('logto-hooks send');
+    expect(readme).not.toMatch(/npx (?:--no )?logto-hooks/);
+  });
 
   it('comes with the licenses of what it contains', () => {
     expect(path.join(root, 'artifacts/single-file')).toSatisfy((directory: string) =>
