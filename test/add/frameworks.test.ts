@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../helpers/cli.ts';
 import { type AppFiles, makeDirectory, packageOf } from './apps.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const tsconfig = '{ "compilerOptions": { "strict": true } }';
 
 /** Runs `add --yes` in an app with these files. Returns how it ended and a reader of the app's files. */
@@ -107,6 +104,31 @@ export default [index("routes/home.tsx")] satisfies RouteConfig;
 export default [
   index("routes/home.tsx"),
   route("hooks/logto", "routes/hooks.logto.ts"),
+] satisfies RouteConfig;
+`);
+  });
+
+  it('keeps the shape of a longer app/routes.ts', async () => {
+    const { read } = await addTo(
+      app(`import {
+  type RouteConfig,
+  index,
+} from "@react-router/dev/routes";
+
+export default [
+  index("routes/home.tsx"),
+] satisfies RouteConfig;
+`),
+    );
+    expect(read('app/routes.ts')).toBe(`import {
+  type RouteConfig,
+  index,
+  route,
+} from "@react-router/dev/routes";
+
+export default [
+  route("webhooks/logto", "routes/webhooks.logto.ts"),
+  index("routes/home.tsx"),
 ] satisfies RouteConfig;
 `);
   });
@@ -215,56 +237,5 @@ describe('add › detection', () => {
       'app/page.jsx': '',
     });
     expect(stderr).toContain('Also found: Express. To add it there, name it: add express.');
-  });
-});
-
-/** Frameworks and languages whose code is checked; all of them in .ci/run. */
-const languages =
-  process.env.TOOLCHAINS === '1'
-    ? ['next', 'next-pages', 'sveltekit', 'astro', 'react-router', 'nuxt']
-        .concat('express', 'fastify', 'hono', 'node')
-        .flatMap((name) => [
-          [name, 'ts'],
-          [name, 'js'],
-        ])
-        .concat([['nest', 'ts']])
-    : [
-        ['nest', 'ts'],
-        ['sveltekit', 'js'],
-      ];
-
-describe('add › code', () => {
-  it('is formatted as Prettier and Biome do by default', async () => {
-    const config = {
-      formatter: { indentStyle: 'space', lineWidth: 80 },
-      javascript: { parser: { unsafeParameterDecoratorsEnabled: true } },
-      json: { formatter: { enabled: false } },
-    };
-    const cwd = makeDirectory({ 'biome.json': JSON.stringify(config) });
-    await Promise.all(
-      languages.map(async ([name = '', extension]) => {
-        const app = makeDirectory({
-          'package.json': '{ "type": "module" }',
-          ...(extension === 'ts' ? { 'tsconfig.json': tsconfig } : {}),
-          [`app.${extension}`]: 'import one from "two";\n',
-        });
-        const { stdout } = await runCli(['add', name, '--dry-run', '-e', '*'], { cwd: app });
-        for (const [, file = '', text = ''] of stdout.matchAll(
-          /^new file (\S+)\n((?:\+.*\n)+)/gm,
-        )) {
-          const target = `${name}-${extension}-${path.basename(file)}`;
-          writeFileSync(path.join(cwd, target), text.replace(/^\+/gm, ''));
-        }
-      }),
-    );
-    const biome = path.join(root, 'node_modules/.bin/biome');
-    const { status, stdout, stderr } = spawnSync(biome, ['format', '--colors=off', '.'], {
-      cwd,
-      encoding: 'utf8',
-    });
-    expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({
-      status: 0,
-      output: '',
-    });
   });
 });

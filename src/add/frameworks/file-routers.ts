@@ -185,7 +185,8 @@ export const reactRouter: JavaScriptFramework = {
       file: routesFile,
       isDone: (text) => !/\broute\(/.test(text) || /import\s*\{[^}]*\broute\b/.test(text),
       anchors: [/(import\s*\{[^}]*?),?(\s*\}\s*from\s*['"]@react-router\/dev\/routes['"])/],
-      replace: ([, names, rest]) => `${names}, route${rest}`,
+      replace: ([, names, rest = '']) =>
+        /^\r?\n/.test(rest) ? `${names},\n  route,${rest}` : `${names}, route${rest}`,
       note: () => 'Import route from @react-router/dev/routes in app/routes.ts.',
     },
   ],
