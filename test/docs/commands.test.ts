@@ -53,7 +53,10 @@ function createProject(): string {
     start: `node -e "http.createServer((q, s) => s.writeHead(204).end()).listen(process.env.PORT)"`,
     'dump-users': 'cat users.ndjson',
   };
-  writeFileSync(path.join(cwd, 'package.json'), JSON.stringify({ name: 'shop', scripts }));
+  const manifest = { name: 'shop', scripts, dependencies: { express: '^5.0.0' } };
+  writeFileSync(path.join(cwd, 'package.json'), JSON.stringify(manifest));
+  const app = "const express = require('express');\nconst app = express();\napp.listen(3000);\n";
+  writeFileSync(path.join(cwd, 'app.js'), app);
   writeFileSync(path.join(cwd, 'payload.json'), body);
   writeFileSync(path.join(cwd, 'users.ndjson'), '');
   for (const fixtures of ['recorded', '.logto-hooks/fixtures']) {
@@ -141,7 +144,8 @@ describe('README and guides', () => {
       const place = isShared ? shared : { cwd: createProject(), env };
       const target = command.startsWith('test') ? receiver : app;
       const port = command.includes('--start') ? String(await freePort()) : portOf(target.url);
-      const local = command.replace(deployed, receiver.url);
+      const host = `--mirror ${new URL(app.url).host}`;
+      const local = command.replace(deployed, receiver.url).replace(/--mirror \S+\.com/, host);
       const adapted = adapt(local, { 3000: port, 3001: portOf(app.url) }, listener.url);
       const { code, stderr } = await run(adapted, place);
       const isExpected = code === expectedCode(command) || (code === 1 && mayFail.test(command));
@@ -153,5 +157,5 @@ describe('README and guides', () => {
     for (const command of commands.filter(isLast)) failures.push(await check(command));
     expect(commands.length).toBeGreaterThan(isThorough ? 50 : 10);
     expect(failures.flat()).toEqual([]);
-  });
+  }, 180_000);
 });
