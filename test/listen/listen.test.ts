@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
+import { sign } from '../../src/core/logto/signature.ts';
 import { runCli, startCli } from '../helpers/cli.ts';
 import { realDeliveries } from '../helpers/deliveries.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -237,6 +238,32 @@ describe('listen exits', () => {
     await arrived;
     expect(await answered).toMatchObject({ status: 200, body: 'in time' });
     expect(await finished).toMatchObject({ code: 130 });
+  });
+
+  it('exits on Ctrl+C while busy clients keep their connections open', async () => {
+    const waiting: (() => void)[] = [];
+    let isOver = false;
+    // Until the clients are refused, one request always waits for its response.
+    const app = await startReceiver((_, response) => {
+      waiting.push(() => response.end());
+      if (isOver || waiting.length > 1) waiting.shift()?.();
+    });
+    const listener = await startListener(['--forward-to', app.url]);
+    const body = '{"event":"PostSignIn"}';
+    const headers = { 'logto-signature-sha-256': sign(Buffer.from(body), signingKey) };
+    async function sendForever(): Promise<void> {
+      try {
+        for (;;) await (await fetch(listener.url, { method: 'POST', headers, body })).text();
+      } catch {
+        isOver = true;
+        for (const respond of waiting.splice(0)) respond();
+      }
+    }
+    const clients = [sendForever(), sendForever()];
+    await eventually(() => expect(app.requests.length).toBeGreaterThan(4));
+    listener.child.kill('SIGINT');
+    expect(await listener.finished).toMatchObject({ code: 130 });
+    await Promise.all(clients);
   });
 });
 

@@ -90,7 +90,13 @@ interface Shared {
 /** Counts the requests that have no response yet. */
 class InFlight {
   #count = 0;
+  #isEnding = false;
   #onNone = () => {};
+
+  /** Whether the server closes. */
+  get isEnding(): boolean {
+    return this.#isEnding;
+  }
 
   begin(): void {
     this.#count++;
@@ -103,6 +109,7 @@ class InFlight {
 
   /** Resolves when there are none. */
   over(): Promise<void> {
+    this.#isEnding = true;
     return new Promise((resolve) => {
       this.#onNone = resolve;
       if (this.#count === 0) resolve();
@@ -118,6 +125,8 @@ async function respond(
 ): Promise<void> {
   response.on('error', ignore); // The sender has disconnected.
   inFlight.begin();
+  // A busy client would send on this connection for ever, and the server would never close.
+  if (inFlight.isEnding) response.shouldKeepAlive = false;
   try {
     const immediate = respondWithoutBody(request, id);
     if (immediate) return write(response, request, immediate);
