@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { sign } from '../../src/core/logto/signature.ts';
@@ -242,28 +244,33 @@ describe('listen exits', () => {
 
   it('exits on Ctrl+C while busy clients keep their connections open', async () => {
     const waiting: (() => void)[] = [];
-    let isOver = false;
-    // Until the clients are refused, one request always waits for its response.
     const app = await startReceiver((_, response) => {
-      waiting.push(() => response.end());
-      if (isOver || waiting.length > 1) waiting.shift()?.();
+      if (app.requests.length > 2) response.end();
+      else waiting.push(() => response.end());
     });
     const listener = await startListener(['--forward-to', app.url]);
-    const body = '{"event":"PostSignIn"}';
-    const headers = { 'logto-signature-sha-256': sign(Buffer.from(body), signingKey) };
-    async function sendForever(): Promise<void> {
+    const body = Buffer.from('{"event":"PostSignIn"}');
+    const agent = new Agent({ keepAlive: true });
+    const headers = { 'logto-signature-sha-256': sign(body, signingKey) };
+    async function sendUntilRefused(): Promise<void> {
       try {
-        for (;;) await (await fetch(listener.url, { method: 'POST', headers, body })).text();
+        for (;;) {
+          const sending = request(listener.url, { method: 'POST', headers, agent }).end(body);
+          const [response] = await once(sending, 'response');
+          await once(response.resume(), 'end');
+        }
       } catch {
-        isOver = true;
-        for (const respond of waiting.splice(0)) respond();
+        waiting.shift()?.();
       }
     }
-    const clients = [sendForever(), sendForever()];
-    await eventually(() => expect(app.requests.length).toBeGreaterThan(4));
+    const clients = [sendUntilRefused(), sendUntilRefused()];
+    await eventually(() => expect(waiting).toHaveLength(2));
     listener.child.kill('SIGINT');
+    await eventually(() => expect(post(listener.url, body)).rejects.toThrow());
+    waiting.shift()?.(); // One client goes on, the other still waits.
     expect(await listener.finished).toMatchObject({ code: 130 });
     await Promise.all(clients);
+    agent.destroy();
   });
 });
 
