@@ -7,7 +7,7 @@
 const maxIndent = 32;
 
 /**
- * Characters of JSON that are laid out for display. Logto's largest payload has 390 KB; laying out 5 MB of
+ * Characters of JSON that are laid out for display. Logto's largest payload has 470 KB; laying out 5 MB of
  * brackets, which anybody may send, took 2.6 GB (measured).
  */
 export const maxLaidOut = 512 * 1024;
