@@ -39,6 +39,7 @@ export function detectApp(directory: string, wanted?: string): App {
       guess ? `Did you mean ${guess}?` : `Use one of: ${names.join(', ')}.`,
     );
   }
+  if (wanted !== undefined) requireProject(directory, wanted as FrameworkName);
   const sources = readSources(directory);
   const found = recognize(directory, sources);
   const [framework = found[0]] = wanted === undefined ? [] : [wanted as FrameworkName];
@@ -46,6 +47,13 @@ export function detectApp(directory: string, wanted?: string): App {
     throw new UsageError('No app found in this directory.', suggestDirectory(directory));
   }
   return { framework, others: found.filter((name) => name !== framework), directory, sources };
+}
+
+/** @throws UsageError if the directory lacks the file that every app of the framework has */
+function requireProject(directory: string, framework: FrameworkName): void {
+  const manifest = isJavaScript(framework) ? 'package.json' : framework === 'go' ? 'go.mod' : '';
+  if (existsSync(path.join(directory, manifest))) return;
+  throw new UsageError(`This directory has no ${manifest}.`, suggestDirectory(directory));
 }
 
 /** Returns the frameworks of an app, the one that serves its routes first. */
