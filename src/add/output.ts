@@ -39,11 +39,13 @@ export function renderNextSteps(
   style: Style,
 ): string[] {
   const test = `${command} test --to ${port}${route}`;
+  const listen = `${command} listen --forward-to ${port}${route}`;
   const steps = [
     ...notes,
     startCommand === undefined
       ? `Start your app, then test the route: ${style.cyan(test)}`
-      : `Test the route: ${style.cyan(`${test} --start '${startCommand}'`)}`,
+      : `Test the route (test sets the signing key itself): ${style.cyan(`${test} --start '${startCommand}'`)}`,
+    `Start your app and forward events to it: ${style.cyan(listen)}`,
   ];
   return [style.bold('Next'), ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
 }

@@ -27,6 +27,8 @@ export interface Plan {
   /** Env file that gets the signing key. */
   readonly envFile: '.env' | '.env.local';
   readonly notes: readonly string[];
+  /** Whether the user has to register the route, because it is not clear where. */
+  readonly isUnregistered: boolean;
   readonly port: number;
   /** Path at which the app serves the route. */
   readonly route: string;
@@ -80,12 +82,13 @@ function planJavaScript(app: App, framework: JavaScriptFramework, options: PlanO
   return finish(app, files, {
     ...{ title: framework.title, envFile: framework.envFile, port: framework.port },
     edits: wired.changes,
+    isUnregistered: wired.notes.length > 0,
     notes: [
       ...wired.notes,
       ...(style.typescript && needsNodeTypes(directory, framework, packageJson)
         ? ['Add the types of Node.js if you check types: npm install --save-dev @types/node.']
         : []),
-      ...framework.notes(text),
+      ...framework.notes(text, packageJson),
     ],
     route: `${prefix}${route}${framework.trailingSlash?.test(text) ? '/' : ''}`,
     startCommand: readStartCommand(directory, packageJson),
@@ -137,6 +140,7 @@ function planOther(
   return finish(app, [[file, framework.code(events, route, goPackage ?? 'main')]], {
     ...{ title: framework.title, envFile: '.env', port: framework.port, route, edits: [] },
     startCommand: undefined,
+    isUnregistered: false,
     notes: framework.notes(route),
   });
 }

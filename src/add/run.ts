@@ -12,7 +12,7 @@ import { makeDirectory } from '../core/workspace/make-directory.ts';
 import { ownPath } from '../core/workspace/own-path.ts';
 import { replaceFile } from '../core/workspace/replace-file.ts';
 import { signingKeyVariable } from '../core/workspace/secret-variables.ts';
-import { resolveSigningKey } from '../core/workspace/signing-key.ts';
+import { findSigningKeys, resolveSigningKey } from '../core/workspace/signing-key.ts';
 import { detectApp, titleOf } from './detect.ts';
 import { renderChanges, renderNextSteps } from './output.ts';
 import { type Plan, planAddition } from './plan.ts';
@@ -36,6 +36,15 @@ export async function runAdd(options: AddOptions, terminal: Terminal): Promise<v
   const plan = planAddition(app, {
     ...{ events, version, route: parseRoute(options.route) },
   });
+  if (isDone(plan, terminal)) {
+    err.line(
+      plan.isUnregistered
+        ? 'Nothing to write: the rest is left to you.'
+        : `Nothing to change: ${plan.route} is already set up.`,
+    );
+    err.lines(renderNextSteps(plan, ownCommand(terminal, cwd), err.style));
+    return;
+  }
   err.line(`${plan.title}: adding ${plan.route} for ${events.join(', ')}`);
   if (options.framework === undefined && app.others.length > 0) {
     err.line(
@@ -56,7 +65,14 @@ export async function runAdd(options: AddOptions, terminal: Terminal): Promise<v
   }
   for (const change of plan.changes) write(cwd, change);
   writeKey(plan, terminal);
-  err.lines(renderNextSteps(plan, ownCommand(terminal), err.style));
+  err.lines(renderNextSteps(plan, ownCommand(terminal, cwd), err.style));
+}
+
+/** Returns whether all files are written and the env file has the signing key. */
+function isDone({ changes, envFile }: Plan, { cwd, env }: Terminal): boolean {
+  const keys = findSigningKeys({ cwd, env });
+  const written = keys.find(({ source }) => source === `${signingKeyVariable} in ${envFile}`);
+  return changes.length === 0 && written !== undefined && written.value === keys[0]?.value;
 }
 
 function parseRoute(text: string): string {

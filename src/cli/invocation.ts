@@ -17,7 +17,7 @@ const runners: Readonly<Record<string, string>> = {
  * `logto-hooks`, `node bin/logto-hooks.js`, `/opt/logto-hooks/logto-hooks`.
  */
 export function invocation(terminal: Pick<Terminal, 'env' | 'script' | 'cwd'>): string {
-  if (isSingleExecutable()) return ownCommand(terminal);
+  if (isSingleExecutable()) return ownCommand(terminal, terminal.cwd);
   const { env, script, cwd } = terminal;
   const [manager = ''] = (env.npm_config_user_agent ?? '').split('/', 1);
   const runner = Object.hasOwn(runners, manager) ? runners[manager] : undefined;

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isSingleExecutable, packagePath } from '../core/package-files.ts';
 import { shellArgument } from './output/text/shell.ts';
@@ -7,11 +7,15 @@ import type { Terminal } from './terminal/index.ts';
 const names = ['logto-hooks', 'logto-hooks.exe'];
 
 /**
- * Returns a command that runs this installation in a later shell: `logto-hooks` if it is on the PATH, or
- * else the path of the single executable, or Node with the path of the script. Never `npx logto-hooks`, which
- * can download another package.
+ * Returns a command that runs this tool in a later shell: `logto-hooks` if it is on the PATH,
+ * `npx logto-hooks` where that runs the project's own package, or else the path of the single executable, or
+ * Node with the path of the script. Elsewhere, `npx logto-hooks` would download a package.
+ * @param directory where the command will be run; it need not exist yet
  */
-export function ownCommand({ env, script }: Pick<Terminal, 'env' | 'script'>): string {
+export function ownCommand(
+  { env, script }: Pick<Terminal, 'env' | 'script'>,
+  directory: string,
+): string {
   const isSingle = isSingleExecutable();
   const program = isSingle ? script : packagePath('bin/logto-hooks.js');
   const directories = (env.PATH ?? '').split(path.delimiter);
@@ -19,7 +23,15 @@ export function ownCommand({ env, script }: Pick<Terminal, 'env' | 'script'>): s
   const lasting = directories.filter((directory) => !directory.includes('node_modules'));
   const places = lasting.flatMap((directory) => names.map((name) => path.join(directory, name)));
   if (places.some((place) => isSame(place, program))) return 'logto-hooks';
+  if (!isSingle && isDependency(directory)) return 'npx logto-hooks';
   return isSingle ? quoted(program) : `node ${quoted(program)}`;
+}
+
+/** Returns whether npx finds the package in a directory or one of its parents. */
+function isDependency(directory: string): boolean {
+  if (existsSync(path.join(directory, 'node_modules/logto-hooks/package.json'))) return true;
+  const parent = path.dirname(directory);
+  return parent !== directory && isDependency(parent);
 }
 
 function isSame(file: string, script: string): boolean {

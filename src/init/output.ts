@@ -102,9 +102,13 @@ export function nextSteps(
     command: `${ownCommand} send --scenario sign-up --to 3000/webhooks/logto`,
     why: 'send the events of a sign-up',
   };
+  const listen = {
+    command: `${ownCommand} listen --forward-to 3000/webhooks/logto`,
+    why: 'receive events, show them and forward them',
+  };
   const start = 'start it; stop with Ctrl+C';
   if (template === 'go') {
-    return [...enter, { command: '(set -a && . ./.env && go run .)', why: start }, send];
+    return [...enter, { command: '(set -a && . ./.env && go run .)', why: start }, send, listen];
   }
   if (template === 'fastapi') {
     const python = platform() === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
@@ -117,6 +121,7 @@ export function nextSteps(
       { command: `${python} -m pip install -r requirements-dev.txt`, why: 'install dependencies' },
       { command: `${python} -m app.main`, why: start },
       send,
+      listen,
     ];
   }
   const add = packageManager === 'npm' ? 'npm install' : `${packageManager} add`;
@@ -146,6 +151,7 @@ export function nextSteps(
       why: start,
     },
     send,
+    listen,
   ];
 }
 
@@ -155,8 +161,12 @@ export function renderNextSteps(
   unset: readonly string[],
   style: Style,
 ): string[] {
-  const first = steps.slice(0, -1);
-  const width = Math.max(...first.map(({ command }) => command.length));
+  const render = (group: readonly Step[]) => {
+    const width = Math.max(...group.map(({ command }) => command.length));
+    return group.map(
+      ({ command, why }) => `  ${style.cyan(command.padEnd(width))}  ${style.dim(`# ${why}`)}`,
+    );
+  };
   const settings =
     unset.length === 0
       ? []
@@ -168,12 +178,10 @@ export function renderNextSteps(
   return [
     ...settings,
     style.bold('Next:'),
-    ...first.map(
-      ({ command, why }) => `  ${style.cyan(command.padEnd(width))}  ${style.dim(`# ${why}`)}`,
-    ),
+    ...render(steps.slice(0, -2)),
     '',
     'Then, in a second terminal in the same directory:',
-    `  ${style.cyan(steps.at(-1)?.command ?? '')}`,
+    ...render(steps.slice(-2)),
   ];
 }
 

@@ -91,7 +91,7 @@ function report(
   const steps = nextSteps(project, made, {
     directory: path.relative(cwd, target),
     installed,
-    ownCommand: ownCommand(terminal),
+    ownCommand: ownCommand(terminal, target),
   });
   if (!given.json) {
     out.lines(['', ...renderNextSteps(steps, made.unset, out.style)]);

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { freePort } from '../helpers/free-port.ts';
-import { type AppFiles, apps, makeDirectory, type TestApp } from './apps.ts';
+import { type AppFiles, apps, makeDirectory, packageOf, type TestApp } from './apps.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -50,7 +50,13 @@ describe('add', () => {
         const text = Object.keys(app.files).map((file) =>
           readFileSync(path.join(cwd, file), 'utf8'),
         );
-        expect((await add(cwd, '--yes')).stdout).not.toContain('new file');
+        // Not through add(), which requires an empty standard error.
+        const again = await runCli(['add'], { cwd });
+        expect(again).toMatchObject({ code: 0, stdout: '' });
+        expect(again.stderr).toMatch(
+          name === 'node:http' ? /^Nothing to/ : /^Nothing to change: \/webhooks\/logto is already/,
+        );
+        expect(again.stderr).toContain('test --to');
         expect(
           Object.keys(app.files).map((file) => readFileSync(path.join(cwd, file), 'utf8')),
         ).toEqual(text);
@@ -114,6 +120,22 @@ describe('add', () => {
     expect(text).toContain('LOGTO_WEBHOOK_SIGNING_KEY=of-another-file');
   });
 
+  it('prints the edit of the script that starts the app, and the commands to test and listen', async () => {
+    const scripts = { start: 'NODE_ENV=test node "my app.js"', dev: 'tsx watch x.ts', lint: 'x' };
+    const files = {
+      'package.json': packageOf('express', { scripts }),
+      'app.js': 'const app = express();\n',
+      'node_modules/logto-hooks/package.json': '{}',
+    };
+    const cwd = makeDirectory(files);
+    const { stderr } = await runCli(['add', '--yes', '--route', '/hooks'], { cwd });
+    expect(stderr.slice(stderr.indexOf('Next'))).toBe(`Next
+  1. Load .env when the app starts. In package.json: "dev": "tsx watch --env-file=.env x.ts", "start": "NODE_ENV=test node --env-file=.env \\"my app.js\\""
+  2. Test the route (test sets the signing key itself): npx logto-hooks test --to 3000/hooks --start 'npm run dev'
+  3. Start your app and forward events to it: npx logto-hooks listen --forward-to 3000/hooks
+`);
+  });
+
   it('writes nothing without --yes or a terminal', async () => {
     const cwd = makeApp(apps['Express with require'].files);
     const { code, stderr } = await runCli(['add'], { cwd });
@@ -126,6 +148,12 @@ describe('add', () => {
     const cwd = temporaryDirectory();
     const none = await runCli(['add'], { cwd });
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('logto-hooks init')]);
+    const named = await runCli(['add', 'express'], { cwd });
+    expect([named.code, named.stdout, named.stderr]).toEqual([
+      2,
+      '',
+      expect.stringMatching(/^error: This directory has no package\.json\. .*\n$/),
+    ]);
     const wrong = await runCli(['add', 'expres'], { cwd });
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('express')]);
   });

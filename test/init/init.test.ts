@@ -23,6 +23,7 @@ describe('init', () => {
     expect(stdout).toMatch(/ {2}my-hooks\n {2}├─ src\/handlers\/ /);
     expect(stdout).toMatch(/Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm run dev /);
     expect(stdout).toContain(`node ${bin} send --scenario sign-up --to 3000/webhooks/logto`);
+    expect(stdout).toContain(`node ${bin} listen --forward-to 3000/webhooks/logto`);
     const texts = filesIn(cwd).map((file) => readFileSync(path.join(cwd, file), 'utf8'));
     expect([stdout, ...texts].join('\n')).not.toMatch(/npx logto-hooks|npx -y/);
     const manifest = JSON.parse(readFileSync(path.join(cwd, 'my-hooks/package.json'), 'utf8'));
@@ -164,6 +165,7 @@ describe('init', () => {
         'pnpm install',
         'pnpm run dev',
         `node ${bin} send --scenario sign-up --to 3000/webhooks/logto`,
+        `node ${bin} listen --forward-to 3000/webhooks/logto`,
       ],
     });
   });

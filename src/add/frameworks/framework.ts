@@ -1,3 +1,4 @@
+import { loadEnvFile } from '../start-command.ts';
 import type { KeySource, RouteParts } from './node-code.ts';
 
 /** Where a framework's files go and what they contain. */
@@ -30,8 +31,8 @@ export interface JavaScriptFramework {
   readonly prefix?: RegExp;
   /** Matches sources that make the framework redirect to paths with a trailing slash, or respond only to them. */
   readonly trailingSlash?: RegExp;
-  /** Returns notes for the user. @param text of all sources */
-  readonly notes: (text: string) => readonly string[];
+  /** Returns notes for the user. @param text of all sources and package.json */
+  readonly notes: (text: string, packageJson: string) => readonly string[];
   /** Port of the development server. */
   readonly port: number;
 }
@@ -66,10 +67,19 @@ export interface RouteFile {
 export const authNote = (where: string, route: string) =>
   `If ${where} requires a session, exclude ${route}: Logto sends no cookie.`;
 
-/** Returns the note to load the env file, unless the app does it. @param text of all sources and package.json */
-export function envNote(text: string): readonly string[] {
-  const isLoaded = /dotenv|--env-file|loadEnvFile|@nestjs\/config|fastify-cli/.test(text);
-  return isLoaded
+/**
+ * Returns the note to load the env file, unless the app does it: the edit of the scripts that start it with
+ * Node.js, if there are any.
+ * @param text of all sources and package.json
+ * @param packageJson its text; empty if its scripts do not run the app
+ */
+export function envNote(text: string, packageJson = ''): readonly string[] {
+  if (/dotenv|loadEnvFile|@nestjs\/config|fastify-cli/.test(text)) return [];
+  const edits = loadEnvFile(packageJson);
+  if (edits.length > 0) {
+    return [`Load .env when the app starts. In package.json: ${edits.join(', ')}`];
+  }
+  return text.includes('--env-file')
     ? []
     : ['Load .env before the app starts, for example with node --env-file=.env.'];
 }

@@ -80,11 +80,11 @@ export const express: JavaScriptFramework = {
         `// Before express.json(), which would consume the raw body.\n${app}.use(logtoWebhook);`,
     ),
   ],
-  notes: (text) => [
+  notes: (text, packageJson) => [
     ...(needsBodyParser(text)
       ? ['Add body-parser 1 to your dependencies, or update Express: before 4.17 it has no raw().']
       : []),
-    ...envNote(text),
+    ...envNote(text, packageJson),
   ],
   code: expressCode,
 };
@@ -163,9 +163,9 @@ export const node: JavaScriptFramework = {
   ...server,
   title: 'Node.js',
   package: '',
-  notes: (text) => [
+  notes: (text, packageJson) => [
     'Call it first in your server: if (await logtoWebhook(request, response)) return;',
-    ...envNote(text),
+    ...envNote(text, packageJson),
   ],
   code: (parts) => `‹import type { IncomingMessage, ServerResponse } from 'node:http';›
 ${routeImports(parts.verifyFrom, parts.payloadsFrom)}
