@@ -1,4 +1,4 @@
-import { wrap } from '../cli/output/text/wrap.ts';
+import { hang } from '../cli/output/text/wrap.ts';
 import type { Style } from '../cli/terminal/index.ts';
 import type { EventEntry } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';
@@ -42,16 +42,18 @@ export function renderCatalog(events: readonly ListedEvent[], page: Page): strin
   const nameWidth = longest(events.map(({ name }) => name));
   const pathWidth = longest(events.flatMap(({ fields = [] }) => fields.map(({ path }) => path)));
   return events.flatMap((event, index) => {
-    const details = event.fields
-      ? event.fields.map((field) => describeField(field, pathWidth, page.style))
-      : wrap(summarize(event), Math.min(page.columns, maxColumns) - nameWidth - 4);
+    const label = (name: string) => `  ${page.style.cyan(name.padEnd(nameWidth))}  `;
+    const columns = Math.min(page.columns, maxColumns);
+    const lines = event.fields
+      ? event.fields.map((field, line) => {
+          const name = line === 0 ? event.name : '';
+          return label(name) + describeField(field, pathWidth, page.style);
+        })
+      : hang(label(event.name), nameWidth + 4, summarize(event), columns);
     const previous = events[index - 1];
     return [
       ...(previous && titleOf(previous) === titleOf(event) ? [] : heading(event, previous, page)),
-      ...details.map((detail, line) => {
-        const name = (line === 0 ? event.name : '').padEnd(nameWidth);
-        return `  ${page.style.cyan(name)}  ${detail}`;
-      }),
+      ...lines,
     ];
   });
 }

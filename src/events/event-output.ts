@@ -1,4 +1,4 @@
-import { wrap } from '../cli/output/text/wrap.ts';
+import { hang, wrap } from '../cli/output/text/wrap.ts';
 import type { EventEntry, Trigger } from '../core/logto/catalog/entry.ts';
 import type { EventName } from '../core/logto/events.ts';
 import type { PayloadField } from '../core/payload/fields.ts';
@@ -78,19 +78,6 @@ export function describeField({ description, since }: PayloadField): string {
 function labelOf({ path, optional }: PayloadField): string {
   const steps = path.split('.');
   return `${'  '.repeat(steps.length - 1)}${steps.at(-1)}${optional ? '?' : ''}`;
-}
-
-/** Wraps text to the right of `start`, which is `width` characters wide, and keeps it in that column. */
-function hang(
-  start: string,
-  width: number,
-  text: string,
-  columns: number,
-  paint: (line: string) => string = String,
-): string[] {
-  return wrap(text, columns - width).map((line, index) =>
-    `${index === 0 ? start : ' '.repeat(width)}${paint(line)}`.trimEnd(),
-  );
 }
 
 function longest(texts: readonly string[]): number {

@@ -17,7 +17,7 @@ export { plainStyle, type Style } from './styles.ts';
 /** One output stream of the terminal: data goes to `out`, everything else to `err`. */
 export interface Output {
   readonly isTTY: boolean;
-  /** Width in characters; 80 if it is not a terminal. */
+  /** Width in characters, at least 20; 80 if it is not a terminal. */
   readonly columns: number;
   readonly style: Style;
   /**
@@ -233,7 +233,8 @@ function output(sink: Sink, style: Style, display: Display, print: Print): Outpu
   return {
     isTTY: sink.isTTY,
     get columns() {
-      return sink.columns ?? 80;
+      // In a narrower terminal, lines of this width are easier to read than a word per line.
+      return Math.max(20, sink.columns ?? 80);
     },
     style,
     line: (text) => print(sink, line(text)),

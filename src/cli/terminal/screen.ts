@@ -238,8 +238,7 @@ export class Screen {
 
   get #size(): Size {
     const { columns, rows } = this.#host.stdout;
-    // A pseudo-terminal without a size reports 0.
-    return { columns: columns || 80, rows: rows || 24 };
+    return { columns, rows };
   }
 
   #write(text: string): void {

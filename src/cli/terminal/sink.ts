@@ -13,6 +13,7 @@ export interface Sink {
  * @param onGone called when the reader has closed the pipe
  */
 export function openSink(stream: NodeJS.WriteStream, onGone: () => void): Sink {
+  if (stream.isTTY) assumeSize(stream);
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // `logto-hooks … | head` closes the pipe early, which is not an error.
     if (error.code !== 'EPIPE') throw error;
@@ -37,4 +38,26 @@ export function openSink(stream: NodeJS.WriteStream, onGone: () => void): Sink {
       return draining;
     },
   };
+}
+
+/** The size of a terminal that does not report one. */
+const usualSize = { columns: 80, rows: 24 } as const;
+
+/**
+ * Replaces a size of 0, which a pseudo-terminal reports until it is given one. It is replaced in the stream
+ * itself because libraries read it from there: with 0 columns, ora counts lines up to infinity.
+ */
+function assumeSize(stream: NodeJS.WriteStream): void {
+  for (const side of ['columns', 'rows'] as const) {
+    let size = stream[side];
+    Object.defineProperty(stream, side, {
+      configurable: true,
+      enumerable: true,
+      get: () => size || usualSize[side],
+      // Node.js sets it when the terminal is resized.
+      set: (resized: number) => {
+        size = resized;
+      },
+    });
+  }
 }

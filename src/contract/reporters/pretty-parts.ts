@@ -1,4 +1,4 @@
-import { wrap } from '../../cli/output/text/wrap.ts';
+import { hang } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import type { CheckResult, ContractReport } from '../result.ts';
 import { needsCode, outputOf, snippetOf } from './facts.ts';
@@ -20,11 +20,8 @@ export function renderFact(
   fact: string,
   { style, columns }: PrettyOptions,
 ): string[] {
-  const width = Math.max(20, Math.min(columns, widestProse) - factIndent);
-  return wrap(fact, width).flatMap((line, index) => {
-    const label = index === 0 ? name : '';
-    return `  ${style.dim(label.padEnd(factIndent - 2))}${line}`;
-  });
+  const label = `  ${style.dim(name.padEnd(factIndent - 2))}`;
+  return hang(label, factIndent, fact, Math.min(columns, widestProse));
 }
 
 /** Returns the code for the receiver's framework, or where to find it for all frameworks; nothing if code does not help. */

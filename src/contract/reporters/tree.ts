@@ -16,6 +16,9 @@ interface TreeOptions {
   readonly columns: number;
 }
 
+/** Columns that the reason of a skipped check has at least. */
+const minRoom = 20;
+
 /** Returns all checks by group, one line each. */
 export function renderTree({ results, strict }: ContractReport, options: TreeOptions): string[] {
   const { style } = options;
@@ -35,9 +38,10 @@ function renderResult(
 ): string[] {
   const { check, status, durationMs } = result;
   const color = colorOf(result, strict, style);
-  const id = check.id.padEnd(idWidth);
-  const duration = status === 'skipped' ? '' : formatDuration(durationMs);
   const margin = idWidth + 14;
+  // Where nothing fits beside the longest id, ids are not aligned.
+  const id = columns < margin ? check.id : check.id.padEnd(idWidth);
+  const duration = status === 'skipped' ? '' : formatDuration(durationMs);
   const [note, ...others] = noteOf(result, Math.max(0, columns - margin));
   const line = [
     `  ${color(markOf(result, strict))} `,
@@ -45,14 +49,16 @@ function renderResult(
     note === undefined && status === 'skipped' ? '' : style.dim(duration.padStart(8)),
     note === undefined ? '' : `  ${status === 'skipped' ? style.dim(note) : note}`,
   ].join('');
-  return [line.trimEnd(), ...others.map((other) => ' '.repeat(margin) + style.dim(other))];
+  const indent = ' '.repeat(Math.max(0, Math.min(margin, columns - minRoom)));
+  return [line.trimEnd(), ...others.map((other) => indent + style.dim(other))];
 }
 
 /** Returns the whole reason of a skipped check, or the beginning of a failure, which is shown again later. */
 function noteOf({ status, answered }: CheckResult, room: number): readonly string[] {
   if (status === 'passed') return [];
   const text = plainText(answered).trim();
-  const lines = status === 'skipped' ? wrap(text, Math.max(room, 20)) : [cutToWidth(text, room)];
+  const lines =
+    status === 'skipped' ? wrap(text, Math.max(room, minRoom)) : [cutToWidth(text, room)];
   return lines.filter((line) => line !== '');
 }
 

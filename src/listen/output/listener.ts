@@ -1,4 +1,4 @@
-import { wrap } from '../../cli/output/text/wrap.ts';
+import { hang, wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { eventNames } from '../../core/logto/events.ts';
 import type { LifetimeOptions } from '../server/lifetime.ts';
@@ -71,12 +71,8 @@ function renderRow(
   columns: number | undefined,
   style: Style,
 ): string[] {
-  const head = `  ${style.dim(name.padEnd(nameWidth))} `;
-  const room = (columns ?? 0) - nameWidth - 3;
   // Addresses are not wrapped, so that a terminal recognizes them as links.
-  const lines = columns === undefined ? [value] : wrap(value, Math.max(1, room));
-  const margin = ' '.repeat(nameWidth + 3);
-  return lines.map((line, index) => (index === 0 ? head : margin) + line);
+  return hang(`  ${style.dim(name.padEnd(nameWidth))} `, nameWidth + 3, value, columns);
 }
 
 function row(name: string, value: string): [string, string] {

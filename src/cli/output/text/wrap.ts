@@ -16,6 +16,37 @@ export function wrap(line: string, columns: number, { hard = false } = {}): stri
   return wrapped.split('\n').map((part) => margin + part);
 }
 
+/** Text in fewer columns than this is hard to read. */
+const minRoom = 20;
+
+/**
+ * Wraps text to the right of a label and keeps it in that column. If too few columns are left there, the text
+ * begins below the label instead.
+ * @param label the beginning of the first line, which is `width` columns wide
+ * @param columns the maximum length of a line; undefined if the output is not a terminal: the text stays whole
+ */
+export function hang(
+  label: string,
+  width: number,
+  text: string,
+  columns: number | undefined,
+  paint: (line: string) => string = String,
+): string[] {
+  if (columns === undefined) return [`${label}${paint(text)}`.trimEnd()];
+  const isBelow = columns - width < minRoom;
+  const margin = ' '.repeat(isBelow ? 4 : width);
+  const lines = wrap(text, columns - margin.length).map(paint);
+  if (!isBelow) {
+    return lines.map((line, index) => `${index === 0 ? label : margin}${line}`.trimEnd());
+  }
+  const head = label.replace(paddingAtEnd, '$1');
+  return [head, ...lines.map((line) => margin + line)].filter((line) => line.trim() !== '');
+}
+
+/** Spaces that align a label, before and after its last color code. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: color codes begin with one.
+const paddingAtEnd = / *(\u001b\[[\d;]*m)? *$/;
+
 /**
  * Wraps a line for a terminal; words longer than a line are broken.
  * @param columns undefined if the output is not a terminal: the line stays whole
