@@ -103,7 +103,7 @@ describe('architecture', () => {
         const text = readFileSync(path.join(src, file), 'utf8');
         const values = [...text.matchAll(/^import (?!type )[^;]* from '([^']+)'/gm)];
         return values.flatMap(([, from = '']) =>
-          /^(\.\.?\/([\w-]+\/)?[\w-]+\.tsx?|preact(\/hooks)?|@preact\/signals|.*\/(core\/(errors|units|json\/tokens)|cli\/output\/text\/escape)\.ts|\.\.\/\.\.\/proven-text\.ts)$/.test(
+          /^(\.\.?\/([\w-]+\/)?[\w-]+\.tsx?|preact(\/hooks)?|@preact\/signals|.*\/(core\/(errors|units|history\/rejected|json\/tokens)|cli\/output\/text\/escape)\.ts|\.\.\/\.\.\/proven-text\.ts)$/.test(
             from,
           )
             ? []

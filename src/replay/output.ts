@@ -12,6 +12,7 @@ import { announceKey } from '../cli/output/signing-key.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
 import type { History } from '../core/history/reader.ts';
+import { describeRejected, explainNothing } from '../core/history/rejected.ts';
 import type {
   Redeliverable,
   Redelivery,
@@ -30,7 +31,7 @@ import { withHistory } from '../history/open.ts';
 import { compareResponses } from './compare.ts';
 import { renderComparison, toComparisonRecord } from './comparison.ts';
 import { type Replayed, replayDeliveries, requireTargets } from './run.ts';
-import { type ReplaySelection, type Selected, selectDeliveries } from './select.ts';
+import { type ReplaySelection, type Selected, type Selection, selectDeliveries } from './select.ts';
 
 export interface ReplayFlags extends ReplaySelection {
   readonly to?: URL | undefined;
@@ -52,12 +53,12 @@ export function replayAndReport(flags: ReplayFlags, terminal: Terminal): Promise
 
 async function replayFrom(history: History, flags: ReplayFlags, terminal: Terminal): Promise<void> {
   const { cwd, err } = terminal;
-  const selected = await selectDeliveries(history, flags, new Date());
-  const [first] = selected;
-  if (!first) return err.line('There is nothing to replay.');
+  const { selected, rejected } = await selectDeliveries(history, flags, new Date());
+  if (selected.length === 0) return err.line(explainNothing(rejected.length));
   requireTargets(selected, flags.to); // Before the editor opens.
-
   const original = flags.edit ? await history.read(theOnly(selected)) : undefined;
+  if (rejected.length > 0) err.line(warnOfRejected(rejected));
+
   const edited = original && (await editDelivery(original, terminal));
   if (original && !edited) return err.line('Nothing was changed, so nothing was sent.');
 
@@ -90,6 +91,11 @@ async function replayFrom(history: History, flags: ReplayFlags, terminal: Termin
     tally.end();
   }
   terminal.exitCode = signal.aborted ? 130 : tally.failed() ? 1 : 0;
+}
+
+function warnOfRejected(rejected: Selection['rejected']): string {
+  const remedy = rejected.length === 1 ? 'name its ID to replay it' : 'name an ID to replay one';
+  return `Skipped ${describeRejected(rejected)}; ${remedy}.`;
 }
 
 function theOnly(selected: readonly Selected[]): string {

@@ -1,7 +1,8 @@
 import { UsageError } from '../core/errors.ts';
 import { type HistoryFilter, historyFilter } from '../core/history/filter.ts';
 import type { History } from '../core/history/reader.ts';
-import type { StoredDelivery } from '../core/history/record.ts';
+import type { ListedDelivery, StoredDelivery } from '../core/history/record.ts';
+import { isRejected } from '../core/history/rejected.ts';
 import { maskPath, maskUrl } from '../core/http/mask-url.ts';
 
 /** The deliveries to replay: ids, or a filter. */
@@ -22,15 +23,22 @@ export interface Selected {
   readonly path: string | null;
 }
 
+export interface Selection {
+  /** The oldest first. */
+  readonly selected: readonly Selected[];
+  /** Those that the filter matches, but that the listener rejected for their signatures. */
+  readonly rejected: readonly Pick<ListedDelivery, 'signature'>[];
+}
+
 /**
- * Returns the selected deliveries, the oldest first.
+ * Selects deliveries; a filter leaves out those that the listener rejected for their signatures.
  * @throws UsageError if an id is unknown or ambiguous, and for no selection or ids combined with filters
  */
 export async function selectDeliveries(
   history: History,
   selection: ReplaySelection,
   now: Date,
-): Promise<Selected[]> {
+): Promise<Selection> {
   const { ids, last, events, failed, since } = selection;
   const hasFilter = last !== undefined || events || failed || since !== undefined;
   if (ids.length > 0 && hasFilter) {
@@ -45,10 +53,10 @@ export async function selectDeliveries(
   return ids.length > 0 ? byIds(history, ids) : byFilter(history, selection, now);
 }
 
-async function byIds(history: History, ids: readonly string[]): Promise<Selected[]> {
+async function byIds(history: History, ids: readonly string[]): Promise<Selection> {
   const wanted = new Set(ids.map((id) => history.resolveId(id)));
   const stored = await Promise.all([...wanted].map((id) => history.read(id)));
-  return stored
+  const selected = stored
     .toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
     .map(({ id, event, path = null, attempts }) => ({
       id,
@@ -56,6 +64,7 @@ async function byIds(history: History, ids: readonly string[]): Promise<Selected
       path: path === null ? null : maskPath(path),
       forwardedTo: forwardUrl(attempts),
     }));
+  return { selected, rejected: [] };
 }
 
 function forwardUrl(attempts: StoredDelivery['attempts']): string | null {
@@ -67,15 +76,26 @@ async function byFilter(
   history: History,
   { last, ...filter }: ReplaySelection,
   now: Date,
-): Promise<Selected[]> {
+): Promise<Selection> {
   const isSelected = historyFilter(filter, now);
+  const rejected: Pick<ListedDelivery, 'signature' | 'receivedAt'>[] = [];
   const listed = await history.listSummaries({
     limit: last,
-    // Deliveries that `listen --events` excluded were not shown, so only an event filter selects them.
-    wants: (one) => isSelected(one) && (!one.skipped || filter.events !== undefined),
+    wants(one) {
+      // Deliveries that `listen --events` excluded were not shown, so only an event filter selects them.
+      if (!isSelected(one) || (one.skipped && filter.events === undefined)) return false;
+      if (!isRejected(one)) return true;
+      rejected.push({ signature: one.signature, receivedAt: one.receivedAt });
+      return false;
+    },
   });
-  return listed.map(({ id, event, forward, path = null }) => ({
-    ...{ id, event, path },
-    forwardedTo: forward ? maskUrl(forward.url) : null,
-  }));
+  // Of --last, only those among the newest: the history is read in pages, beyond the last one.
+  const earliest = listed.length === last ? (listed[0]?.receivedAt ?? '') : '';
+  return {
+    selected: listed.map(({ id, event, forward, path = null }) => ({
+      ...{ id, event, path },
+      forwardedTo: forward ? maskUrl(forward.url) : null,
+    })),
+    rejected: rejected.filter(({ receivedAt }) => receivedAt >= earliest),
+  };
 }

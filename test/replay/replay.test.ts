@@ -53,7 +53,9 @@ describe('a replay', () => {
     ];
     await exchangeBytes(url, Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
     const app = await startWireServer();
-    const { code, stdout } = await replay(['--last', '--to', `${app.url}/hook`], { cwd });
+    const [forged] = await exportedHistory(cwd);
+    const args = [String(forged?.id), '--to', `${app.url}/hook`];
+    const { code, stdout } = await replay(args, { cwd });
     expect(stdout).toMatch(/^✓ 200 PostSignIn/);
     expect(code).toBe(0);
     expect(app.requests).toEqual([
@@ -166,6 +168,45 @@ describe('replay', () => {
       stdout: '',
       stderr: 'There is nothing to replay.\n',
     });
+  });
+
+  it('leaves out deliveries that were rejected for their signatures, unless one is named', async () => {
+    let status = 500;
+    const app = await startReceiver((_, response) => response.writeHead(status).end());
+    const cwd = temporaryDirectory();
+    const { url } = await startListener(['-f', app.url], { cwd });
+    const post = (name: string, headers: Record<string, string>) =>
+      fetch(url, { method: 'POST', body: event(name), headers });
+    const nothing = 'There is nothing to replay: 1 delivery was rejected for its signature';
+    await post('User.Created', { 'logto-signature-sha-256': '00ff' });
+    for (const filter of ['--failed', '--last']) {
+      const run = await replay([filter, '--json'], { cwd });
+      expect([run.code, run.stdout, run.stderr]).toEqual([
+        0,
+        '',
+        `${nothing} and never forwarded.\n`,
+      ]);
+    }
+    await postSigned(url, event('PostSignIn'));
+    await post('User.Deleted', { 'logto-signature-sha-256': '00ff' });
+    status = 204;
+    const last = await replay(['--last', '--to', app.url], { cwd });
+    expect([last.code, last.stderr]).toEqual([
+      0,
+      'Skipped 1 delivery with an invalid signature; name its ID to replay it.\n',
+    ]);
+    expect(last.stdout).toMatch(/^✓ 204 PostSignIn/);
+    await post('User.Deleted', {});
+    const { lines, stderr } = await replay(['--since', '1h', '--json'], { cwd });
+    expect(lines.map((line) => line.event)).toEqual(['PostSignIn', undefined]);
+    expect(stderr).toBe(
+      'Skipped 3 deliveries with an invalid or missing signature; name an ID to replay one.\n',
+    );
+    const forged = (await exportedHistory(cwd)).at(-1);
+    await replay([String(forged?.id), '--to', app.url], { cwd });
+    expect(app.requests.map(({ body }) => JSON.parse(body.toString()).event)).toEqual([
+      ...['PostSignIn', 'PostSignIn', 'PostSignIn', 'User.Deleted'],
+    ]);
   });
 
   it('selects by event, including deliveries that listen skipped', async () => {

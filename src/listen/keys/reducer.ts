@@ -1,6 +1,14 @@
+import { explainNothing } from '../../core/history/rejected.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import { findSamples } from './samples.ts';
-import { type KeysState, type Mode, selectedOf, shownDeliveries, targetOf } from './state.ts';
+import {
+  type KeysState,
+  type Mode,
+  replayTargetOf,
+  selectedOf,
+  shownDeliveries,
+  targetOf,
+} from './state.ts';
 import { type Press, typeInto } from './typing.ts';
 
 /** An action on the selected delivery. */
@@ -99,8 +107,10 @@ function pressAction(state: KeysState, { name }: Press): Pressed {
 }
 
 function act(state: KeysState, does: DeliveryAction): Pressed {
-  const target = targetOf(state);
+  const target = does === 'replay' ? replayTargetOf(state) : targetOf(state);
   if (target) return { state, effect: { does, id: target.id } };
+  const rejected = shownDeliveries(state).length;
+  if (rejected > 0) return { state: { ...state, note: explainNothing(rejected) } };
   const note =
     state.filter === '' ? 'Nothing has been received yet.' : 'Nothing matches the filter.';
   return { state: { ...state, note } };

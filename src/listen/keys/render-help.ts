@@ -4,7 +4,7 @@ import type { Style } from '../../cli/terminal/index.ts';
 const keys = [
   ['↑ ↓, k j', 'select an older or newer delivery, starting with the newest'],
   ['g G', 'select the oldest, the newest'],
-  ['r', 'replay it byte for byte (the newest if none is selected)'],
+  ['r', 'replay it byte for byte (the newest accepted one if none is selected)'],
   ['e', 'edit it in $VISUAL or $EDITOR, then replay it re-signed'],
   ['d, Enter', 'show details: signature, drift, attempts, responses, body, headers'],
   ['c', 'copy it as a curl command'],

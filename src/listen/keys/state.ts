@@ -1,3 +1,4 @@
+import { isRejected } from '../../core/history/rejected.ts';
 import type { DeliveryDetails, DeliverySummary } from '../inspector/source.ts';
 import { matchDelivery } from './filter.ts';
 
@@ -80,6 +81,12 @@ export function isShown({ deliveries, filter }: KeysState, id: string): boolean 
 export function targetOf(state: KeysState): DeliverySummary | undefined {
   if (state.mode.name === 'details') return state.mode.details.summary;
   return selectedOf(state) ?? shownDeliveries(state).at(-1);
+}
+
+/** Returns the delivery to replay: the selected one, or the newest that was not rejected for its signature. */
+export function replayTargetOf(state: KeysState): DeliverySummary | undefined {
+  if (state.mode.name === 'details' || selectedOf(state)) return targetOf(state);
+  return shownDeliveries(state).findLast((one) => !isRejected(one));
 }
 
 export function selectedOf(state: KeysState): DeliverySummary | undefined {

@@ -409,8 +409,11 @@ describe('inspector actions', () => {
     for (const event of ['PostSignIn', 'PostFail', 'User.Merged', 'PostFail', 'PostSignIn']) {
       await deliverSample(listener.url, { event });
     }
+    const body = JSON.stringify({ event: 'PostFail' });
+    await fetch(listener.url, { method: 'POST', body });
     await page.getByRole('button', { name: 'Replay 2 failed' }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByText('Skips 1 delivery with no signature; select it in the list').waitFor();
     await dialog.getByRole('button', { name: 'Replay' }).click();
     await dialog.getByText('2 of 2 replayed, 2 failed').waitFor();
     await dialog

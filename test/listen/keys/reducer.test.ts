@@ -56,6 +56,20 @@ describe('the selection', () => {
     expect(addDelivery(state, delivery('d4')).selected).toBe('b2');
   });
 
+  it('is needed to replay a delivery that was rejected for its signature', () => {
+    const forged = delivery('d4', { signature: 'invalid', responded: 401 });
+    const mixed = addDelivery(three, forged);
+    const toForwarded = { ...forged, id: 'e5', forward: { url: 'http://localhost/', status: 401 } };
+    expect(pressAll(mixed, ['r', 'k', 'r']).effects).toEqual([
+      { does: 'replay', id: 'c3' },
+      { does: 'replay', id: 'd4' },
+    ]);
+    expect(pressAll(addDelivery(mixed, toForwarded), ['r']).effects).toMatchObject([{ id: 'e5' }]);
+    expect(pressAll(addDelivery(initialState, forged), ['r']).state.note).toBe(
+      'There is nothing to replay: 1 delivery was rejected for its signature and never forwarded.',
+    );
+  });
+
   it('reports that nothing can be selected', () => {
     const { state, effects } = pressAll(initialState, ['k', 'r']);
     expect(effects).toEqual([]);

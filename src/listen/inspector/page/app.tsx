@@ -38,7 +38,7 @@ function OpenDialog() {
     case 'compare':
       return <CompareDialog of={open.details} />;
     case 'replay':
-      return <ReplayDialog deliveries={open.deliveries} />;
+      return <ReplayDialog deliveries={open.deliveries} rejected={open.rejected} />;
     case 'send':
       return <SendDialog />;
     case 'help':

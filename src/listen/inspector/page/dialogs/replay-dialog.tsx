@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { describeRejected } from '../../../../core/history/rejected.ts';
 import type { DeliverySummary } from '../../source.ts';
 import { Icon } from '../icons.tsx';
 import { attempt } from '../notices.tsx';
@@ -22,8 +23,14 @@ const notStarted: Progress = { done: 0, failed: 0, isRunning: false, failures: [
 /** The last URL that was entered. */
 let lastUrl = '';
 
+interface ReplayDialogProps {
+  readonly deliveries: readonly DeliverySummary[];
+  /** Not replayed, only named. */
+  readonly rejected: readonly DeliverySummary[];
+}
+
 /** Replays one or more deliveries, oldest first, to the app or another URL on this machine. */
-export function ReplayDialog({ deliveries }: { deliveries: readonly DeliverySummary[] }) {
+export function ReplayDialog({ deliveries, rejected }: ReplayDialogProps) {
   const [url, setUrl] = useState(lastUrl);
   const [progress, setProgress] = useState(notStarted);
   const isStopped = useRef(false);
@@ -63,6 +70,12 @@ export function ReplayDialog({ deliveries }: { deliveries: readonly DeliverySumm
           Byte for byte, with the original signature{deliveries.length > 1 && ', oldest first'}.
           Only URLs on this machine, such as <code>localhost:4000/hook</code>.
         </p>
+        {rejected.length > 0 && (
+          <p class="note">
+            Skips {describeRejected(rejected)}; select {rejected.length === 1 ? 'it' : 'one'} in the
+            list to replay it.
+          </p>
+        )}
         <Outcome {...{ progress }} total={deliveries.length} />
         <footer>
           <button type="submit" class="button primary end">

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { isRejected } from '../../../../core/history/rejected.ts';
 import { Icon } from '../icons.tsx';
 import { clearList, dialog, filters, hasOlder, listed, seen, visible } from '../state/store.ts';
 import { type Filters, isFailed, noFilters, statuses, verifications } from './filters.ts';
@@ -91,7 +92,8 @@ function Options({ values, chosen }: { values: readonly string[]; chosen: string
 function Tally() {
   const [shown, all] = [visible.value, listed.value];
   const isFiltered = shown.length < all.length;
-  const replayable = isFiltered ? shown : all.filter(isFailed);
+  const wanted = isFiltered ? shown : all.filter(isFailed);
+  const replayable = wanted.filter((one) => !isRejected(one));
   return (
     <div class="tally">
       <p aria-live="polite">
@@ -108,7 +110,11 @@ function Tally() {
           type="button"
           class="link"
           onClick={() => {
-            dialog.value = { kind: 'replay', deliveries: replayable };
+            dialog.value = {
+              kind: 'replay',
+              deliveries: replayable,
+              rejected: wanted.filter(isRejected),
+            };
           }}
         >
           Replay {replayable.length.toLocaleString()} {isFiltered ? 'filtered' : 'failed'}

@@ -10,7 +10,7 @@ export function replaySelected(): Promise<void> {
 }
 
 export function replaySelectedTo(): void {
-  if (selected.value) dialog.value = { kind: 'replay', deliveries: [selected.value] };
+  if (selected.value) dialog.value = { kind: 'replay', deliveries: [selected.value], rejected: [] };
 }
 
 export function saveSelected(): Promise<void> {

@@ -58,7 +58,12 @@ export const tab = signal<Tab>('payload');
 export type OpenDialog =
   | { readonly kind: 'edit'; readonly details: DeliveryDetails }
   | { readonly kind: 'compare'; readonly details: DeliveryDetails }
-  | { readonly kind: 'replay'; readonly deliveries: readonly DeliverySummary[] }
+  | {
+      readonly kind: 'replay';
+      readonly deliveries: readonly DeliverySummary[];
+      /** Left out, because the listener rejected them for their signatures. */
+      readonly rejected: readonly DeliverySummary[];
+    }
   | { readonly kind: 'text'; readonly title: string; readonly text: string }
   | { readonly kind: 'send' | 'help' };
 export const dialog = signal<OpenDialog | null>(null);
