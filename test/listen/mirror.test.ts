@@ -160,8 +160,22 @@ describe('listen --tenant --mirror', () => {
   });
 
   it.each([
-    [['--mirror'], '--mirror needs --tenant.'],
-    [['--tenant', '--mirror', '--tunnel'], '--mirror and --tunnel cannot be combined.'],
+    [
+      ['--mirror'],
+      '--mirror needs --tenant. For example: logto-hooks listen --tenant --mirror --forward-to 3000\n',
+    ],
+    [
+      ['--tenant', '--mirror', '--tunnel'],
+      '--mirror and --tunnel cannot be combined. --mirror reads the log and needs no tunnel.',
+    ],
+    [
+      ['--tenant', '--mirror', '--webhook', 'x'],
+      '--webhook cannot be combined. --mirror follows every webhook; use one or the other.',
+    ],
+    [
+      ['--tenant', '--mirror', '--public-url', 'https://app.invalid'],
+      '--public-url cannot be combined. --mirror reads the log and needs no public URL.',
+    ],
     [['--tenant', '--mirror', '--signing-key', 'k'], '--mirror and --signing-key cannot be'],
     [['--tenant', '--mirror', 'a/b'], "'a/b' is not a host."],
     [['--tenant', '--mirror', '*.example.com'], "No webhook of the tenant delivers to '*.example"],

@@ -24,13 +24,10 @@ export function isTenantEnabled({
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const [first, second] = ways;
   if (first && !tenant) {
-    throw new UsageError(`${first} needs --tenant.`, `For example: listen --tenant ${first} …`);
+    throw new UsageError(`${first} needs --tenant.`, `For example: ${tenantExamples[first]}`);
   }
   if (first && second) {
-    throw new UsageError(
-      `${first} and ${second} cannot be combined.`,
-      'Existing webhooks are followed through their logs; only a temporary one has a URL.',
-    );
+    throw new UsageError(`${first} and ${second} cannot be combined.`, reasonFor(first, second));
   }
   if (mirror && signingKey) {
     throw new UsageError(
@@ -39,4 +36,25 @@ export function isTenantEnabled({
     );
   }
   return tenant ?? false;
+}
+
+const tenantExamples = {
+  '--mirror': 'logto-hooks listen --tenant --mirror --forward-to 3000',
+  '--webhook': 'logto-hooks listen --tenant --webhook my-webhook --forward-to 3000',
+  '--public-url':
+    'logto-hooks listen --tenant --public-url https://dev.example.com/hook --forward-to 3000',
+  '--tunnel': 'logto-hooks listen --tenant --tunnel --forward-to 3000',
+} as const;
+
+type Way = keyof typeof tenantExamples;
+
+/** Returns why two ways to follow a tenant exclude each other. */
+function reasonFor(first: Way, second: Way): string {
+  if (first === '--mirror') {
+    if (second === '--webhook') return '--mirror follows every webhook; use one or the other.';
+    const what = second === '--tunnel' ? 'tunnel' : 'public URL';
+    return `--mirror reads the log and needs no ${what}.`;
+  }
+  if (first === '--public-url') return 'Use --tunnel only if the listener has no public URL.';
+  return 'Existing webhooks are followed through their logs; only a temporary one has a URL.';
 }
