@@ -166,7 +166,7 @@ function explain({ check, sent, answered, remedy, cause }: CheckResult): string 
   const why = cause
     ? `cause     ${line(cause.message)}\n  evidence  ${line(cause.evidence)}`
     : `why       ${check.why}`;
-  return `${check.id}\n  sent      ${line(sent)}\n  answered  ${line(answered)}\n  ${why}\n  remedy    ${line(remedy)}`;
+  return `${check.id}\n  sent      ${line(sent)}\n  response  ${line(answered)}\n  ${why}\n  remedy    ${line(remedy)}`;
 }
 
 /**

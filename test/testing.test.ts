@@ -83,7 +83,7 @@ describe('contract', () => {
     const ended = await outcomes(target, { only });
     expect(ended['accepts/PostSignIn']).toBe('passed');
     expect(ended['rejects/unsigned']).toMatch(
-      /^rejects\/unsigned\n {2}sent .*\n {2}answered {2}200\n {2}why .*\n {2}remedy {4}Answer 401/,
+      /^rejects\/unsigned\n {2}sent .*\n {2}response {2}200\n {2}why .*\n {2}remedy {4}Answer 401/,
     );
   });
 
@@ -100,7 +100,7 @@ describe('contract', () => {
       'tolerates/console-test-payload': 'passed',
     });
     const strict = await outcomes(target, { ...options, strict: true });
-    expect(strict['tolerates/console-test-payload']).toMatch(/answered {2}422/);
+    expect(strict['tolerates/console-test-payload']).toMatch(/response {2}422/);
   });
 
   it('refuses unknown events and checks before anything runs', () => {

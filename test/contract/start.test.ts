@@ -128,7 +128,7 @@ it('test --start shows the output of a command that ends before it responds', as
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^ {2}out$/m);
   expect(stderr).toMatch(/^ {2}err$/m);
-  expect(stderr).toMatch(/^error: 'echo out.*' ended \(exit code 7\) before it answered/m);
+  expect(stderr).toMatch(/^error: 'echo out.*' ended \(exit code 7\) before it responded/m);
 });
 
 it('test --start does not point to output if there was none', async () => {

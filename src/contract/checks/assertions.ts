@@ -22,10 +22,10 @@ export function unexpectedResponse(exchange: Exchange, severity?: Severity): Fin
 export function coveredElsewhere(exchange: Exchange): Finding | undefined {
   const failure = unexpectedResponse(exchange);
   if (isRateLimited(exchange)) {
-    return coveredBy(failure, 'tolerates/concurrency', 'It answered 429, too many requests');
+    return coveredBy(failure, 'tolerates/concurrency', 'It responded 429, too many requests');
   }
   if (isRedirect(exchange)) {
-    return coveredBy(failure, 'behaves/no-redirect', 'It answered with a redirect');
+    return coveredBy(failure, 'behaves/no-redirect', 'It responded with a redirect');
   }
   return undefined;
 }
@@ -53,7 +53,7 @@ export async function assertAccepted(
 /** Checks the response to a delivery that must be refused; returns undefined if it was. */
 export function assertRejected(exchange: Exchange): Finding | undefined {
   if (isRateLimited(exchange))
-    return skipped('It answered 429, too many requests; this proves nothing.');
+    return skipped('It responded 429, too many requests; this proves nothing.');
   const status = statusOf(exchange);
   const isRefused = status !== null && status >= 400 && status < 500;
   return isRefused ? undefined : unexpectedResponse(exchange);

@@ -184,7 +184,7 @@ async function runSurvives(client: ReceiverClient): Promise<Finding> {
   if (isAccepted(exchange)) return passed(summarize([exchange]));
   const failure = failed(exchange.sent, describeResponse(exchange));
   return isRateLimited(exchange) && session.isRateLimited
-    ? coveredBy(failure, 'tolerates/concurrency', 'It answered 429, too many requests')
+    ? coveredBy(failure, 'tolerates/concurrency', 'It responded 429, too many requests')
     : failure;
 }
 

@@ -73,7 +73,7 @@ async function untilReady(tree: ProcessTree, options: ReceiverCommand): Promise<
     if (await answers(url, Math.max(1, until - Date.now()), options)) return;
     if (tree.hasEnded) {
       throw new StartError(
-        `'${command}' ended (${await tree.ended}) before it answered at ${url.host}.`,
+        `'${command}' ended (${await tree.ended}) before it responded at ${url.host}.`,
         tree.output.trim() === '' ? 'It printed nothing.' : 'See its output above.',
         tree.output,
       );

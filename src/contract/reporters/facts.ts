@@ -14,7 +14,7 @@ import { receiverSnippets } from '../snippets/snippets.ts';
 
 /** A line of a failed check, in every reporter. */
 export type Fact = readonly [
-  name: 'Sent' | 'Answered' | 'Cause' | 'Evidence' | 'Why' | 'Remedy',
+  name: 'Sent' | 'Response' | 'Cause' | 'Evidence' | 'Why' | 'Remedy',
   text: string,
 ];
 
@@ -22,7 +22,7 @@ export type Fact = readonly [
 export function factsOf({ check, sent, answered, remedy, cause }: CheckResult): readonly Fact[] {
   const facts: readonly Fact[] = [
     ['Sent', plainText(sent).trim()],
-    ['Answered', plainText(answered).trim()],
+    ['Response', plainText(answered).trim()],
   ];
   return cause
     ? [...factsOfCause(cause), ...facts]

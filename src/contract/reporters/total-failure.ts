@@ -30,7 +30,7 @@ export function renderTotalFailure(
         ...factsOfCause(cause).filter(([fact]) => fact === 'Remedy'),
       ]
     : [
-        ['Answered', plainText(result.answered)],
+        ['Response', plainText(result.answered)],
         [
           'Remedy',
           'Make sure that the receiver has the signing key of this run, the likeliest cause; then compare your code with this receiver, which accepts every delivery.',

@@ -12,9 +12,9 @@ import {
 
 it('reporter github prints the commands that the runner reads', () => {
   expect(renderGithub(sampleReport())).toEqual([
-    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AAnswered: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x #\\u0023[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Fix rejects/unsigned.',
-    '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AAnswered: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Fix rejects/wrong-key.',
-    '::warning title=bytes/whitespace::Sent: sent for bytes/whitespace%0AAnswered: 401%0AWhy: Why bytes/whitespace matters.%0ARemedy: Fix bytes/whitespace.',
+    '::error title=rejects/unsigned::Sent: sent for rejects/unsigned%0AResponse: 100%25 <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red ::error::x #\\u0023[error]x%0AWhy: Why rejects/unsigned matters.%0ARemedy: Fix rejects/unsigned.',
+    '::error title=rejects/wrong-key::Sent: sent for rejects/wrong-key%0AResponse: 200%0AWhy: Why rejects/wrong-key matters.%0ARemedy: Fix rejects/wrong-key.',
+    '::warning title=bytes/whitespace::Sent: sent for bytes/whitespace%0AResponse: 401%0AWhy: Why bytes/whitespace matters.%0ARemedy: Fix bytes/whitespace.',
     '::group::Receiver output',
     '| listening',
     '| 100% <b>&"\'</b> # TODO |x| `y` \\ : , ]]> red',
@@ -52,7 +52,7 @@ it('reporter github writes a job summary with the failures, and all checks folde
     '#### ❌ rejects/unsigned',
     '',
     '- **Sent:** sent for rejects/unsigned',
-    '- **Answered:** 100% &lt;b>&amp;"\'&lt;/b> \\# TODO \\|x\\| \\`y\\` \\\\ : , \\]\\]> red ::error::x \\#\\#\\[error\\]x',
+    '- **Response:** 100% &lt;b>&amp;"\'&lt;/b> \\# TODO \\|x\\| \\`y\\` \\\\ : , \\]\\]> red ::error::x \\#\\#\\[error\\]x',
     '- **Why:** Why rejects/unsigned matters.',
     '- **Remedy:** Fix rejects/unsigned.',
     '',
@@ -65,7 +65,7 @@ it('reporter github writes a job summary with the failures, and all checks folde
     '#### ❌ rejects/wrong-key',
     '',
     '- **Sent:** sent for rejects/wrong-key',
-    '- **Answered:** 200',
+    '- **Response:** 200',
     '- **Why:** Why rejects/wrong-key matters.',
     '- **Remedy:** Fix rejects/wrong-key.',
     '',
@@ -78,7 +78,7 @@ it('reporter github writes a job summary with the failures, and all checks folde
     '#### ⚠️ bytes/whitespace',
     '',
     '- **Sent:** sent for bytes/whitespace',
-    '- **Answered:** 401',
+    '- **Response:** 401',
     '- **Why:** Why bytes/whitespace matters.',
     '- **Remedy:** Fix bytes/whitespace.',
     '',
@@ -110,6 +110,6 @@ it('reporter github writes a job summary with the failures, and all checks folde
 it('reporter github annotates the checks of one cause once', () => {
   const lines = renderGithub(causedReport()).filter((line) => line.startsWith('::error'));
   expect(lines).toEqual([
-    '::error title=accepts/User.Created::Cause: The handler fails on User.Created.%0AEvidence: User.Created as Logto sends it: 500%0ARemedy: Fix the handler.%0ASent: sent for accepts/User.Created%0AAnswered: 200%0AChecks: accepts/User.Created, accepts/User.Deleted',
+    '::error title=accepts/User.Created::Cause: The handler fails on User.Created.%0AEvidence: User.Created as Logto sends it: 500%0ARemedy: Fix the handler.%0ASent: sent for accepts/User.Created%0AResponse: 200%0AChecks: accepts/User.Created, accepts/User.Deleted',
   ]);
 });

@@ -77,7 +77,7 @@ it('reporter junit has all facts of a failure', () => {
   expect(failure?.message).toMatch(/^100% <b>&"'<\/b> # TODO .* \]\]> red ::error::x/);
   for (const fact of [
     'Sent: sent for rejects/unsigned',
-    'Answered: 100% <b>&"\'</b>',
+    'Response: 100% <b>&"\'</b>',
     'Why: Why rejects/unsigned matters.',
     'Remedy: Fix rejects/unsigned.',
     `Express:\n\n${receiverSnippets.express.code}`,
@@ -90,7 +90,7 @@ it('reporter junit passes a warning and prints it as output', () => {
   const bytes = parse(renderXml(sampleReport()))[2];
   expect(bytes?.testcase[0]?.failure).toBeUndefined();
   expect(bytes?.['system-out']).toContain('Warning: bytes/whitespace\n');
-  expect(bytes?.['system-out']).toContain('Answered: 401');
+  expect(bytes?.['system-out']).toContain('Response: 401');
 });
 
 it('reporter junit fails a warning if strict', () => {

@@ -38,7 +38,7 @@ behaves
 
 ✗ rejects/unsigned
   Sent      sent for rejects/unsigned
-  Answered  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red ::error::x ##[error]x
+  Response  100% <b>&"'</b> # TODO |x| \`y\` \\ : , ]]> red ::error::x ##[error]x
   Why       Why rejects/unsigned matters.
   Remedy    Fix rejects/unsigned.
 
@@ -47,14 +47,14 @@ ${code}
 
 ✗ rejects/wrong-key
   Sent      sent for rejects/wrong-key
-  Answered  200
+  Response  200
   Why       Why rejects/wrong-key matters.
   Remedy    Fix rejects/wrong-key.
             The code is the same as for rejects/unsigned.
 
 ! bytes/whitespace
   Sent      sent for bytes/whitespace
-  Answered  401
+  Response  401
   Why       Why bytes/whitespace matters.
   Remedy    Fix bytes/whitespace.
 
