@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, symlinkSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -98,4 +99,24 @@ export async function startProgram(
     expect.fail(`It exited with ${code} before listening: ${log.join('\n')}`),
   );
   return { url: await Promise.race([url, ended]), child, log, exited };
+}
+
+/** Starts a receiver's program on a port in use, and expects one line that says so instead of a stack trace. */
+export async function expectPortInUse(
+  { directory, signingKey }: MadeProject,
+  program: string,
+  ...args: string[]
+): Promise<void> {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { status, stderr } = spawnSync(program, args, {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...process.env, LOGTO_WEBHOOK_SIGNING_KEY: signingKey, PORT: String(port) },
+  });
+  const line = `Port ${port} is already in use. Stop the program that uses it, or set PORT.`;
+  expect([status, stderr.trimEnd().split('\n').at(-1)]).toEqual([1, expect.stringContaining(line)]);
+  expect(stderr).not.toMatch(/^ +at |Traceback/m);
 }

@@ -6,7 +6,12 @@ import { expect, it } from 'vitest';
 import { sign } from '../../src/core/logto/signature.ts';
 import { runCli } from '../helpers/cli.ts';
 import { freePort } from '../helpers/free-port.ts';
-import { type MadeProject, makeProject, startProgram } from '../helpers/project.ts';
+import {
+  expectPortInUse,
+  type MadeProject,
+  makeProject,
+  startProgram,
+} from '../helpers/project.ts';
 
 /** Installing and compiling take long, so they are left to .ci/run. */
 const isWanted = process.env.TOOLCHAINS === '1';
@@ -51,6 +56,8 @@ async function expectGracefulStop(
   expect([status, [0, null]]).toEqual([200, expect.arrayContaining([await started.exited])]);
   expect(started.log.join('\n')).toContain('finished');
   expect(started.log.join('\n')).not.toMatch(/lost|Warning|Traceback/);
+  expect(started.log.join('\n')).not.toMatch(/Started server process[\s\S]+Started server process/);
+  expect(started.url).toMatch(/\/webhooks\/logto$/);
 }
 
 it.runIf(has('go', 'version'))(
@@ -61,6 +68,7 @@ it.runIf(has('go', 'version'))(
     expect(run(project, 'go', 'test', './...')).toContain('ok');
     run(project, 'go', 'build', '-o', 'receiver', '.');
     await runContract(project, `sh -c 'set -a; . ./.env; exec ./receiver'`);
+    await expectPortInUse(project, './receiver');
     writeFileSync(
       path.join(project.directory, 'handlers.go'),
       `package main
@@ -91,6 +99,7 @@ it.runIf(isWanted).each(pythons)(
     expect(run(project, python, '-m', 'pytest')).toMatch(/ \d+ passed in /);
     if (has(python, '-m', 'mypy', '--version')) run(project, python, '-m', 'mypy');
     await runContract(project, `${python} -m app.main`);
+    await expectPortInUse(project, python, '-m', 'app.main');
     writeFileSync(
       path.join(project.directory, 'app/handlers.py'),
       `import asyncio, logging
@@ -119,6 +128,7 @@ it.runIf(isWanted)(
     for (const script of ['types', 'lint', 'build']) run(project, 'npm', 'run', script);
     expect(run(project, 'npm', 'test')).not.toMatch(/Warning/);
     await runContract(project, 'npm start');
+    await expectPortInUse(project, process.execPath, 'dist/main.js');
     writeFileSync(
       path.join(project.directory, 'src/webhook/events.service.ts'),
       `import { Injectable, Logger } from '@nestjs/common';

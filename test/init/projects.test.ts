@@ -14,7 +14,7 @@ import { composeProject } from '../../src/init/compose/compose.ts';
 import { handlersIndex } from '../../src/init/compose/handlers-index.ts';
 import { runCli } from '../helpers/cli.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { makeProject, runIn, startProject } from '../helpers/project.ts';
+import { expectPortInUse, makeProject, runIn, startProject } from '../helpers/project.ts';
 import { many } from '../helpers/stress.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -69,6 +69,14 @@ describe('templates', () => {
 });
 
 describe('a generated project', () => {
+  it.each([['-t', 'express'], ['-t', 'fastify'], ['--minimal']])(
+    'exits with one line if its port is in use (%s %s)',
+    async (...args) => {
+      const project = await makeProject(...args);
+      await expectPortInUse(project, process.execPath, '--import', 'tsx', 'src/server.ts');
+    },
+  );
+
   // Only in stress runs, because it takes as long as hundreds of other tests.
   it.runIf(many(false, true))('with recipes is type-checked', { timeout: 120_000 }, async () => {
     // @logto/api is not installed here; scripts/scaffolds.ts covers its recipe.

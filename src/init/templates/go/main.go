@@ -19,8 +19,11 @@ func main() {
 		log.Fatal("LOGTO_WEBHOOK_SIGNING_KEY is not set. See .env.example.")
 	}
 	receiver := NewReceiver([]byte(key), HandleEvent)
-	address := net.JoinHostPort(getenv("HOST", "127.0.0.1"), getenv("PORT", "3000"))
-	listener, err := net.Listen("tcp", address)
+	port := getenv("PORT", "3000")
+	listener, err := net.Listen("tcp", net.JoinHostPort(getenv("HOST", "127.0.0.1"), port))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		log.Fatalf("Port %s is already in use. Stop the program that uses it, or set PORT.", port)
+	}
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -94,6 +94,11 @@ function start(): void {
     const port = typeof address === 'object' ? address?.port : PORT;
     console.log(`listening at http://${HOST}:${port}/webhooks/logto`);
   });
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    console.error(`Port ${PORT} is already in use. Stop the program that uses it, or set PORT.`);
+    process.exit(1);
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close());
 }
 

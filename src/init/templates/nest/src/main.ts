@@ -22,5 +22,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     setTimeout(() => app.getHttpServer().closeAllConnections(), 5_000).unref();
   });
 }
-await app.listen(PORT, HOST);
+try {
+  await app.listen(PORT, HOST);
+} catch (error) {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  console.error(`Port ${PORT} is already in use. Stop the program that uses it, or set PORT.`);
+  process.exit(1);
+}
 new Logger('main').log(`listening at ${await app.getUrl()}/webhooks/logto`);

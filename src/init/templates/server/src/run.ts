@@ -90,8 +90,10 @@ async function stop(
 function explain(error: unknown): unknown {
   if (error instanceof SettingsError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return 'The port is in use. Set another one in .env, such as PORT=3001.';
+  if (code === 'EADDRINUSE') {
+    const port = error instanceof Error && 'port' in error ? error.port : '';
+    return `Port ${port} is already in use. Stop the program that uses it, or set PORT.`;
+  }
   if (code === 'ECONNREFUSED') return 'The database refuses connections. Is DATABASE_URL right?';
   // Of the database or the system. Other fields of the error can contain the password.
   if (typeof code === 'string') return `The receiver cannot start: ${safeMessage(error)} (${code})`;
