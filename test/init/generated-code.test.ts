@@ -73,10 +73,14 @@ describe("a generated project's code", () => {
 
   it.each(projects)('never downloads logto-hooks ($name)', (project) => {
     for (const packageManager of packageManagers) {
-      const text = [...composeProject({ ...project, packageManager }).values()].join('\n');
+      const files = composeProject({ ...project, packageManager });
+      const text = [...files.values()].join('\n');
       expect(text).not.toMatch(
         /(?:npx|bunx|dlx|pipx)(?: -\S+)* logto-hooks(?<!npx --no logto-hooks)/,
       );
+      // `npx --no` fails in a project without the package.
+      expect(files.get('README.md')).not.toContain('npx --no logto-hooks');
+      expect(files.get('README.md')).toContain('`npm install --global <path>/logto-hooks-*.tgz`');
     }
   });
 

@@ -1,4 +1,4 @@
-import { isSingleExecutable, listPackageFiles, readPackageFile } from '../../core/package-files.ts';
+import { listPackageFiles, readPackageFile } from '../../core/package-files.ts';
 
 export const templatesDirectory = 'src/init/templates';
 
@@ -16,15 +16,6 @@ const renamed: Readonly<Record<string, string>> = {
 export function readOverlay(directory: string): [file: string, text: string][] {
   return listPackageFiles(directory).map((file) => {
     const text = readPackageFile(`${directory}/${file}`).toString();
-    const isAdapted = file === 'README.md' && isSingleExecutable();
-    return [renamed[file] ?? file, isAdapted ? withoutNpx(text) : text];
+    return [renamed[file] ?? file, text];
   });
-}
-
-/** Returns a README whose commands run the single executable, which npx does not find. */
-function withoutNpx(readme: string): string {
-  const note = '`npx --no` runs the installed logto-hooks and never downloads it\\.';
-  return readme
-    .replaceAll('npx --no logto-hooks', 'logto-hooks')
-    .replaceAll(new RegExp(`^${note} ?| ${note}`, 'gm'), '');
 }
