@@ -109,7 +109,9 @@ export class Pipeline {
     verification: Verification,
     target: ForwardTarget,
   ): Promise<Outcome> {
-    const result = await this.#options.forward(request, target);
+    const { forward, router } = this.#options;
+    const result = await forward(request, target);
+    router.explainResponse(verification.event, target, result.attempt?.status ?? null);
     return { response: responseTo(result, verification, this.#options), skipped: false, result };
   }
 

@@ -1,3 +1,4 @@
+import { plainText } from '../cli/output/text/plain-text.ts';
 import { printFolded } from '../cli/output/text/wrap.ts';
 import type { Output } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
@@ -55,6 +56,7 @@ export class Router {
   readonly #options: RouterOptions;
   readonly #err: Output;
   #hasWarned = false;
+  #hasExplained = false;
 
   constructor(options: RouterOptions, err: Output) {
     this.#options = options;
@@ -80,12 +82,33 @@ export class Router {
    * @param path path and query of the request; null if it did not arrive over HTTP
    */
   targetFor(event: string | null, path: string | null): ForwardTarget | undefined {
-    const { routes, forwardTo, headers, timeout } = this.#options;
-    const base = routes.find(({ matches }) => matches(event))?.url ?? forwardTo;
+    const { forwardTo, headers, timeout } = this.#options;
+    const base = this.#routeFor(event)?.url ?? forwardTo;
     if (!base) return undefined;
     const { url, isQueryLost } = targetUrlFor(base, path);
     if (isQueryLost) this.#warnOfLostQuery(base);
     return { url, headers, timeout };
+  }
+
+  #routeFor(event: string | null): Route | undefined {
+    return this.#options.routes.find(({ matches }) => matches(event));
+  }
+
+  /**
+   * Explains, once, that the app has no route at `/`, where deliveries arrive if neither their sender nor the
+   * target has a path.
+   * @param status of the app's response; null if it did not respond
+   */
+  explainResponse(event: string | null, { url }: ForwardTarget, status: number | null): void {
+    const isMissing = status === 404 || status === 405;
+    const route = this.#routeFor(event);
+    const base = route?.url ?? this.#options.forwardTo;
+    if (this.#hasExplained || !isMissing || url.pathname !== '/' || base?.search !== '') return;
+    this.#hasExplained = true;
+    const to = `${base.origin}/webhook`;
+    const option = route ? `--route '${plainText(route.patterns)}=${to}'` : `--forward-to ${to}`;
+    const hint = `! Your app has no route at /. If its webhook route is /webhook, listen with ${option}.`;
+    printFolded([this.#err.style.yellow(hint)], this.#err);
   }
 
   #warnOfLostQuery(base: URL): void {
