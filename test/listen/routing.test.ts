@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { parseLines, runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { finished, parseLines, runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { exportedHistory } from '../helpers/history.ts';
-import { startListener } from '../helpers/listener.ts';
+import { signingKey, startListener } from '../helpers/listener.ts';
 import { postSigned } from '../helpers/post.ts';
 import { startReceiver } from '../helpers/receiver.ts';
 
@@ -76,6 +77,28 @@ describe('two webhooks in one listener, one with an old and a new key', () => {
   });
 });
 
+it('explains once that the app has no route at /, for each delivery without a path', async () => {
+  const app = await startReceiver(({ path }, response) => {
+    response.writeHead(path === '/hook' ? 204 : 404).end();
+  });
+  const explanations = async (target: string[], path: string) => {
+    const listener = await startListener(target);
+    for (const name of ['PostSignIn', 'PostSignIn']) {
+      await postSigned(`${listener.url}${path}`, event(name));
+    }
+    listener.child.kill('SIGTERM');
+    return (await listener.finished).stderr.split('\n').filter((line) => line.includes('no route'));
+  };
+  const start = '! Your app has no route at /. If its webhook route is /webhook, listen with';
+  expect(await explanations(['-f', app.url], '/?x=1')).toEqual([
+    `${start} --forward-to ${app.url}/webhook.`,
+  ]);
+  expect(await explanations(['--route', `Post*=${app.url}`], '')).toEqual([
+    `${start} --route 'Post*=${app.url}/webhook'.`,
+  ]);
+  expect(await explanations(['-f', app.url], '/other')).toEqual([]);
+});
+
 it('reports the beginning of a response that is not 2xx, decompressed', async () => {
   const text = `{"error":"boom\u001b[2J","rest":"${'ü'.repeat(5000)}"}`;
   const app = await startReceiver((_, response) => {
@@ -90,6 +113,29 @@ it('reports the beginning of a response that is not 2xx, decompressed', async ()
   const { stdout } = await runCli(['history', 'show', String(id)], { cwd });
   expect(stdout).toContain('  Your app responded 500:\n    {"error":"boom","rest":"üü');
   expect(stdout).not.toContain('\u001b');
+});
+
+it('prints the text of an HTML page, and a repeated response once', async () => {
+  const page = `<!DOCTYPE html>
+<html><head><title>Error</title><style>p { color: red }</style></head><body class="x">
+<script>if (1 < 2) document.write('<p>no</p>');</script><h1>Error</h1>
+<pre>Cannot <b>POST</b> &#x2F;&lt;x&gt;\u001b[2J<br> &nbsp; at app.js</pre><p>four</p></body></html>`;
+  const app = await startReceiver((_, response) => response.writeHead(404).end(page));
+  const args = ['listen', '--port', '0', '-f', `${app.url}/hook`, '--exit-after', '3'];
+  const child = startCli([...args, '--signing-key', signingKey, '--no-history']);
+  const ended = finished(child);
+  let banner = '';
+  child.stderr.on('data', (chunk) => {
+    banner += chunk;
+  });
+  const url = () => /Listening +(http:\S+)/.exec(banner)?.[1] ?? '';
+  await eventually(() => expect(url()).not.toBe(''));
+  for (const _ of [1, 2, 3]) await postSigned(url(), event('PostSignIn'));
+  const { stdout } = await ended;
+  expect(stdout).toContain(
+    '  Your app responded 404:\n    Error\n    Cannot POST /<x>\n    at app.js\n! 404',
+  );
+  expect(stdout.match(/^ {2}Your app responded 404: same response as before\.$/gm)).toHaveLength(2);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { previewBody } from '../../cli/output/delivery/body.ts';
+import { previewResponse } from '../../cli/output/delivery/body.ts';
 import { formatLatency } from '../../cli/output/text/numbers.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
 import { foldHead, foldLine } from '../../cli/output/text/wrap.ts';
@@ -34,7 +34,7 @@ export function renderOwnAttempt(
 /** Returns the beginning of the app's response, as for a forwarded delivery. */
 function renderResponse({ status, response }: AttemptRecord, style: Style): string[] {
   if (!response) return [];
-  const lines = previewBody(Buffer.from(response.body));
+  const lines = previewResponse(Buffer.from(response.body));
   if (lines.length === 0) return [style.dim(`Your app responded ${status} with an empty body.`)];
   return [style.dim(`Your app responded ${status}:`), ...lines.map((line) => `  ${line}`)];
 }

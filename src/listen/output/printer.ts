@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type DeliveryLayout,
   renderDelivery,
@@ -41,6 +42,7 @@ export function createPrettyPrinter(
 ): ListenerPrinter {
   const printLines = batchLines(out);
   const refusals = new RepetitionCounter();
+  const isSameResponse = createComparison();
   let isShown = (_id: string) => true;
   return {
     ready(facts) {
@@ -51,7 +53,10 @@ export function createPrettyPrinter(
     delivery(delivery) {
       if (!isShown(delivery.id)) return;
       const columns = out.isTTY ? out.columns : undefined;
-      const layout = { output, print, columns, refusals: refusals.count(causeOf(delivery)) };
+      const layout = {
+        ...{ output, print, columns, refusals: refusals.count(causeOf(delivery)) },
+        isSameResponse: isSameResponse(delivery),
+      };
       const lines = renderDelivery(delivery, layout, out.style);
       if (lines.length > 0) printLines(lines);
     },
@@ -70,6 +75,18 @@ export function createPrettyPrinter(
 /** Returns why a delivery was refused; null if it was not. */
 function causeOf({ verification: { diagnosis } }: Delivery): string | null {
   return diagnosis && `${diagnosis.message} ${diagnosis.remedy}`;
+}
+
+/** Returns a function that compares an app's response that is not 2xx with the one before; false without a body. */
+function createComparison(): (delivery: Delivery) => boolean {
+  let last = '';
+  return ({ forward }) => {
+    const { status = null, body } = forward ?? {};
+    if (status === null || (status >= 200 && status < 300) || !body?.length) return false;
+    const previous = last;
+    last = `${status} ${createHash('sha256').update(body).digest('hex')}`;
+    return last === previous;
+  };
 }
 
 /** The most texts to count, because a sender can make up any number. */

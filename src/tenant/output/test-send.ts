@@ -1,4 +1,4 @@
-import { previewBody } from '../../cli/output/delivery/body.ts';
+import { previewResponse } from '../../cli/output/delivery/body.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
@@ -16,7 +16,7 @@ export function renderTestSend(
   if (status === null) {
     return [`${style.red('✗    ')} ${name}  ${style.red(plainText(reason, 200))}`];
   }
-  const lines = previewBody(Buffer.from(body)).map((line) => `      ${style.dim(line)}`);
+  const lines = previewResponse(Buffer.from(body)).map((line) => `      ${style.dim(line)}`);
   return [`${style.red(`✗ ${status}`)} ${name}  the endpoint responded with ${status}`, ...lines];
 }
 

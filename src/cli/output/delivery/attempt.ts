@@ -5,7 +5,7 @@ import { headersToObject } from '../../../core/http/raw-headers.ts';
 import type { Style } from '../../terminal/index.ts';
 import { formatLatency, roundLatency } from '../text/numbers.ts';
 import { plainText } from '../text/plain-text.ts';
-import { previewBody } from './body.ts';
+import { previewResponse } from './body.ts';
 
 /** One attempt, made by send, replay, redeliver or the forwarder. */
 export interface ReportedAttempt {
@@ -52,7 +52,8 @@ export function renderAttempt(report: ReportedAttempt, eventWidth: number, style
 
 /** Returns why an attempt failed: the body of the response, or the addresses tried and what to check. */
 export function explainAttempt({ attempt }: ReportedAttempt, style: Style): string[] {
-  if (attempt.response) return previewBody(attempt.response.body).map((line) => style.dim(line));
+  if (attempt.response)
+    return previewResponse(attempt.response.body).map((line) => style.dim(line));
   if (!attempt.error) return [];
   const { message, remedy } = explainFailure(attempt.error, attempt.url);
   return [plainText(message), ...(remedy === '' ? [] : [style.dim(remedy)])];

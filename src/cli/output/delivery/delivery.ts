@@ -9,7 +9,7 @@ import { plainText } from '../text/plain-text.ts';
 import { suggestedWord } from '../text/shell.ts';
 import { formatTime } from '../text/time.ts';
 import { foldHead, foldLine } from '../text/wrap.ts';
-import { previewBody, renderBody } from './body.ts';
+import { previewResponse, renderBody } from './body.ts';
 import { describeChaos } from './chaos.ts';
 
 export interface DeliveryLayout {
@@ -19,6 +19,8 @@ export interface DeliveryLayout {
   readonly columns: number | undefined;
   /** How often this cause of a refusal has occurred; it is explained the first time only. */
   readonly refusals?: number;
+  /** Whether the app's response is the one that was shown before. */
+  readonly isSameResponse?: boolean;
 }
 
 /** Returns what a person sees of a delivery; nothing in quiet mode, unless something is wrong with it. */
@@ -26,7 +28,7 @@ export function renderDelivery(delivery: Delivery, layout: DeliveryLayout, style
   if (layout.output === 'compact') return [renderCompact(delivery, layout.columns, style)];
   const { columns, refusals = 1 } = layout;
   if (refusals > 1) return foldHead(renderHead(delivery, refusals, style), columns);
-  const remarks = renderRemarks(delivery, style);
+  const remarks = renderRemarks(delivery, layout, style);
   if (layout.output === 'quiet' && remarks.length === 0 && isFine(delivery)) return [];
   const summary = delivery.verification.isJson ? [delivery.summary()] : [];
   const details = [...summary, ...remarks, ...renderPrint(delivery, layout.print, style)];
@@ -105,7 +107,7 @@ function renderOutcome({ verification, responseStatus }: Delivery, style: Style)
 }
 
 /** Returns the remarks on a delivery: the diagnosis, drift, an unknown event, a failure of the app. */
-function renderRemarks(delivery: Delivery, style: Style): string[] {
+function renderRemarks(delivery: Delivery, layout: DeliveryLayout, style: Style): string[] {
   const { verification, forward, chaos = [] } = delivery;
   const { diagnosis } = verification;
   const drift = verification.drift().map(({ path, expected, got }) => {
@@ -117,7 +119,7 @@ function renderRemarks(delivery: Delivery, style: Style): string[] {
     ...remarksOnEvent(verification).map(style.yellow),
     ...drift,
     ...chaos.map((rule) => style.yellow(describeChaos(rule, forward))),
-    ...remarksOnForward(delivery, style),
+    ...remarksOnForward(delivery, layout, style),
   ];
   return lines.filter((line) => line !== '');
 }
@@ -134,7 +136,11 @@ function remarksOnEvent({ isJson, event, known, consoleTest }: Delivery['verific
   return ['This version does not know the event and did not check its shape.'];
 }
 
-function remarksOnForward({ forward, responseStatus }: Delivery, style: Style): string[] {
+function remarksOnForward(
+  { forward, responseStatus }: Delivery,
+  { isSameResponse = false }: DeliveryLayout,
+  style: Style,
+): string[] {
   if (!forward) return [];
   const lines: string[] = [];
   if (forward.failure) lines.push(style.red(forward.failure.message), forward.failure.remedy);
@@ -148,6 +154,9 @@ function remarksOnForward({ forward, responseStatus }: Delivery, style: Style): 
   if (forward.latencyMs > 10_000) {
     lines.push(style.yellow('Logto waits 10 s for a response: it would have logged an error.'));
   }
+  if (isSameResponse) {
+    return [...lines, style.dim(`Your app responded ${forward.status}: same response as before.`)];
+  }
   return [...lines, ...renderAppResponse(forward, style)];
 }
 
@@ -155,7 +164,7 @@ function remarksOnForward({ forward, responseStatus }: Delivery, style: Style): 
 function renderAppResponse(forward: ForwardAttempt, style: Style): string[] {
   const { status } = forward;
   if (status === null || (status >= 200 && status < 300)) return [];
-  const lines = previewBody(decodeResponse(forward));
+  const lines = previewResponse(decodeResponse(forward));
   if (lines.length === 0) return [style.dim(`Your app responded ${status} with an empty body.`)];
   return [style.dim(`Your app responded ${status}:`), ...lines.map((line) => `  ${line}`)];
 }
