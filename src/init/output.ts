@@ -45,9 +45,9 @@ const notes: readonly (readonly [path: string, note: string])[] = [
   ['handlers.go', 'your code: what to do for each event'],
   ['receiver.go', 'verifies, acknowledges and retries'],
   ['src/handle.ts', 'your code: what to do for each event'],
-  ['src/server.ts', 'verifies and acknowledges'],
+  ['src/server.ts', 'serves /webhooks/logto'],
   ['src/payloads.ts', 'the types of all payloads'],
-  ['src/', ''],
+  ['src/', 'start, routes and helpers'],
   ['test/', 'tests'],
   ['tests/', 'tests'],
   ['drizzle/', 'database migrations'],
@@ -106,9 +106,16 @@ export function nextSteps(
     command: `${ownCommand} listen --forward-to 3000/webhooks/logto`,
     why: 'receive events, show them and forward them',
   };
+  const test = 'run the tests';
   const start = 'start it; stop with Ctrl+C';
   if (template === 'go') {
-    return [...enter, { command: '(set -a && . ./.env && go run .)', why: start }, send, listen];
+    return [
+      ...enter,
+      { command: 'go test ./...', why: test },
+      { command: '(set -a && . ./.env && go run .)', why: start },
+      send,
+      listen,
+    ];
   }
   if (template === 'fastapi') {
     const python = platform() === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
@@ -119,6 +126,7 @@ export function nextSteps(
         why: 'create a virtual environment',
       },
       { command: `${python} -m pip install -r requirements-dev.txt`, why: 'install dependencies' },
+      { command: `${python} -m pytest`, why: test },
       { command: `${python} -m app.main`, why: start },
       send,
       listen,
@@ -146,6 +154,14 @@ export function nextSteps(
     ...(installed || missing
       ? []
       : [{ command: `${packageManager} install`, why: 'install dependencies' }]),
+    ...(missing
+      ? []
+      : [
+          {
+            command: packageManager === 'npm' ? 'npm test' : `${packageManager} run test`,
+            why: test,
+          },
+        ]),
     {
       command: script === undefined ? `${packageManager} run dev` : `npx --no ${script}`,
       why: start,

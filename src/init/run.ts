@@ -32,12 +32,13 @@ export async function runInit(given: InitOptions, terminal: Terminal): Promise<v
   if (given.json) printFiles(made, terminal);
   else terminal.out.lines(projectTree(path.relative(cwd, target) || '.', made, terminal.out.style));
   const hasGit = git && (await initRepository(target));
+  if (hasGit && !given.json) terminal.err.line('Initialized a git repository.');
   // If the directory already had a package.json, its owner installs the packages.
   const installed =
     install &&
     !made.missing &&
     usesPackageManager(project.template) &&
-    (await installAndReport(project.packageManager, target, terminal));
+    (await installAndReport(project.packageManager, target, terminal, given.json));
   report({ project, made, target, hasGit, installed }, given, terminal);
 }
 
@@ -53,9 +54,11 @@ async function installAndReport(
   packageManager: PackageManager,
   target: string,
   terminal: Terminal,
+  json = false,
 ): Promise<boolean> {
   const { err } = terminal;
   const spinner = err.isTTY ? await terminal.spinner(`${packageManager} install`) : undefined;
+  if (!spinner && !json) err.line(`Running ${packageManager} install...`);
   const interruption = terminal.onInterrupt();
   const { ok, output } = await installPackages(packageManager, target, interruption);
   spinner?.stop();

@@ -21,7 +21,9 @@ describe('init', () => {
     const { code, stdout, stderr } = await runCli(['init', 'my-hooks', ...quick], { cwd });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/ {2}my-hooks\n {2}├─ src\/handlers\/ /);
-    expect(stdout).toMatch(/Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm run dev /);
+    expect(stdout).toMatch(
+      /Next:\n {2}cd my-hooks .*\n {2}npm install .*\n {2}npm test .*\n {2}npm run dev /,
+    );
     expect(stdout).toContain(`node ${bin} send --scenario sign-up --to 3000/webhooks/logto`);
     expect(stdout).toContain(`node ${bin} listen --forward-to 3000/webhooks/logto`);
     const texts = filesIn(cwd).map((file) => readFileSync(path.join(cwd, file), 'utf8'));
@@ -163,6 +165,7 @@ describe('init', () => {
       next: [
         'cd x',
         'pnpm install',
+        'pnpm run test',
         'pnpm run dev',
         `node ${bin} send --scenario sign-up --to 3000/webhooks/logto`,
         `node ${bin} listen --forward-to 3000/webhooks/logto`,
@@ -192,6 +195,10 @@ describe('init', () => {
     expect(parseLines(outer.stdout).at(-1)).toMatchObject({ git: true });
     expect(existsSync(path.join(cwd, 'outer/.git/HEAD'))).toBe(true);
     const inner = await runCli(['init', 'outer/inner', ...args], { cwd });
+    expect([outer.stderr, inner.stderr]).toEqual(['', '']);
+    const plain = await runCli(['init', 'plain', '-t', 'nest', ...args.slice(0, -1)], { cwd });
+    expect(plain.stderr).toBe('Initialized a git repository.\n');
+    expect(plain.stdout).toMatch(/ src\/ +start, routes and helpers\n/);
     expect(parseLines(inner.stdout).at(-1)).toMatchObject({ git: false });
   });
 
@@ -203,7 +210,7 @@ describe('init', () => {
     );
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "yarn is not installed.\nerror: 'yarn install' failed; the files were written.\n",
+      "Running yarn install...\nyarn is not installed.\nerror: 'yarn install' failed; the files were written.\n",
     );
     expect(stdout).toContain('yarn install');
   });
