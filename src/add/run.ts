@@ -42,10 +42,10 @@ export async function runAdd(options: AddOptions, terminal: Terminal): Promise<v
         ? 'Nothing to write: the rest is left to you.'
         : `Nothing to change: ${plan.route} is already set up.`,
     );
-    err.lines(renderNextSteps(plan, ownCommand(terminal, cwd), err.style));
+    printNextSteps(plan, terminal);
     return;
   }
-  err.line(`${plan.title}: adding ${plan.route} for ${events.join(', ')}`);
+  err.line(`${plan.title}: ${describe(plan, events)}`);
   if (options.framework === undefined && app.others.length > 0) {
     err.line(
       `Also found: ${app.others.map(titleOf).join(', ')}. To add it there, name it: add ${app.others[0]}.`,
@@ -65,6 +65,17 @@ export async function runAdd(options: AddOptions, terminal: Terminal): Promise<v
   }
   for (const change of plan.changes) write(cwd, change);
   writeKey(plan, terminal);
+  printNextSteps(plan, terminal);
+}
+
+function describe({ changes, route, envFile }: Plan, events: readonly string[]): string {
+  return changes.length > 0
+    ? `adding ${route} for ${events.join(', ')}`
+    : `only the signing key has to be written to ${envFile}`;
+}
+
+function printNextSteps(plan: Plan, terminal: Terminal): void {
+  const { cwd, err } = terminal;
   err.lines(renderNextSteps(plan, ownCommand(terminal, cwd), err.style));
 }
 

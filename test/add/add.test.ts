@@ -57,6 +57,11 @@ describe('add', () => {
           name === 'node:http' ? /^Nothing to/ : /^Nothing to change: \/webhooks\/logto is already/,
         );
         expect(again.stderr).toContain('test --to');
+        const otherKey = { LOGTO_WEBHOOK_SIGNING_KEY: 'another' };
+        expect(await runCli(['add', '--dry-run'], { cwd, env: otherKey })).toMatchObject({
+          code: 0,
+          stderr: expect.stringContaining('only the signing key has to be written to .env'),
+        });
         expect(
           Object.keys(app.files).map((file) => readFileSync(path.join(cwd, file), 'utf8')),
         ).toEqual(text);
