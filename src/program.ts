@@ -183,7 +183,22 @@ async function loadCommand(called: { name(): string }, terminal: Terminal): Prom
   if (!entry || !(called instanceof Command)) return;
   const define = await entry.load(terminal);
   define(called, terminal);
+  for (const command of [called, ...called.commands]) suggestLongerOptions(command, terminal);
   called.hook('preAction', (_, action) => configure(entry.name, action, terminal));
+}
+
+/** Makes the error of an unknown option suggest the options that begin with it. */
+function suggestLongerOptions(command: Command, { err }: Terminal): void {
+  command.configureOutput({
+    outputError(text, write) {
+      const [message, flag] = /^error: unknown option '(--[\w-]+)(?:=[^']*)?'/.exec(text) ?? [];
+      const longer = command.options
+        .filter(({ hidden, long }) => flag && !hidden && long?.startsWith(flag))
+        .map(({ long }) => long);
+      const guess = `Did you mean ${longer.length > 1 ? 'one of ' : ''}${longer.join(', ')}?`;
+      write(oneLine(longer.length > 0 ? `${message} (${guess})` : text, err.style));
+    },
+  });
 }
 
 /** Returns the program with every command and its options, for completion and the command reference. */

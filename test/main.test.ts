@@ -49,3 +49,22 @@ describe('--version', () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
+
+describe('wrong usage', () => {
+  it.each([
+    [
+      ['listen', '--output', 'fancy'],
+      /Unknown --output 'fancy'\. Use one of: pretty, compact, quiet\.$/m,
+    ],
+    [['listen', '--his'], /unknown option '--his' \(Did you mean --history-keep\?\)$/m],
+    [['completion', 'powershel'], /Unknown shell 'powershel'\. Use one of: bash, zsh, fish\.$/m],
+    [['key', '--write'], /unknown option '--write' \(Did you mean --write-env\?\)$/m],
+    [['key', '--write-env', 'nope/.env', '--signing-key', 'k'], /nope does not exist\. Create it/],
+    [['history', '--since', 'yesterday'], /Write a number with its unit, such as 1h or 7d\.$/m],
+  ])('is one line and exit code 2 for %j', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

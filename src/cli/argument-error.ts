@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { UsageError } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
 
 /** Marks the start of our own message within commander's. Arguments cannot contain it. */
 const ownWords = '\u0000';
@@ -16,6 +17,8 @@ export function toArgumentError({ message, remedy }: UsageError): InvalidArgumen
 export function withoutValue(message: string): string {
   const start = message.indexOf(ownWords);
   if (start < 0) {
+    const [, option = '', value = '', argument = '', choices] = wrongChoice.exec(message) ?? [];
+    if (choices !== undefined) return unknownChoice(option || argument, value, choices);
     return message.replace(/^(unknown option '-[^=']*)=[\s\S]*'(?=$|\s*\(Did you mean)/, "$1'");
   }
   const [, name] = /^option '([^']+)'/.exec(message) ?? [];
@@ -23,7 +26,20 @@ export function withoutValue(message: string): string {
   return name === undefined ? words : `${name}: ${words}`;
 }
 
+/** Commander's message about a value that is not one of an option's or argument's choices. */
+const wrongChoice =
+  /^(?:option '(?:-\w, )?(--[\w-]+)[^']*' argument|command-argument value) '([\s\S]*)' is invalid(?: for argument '([^']*)')?\. Allowed choices are (.*)\.$/;
+
+/** `Unknown shell 'powershel'. Use one of: bash, zsh, fish.` */
+function unknownChoice(name: string, value: string, choices: string): string {
+  const guess = suggest(value, choices.split(', '));
+  const remedy = guess ? `Did you mean ${guess}?` : `Use one of: ${choices}.`;
+  return `Unknown ${name} '${value}'. ${remedy}`;
+}
+
 /** Returns the message of an error that a parser of an option has thrown. */
 export function messageOf({ message }: Error): string {
-  return message.slice(message.indexOf(ownWords) + 1);
+  return message
+    .slice(message.indexOf(ownWords) + 1)
+    .replace(/^Allowed choices are /, 'Unknown value. Use one of: ');
 }

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { UsageError } from '../core/errors.ts';
-import { parseDuration } from '../core/units.ts';
+import { parseAge, parseDuration } from '../core/units.ts';
 import { toArgumentError } from './argument-error.ts';
 
 /**
@@ -49,4 +49,4 @@ export const failedOption = new Option(
 export const sinceOption = new Option(
   '--since <duration>',
   'Only deliveries since this long ago: 10m, 2h',
-).argParser(read(parseDuration));
+).argParser(read(parseAge));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { systemCode, UsageError } from '../core/errors.ts';
+import { describeReadError, UsageError } from '../core/errors.ts';
 import type { Terminal } from './terminal/index.ts';
 
 /**
@@ -20,8 +20,8 @@ export async function readInput(file: string | undefined, terminal: Terminal): P
     return readFileSync(path.resolve(terminal.cwd, file));
   } catch (error) {
     throw new UsageError(
-      `${file} cannot be read (${systemCode(error) ?? String(error)}).`,
-      'Use a file that you can read, or - for stdin.',
+      describeReadError(file, error),
+      'Check its path and permissions, or use - for stdin.',
       { cause: error },
     );
   }

@@ -33,3 +33,12 @@ export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** Returns `nope.json does not exist.` or why else a file or directory cannot be read. */
+export function describeReadError(name: string, error: unknown): string {
+  const code = systemCode(error);
+  if (code === 'ENOENT') return `${name} does not exist.`;
+  if (code === 'EISDIR') return `${name} is a directory.`;
+  if (code === 'ENOTDIR') return `${name} is not a directory.`;
+  return `${name} cannot be read (${code ?? String(error)}).`;
+}

@@ -11,6 +11,11 @@ export function parseDuration(text: string): number {
   return parseQuantity(text, milliseconds, 'a duration', 'such as 500ms, 10s or 2m');
 }
 
+/** Parses a duration as `parseDuration` does, with examples that suit a time in the past. */
+export function parseAge(text: string): number {
+  return parseQuantity(text, milliseconds, 'a duration', 'such as 1h or 7d');
+}
+
 /**
  * Parses a size such as `512b`, `100kb`, `5mb` (powers of 1024), in bytes.
  * @throws UsageError for anything else

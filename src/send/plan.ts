@@ -1,3 +1,4 @@
+import { suggestedWord } from '../cli/output/text/shell.ts';
 import { errorMessage, UsageError } from '../core/errors.ts';
 import { type Fixture, loadFixture } from '../core/fixtures/fixtures.ts';
 import { decodeJson } from '../core/json/decode-json.ts';
@@ -64,6 +65,14 @@ async function planEach(plan: SendPlan): Promise<Planned[]> {
   return Promise.all(chooseFixtures(plan).map((fixture) => planFixture(fixture, plan)));
 }
 
+/** Rejects the name of a file in place of an event. */
+function refuseFiles(patterns: readonly string[]): void {
+  const file = patterns.find((pattern) => pattern === '-' || /\.json$|[\\/]/i.test(pattern));
+  if (file === undefined) return;
+  const example = suggestedWord(file, '<file>');
+  throw new UsageError(`'${file}' is not an event.`, `Send a file with --data ${example}.`);
+}
+
 function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: SendPlan): void {
   const given = [
     patterns.length > 0 && 'events',
@@ -72,6 +81,7 @@ function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: S
     data && '--data',
     raw && '--raw',
   ].filter((source) => source !== false && source !== undefined);
+  refuseFiles(patterns);
   if (given.length === 0) {
     throw new UsageError(
       'No event given.',

@@ -83,7 +83,10 @@ describe('the error about a malformed argument', () => {
     [`localhost:99999/hook?${secret}=`, "'localhost:99999/hook?***' is not a valid URL"],
     [`localhost:99999/hook#token=${secret}`, "'localhost:99999/hook' is not a valid URL"],
     [`http://user:${secret}`, "'http://user:***' is not a valid URL"],
-    [`ftp://user:${secret}@localhost/?key=${secret}`, "'ftp://***@localhost/?key=***' is ftp"],
+    [
+      `ftp://user:${secret}@localhost/?key=${secret}`,
+      "'ftp://***@localhost/?key=***' starts with ftp",
+    ],
   ])('does not quote the secret in the URL %s', async (url, words) => {
     expect(await refusal(['send', 'PostSignIn', '--to', url])).toContain(`--to <url>: ${words}`);
   });

@@ -269,7 +269,7 @@ describe('test exits with 2 and one line', () => {
     [['test', '--reporter', 'junti', '--list'], /Did you mean junit\?/],
     [['test', '--reporter', 'tap,json', '--list'], /cannot both go to standard output/],
     [['test', '--output-file', 'junit=x', '--list'], /Add junit to --reporter/],
-    [['test', '--config', 'none.json'], /none\.json cannot be read \(ENOENT\)/],
+    [['test', '--config', 'none.json'], /none\.json does not exist\. Check its path/],
   ])('for %j', async (args, message) => {
     const { code, stdout, stderr } = await runCli([...args, ...key]);
     expect(stderr).toMatch(message);

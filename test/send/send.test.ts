@@ -385,14 +385,20 @@ describe('the exit code of send', () => {
     [['send', '--scenario', 'signup'], /Unknown scenario 'signup'\. Did you mean sign-up\?$/m],
     [['send', '--scenario', 'xyz'], /Unknown scenario 'xyz'\. Use one of: sign-up,/],
     [['send', 'PostSignIn', '--set', 'user.name:=Ada'], /'Ada' is not JSON\. Use user\.name=…/],
-    [['send', 'PostSignIn', '--to', 'ftp://x'], /Use http or https/],
+    [['send', 'PostSignIn', '--to', 'ftp://x'], /'ftp:\/\/x' starts with ftp\. Use http or https/],
+    [['send', 'PostSignIn', '--to', '99999'], /'99999' is not a port \(1 to 65535\)\.$/m],
+    [['send', 'PostSignIn', '--fixtures', 'nope'], /nope does not exist\. Use a directory/],
+    [
+      ['send', 'payload.json'],
+      /'payload\.json' is not an event\. Send a file with --data payload\.json/,
+    ],
     [['send', 'PostSignIn', '--timeout', '10'], /Write a number with its unit/],
     [
       ['send', 'PostSignIn', '--header', 'x'],
       /--header <name:value>: A header has no name or no colon/,
     ],
     [['send', 'PostSignIn', '--expect', '20'], /'20' is not a status/],
-    [['send', '--data', 'missing.json'], /missing\.json cannot be read \(ENOENT\)/],
+    [['send', '--data', 'missing.json'], /missing\.json does not exist\./],
     [['send', '--data', '-'], /--data is not JSON/],
     [['send', 'PostSignIn', '--to', '1', '--signing-key', ''], /--signing-key is empty/],
   ])('is 2 with one line for %j', async (args, message) => {

@@ -30,5 +30,5 @@ test('sign exits with 2 and one line for a missing file, and creates no key', as
   const cwd = temporaryDirectory();
   const { code, stdout, stderr } = await runCli(['sign', 'missing.json'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^error: missing\.json cannot be read \(ENOENT\).*\n$/);
+  expect(stderr).toMatch(/^error: missing\.json does not exist\. .*\n$/);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { systemCode, UsageError } from '../../core/errors.ts';
+import { describeReadError, UsageError } from '../../core/errors.ts';
 import { decodeJson } from '../../core/json/decode-json.ts';
 import { projectDirectory } from '../../core/workspace/project-directory.ts';
 import type { Terminal } from '../terminal/index.ts';
@@ -37,10 +37,8 @@ function readText(place: string, file: string): string {
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new UsageError(`${file} is not JSON: ${error.message}.`);
-    throw new UsageError(
-      `${file} cannot be read (${systemCode(error) ?? String(error)}).`,
-      'Check its path and permissions.',
-      { cause: error },
-    );
+    throw new UsageError(describeReadError(file, error), 'Check its path and permissions.', {
+      cause: error,
+    });
   }
 }

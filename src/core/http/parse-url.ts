@@ -16,6 +16,7 @@ const windowsPath = /^[a-z]:(?:[\\/]|$)|^\\/i;
  */
 export function parseEndpoint(text: string, instead = sendHeader): URL {
   const trimmed = text.trim();
+  requirePort(trimmed);
   const expanded = /^:?\d+(?=[/?#]|$)/.test(trimmed)
     ? `http://localhost:${trimmed.replace(/^:/, '')}`
     : /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed)
@@ -30,12 +31,19 @@ export function parseEndpoint(text: string, instead = sendHeader): URL {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new UsageError(
-      `'${maskMalformedUrl(text)}' is ${url.protocol.slice(0, -1)}.`,
+      `'${maskMalformedUrl(text)}' starts with ${url.protocol.slice(0, -1)}.`,
       'Use http or https.',
     );
   }
   refuseUserInformation(url, instead);
   return url;
+}
+
+/** Rejects a number alone that is not a port. */
+function requirePort(text: string): void {
+  const [, port] = /^:?(\d+)(?=[/?#]|$)/.exec(text) ?? [];
+  if (port === undefined || (Number(port) >= 1 && Number(port) <= 65_535)) return;
+  throw new UsageError(`'${port}' is not a port (1 to 65535).`);
 }
 
 /** Rejects user information. @throws UsageError if the URL has a user name or password */

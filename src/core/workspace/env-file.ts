@@ -54,6 +54,12 @@ function withVariable(file: string, name: string, value: string, cwd: string): B
 
 function cannotWrite(file: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error;
+  if (systemCode(error) === 'ENOENT') {
+    const directory = path.dirname(file);
+    return new UsageError(`${directory} does not exist.`, 'Create it, or check the path.', {
+      cause: error,
+    });
+  }
   return new UsageError(
     `${file} cannot be written (${systemCode(error) ?? String(error)}).`,
     'Use a file that you can write to.',
