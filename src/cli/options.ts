@@ -22,6 +22,11 @@ export function collect<T>(parse: (text: string) => T): (text: string, earlier?:
   return (text, earlier = []) => [...earlier, read(parse)(text)];
 }
 
+/** Copies a shared option, because a command's `optionsGroup` is stored in the option. */
+export function copyOf<T extends Option>(option: T): T {
+  return Object.assign(Object.create(Object.getPrototypeOf(option)), option);
+}
+
 export const signingKeyOption = new Option(
   '--signing-key <key>',
   'Signing key, repeatable (default: LOGTO_WEBHOOK_SIGNING_KEY, .env, .logto-hooks/signing-key)',

@@ -1,8 +1,9 @@
-import { Option } from '@commander-js/extra-typings';
+import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
 import type { DefineCommand } from '../cli/definition.ts';
 import { headerOption } from '../cli/header-option.ts';
 import {
   collect,
+  copyOf,
   insecureOption,
   jsonOption,
   read,
@@ -23,18 +24,75 @@ import { runListener } from './run.ts';
 import { parseHostFilter } from './tenant/mirror-selection.ts';
 
 export const defineListen: DefineCommand = (stub, terminal) => {
-  const command = stub
+  const basic = stub
     .addOption(
       new Option('--port <port>', 'Port to listen on (0: any free port)')
         .argParser(read((text) => parseInteger(text, 0, 65_535)))
         .default(3333),
     )
     .option('--host <address>', 'Address to listen on', '127.0.0.1')
+    .addOption(
+      new Option('--max-body <size>', 'Largest body to accept')
+        .argParser(read(parseSize))
+        .default(parseSize('5mb'), '5mb'),
+    )
+    .option(
+      '--exit-after <n>',
+      'Exit after this many verified deliveries',
+      read((text) => parseInteger(text, 1)),
+    )
+    .option('--exit-timeout <duration>', 'Exit with 1 after this long', read(parseDuration));
+  const local = addHistoryOptions(addOutputOptions(addKeyOptions(addForwardOptions(basic))));
+  addListenTenantOptions(local)
+    .addHelpText('after', renderChaosHelp(terminal.out.style))
+    .addHelpText('after', renderHistoryHelp(terminal.out.style))
+    .addHelpText('after', examples(listenExamples, terminal.out.style))
+    .action((options) => runListener(options, terminal));
+};
+
+function addForwardOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  return command
+    .optionsGroup('Forwarding:')
     .option(
       '-f, --forward-to <url>',
       'Forward to your app: 3000, localhost:3000/hook',
       read(parseEndpoint),
     )
+    .option(
+      '--route <patterns=url>',
+      "Forward these events to another URL (repeatable): 'Role.*=4000/hook'",
+      collect(parseRoute),
+    )
+    .addOption(copyOf(headerOption))
+    .addOption(copyOf(timeoutOption))
+    .addOption(copyOf(insecureOption))
+    .option(
+      '--respond <status>',
+      "Respond with this status instead of your app's",
+      read((text) => parseInteger(text, 200, 599)),
+    )
+    .option('--delay <duration>', 'Wait this long before each response', read(parseDuration))
+    .option(
+      '--chaos <kinds>',
+      'Inject faults between the sender and your app: drop,delay=11s,status=500:0.1',
+      read(parseChaos),
+    )
+    .option(
+      '--chaos-seed <n>',
+      'Repeat the faults of an earlier run',
+      read((text) => parseInteger(text, 0, 2 ** 32 - 1)),
+    );
+}
+
+function addKeyOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  return command
+    .optionsGroup('Keys and events:')
+    .addOption(copyOf(signingKeyOption))
+    .option('--allow-unsigned', 'Also show and forward deliveries that fail verification')
     .option(
       '-e, --events <patterns>',
       'Only these events (repeatable): PostSignIn, User.*',
@@ -44,14 +102,14 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       '--skip-events <patterns>',
       'Acknowledge these events without showing or forwarding them (repeatable)',
       collect(String),
-    )
-    .option(
-      '--route <patterns=url>',
-      "Forward these events to another URL (repeatable): 'Role.*=4000/hook'",
-      collect(parseRoute),
-    )
-    .addOption(headerOption)
-    .option('--allow-unsigned', 'Also show and forward deliveries that fail verification')
+    );
+}
+
+function addOutputOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  return command
+    .optionsGroup('Output:')
     .addOption(
       new Option('--output <mode>', 'Output format')
         .choices(['pretty', 'compact', 'quiet'] as const)
@@ -62,41 +120,38 @@ export const defineListen: DefineCommand = (stub, terminal) => {
         .choices(['payload', 'headers', 'none'] as const)
         .default('none' as const),
     )
-    .addOption(jsonOption)
-    .option(
-      '--respond <status>',
-      "Respond with this status instead of your app's",
-      read((text) => parseInteger(text, 200, 599)),
-    )
-    .option(
-      '--chaos <kinds>',
-      'Inject faults between the sender and your app: drop,delay=11s,status=500:0.1',
-      read(parseChaos),
-    )
-    .option(
-      '--chaos-seed <n>',
-      'Repeat the faults of an earlier run',
-      read((text) => parseInteger(text, 0, 2 ** 32 - 1)),
-    )
-    .option('--record <dir>', 'Save verified deliveries as fixtures in this directory')
-    .option('--redact', 'Replace personal data in recorded fixtures')
-    .option('--delay <duration>', 'Wait this long before each response', read(parseDuration))
-    .addOption(timeoutOption)
-    .addOption(
-      new Option('--max-body <size>', 'Largest body to accept')
-        .argParser(read(parseSize))
-        .default(parseSize('5mb'), '5mb'),
-    )
-    .addOption(insecureOption)
+    .addOption(copyOf(jsonOption))
     .option(
       '--inspect [port]',
       'Serve the web inspector on this port (default in a terminal: 4040)',
       read((text) => parseInteger(text, 0, 65_535)),
     )
-    .option('--no-inspect', 'Do not serve the web inspector')
-    .addOption(signingKeyOption)
+    .option('--no-inspect', 'Do not serve the web inspector');
+}
+
+function addHistoryOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  return command
+    .optionsGroup('History and fixtures:')
+    .option('--no-history', 'Do not keep deliveries')
+    .option(
+      '--history-keep <limit>',
+      'Age or size to keep (repeatable): 7d, 500mb (default: 7d and 1gb)',
+      collect(parseRetention),
+    )
+    .option('--fsync', 'Fsync each delivery before responding')
+    .option('--record <dir>', 'Save verified deliveries as fixtures in this directory')
+    .option('--redact', 'Replace personal data in recorded fixtures');
+}
+
+function addListenTenantOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
+  const tenant = command
+    .optionsGroup('Tenant:')
     .option('--tenant', 'Follow a Logto tenant through its log, without a tunnel');
-  addTenantOptions(command)
+  return addTenantOptions(tenant)
     .option('--webhook <webhook>', 'Follow an existing webhook without changing the tenant')
     .option(
       '--mirror [host]',
@@ -109,25 +164,8 @@ export const defineListen: DefineCommand = (stub, terminal) => {
       read((text) => parseEndpoint(text, 'Let the tunnel accept deliveries without a password.')),
     )
     .option('--tunnel', 'Let Logto deliver through a cloudflared tunnel')
-    .addOption(pollIntervalOption)
-    .option('--no-history', 'Do not keep deliveries')
-    .option(
-      '--history-keep <limit>',
-      'Age or size to keep (repeatable): 7d, 500mb (default: 7d and 1gb)',
-      collect(parseRetention),
-    )
-    .option('--fsync', 'Fsync each delivery before responding')
-    .option(
-      '--exit-after <n>',
-      'Exit after this many verified deliveries',
-      read((text) => parseInteger(text, 1)),
-    )
-    .option('--exit-timeout <duration>', 'Exit with 1 after this long', read(parseDuration))
-    .addHelpText('after', renderChaosHelp(terminal.out.style))
-    .addHelpText('after', renderHistoryHelp(terminal.out.style))
-    .addHelpText('after', examples(listenExamples, terminal.out.style))
-    .action((options) => runListener(options, terminal));
-};
+    .addOption(copyOf(pollIntervalOption));
+}
 
 function renderHistoryHelp(style: Style): string {
   return [

@@ -1,5 +1,5 @@
 import { type Command, Option, type OptionValues } from '@commander-js/extra-typings';
-import { insecureOption, timeoutOption } from '../cli/options.ts';
+import { copyOf, insecureOption, timeoutOption } from '../cli/options.ts';
 
 const endpointOption = new Option(
   '--endpoint <url>',
@@ -27,10 +27,10 @@ export function addTenantOptions<Args extends unknown[], Options extends OptionV
   command: Command<Args, Options>,
 ) {
   return command
-    .addOption(endpointOption)
-    .addOption(authOption)
-    .addOption(resourceOption)
-    .addOption(profileOption);
+    .addOption(copyOf(endpointOption))
+    .addOption(copyOf(authOption))
+    .addOption(copyOf(resourceOption))
+    .addOption(copyOf(profileOption));
 }
 
 /** Adds the options of every command that calls a tenant. */

@@ -10,4 +10,12 @@ describe('docs/reference.md', () => {
       await renderReferencePage(),
     );
   });
+
+  it('groups the options of listen, and of no other command', async () => {
+    const page = await renderReferencePage();
+    const titles = [...page.matchAll(/^\| (.+) \| Meaning \|$/gm)].map(([, title]) => title);
+    expect(titles.filter((title) => title !== 'Option' && title !== 'Argument')).toEqual([
+      ...['Forwarding', 'Keys and events', 'Output', 'History and fixtures', 'Tenant'],
+    ]);
+  });
 });
