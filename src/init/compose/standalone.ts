@@ -11,7 +11,10 @@ export function composeStandalone(project: Project, template: StandaloneName): P
   if (template === 'nest') return composeNest(project);
   const files = new Map(overlay(template));
   if (template === 'go') {
-    edit(files, 'go.mod', (text) => text.replace('module receiver', `module ${project.name}`));
+    // Go reserves paths without a dot for its standard library: `module go` does not build.
+    edit(files, 'go.mod', (text) =>
+      text.replace('module receiver', `module example.com/${project.name}`),
+    );
   } else {
     files.set('app/logto_events.py', pythonTypes(project.logtoVersion ?? newestVersion));
   }
