@@ -39,7 +39,5 @@ function unknownChoice(name: string, value: string, choices: string): string {
 
 /** Returns the message of an error that a parser of an option has thrown. */
 export function messageOf({ message }: Error): string {
-  return message
-    .slice(message.indexOf(ownWords) + 1)
-    .replace(/^Allowed choices are /, 'Unknown value. Use one of: ');
+  return message.slice(message.indexOf(ownWords) + 1);
 }
