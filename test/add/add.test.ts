@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
-import { runCli, temporaryDirectory } from '../helpers/cli.ts';
+import { command, runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { type AppFiles, apps, makeDirectory, packageOf, type TestApp } from './apps.ts';
 
@@ -134,10 +134,11 @@ describe('add', () => {
     };
     const cwd = makeDirectory(files);
     const { stderr } = await runCli(['add', '--yes', '--route', '/hooks'], { cwd });
+    const own = process.env.SINGLE_FILE ? command.join(' ') : 'npx logto-hooks';
     expect(stderr.slice(stderr.indexOf('Next'))).toBe(`Next
   1. Load .env when the app starts. In package.json: "dev": "tsx watch --env-file=.env x.ts", "start": "NODE_ENV=test node --env-file=.env \\"my app.js\\""
-  2. Test the route (test sets the signing key itself): npx logto-hooks test --to 3000/hooks --start 'npm run dev'
-  3. Start your app and forward events to it: npx logto-hooks listen --forward-to 3000/hooks
+  2. Test the route (test sets the signing key itself): ${own} test --to 3000/hooks --start 'npm run dev'
+  3. Start your app and forward events to it: ${own} listen --forward-to 3000/hooks
 `);
   });
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { sign } from '../../src/core/logto/signature.ts';
 import { runCli } from '../helpers/cli.ts';
@@ -57,7 +58,7 @@ async function expectGracefulStop(
   expect(started.log.join('\n')).toContain('finished');
   expect(started.log.join('\n')).not.toMatch(/lost|Warning|Traceback/);
   expect(started.log.join('\n')).not.toMatch(/Started server process[\s\S]+Started server process/);
-  expect(started.url).toMatch(/\/webhooks\/logto$/);
+  expect(stripVTControlCharacters(started.url)).toMatch(/\/webhooks\/logto$/);
 }
 
 it.runIf(has('go', 'version'))(
