@@ -1,8 +1,6 @@
-import type { DeliverySummary } from './record.ts';
-
 /** The facts that tell whether a delivery was rejected. */
 export interface RejectionFacts {
-  readonly signature: DeliverySummary['signature'];
+  readonly signature: 'valid' | 'invalid' | 'missing';
   readonly forward: unknown;
   /** The status returned to the sender. */
   readonly responded: number;
