@@ -8,15 +8,21 @@ import { inPairs, spreadOf } from '../measure/statistics.ts';
 const part = 'Forwarding';
 const baseline = (connections: number) => `direct requests, ${connections} connections`;
 
+const bareForwarder = path.join(root, 'bench/servers/forwarder.mjs');
+
 /** Measures the cost of a listener in between: throughput under load, and added latency. */
 export async function measureForwarding(rounds: number, goalsOnly: boolean): Promise<Row[]> {
   const app = await startServer([sink]);
   const listener = await startServer(forwarding(app));
+  const forwarder = await startServer([bareForwarder, app.url]);
+  const goal = { atLeast: 0.2 };
   const rows = [
-    await measureThroughput(app, listener, rounds),
+    await measureThroughput({ what: 'throughput', goal }, app, listener, rounds),
+    await measureThroughput({ what: 'a bare forwarder, throughput' }, app, forwarder, rounds),
     ...(await measureAdded(app, listener, rounds)),
     ...(goalsOnly ? [] : await measureSmee(app, rounds)),
   ];
+  await forwarder.stop();
   await listener.stop();
   await app.stop();
   return rows;
@@ -27,22 +33,22 @@ function forwarding({ url }: MeasuredServer): string[] {
 }
 
 async function measureThroughput(
+  row: { readonly what: string; readonly goal?: { readonly atLeast: number } },
   app: MeasuredServer,
-  listener: MeasuredServer,
+  forwarder: MeasuredServer,
   rounds: number,
 ): Promise<Row> {
   const connections = 50;
   const measure = async ({ url }: MeasuredServer) =>
     (await load({ url, connections, duration: 3 })).perSecond;
-  await load({ url: listener.url, connections, duration: 1 });
+  await load({ url: forwarder.url, connections, duration: 1 });
   const pairs = await inPairs(
     rounds,
     () => measure(app),
-    () => measure(listener),
+    () => measure(forwarder),
   );
   const facts = `${Math.round(spreadOf(pairs.map(([, ours]) => ours)).median)}/s`;
-  const goal = { atLeast: 0.2 };
-  return rowOf({ part, what: 'throughput', baseline: baseline(connections), facts, goal }, pairs);
+  return rowOf({ part, ...row, baseline: baseline(connections), facts }, pairs);
 }
 
 /** Measures the latency that is added to a direct request, at one connection. */
