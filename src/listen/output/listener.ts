@@ -102,8 +102,9 @@ function describeEvents(
   style: Style,
 ): [string, string][] {
   const isUnfiltered = events.length === eventNames.length;
-  if (!tenant) return [row('Events', isUnfiltered ? 'all' : events.join(', ') || 'none')];
-  if ('webhooks' in tenant) return isUnfiltered ? [] : [row('Events', events.join(', '))];
+  const filtered = events.join(', ') || 'none';
+  if (!tenant) return [row('Events', isUnfiltered ? 'all' : filtered)];
+  if ('webhooks' in tenant) return isUnfiltered ? [] : [row('Events', filtered)];
   const subscribed = events.filter((event) => tenant.webhook.events.includes(event));
   return [row('Events', subscribed.length === 0 ? style.yellow('none') : listEvents(subscribed))];
 }
