@@ -1,6 +1,8 @@
+import { closeSync, constants, openSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
+import type { IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { expect, onTestFinished } from 'vitest';
 import { temporaryDirectory } from './cli.ts';
@@ -47,6 +49,19 @@ export interface TerminalRun {
   readonly exited: Promise<{ readonly exitCode: number }>;
 }
 
+/**
+ * Keeps the terminal open until a program's output is read. Otherwise libuv can drop what the program wrote
+ * last: it takes a partial read after the other end was closed for the end (libuv issue 4992).
+ */
+function keepOpen(
+  { ptsName }: IPty & { readonly ptsName?: string },
+  exited: Promise<unknown>,
+): void {
+  if (ptsName === undefined) return;
+  const slave = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
+  void exited.then(() => closeSync(slave));
+}
+
 /** Runs the built command in a terminal of 100 columns; it is killed after the test. */
 export function startTerminal(
   args: readonly string[],
@@ -75,6 +90,7 @@ export function startInTerminal(
   void exited.then(() => {
     isOver = true;
   });
+  keepOpen(child, exited);
   onTestFinished(() => {
     if (!isOver) process.kill(child.pid, 'SIGKILL');
   });
@@ -113,6 +129,7 @@ export async function startSession(
   void exited.then(() => {
     isOver = true;
   });
+  keepOpen(child, exited);
   onTestFinished(() => {
     if (!isOver) process.kill(child.pid, 'SIGKILL');
     emulator.dispose();
