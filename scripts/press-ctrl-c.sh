@@ -11,7 +11,7 @@ printf -v command '%q ' "$@"
   until [ -e "$file.done" ]; do sleep 0.1; done
 } | {
   status=0
-  timeout 60 script --quiet --return --command "$command" /dev/null || status=$?
+  timeout 100 script --quiet --return --command "$command" /dev/null || status=$?
   touch "$file" "$file.done"
   exit "$status"
 }

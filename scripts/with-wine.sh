@@ -10,7 +10,8 @@ wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
 work=$(mktemp -d)
 export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
 server=$(command -v wineserver || echo /usr/lib/wine/wineserver)
-trap '"$server" -k || true; timeout 10 "$server" -w || true; rm -rf "$work"' EXIT
+# A program of Wine may still write to the prefix while it is removed; that does not fail the run.
+trap '"$server" -k || true; timeout 10 "$server" -w || true; rm -rf "$work" || rm -rf "$work" || true' EXIT
 unset DISPLAY WAYLAND_DISPLAY NODE_EXTRA_CA_CERTS
 export NODE_SKIP_PLATFORM_CHECK=1 NODE_OPTIONS
 
