@@ -1,16 +1,9 @@
-import * as z from 'zod';
 import { isObject } from '../json/is-object.ts';
 import type { EventName } from '../logto/events.ts';
 import { missingRequestFields } from './contexts.ts';
 import { describeValue } from './describe-value.ts';
+import { type Shape, shapeOf } from './drift-shape.ts';
 import { payloadJsonSchema } from './json-schema/json-schema.ts';
-import {
-  asNode,
-  definitionName,
-  describeType,
-  type JsonSchema,
-  resolve,
-} from './json-schema/json-schema-node.ts';
 import { promisesWholeUser } from './schemas.ts';
 
 /** One difference between a payload and its schema. */
@@ -29,125 +22,103 @@ const atMost = 100;
 /** Characters of a key that a path shows. */
 const longestKey = 100;
 
+/** The prepared schemas of the events that were received. */
+const shapes = new Map<EventName, Shape>();
+
+function payloadShape(event: EventName): Shape {
+  const document = payloadJsonSchema(event);
+  const shape = shapes.get(event) ?? shapeOf(document, document);
+  shapes.set(event, shape);
+  return shape;
+}
+
 /**
  * Returns the first 100 places where a payload differs from its event's schema. The search stops there, while
  * zod would collect every issue of a hostile body first. It visits only the keys and items that the schema
  * names, and copies nothing.
  */
 export function findDrift(event: EventName, payload: object): Drift[] {
-  const root = payloadJsonSchema(event);
-  const search = new DriftSearch(root, atMost);
+  const root = payloadShape(event);
+  const search = new DriftSearch(atMost);
   search.visit(root, payload);
-  if (root.properties?.path && !root.required?.includes('path')) {
-    for (const key of missingRequestFields(payload)) search.visitKey(root, payload, key);
+  const member = (key: string) => root.members.find((one) => one.key === key);
+  if (member('path')?.isRequired === false) {
+    for (const key of missingRequestFields(payload)) {
+      search.visitMember(member(key)?.shape, key, Reflect.get(payload, key));
+    }
   }
   if (event === 'User.Data.Updated' && promisesWholeUser(payload)) {
-    const user = asNode(root.properties?.data)?.anyOf?.find(definitionName);
-    if (user) search.visitKey({ properties: { data: user } }, payload, 'data');
+    const user = member('data')?.shape.alternatives?.find(({ isReference }) => isReference);
+    search.visitMember(user, 'data', Reflect.get(payload, 'data'));
   }
   return search.found;
 }
 
-/** Walks a value along a JSON Schema and notes where the two differ, up to a limit. */
+/** Walks a value along a shape and notes where the two differ, up to a limit. */
 class DriftSearch {
   readonly found: Drift[] = [];
-  readonly #root: JsonSchema;
   readonly #limit: number;
   readonly #path: (string | number)[] = [];
 
-  /** @param root the document whose `$defs` the schema refers to */
-  constructor(root: JsonSchema, limit: number) {
-    this.#root = root;
+  constructor(limit: number) {
     this.#limit = limit;
   }
 
-  visit(schema: JsonSchema, value: unknown): void {
+  visit(shape: Shape, value: unknown): void {
     if (this.found.length >= this.#limit) return;
-    const node = resolve(schema, this.#root);
-    if (!this.#fits(node, value)) {
-      const expected = describeType(node, this.#root);
-      this.found.push({ path: formatPath(this.#path), expected, got: describeValue(value) });
-    } else if (Array.isArray(value)) this.#visitItems(node, value);
-    else if (isObject(value)) this.#visitMembers(node, value);
+    if (!fits(shape, value)) {
+      const path = formatPath(this.#path);
+      this.found.push({ path, expected: shape.expected(), got: describeValue(value) });
+    } else if (Array.isArray(value)) this.#visitItems(shape, value);
+    else if (isObject(value)) this.#visitMembers(shape, value);
   }
 
-  /** Visits one member of `value`, whether or not the schema requires it. */
-  visitKey(node: JsonSchema, value: object, key: string): void {
-    this.#visitMember(node.properties?.[key], key, Reflect.get(value, key));
+  /** Visits one member, whether or not the schema requires it. */
+  visitMember(shape: Shape | undefined, key: string, value: unknown): void {
+    if (shape) this.#visitStep(key, shape, value);
   }
 
-  /** Returns whether a value is of the node's type. Its content is checked only for unions. */
-  #fits({ anyOf, type, format }: JsonSchema, value: unknown): boolean {
-    if (anyOf) return anyOf.some((branch) => this.#matches(branch, value));
-    if (type === undefined) return true;
-    return Array.isArray(type)
-      ? type.some((each) => isOfType(value, each, format))
-      : isOfType(value, type, format);
-  }
-
-  #matches(schema: JsonSchema, value: unknown): boolean {
-    const node = resolve(schema, this.#root);
-    if (!this.#fits(node, value)) return false;
-    if (typeof value !== 'object' || value === null) return true;
-    const search = new DriftSearch(this.#root, 1);
-    search.visit(node, value);
-    return search.found.length === 0;
-  }
-
-  #visitItems({ items }: JsonSchema, values: readonly unknown[]): void {
-    const item = asNode(items);
-    if (!item) return;
+  #visitItems({ items }: Shape, values: readonly unknown[]): void {
+    if (!items) return;
     for (const [index, value] of values.entries()) {
       if (this.found.length >= this.#limit) return;
-      this.#visitStep(index, item, value);
+      this.#visitStep(index, items, value);
     }
   }
 
-  #visitMembers(node: JsonSchema, value: Readonly<Record<string, unknown>>): void {
-    const { properties = {}, required = [], additionalProperties } = node;
-    for (const key of Object.keys(properties)) {
+  #visitMembers({ members, others }: Shape, value: Readonly<Record<string, unknown>>): void {
+    for (const { key, shape, isRequired } of members) {
       const member = value[key];
-      if (member === undefined && !required.includes(key)) continue;
-      this.#visitMember(properties[key], key, member);
+      if (member !== undefined || isRequired) this.#visitStep(key, shape, member);
     }
-    const other = asNode(additionalProperties);
-    if (other?.type === undefined) return;
+    if (!others) return;
     for (const key of Object.keys(value)) {
       if (this.found.length >= this.#limit) return;
-      if (!Object.hasOwn(properties, key)) this.#visitStep(key, other, value[key]);
+      if (!members.some((member) => member.key === key)) this.#visitStep(key, others, value[key]);
     }
   }
 
-  #visitMember(schema: JsonSchema | boolean | undefined, key: string, value: unknown): void {
-    const node = asNode(schema);
-    if (node) this.#visitStep(key, node, value);
-  }
-
-  #visitStep(step: string | number, schema: JsonSchema, value: unknown): void {
+  #visitStep(step: string | number, shape: Shape, value: unknown): void {
     this.#path.push(step);
-    this.visit(schema, value);
+    this.visit(shape, value);
     this.#path.pop();
   }
 }
 
-function isOfType(value: unknown, type: string, format: string | undefined): boolean {
-  switch (type) {
-    case 'object':
-      return isObject(value);
-    case 'array':
-      return Array.isArray(value);
-    case 'null':
-      return value === null;
-    case 'number':
-      return Number.isFinite(value);
-    case 'string':
-      return typeof value === 'string' && (format !== 'date-time' || dateTime.test(value));
-    default:
-      return typeof value === type;
-  }
+/** Returns whether a value is of a shape's type, or matches an alternative of a union completely. */
+function fits({ isOfType, alternatives }: Shape, value: unknown): boolean {
+  return alternatives
+    ? alternatives.some((alternative) => matches(alternative, value))
+    : isOfType(value);
 }
 
-const dateTime = z.core.regexes.datetime({});
+function matches(shape: Shape, value: unknown): boolean {
+  if (!fits(shape, value)) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  const search = new DriftSearch(1);
+  search.visit(shape, value);
+  return search.found.length === 0;
+}
 
 function formatPath(path: readonly (string | number)[]): string {
   return path.map(formatStep).join('').replace(/^\./, '') || '(root)';
