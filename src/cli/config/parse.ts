@@ -44,7 +44,7 @@ function readJson(text: string, file: string): unknown {
 function describeIssue(issue: z.core.$ZodIssue | undefined, file: string): UsageError {
   const path = issue?.path.join('.') ?? '';
   if (issue?.code !== 'unrecognized_keys') {
-    const message = sentence(issue?.message ?? '');
+    const message = issue ? describeExpected(issue) : '';
     const section = String(issue?.path[0] ?? '');
     if (section === '') return new UsageError(`${file} is invalid.`, message);
     return new UsageError(
@@ -64,6 +64,22 @@ function describeIssue(issue: z.core.$ZodIssue | undefined, file: string): Usage
     `${file}: unknown key '${place}'.`,
     guess ? `Did you mean ${guess}?` : `Use one of: ${keys.join(', ')}.`,
   );
+}
+
+function describeExpected(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `Use one of: ${issue.values.join(', ')}.`;
+  if (issue.code !== 'invalid_union') return sentence(issue.message);
+  const types = [...new Set(expectedTypes({ ...issue, path: [] }))];
+  return types.length > 0 ? `Expected ${types.join(' or ')}.` : sentence(issue.message);
+}
+
+/** Returns the types that a union accepts. */
+function expectedTypes(issue: z.core.$ZodIssue): string[] {
+  if (issue.path.length > 0) return [];
+  if (issue.code === 'invalid_type')
+    return [issue.expected === 'record' ? 'object' : issue.expected];
+  if (issue.code !== 'invalid_union') return [];
+  return issue.errors.flatMap(([first]) => (first ? expectedTypes(first) : []));
 }
 
 function sentence(message: string): string {

@@ -11,7 +11,7 @@ interface Manifest {
 
 const python = /^(?:requirements.*\.txt|pyproject\.toml|Pipfile|setup\.(?:py|cfg))$/;
 const gradle = /^(?:pom\.xml|build\.gradle(?:\.kts)?)$/;
-const any = /(?:)/;
+const anything = /(?:)/;
 
 /** The likeliest first, because several may match. */
 const manifests: readonly Manifest[] = [
@@ -21,19 +21,19 @@ const manifests: readonly Manifest[] = [
   { name: /^package\.json$/, content: /"hono"\s*:/, framework: 'hono' },
   { name: /^package\.json$/, content: /"express"\s*:/, framework: 'express' },
   { name: /^package\.json$/, content: /"koa"\s*:/, framework: 'koa' },
-  { name: /^wrangler\.(?:toml|jsonc?)$/, content: any, framework: 'workers' },
+  { name: /^wrangler\.(?:toml|jsonc?)$/, content: anything, framework: 'workers' },
   { name: python, content: /\bfastapi\b/i, framework: 'fastapi' },
   { name: python, content: /\bflask\b/i, framework: 'flask' },
   { name: python, content: /\bdjango\b/i, framework: 'django' },
   { name: /^manage\.py$/, content: /django/i, framework: 'django' },
   { name: /^composer\.json$/, content: /"laravel\/framework"/, framework: 'laravel' },
-  { name: /^artisan$/, content: any, framework: 'laravel' },
+  { name: /^artisan$/, content: anything, framework: 'laravel' },
   { name: gradle, content: /spring[\s\S]*kotlin|kotlin[\s\S]*spring/i, framework: 'spring-kotlin' },
   { name: gradle, content: /spring/i, framework: 'spring' },
   { name: /\.(?:cs|fs)proj$/, content: /Sdk\.Web|AspNetCore/, framework: 'aspnet' },
   { name: /^Gemfile$/, content: /\brails\b/i, framework: 'rails' },
-  { name: /^go\.mod$/, content: any, framework: 'go' },
-  { name: /^composer\.json$/, content: any, framework: 'php' },
+  { name: /^go\.mod$/, content: anything, framework: 'go' },
+  { name: /^composer\.json$/, content: anything, framework: 'php' },
 ];
 
 /** Source files that show the framework by an import. */
@@ -49,12 +49,12 @@ const sources: readonly Manifest[] = [
   { name: /\.py$/, content: /^\s*(?:from|import) flask\b/m, framework: 'flask' },
   { name: /\.py$/, content: /^\s*(?:from|import) django\b/m, framework: 'django' },
   { name: /\.go$/, content: /"net\/http"/, framework: 'go' },
-  { name: /\.php$/, content: any, framework: 'php' },
+  { name: /\.php$/, content: anything, framework: 'php' },
   { name: /\.rb$/, content: /\brails\b/i, framework: 'rails' },
   { name: /\.kt$/, content: /org\.springframework/, framework: 'spring-kotlin' },
   { name: /\.java$/, content: /org\.springframework/, framework: 'spring' },
   { name: /\.cs$/, content: /WebApplication|AspNetCore/, framework: 'aspnet' },
-  { name: /^package\.json$/, content: any, framework: 'node' },
+  { name: /^package\.json$/, content: anything, framework: 'node' },
 ];
 
 /** Limits of reading: bytes of a file, files of a directory, parent directories. */

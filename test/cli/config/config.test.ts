@@ -95,6 +95,9 @@ describe('logto-hooks.config.json', () => {
     [{ send: { to: 'ftp://x' } }, "send.to: 'ftp://x'"],
     [{ send: { timeout: 'soon' } }, "send.timeout: 'soon' is not a duration"],
     [{ send: { retries: '1' } }, "'send.retries' is invalid."],
+    [{ listen: { output: 'loud' } }, "'listen.output' is invalid. Use one of: pretty, compact"],
+    [{ listen: { inspect: 'x' } }, "'listen.inspect' is invalid. Expected boolean or number."],
+    [{ send: { header: 5 } }, "'send.header' is invalid. Expected object or string or array."],
     [{ test: { header: { 'a b': 'c' } }, send: { count: 0 } }, 'send.count: '],
     ['text', 'logto-hooks.config.json is invalid. Expected object, received string.\n'],
   ])('exits with 2 and one line for %j', async (config, message) => {
