@@ -9,6 +9,7 @@ import (
 	"io"
 	"log"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -30,7 +31,13 @@ type Event struct {
 	Name string
 	// DeliveryID is the SHA-256 of the raw body; repeated deliveries have the same one.
 	DeliveryID string
-	RawBody    []byte
+	// UserID is the user that the event is about; empty for other events.
+	UserID  string
+	RawBody []byte
+}
+
+func (e Event) String() string {
+	return e.Name + " " + e.DeliveryID + " (user " + e.UserID + ")"
 }
 
 // Handler handles one event.
@@ -43,14 +50,21 @@ type Receiver struct {
 	stopped chan struct{}
 	work    sync.WaitGroup
 
-	mutex sync.Mutex
-	seen  map[string]bool
-	order []string
+	mutex      sync.Mutex
+	seen       map[string]bool
+	order      []string
+	unfinished map[string]Event
 }
 
 // NewReceiver creates a receiver for a webhook's signing key.
 func NewReceiver(key []byte, handle Handler) *Receiver {
-	return &Receiver{key: key, handle: handle, stopped: make(chan struct{}), seen: map[string]bool{}}
+	return &Receiver{
+		key:        key,
+		handle:     handle,
+		stopped:    make(chan struct{}),
+		seen:       map[string]bool{},
+		unfinished: map[string]Event{},
+	}
 }
 
 // Routes returns the routes of the receiver.
@@ -79,16 +93,19 @@ func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
 		respond(w, http.StatusUnauthorized, `{"error":"The signature is missing or invalid."}`)
 		return
 	}
-	var payload struct {
-		Event string `json:"event"`
-	}
-	if json.Unmarshal(body, &payload) != nil || payload.Event == "" {
+	var payload payload
+	if json.Unmarshal(body, &payload) != nil || payload.text("event") == "" {
 		respond(w, http.StatusBadRequest, `{"error":"The body is not a Logto payload."}`)
 		return
 	}
 	digest := sha256.Sum256(body)
-	event := Event{Name: payload.Event, DeliveryID: hex.EncodeToString(digest[:]), RawBody: body}
-	if r.remember(event.DeliveryID) {
+	event := Event{
+		Name:       payload.text("event"),
+		DeliveryID: hex.EncodeToString(digest[:]),
+		UserID:     payload.userID(),
+		RawBody:    body,
+	}
+	if !payload.isConsoleTest() && r.remember(event) {
 		r.work.Add(1)
 		go r.run(event)
 	}
@@ -103,14 +120,15 @@ func (r *Receiver) isSigned(body []byte, signature string) bool {
 }
 
 // remember returns whether a delivery is new.
-func (r *Receiver) remember(id string) bool {
+func (r *Receiver) remember(event Event) bool {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	if r.seen[id] {
+	if r.seen[event.DeliveryID] {
 		return false
 	}
-	r.seen[id] = true
-	r.order = append(r.order, id)
+	r.seen[event.DeliveryID] = true
+	r.unfinished[event.DeliveryID] = event
+	r.order = append(r.order, event.DeliveryID)
 	if len(r.order) > maxRemembered {
 		delete(r.seen, r.order[0])
 		r.order = r.order[1:]
@@ -118,18 +136,33 @@ func (r *Receiver) remember(id string) bool {
 	return true
 }
 
+// forget lets a lost event be delivered again. It stays in order, which only bounds the memory.
+func (r *Receiver) forget(event Event) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	delete(r.seen, event.DeliveryID)
+}
+
+func (r *Receiver) finish(event Event) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	delete(r.unfinished, event.DeliveryID)
+}
+
 // run handles an event, with retries. When the receiver stops, the last attempt is made immediately.
 func (r *Receiver) run(event Event) {
 	defer r.work.Done()
+	defer r.finish(event)
 	for attempt := 0; ; attempt++ {
 		isLast := attempt == len(retryDelays) || r.isStopped()
 		err := r.attempt(event)
 		if err == nil {
 			return
 		}
-		log.Printf("attempt failed: %s %s: %v", event.Name, event.DeliveryID, err)
+		log.Printf("attempt failed: %s: %v", event, err)
 		if isLast {
-			log.Printf("event lost: %s %s", event.Name, event.DeliveryID)
+			log.Printf("event lost: %s: all attempts failed", event)
+			r.forget(event)
 			return
 		}
 		select {
@@ -165,8 +198,38 @@ func (r *Receiver) Wait(deadline context.Context) {
 	select {
 	case <-done:
 	case <-deadline.Done():
-		log.Print("events lost: the receiver stopped before they were handled")
+		r.mutex.Lock()
+		defer r.mutex.Unlock()
+		for _, event := range r.unfinished {
+			log.Printf("event lost: %s: the receiver stopped first", event)
+		}
 	}
+}
+
+type payload map[string]any
+
+// text returns a member, or nothing if it is missing or not text.
+func (p payload) text(key string) string {
+	value, _ := p[key].(string)
+	return value
+}
+
+// isConsoleTest returns whether it is the Console's test payload, which lacks the fields of its event.
+func (p payload) isConsoleTest() bool {
+	marks := 0
+	for _, key := range []string{"userAgent", "path", "sessionId", "userIp"} {
+		if strings.HasPrefix(strings.TrimPrefix(p.text(key), "/"), "fake-") {
+			marks++
+		}
+	}
+	return marks >= 2
+}
+
+func (p payload) userID() string {
+	if data, isObject := p["data"].(map[string]any); isObject && strings.HasPrefix(p.text("event"), "User.") {
+		return payload(data).text("id")
+	}
+	return p.text("userId")
 }
 
 func respond(w http.ResponseWriter, status int, body string) {

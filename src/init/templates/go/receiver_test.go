@@ -7,8 +7,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"log"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -43,6 +46,55 @@ func TestHandlesADeliveryOnceAndRetriesIt(t *testing.T) {
 	if attempts != 2 {
 		t.Fatalf("%d attempts", attempts)
 	}
+}
+
+func TestTakesALostEventAgain(t *testing.T) {
+	delays := retryDelays
+	retryDelays = nil
+	defer func() { retryDelays = delays }()
+	attempts := 0
+	receiver := NewReceiver([]byte("key"), func(context.Context, Event) error {
+		attempts++
+		return errors.New("down")
+	})
+	for range [2]int{} {
+		deliver(t, receiver, `{"event":"User.Created"}`, "key")
+		receiver.work.Wait()
+	}
+	if attempts != 2 {
+		t.Fatalf("%d attempts", attempts)
+	}
+}
+
+func TestLogsWhatIsLostAtAStop(t *testing.T) {
+	logged := &bytes.Buffer{}
+	log.SetOutput(logged)
+	defer log.SetOutput(os.Stderr)
+	forever := make(chan struct{})
+	defer close(forever)
+	receiver := NewReceiver([]byte("key"), func(context.Context, Event) error {
+		<-forever
+		return nil
+	})
+	deliver(t, receiver, `{"event":"User.Created","data":{"id":"user_1"}}`, "key")
+	deadline, cancel := context.WithTimeout(context.Background(), 0)
+	defer cancel()
+	receiver.Wait(deadline)
+	if !strings.Contains(logged.String(), "event lost: User.Created") || !strings.Contains(logged.String(), "(user user_1)") {
+		t.Errorf("logged %q", logged)
+	}
+}
+
+func TestDoesNotHandleTheTestOfTheConsole(t *testing.T) {
+	receiver := NewReceiver([]byte("key"), func(context.Context, Event) error {
+		t.Error("must not be called")
+		return nil
+	})
+	body := `{"event":"PostSignIn","userAgent":"fake-user-agent","path":"/fake-path/"}`
+	if status := deliver(t, receiver, body, "key"); status != 200 {
+		t.Errorf("got %d", status)
+	}
+	receiver.work.Wait()
 }
 
 func TestRejectsWhatLogtoDidNotSend(t *testing.T) {
