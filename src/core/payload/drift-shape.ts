@@ -20,7 +20,7 @@ export interface Shape {
 }
 
 /** A named member of an object. */
-export interface Member {
+interface Member {
   readonly key: string;
   readonly shape: Shape;
   readonly isRequired: boolean;
