@@ -6,13 +6,14 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 
 /** Files that .ci/run runs in a step of their own, so that npm test takes less than three minutes. */
 const longest = [
-  'test/cli/{hostile-deliveries,secrets-in-addresses}.test.ts',
-  'test/contract/hostile-receiver.test.ts',
+  'test/cli/{hostile-arguments,hostile-deliveries,secrets-in-addresses}.test.ts',
+  'test/contract/{fuzz,hostile-receiver}.test.ts',
   'test/history/unreadable.test.ts',
-  'test/listen/hostile-bodies.test.ts',
+  'test/listen/{hostile,unfinished}-bodies.test.ts',
   'test/packaging/{image,single-file,tarball}.test.ts',
   'test/send/paste.test.ts',
   'test/stress/{hostile-app,soak}.test.ts',
+  'test/tenant/{bounds,hostile-tenant}.test.ts',
 ];
 
 export default defineConfig({

@@ -35,7 +35,7 @@ describe('--record', () => {
 
     const listener = await startListener();
     // Each starts the command, so that only stress runs do all of them.
-    for (const file of files.filter((_, index) => index % many(4, 1) === 0)) {
+    for (const file of files.filter((_, index) => index % many(8, 1) === 0)) {
       const [event = '', variant = ''] = file.replace('.json', '').split('/');
       const { code } = await runCli(
         ['send', event, '--variant', variant, '--fixtures', 'fixtures', '--frozen'].concat(
