@@ -4,7 +4,8 @@
 set -eu
 file=$1
 shift
-printf -v command '%q ' "$@"
+# Without exec, dash, which is the shell of `script` where $SHELL is not set, stays and exits with 130 at Ctrl+C.
+printf -v command '%q ' exec "$@"
 {
   until [ -e "$file" ]; do sleep 0.1; done
   printf '\003'

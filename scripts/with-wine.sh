@@ -14,6 +14,8 @@ server=$(command -v wineserver || echo /usr/lib/wine/wineserver)
 trap '"$server" -k || true; timeout 10 "$server" -w || true; rm -rf "$work" || rm -rf "$work" || true' EXIT
 unset DISPLAY WAYLAND_DISPLAY NODE_EXTRA_CA_CERTS
 export NODE_SKIP_PLATFORM_CHECK=1 NODE_OPTIONS
+# Wine maps the names of files through the locale.
+export LC_ALL=C.UTF-8
 
 timeout 60 "$wine" wineboot --init </dev/null >/dev/null 2>&1
 # A program that starts while the first session ends can hang.
