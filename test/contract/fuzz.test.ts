@@ -5,7 +5,6 @@ import { eventsOfVersion } from '../../src/core/logto/versions.ts';
 import { payloadSchemas } from '../../src/core/payload/schemas.ts';
 import { runCli, temporaryDirectory } from '../helpers/cli.ts';
 import { runContractTest, startFlawed } from '../helpers/contract.ts';
-import { isThorough } from '../helpers/thorough.ts';
 import { signingKey } from '../receivers/receiver.ts';
 
 const only = ['--only', 'accepts/fuzz'];
@@ -16,7 +15,7 @@ type Payload = Record<string, unknown>;
 describe('test --fuzz', () => {
   it('sends valid payloads of all events, with rare values', async () => {
     const { url, requests } = await startFlawed();
-    const cases = isThorough ? 1000 : 150;
+    const cases = 1000;
     const { code, lines } = await runContractTest([
       '--to',
       url,
