@@ -28,6 +28,11 @@ export async function perSecondSeen({ url }: Pick<MeasuredServer, 'url'>): Promi
   return count / (elapsed / 1000);
 }
 
+/** Returns a number of connections in words. */
+export function connectionsPhrase(count: number): string {
+  return count === 1 ? '1 connection' : `${count} connections`;
+}
+
 /** Loads a URL with one signed body from another process on another core. */
 export async function load(
   order: Omit<LoadOrder, 'body' | 'headers'> & { readonly body?: string },

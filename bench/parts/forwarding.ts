@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { load, perSecondSeen } from '../measure/load.ts';
+import { connectionsPhrase, load, perSecondSeen } from '../measure/load.ts';
 import { installedPeer, sink } from '../measure/peers.ts';
 import { bin, type MeasuredServer, root, startServer } from '../measure/process.ts';
 import { type Row, rowOf } from '../measure/row.ts';
 import { inPairs, spreadOf } from '../measure/statistics.ts';
 
 const part = 'Forwarding';
-const baseline = (connections: number) => `direct requests, ${connections} connections`;
+const baseline = (connections: number) => `direct requests, ${connectionsPhrase(connections)}`;
 
 const bareForwarder = path.join(root, 'bench/servers/forwarder.mjs');
 

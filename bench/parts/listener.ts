@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { load } from '../measure/load.ts';
+import { connectionsPhrase, load } from '../measure/load.ts';
 import { bare, hasPeer, sink } from '../measure/peers.ts';
 import { bin, type MeasuredServer, root, startServer } from '../measure/process.ts';
 import { type Goal, type Row, rowOf } from '../measure/row.ts';
@@ -43,7 +43,7 @@ async function measureCase(one: Case, rounds: number): Promise<Row> {
     () => measure(() => startServer([bare]), connections),
     () => measure(one.start, connections),
   );
-  const row = { part: 'Listener', baseline: `node:http + HMAC, ${connections} connections` };
+  const row = { part: 'Listener', baseline: `node:http + HMAC, ${connectionsPhrase(connections)}` };
   const of = (key: keyof Measured) =>
     pairs.map(([baseline, ours]) => [baseline[key], ours[key]] as const);
   const middle = (key: keyof Measured) => spreadOf(pairs.map(([, ours]) => ours[key])).median;
