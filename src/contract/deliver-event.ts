@@ -1,7 +1,7 @@
 import { fixtureVariants } from '../core/fixtures/fixtures.ts';
 import { deliver } from '../core/http/deliver.ts';
-import { createNodeTransport } from '../core/http/node-transport.ts';
 import { headersToObject } from '../core/http/raw-headers.ts';
+import { createNodeTransport } from '../core/http/transport/node-transport.ts';
 import type { Variant } from '../core/logto/catalog.ts';
 import type { EventName } from '../core/logto/events.ts';
 import { logtoHeaders } from '../core/logto/request-headers.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { systemCode } from '../core/errors.ts';
-import type { Transport } from '../core/http/transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
 const host = '127.0.0.1';

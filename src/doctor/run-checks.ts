@@ -1,4 +1,4 @@
-import { createNodeTransport } from '../core/http/node-transport.ts';
+import { createNodeTransport } from '../core/http/transport/node-transport.ts';
 import { checkConfig, type ParseConfiguration } from './config.ts';
 import { checkEnvFiles } from './env-files.ts';
 import type { Finding } from './finding.ts';

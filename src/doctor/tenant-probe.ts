@@ -1,6 +1,6 @@
 import { maskUrl } from '../core/http/mask-url.ts';
-import { createNodeTransport } from '../core/http/node-transport.ts';
 import { findProxy } from '../core/http/proxy/find-proxy.ts';
+import { createNodeTransport } from '../core/http/transport/node-transport.ts';
 import { TenantClient } from '../tenant/api/client.ts';
 import { resolveConnection, type TenantConnection } from '../tenant/api/connection.ts';
 import { findConnectionSources, type Place } from '../tenant/api/connection-sources.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts';
 import { isLoopback } from '../core/http/loopback.ts';
-import type { Transport } from '../core/http/transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import type { SigningKey } from '../core/workspace/signing-key.ts';
 import type { Webhook } from '../tenant/api/schemas.ts';
 import type { WebhookHealth } from '../tenant/webhook/health.ts';

@@ -4,7 +4,7 @@ import { explainFailure } from '../core/http/explain-error.ts';
 import { isLoopback } from '../core/http/loopback.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import { headerValue } from '../core/http/raw-headers.ts';
-import type { Transport } from '../core/http/transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import type { Webhook } from '../tenant/api/schemas.ts';
 import { isTemporary } from '../tenant/webhook/temporary.ts';
 import { type Finding, findingsOf } from './finding.ts';

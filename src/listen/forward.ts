@@ -4,7 +4,7 @@ import { explainFailure } from '../core/http/explain-error.ts';
 import { connectionHeaders } from '../core/http/hop-by-hop-headers.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
 import { type RawHeaders, withoutHeaders } from '../core/http/raw-headers.ts';
-import { TimeoutError, type Transport } from '../core/http/transport.ts';
+import { TimeoutError, type Transport } from '../core/http/transport/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { jsonResponse, type ListenerResponse } from './response.ts';
 import type { ForwardTarget } from './router.ts';

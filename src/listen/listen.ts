@@ -1,4 +1,4 @@
-import type { Transport } from '../core/http/transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import type { ChaosOptions } from './chaos/chaos.ts';
 import { createForward, type Forward } from './forward.ts';
 import { Pipeline, type PipelineOptions } from './pipeline.ts';
@@ -77,10 +77,12 @@ function lazyTransport(insecure: boolean): Transport & Pick<AppConnection, 'prep
   let loading: Promise<Transport> | undefined;
   let loaded: Transport | undefined;
   const load = () => {
-    loading ??= import('../core/http/undici-transport.ts').then(({ createUndiciTransport }) => {
-      loaded = createUndiciTransport({ insecure, connections: forwardConnections });
-      return loaded;
-    });
+    loading ??= import('../core/http/transport/undici-transport.ts').then(
+      ({ createUndiciTransport }) => {
+        loaded = createUndiciTransport({ insecure, connections: forwardConnections });
+        return loaded;
+      },
+    );
     return loading;
   };
   return {

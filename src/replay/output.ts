@@ -22,7 +22,7 @@ import { keepEverything } from '../core/history/retention.ts';
 import { HistoryWriter } from '../core/history/writer.ts';
 import { isSuccess } from '../core/http/deliver.ts';
 import { headerValue } from '../core/http/raw-headers.ts';
-import { chooseTransport } from '../core/http/select-transport.ts';
+import { chooseTransport } from '../core/http/transport/select-transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import { signatureHeader, verifySignature } from '../core/logto/signature.ts';
 import { SendStatistics } from '../core/statistics.ts';

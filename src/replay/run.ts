@@ -10,7 +10,7 @@ import {
 } from '../core/history/replay-request.ts';
 import { isMasked, maskPath } from '../core/http/mask-url.ts';
 import { targetUrlFor } from '../core/http/target-url.ts';
-import type { Transport } from '../core/http/transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import type { CustomHeaders } from '../core/logto/request-headers.ts';
 import type { Selected } from './select.ts';
 

@@ -13,7 +13,7 @@ import {
 import { wrap } from '../cli/output/text/wrap.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
-import { chooseTransport } from '../core/http/select-transport.ts';
+import { chooseTransport } from '../core/http/transport/select-transport.ts';
 import type { Outgoing } from '../core/logto/signed-request.ts';
 import { SendStatistics } from '../core/statistics.ts';
 import type { Envelope } from './outgoing.ts';

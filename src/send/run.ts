@@ -1,5 +1,5 @@
 import { type Attempt, deliver, isSuccess } from '../core/http/deliver.ts';
-import type { Transport } from '../core/http/transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import type { Outgoing, SignedRequest } from '../core/logto/signed-request.ts';
 import { type Envelope, prepareRequests, type SignRequest } from './outgoing.ts';
 

@@ -1,6 +1,6 @@
 import type { Terminal } from '../cli/terminal/index.ts';
-import { createNodeTransport } from '../core/http/node-transport.ts';
-import type { Transport } from '../core/http/transport.ts';
+import { createNodeTransport } from '../core/http/transport/node-transport.ts';
+import type { Transport } from '../core/http/transport/transport.ts';
 import { TenantClient } from './api/client.ts';
 import { resolveConnection, type TenantConnection } from './api/connection.ts';
 import type { ConnectionFlags } from './api/connection-sources.ts';
@@ -62,6 +62,6 @@ async function openTransport(
   { isLong = false }: OpenOptions,
 ): Promise<Transport> {
   if (!isLong) return createNodeTransport({ insecure });
-  const { createUndiciTransport } = await import('../core/http/undici-transport.ts');
+  const { createUndiciTransport } = await import('../core/http/transport/undici-transport.ts');
   return createUndiciTransport({ insecure, connections: 4 });
 }

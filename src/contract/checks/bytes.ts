@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
-import type { Transport } from '../../core/http/transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
+import type { Transport } from '../../core/http/transport/transport.ts';
 import { type Check, type Finding, skipped } from '../check.ts';
 import {
   customDataIn,

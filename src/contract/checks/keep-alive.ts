@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
-import type { Transport } from '../../core/http/transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
+import type { Transport } from '../../core/http/transport/transport.ts';
 import { type Finding, failed, passed, skipped } from '../check.ts';
 import type { ReceiverClient } from '../receiver/client.ts';
 import { describeResponse, type Exchange, isAccepted } from '../receiver/exchange.ts';

@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import { coveredBy, type Finding } from '../check.ts';
 import type { EventVariant } from '../payloads/payload-source.ts';

@@ -1,4 +1,4 @@
-import type { TransportResponse } from '../../core/http/transport.ts';
+import type { TransportResponse } from '../../core/http/transport/transport.ts';
 import type { Framework } from '../snippets/snippet.ts';
 
 interface Sign {

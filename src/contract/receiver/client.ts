@@ -1,8 +1,8 @@
 import { systemCode } from '../../core/errors.ts';
 import { deliver } from '../../core/http/deliver.ts';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
 import type { RawHeaders } from '../../core/http/raw-headers.ts';
-import { TimeoutError, type Transport } from '../../core/http/transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
+import { TimeoutError, type Transport } from '../../core/http/transport/transport.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
 import { sign, signatureHeader } from '../../core/logto/signature.ts';

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import type { TransportResponse } from '../../core/http/transport.ts';
+import type { TransportResponse } from '../../core/http/transport/transport.ts';
 
 type Decode = (body: Buffer) => Promise<Buffer>;
 

@@ -1,7 +1,7 @@
 import { type Attempt, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
-import { TimeoutError } from '../../core/http/transport.ts';
+import { TimeoutError } from '../../core/http/transport/transport.ts';
 import { oneLine, readableText, withoutStack } from './readable-text.ts';
 
 /** One request and its response. */

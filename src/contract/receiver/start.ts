@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../core/errors.ts';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
 import { type ProcessTree, startProcessTree } from '../../core/system/process-tree.ts';
 import { signingKeyVariable, withoutSecrets } from '../../core/workspace/secret-variables.ts';
 import { tryConnection } from './session.ts';

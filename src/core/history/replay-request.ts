@@ -3,7 +3,7 @@ import { explainFailure } from '../http/explain-error.ts';
 import { connectionHeaders } from '../http/hop-by-hop-headers.ts';
 import { maskUrl } from '../http/mask-url.ts';
 import { headerValue, type RawHeaders, withoutHeaders } from '../http/raw-headers.ts';
-import type { Transport, TransportRequest } from '../http/transport.ts';
+import type { Transport, TransportRequest } from '../http/transport/transport.ts';
 import type { CustomHeaders } from '../logto/request-headers.ts';
 import { sign, signatureHeader } from '../logto/signature.ts';
 import type { StoredAttempt } from './record.ts';

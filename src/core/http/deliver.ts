@@ -1,5 +1,5 @@
 import { type Redirect, redirectOf } from './redirect.ts';
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';
 
 /** One HTTP try of a delivery: the response, or why there was none. */
 export interface Attempt {

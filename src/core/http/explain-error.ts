@@ -1,6 +1,6 @@
 import { systemCode } from '../errors.ts';
 import { ProxyError } from './proxy/proxy-error.ts';
-import { TimeoutError } from './transport.ts';
+import { TimeoutError } from './transport/transport.ts';
 
 /** Why there was no response, for people and for scripts. */
 export interface Failure {

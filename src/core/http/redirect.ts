@@ -1,6 +1,6 @@
 import { maskMalformedUrl } from './mask-url.ts';
 import { headerValue, withoutHeaders } from './raw-headers.ts';
-import type { TransportRequest, TransportResponse } from './transport.ts';
+import type { TransportRequest, TransportResponse } from './transport/transport.ts';
 
 export interface Redirect {
   readonly status: number;

@@ -1,4 +1,4 @@
-import type { TransportRequest } from '../http/transport.ts';
+import type { TransportRequest } from '../http/transport/transport.ts';
 import type { Message } from './message.ts';
 
 /** One delivery to make, once or many times. */

@@ -1,7 +1,7 @@
 import type { DeliveryRequest } from '../../core/delivery.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
 import { type Forward, noResponse, requestHeaders } from '../forward.ts';
 import { jsonResponse } from '../response.ts';
 import type { ForwardTarget } from '../router.ts';

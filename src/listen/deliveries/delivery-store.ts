@@ -12,9 +12,9 @@ import {
 } from '../../core/history/replay-request.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
-import { createNodeTransport } from '../../core/http/node-transport.ts';
 import { parseEndpoint } from '../../core/http/parse-url.ts';
-import type { Transport, TransportRequest } from '../../core/http/transport.ts';
+import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
+import type { Transport, TransportRequest } from '../../core/http/transport/transport.ts';
 import { compactJsonText, isJson } from '../../core/json/tokens.ts';
 import { requestHeaders } from '../forward.ts';
 import type {

@@ -1,6 +1,6 @@
 import { suggestedWord } from '../../cli/output/text/shell.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
-import { createUndiciTransport } from '../../core/http/undici-transport.ts';
+import { createUndiciTransport } from '../../core/http/transport/undici-transport.ts';
 import { catalog } from '../../core/logto/catalog.ts';
 import { eventNames, isEventName } from '../../core/logto/events.ts';
 import { findSigningKeys, type SigningKey } from '../../core/workspace/signing-key.ts';

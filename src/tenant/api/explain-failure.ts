@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { ProxyError } from '../../core/http/proxy/proxy-error.ts';
-import { TimeoutError } from '../../core/http/transport.ts';
+import { TimeoutError } from '../../core/http/transport/transport.ts';
 import { cleanText, TenantError } from './tenant-error.ts';
 
 /** Explains a response that means: try again later (429 or 5xx). */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from '../../core/errors.ts';
 import { ProxyError } from '../../core/http/proxy/proxy-error.ts';
 import { headerValue, type RawHeaders } from '../../core/http/raw-headers.ts';
-import type { Transport } from '../../core/http/transport.ts';
+import type { Transport } from '../../core/http/transport/transport.ts';
 import { explainOverload, explainOversize, explainUnreachable } from './explain-failure.ts';
 
 /** One request to a tenant. */

@@ -5,7 +5,7 @@ import {
 } from '../../cli/output/delivery/attempt.ts';
 import type { Terminal } from '../../cli/terminal/index.ts';
 import { isLoopback } from '../../core/http/loopback.ts';
-import { createUndiciTransport } from '../../core/http/undici-transport.ts';
+import { createUndiciTransport } from '../../core/http/transport/undici-transport.ts';
 import { parseEventPatterns } from '../../core/logto/event-patterns.ts';
 import { eventsOf, type Webhook } from '../api/schemas.ts';
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Attempt, deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
-import type { Transport } from '../../core/http/transport.ts';
+import type { Transport } from '../../core/http/transport/transport.ts';
 import type { Webhook } from '../api/schemas.ts';
 import type { MissingEvent } from './compare.ts';
 import { type SyntheticEvent, synthesizeEvent } from './synthesize.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Attempt } from '../../core/http/deliver.ts';
-import { TimeoutError } from '../../core/http/transport.ts';
+import { TimeoutError } from '../../core/http/transport/transport.ts';
 
 /** The connection between a command and its worker. */
 export interface Channel {

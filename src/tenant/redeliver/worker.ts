@@ -1,7 +1,7 @@
 import { systemCode } from '../../core/errors.ts';
 import { deliver, isSuccess, lostEvent } from '../../core/http/deliver.ts';
-import { chooseTransport } from '../../core/http/select-transport.ts';
-import type { Transport } from '../../core/http/transport.ts';
+import { chooseTransport } from '../../core/http/transport/select-transport.ts';
+import type { Transport } from '../../core/http/transport/transport.ts';
 import { Journal } from './journal.ts';
 import { Lock, type Processes } from './lock.ts';
 import {

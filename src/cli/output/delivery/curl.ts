@@ -1,4 +1,4 @@
-import type { TransportRequest } from '../../../core/http/transport.ts';
+import type { TransportRequest } from '../../../core/http/transport/transport.ts';
 import { isPrintableAscii, printfFormat, shellArgument } from '../text/shell.ts';
 
 /** How curl sends a request. */

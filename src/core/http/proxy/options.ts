@@ -1,5 +1,5 @@
-import { lookupHost } from '../loopback-lookup.ts';
 import type { RawHeaders } from '../raw-headers.ts';
+import { lookupHost } from '../transport/loopback-lookup.ts';
 
 /** Returns how to connect to a proxy, as options of node:http. */
 export function proxyOptions({ hostname, port, protocol }: URL) {

@@ -1,7 +1,7 @@
 import { Agent, type AgentOptions, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { headerValue, type RawHeaders } from '../raw-headers.ts';
-import { TimeoutError } from '../transport.ts';
+import { TimeoutError } from '../transport/transport.ts';
 import { proxyAuthorization, proxyOptions } from './options.ts';
 import { ProxyError, refusedByProxy, unreachableProxy } from './proxy-error.ts';
 import { createTunnelAgent } from './tunnel.ts';

@@ -1,4 +1,4 @@
-import type { RawHeaders } from './raw-headers.ts';
+import type { RawHeaders } from '../raw-headers.ts';
 
 /** One HTTP request, exactly as it is sent. */
 export interface TransportRequest {

@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici';
 // The package's index also loads fetch, WebSocket, caches and mocks, half of its size.
 import Pool from 'undici/lib/dispatcher/pool.js';
+import { findProxy } from '../proxy/find-proxy.ts';
+import type { RawHeaders } from '../raw-headers.ts';
 import { AbortListeners } from './abort-listeners.ts';
 import { lookupHost } from './loopback-lookup.ts';
 import { createNodeTransport } from './node-transport.ts';
-import { findProxy } from './proxy/find-proxy.ts';
-import type { RawHeaders } from './raw-headers.ts';
 import {
   BodyCollector,
   TimeoutError,

@@ -6,9 +6,9 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { isIP } from 'node:net';
+import { findProxy } from '../proxy/find-proxy.ts';
+import type { AgentFactory, Route } from '../proxy/route.ts';
 import { lookupHost } from './loopback-lookup.ts';
-import { findProxy } from './proxy/find-proxy.ts';
-import type { AgentFactory, Route } from './proxy/route.ts';
 import {
   BodyCollector,
   TimeoutError,
@@ -78,7 +78,7 @@ export function createNodeTransport({
 /** Returns the route to a target: through its proxy, or direct. */
 async function findRoute(target: URL, agentFor: AgentFactory, isKept: boolean): Promise<Route> {
   const proxy = findProxy(target);
-  if (proxy) return (await import('./proxy/route.ts')).routeThrough(proxy, target, agentFor);
+  if (proxy) return (await import('../proxy/route.ts')).routeThrough(proxy, target, agentFor);
   const direct = { headers: [], proxyError: () => undefined };
   if (target.protocol !== 'https:') {
     const agent = isKept && agentFor((options) => new Agent(options), 'http:');
