@@ -4,7 +4,7 @@
  *     npm run bench                           everything
  *     npm run bench -- startup listener       some parts
  *     npm run bench -- --goals                only rows with a goal
- *     npm run bench -- --runs 3 --write       two more runs of rows with a goal; update bench/README.md
+ *     npm run bench -- --runs 3 --write       everything three times; update bench/README.md
  *     npm run bench -- --rounds 3             fewer rounds
  *
  * Exits 1 when a goal is missed.
@@ -59,10 +59,10 @@ const { values, positionals } = parseArgs({
 
 let rows: Row[] = [];
 for (let run = 0; run < Number(values.runs); run++) {
-  rows = addRun(rows, await measureAll(values.goals || run > 0));
+  rows = addRun(rows, await measureAll());
 }
 
-async function measureAll(goalsOnly: boolean): Promise<Row[]> {
+async function measureAll(): Promise<Row[]> {
   const measured: Row[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
     const part = parts[name];
@@ -71,7 +71,7 @@ async function measureAll(goalsOnly: boolean): Promise<Row[]> {
     }
     process.stderr.write(`measuring ${name} …\n`);
     const [measure, rounds] = part;
-    measured.push(...(await measure(Number(values.rounds ?? rounds), goalsOnly)));
+    measured.push(...(await measure(Number(values.rounds ?? rounds), values.goals)));
   }
   return measured;
 }
