@@ -1,9 +1,9 @@
 import { type Argument, Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { withoutValue } from './cli/argument-error.ts';
 import { configure } from './cli/config/configure.ts';
 import type { DefineCommand } from './cli/definition.ts';
 import { examples } from './cli/output/examples.ts';
 import type { Style, Terminal } from './cli/terminal/index.ts';
+import { explainUsageErrors, usageError } from './cli/usage-error.ts';
 import { ExitError } from './core/errors.ts';
 import { version } from './version.ts';
 
@@ -151,7 +151,7 @@ function createProgram(terminal: Terminal, called?: string): Command {
     .configureOutput({
       writeOut: (text) => terminal.out.write(text),
       writeErr: (text) => terminal.err.write(text),
-      outputError: (text, write) => write(oneLine(text, terminal.err.style)),
+      outputError: (text, write) => write(usageError(text, terminal.err.style)),
       getOutHelpWidth: () => Math.min(terminal.out.columns, 100),
       getOutHasColors: () => terminal.out.style.level > 0,
     })
@@ -183,22 +183,8 @@ async function loadCommand(called: { name(): string }, terminal: Terminal): Prom
   if (!entry || !(called instanceof Command)) return;
   const define = await entry.load(terminal);
   define(called, terminal);
-  for (const command of [called, ...called.commands]) suggestLongerOptions(command, terminal);
+  for (const command of [called, ...called.commands]) explainUsageErrors(command, terminal);
   called.hook('preAction', (_, action) => configure(entry.name, action, terminal));
-}
-
-/** Makes the error of an unknown option suggest the options that begin with it. */
-function suggestLongerOptions(command: Command, { err }: Terminal): void {
-  command.configureOutput({
-    outputError(text, write) {
-      const [message, flag] = /^error: unknown option '(--[\w-]+)(?:=[^']*)?'/.exec(text) ?? [];
-      const longer = command.options
-        .filter(({ hidden, long }) => flag && !hidden && long?.startsWith(flag))
-        .map(({ long }) => long);
-      const guess = `Did you mean ${longer.length > 1 ? 'one of ' : ''}${longer.join(', ')}?`;
-      write(oneLine(longer.length > 0 ? `${message} (${guess})` : text, err.style));
-    },
-  });
 }
 
 /** Returns the program with every command and its options, for completion and the command reference. */
@@ -225,14 +211,4 @@ function helpStyle(style: Style) {
 function nameOf(argument: Argument): string {
   const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
   return argument.required ? `<${name}>` : `[${name}]`;
-}
-
-/**
- * Commander puts its suggestion on a second line; ours is one line, and says where help is if it has no
- * other remedy.
- */
-function oneLine(text: string, style: Style): string {
-  const message = withoutValue(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
-  const hint = /[.)?]$/.test(message) ? '' : '. Run with --help for usage.';
-  return `${style.red('error:')} ${message}${hint}\n`;
 }

@@ -59,6 +59,13 @@ describe('wrong usage', () => {
     [['listen', '--his'], /unknown option '--his' \(Did you mean --history-keep\?\)$/m],
     [['completion', 'powershel'], /Unknown shell 'powershel'\. Use one of: bash, zsh, fish\.$/m],
     [['key', '--write'], /unknown option '--write' \(Did you mean --write-env\?\)$/m],
+    [['test', '3000'], /too many arguments for 'test'\. Pass a URL or port with --to\.$/m],
+    [['listen', 'localhost:3000/hook'], /Pass a URL or port with --forward-to\.$/m],
+    [['listen', 'to'], /too many arguments for 'listen'\. Expected 0 arguments but got 1\.$/m],
+    [
+      ['send', 'PostSignIn', 'http://127.0.0.1:3000/?token=secret'],
+      /^error: A URL or port is not an event\. Pass it with --to\.$/m,
+    ],
     [['key', '--write-env', 'nope/.env', '--signing-key', 'k'], /nope does not exist\. Create it/],
     [['history', '--since', 'yesterday'], /Write a number with its unit, such as 1h or 7d\.$/m],
   ])('is one line and exit code 2 for %j', async (args, message) => {

@@ -1,4 +1,5 @@
 import { suggestedWord } from '../cli/output/text/shell.ts';
+import { isTargetWord } from '../cli/target-word.ts';
 import { errorMessage, UsageError } from '../core/errors.ts';
 import { type Fixture, loadFixture } from '../core/fixtures/fixtures.ts';
 import { decodeJson } from '../core/json/decode-json.ts';
@@ -65,8 +66,11 @@ async function planEach(plan: SendPlan): Promise<Planned[]> {
   return Promise.all(chooseFixtures(plan).map((fixture) => planFixture(fixture, plan)));
 }
 
-/** Rejects the name of a file in place of an event. */
-function refuseFiles(patterns: readonly string[]): void {
+/** Rejects a URL, a port or the name of a file in place of an event. */
+function refuseOtherWords(patterns: readonly string[]): void {
+  if (patterns.some(isTargetWord)) {
+    throw new UsageError('A URL or port is not an event.', 'Pass it with --to.');
+  }
   const file = patterns.find((pattern) => pattern === '-' || /\.json$|[\\/]/i.test(pattern));
   if (file === undefined) return;
   const example = suggestedWord(file, '<file>');
@@ -81,7 +85,7 @@ function checkSources({ patterns, all, scenario, data, raw, variant, frozen }: S
     data && '--data',
     raw && '--raw',
   ].filter((source) => source !== false && source !== undefined);
-  refuseFiles(patterns);
+  refuseOtherWords(patterns);
   if (given.length === 0) {
     throw new UsageError(
       'No event given.',
