@@ -145,11 +145,16 @@ describe.each(eventDeliveries)('$name, varied', ({ name, event }) => {
 describe('drift agrees with the schema', { timeout: timeoutMs }, () => {
   const runs = many<fc.Parameters<unknown>>({ numRuns: 60, seed: 20_260_805 }, { numRuns: 5_000 });
 
+  // zod does not check a key that is named __proto__; drift checks it like any other.
+  const values = fc
+    .jsonValue({ maxDepth: 2 })
+    .filter((value) => !JSON.stringify(value).includes('"__proto__":'));
+
   it.each(eventDeliveries)('for $name, whatever its values are', ({ name, event }) => {
-    const edits = fc.array(
-      fc.tuple(fc.constantFrom(...keysOf(payloadOf(name))), fc.jsonValue({ maxDepth: 2 })),
-      { minLength: 1, maxLength: 6 },
-    );
+    const edits = fc.array(fc.tuple(fc.constantFrom(...keysOf(payloadOf(name))), values), {
+      minLength: 1,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(edits, (changes) => {
         const payload = payloadOf(name);
