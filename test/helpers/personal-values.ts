@@ -40,6 +40,14 @@ export function personalValues(payload: Record<string, unknown>): string[] {
   return [...found].filter((value) => value !== '' && !shared.has(value) && !madeUp.test(value));
 }
 
+/**
+ * Replaces the addresses that are reserved for documentation (RFC 5737) by private ones: pseudonyms of other
+ * addresses are documentation addresses too, so that one of them could be the same by chance.
+ */
+export function withPrivateAddresses(body: string): string {
+  return body.replace(/\b(?:192\.0\.2|198\.51\.100|203\.0\.113)\.(\d+)\b/g, '10.20.30.$1');
+}
+
 /** Returns all strings of a payload, including keys, in order. */
 export function stringsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
