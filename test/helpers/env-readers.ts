@@ -11,13 +11,16 @@ sys.stdout.write("\\0".join("" if value is None else value for value in values))
 `;
 
 /**
- * Sources each file in a subshell that finds no commands and changes no files (`set -o noclobber`). The
- * trap keeps bash from replacing the subshell by the last command of a file.
+ * Sources each file in a script of its own, which finds no commands and changes no files (`set -C`). The
+ * value is read in the next line: after some errors, bash goes on only there.
  */
 const bash = `
-PATH=/nowhere; set -C; name=$0
 for file; do
-  (trap : EXIT; source "$file" </dev/null >/dev/null 2>&1; printf %s "\${!name}" >&3)
+  name=$0 file=$file "$BASH" --norc <<'END'
+PATH=/nowhere; set -C
+source "$file" </dev/null >/dev/null 2>&1
+printf %s "\${!name}" >&3
+END
   printf '\\0' >&3
 done`;
 

@@ -13,6 +13,7 @@ import {
   readWithBash,
   readWithPython,
 } from '../../helpers/env-readers.ts';
+import { many, timeoutMs } from '../../helpers/stress.ts';
 
 function fileWith(before: string | Uint8Array | undefined): string {
   const file = path.join(temporaryDirectory(), '.env');
@@ -69,6 +70,7 @@ const edits: readonly (readonly [title: string, before: string | undefined, afte
   ['a byte order mark', '\uFEFFA=1\nKEY=old\n', '\uFEFFA=1\nKEY=new\n'],
   ['words that bash would run', 'A=Hello World\nB=x&y;z\n', 'A=Hello World\nB=x&y;z\nKEY=new\n'],
   ['expansions', `${expansions}\n`, `${expansions}\nKEY=new\n`],
+  ['lines below that bash rejects', 'KEY=old\nA=(x|y)\nB=(\n', 'KEY=new\nA=(x|y)\nB=(\n'],
 ];
 
 describe('writeEnvVariable', () => {
@@ -93,6 +95,8 @@ describe('a file is rejected with the line number, and stays unchanged, when', (
     ['a redirection stops bash above', 'MAIL=Ada <ada@corp.test>\nC=1\n', /line 1\b/],
     ['a line above continues', 'A=x\\\n', /line 1\b/],
     ['a line above ends the shell', 'A=1\nexit\n', /line 2\b/],
+    ['a line below can end the shell', `KEY=old\nA=\${B:?no}\n`, /line 2\b/],
+    ['a line below has no end', 'KEY=old\nA=$(x\n', /line 2\b/],
     ['a line below sets it for bash alone', 'KEY=old\nA=b KEY=other\n', /line 2\b/],
     ['a line below unsets it', 'KEY=old\nA=1\nunset KEY\n', /line 3\b/],
     ['a line below sets it for Python alone', "KEY=old\n'KEY'=x\n", /line 2\b/],
@@ -175,11 +179,11 @@ const piece = fc.constantFrom(
     'x',
     'set ',
   ],
-  ...['unset ', 'if ', '\uFEFF', 'é', '\v', '\xa0', '\\n', '+='],
+  ...['unset ', 'if ', 'case ', '\uFEFF', 'é', '\v', '\xa0', '\\n', '+=', '[1', ']', '{B:?'],
 );
 const anyFile = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 
-describe('in any file,', () => {
+describe('in any file,', { timeout: timeoutMs }, () => {
   it('a written value is read by Node.js, dotenv, python-dotenv and bash', () => {
     const written: string[] = [];
     const directory = temporaryDirectory();
@@ -196,7 +200,7 @@ describe('in any file,', () => {
         }
         written.push(file);
       }),
-      { numRuns: 150 },
+      { numRuns: many(150, 20_000) },
     );
     expect(written.length).toBeGreaterThan(10);
     expectRead(written.map((file) => [file, 'new']));
@@ -204,7 +208,7 @@ describe('in any file,', () => {
 
   it.skipIf(!hasPython)('values are read as python-dotenv reads them', () => {
     const directory = temporaryDirectory();
-    const texts = fc.sample(anyFile, 300).map((text) => text.replaceAll('${', '$'));
+    const texts = fc.sample(anyFile, many(300, 20_000)).map((text) => text.replaceAll('${', '$'));
     const files = texts.map((text, index) => {
       const file = path.join(directory, `${index}.env`);
       writeFileSync(file, text);
@@ -218,7 +222,7 @@ describe('in any file,', () => {
   it.skipIf(!hasBash)('bash reads the value that is reported for it', () => {
     const directory = temporaryDirectory();
     const claims: (readonly [text: string, value: string])[] = [];
-    for (const text of fc.sample(anyFile, 1500)) {
+    for (const text of fc.sample(anyFile, many(1500, 100_000))) {
       const value = readAsBash(text, 'KEY');
       if (value !== undefined) claims.push([text, value]);
     }

@@ -18,8 +18,13 @@ export interface Command {
   readonly endsLine: boolean;
 }
 
-/** `$HOME`, `${NAME:-default}`, `$(command)`. */
-const expansion = /\$(?:\{\w+(?:[:?+-][^{}"'`\\$\s]*)?\}|[\w?$@*#!-]|\([^()"'`\\\n]*\))/.source;
+/** A command that bash can read, within `$( )`: words, of which the first does not begin a block. */
+const command =
+  /(?![ \t]*(?:case|coproc|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)\b)[\w \t./:=@%+,~*?$-]*/
+    .source;
+
+/** `$HOME`, `${NAME:-default}`, `$(command)`; not `${NAME:?message}`, which can end the shell. */
+const expansion = `\\$(?:\\{\\w+(?::?[+-][^{}"'\`\\\\$\\s]*)?\\}|[\\w?$@*#!-]|\\(${command}\\))`;
 
 const patterns = {
   blanksAndComment: /(?:[ \t]|\\\n)*(?:#[^\n]*)?/y,

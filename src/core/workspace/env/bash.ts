@@ -11,8 +11,11 @@ const unsupported = new Set(
 
 const assignment = /^([A-Za-z_]\w*)(\+?)=/;
 
-/** Commands that could end the shell, or the reading of the file, further down. */
-const ending = /\b(?:exit|exec|logout|kill)\b/;
+/**
+ * What could end the shell, or the reading of the file, further down: some commands, `${NAME:?message}`, an
+ * element of an array, and a substitution that bash cannot read (measured with bash 5.2).
+ */
+const ending = /\b(?:exit|exec|logout|kill)\b|\$\{\w+:?\?|[$<>]\(|^[ \t]*\w+\[/m;
 
 /**
  * Returns the value of a variable after `source .env` in bash. The file is a program, so this reads only
