@@ -108,7 +108,8 @@ describe.runIf(isLinux)('the arguments of a process', () => {
 
   it.runIf(pseudoTerminals)('lead the browser to the inspector without its token', async () => {
     const copy = `cp "$1" '${path.join(cwd, 'opened.html')}'; stat -c %a "$1" > '${path.join(cwd, 'mode')}'`;
-    const PATH = fakePrograms(['xdg-open'], copy);
+    const input = `readlink /proc/$$/fd/0 > '${path.join(cwd, 'input')}'`;
+    const PATH = fakePrograms(['xdg-open'], `${copy}; ${input}`);
     const session = await startSession(['--inspect', '0'], { cwd, env: { PATH } });
     const [, token = expect.fail(session.written())] =
       /#token=([\w-]+)/.exec(session.written()) ?? [];
@@ -123,6 +124,8 @@ describe.runIf(isLinux)('the arguments of a process', () => {
     );
     expect(readFileSync(path.join(cwd, 'mode'), 'utf8')).toBe('600\n');
     expect(statSync(path.dirname(args.trim())).mode & 0o777).toBe(0o700);
+    // Through a pipe, a browser that exits at once could be taken for one that failed.
+    expect(readFileSync(path.join(cwd, 'input'), 'utf8')).toBe('/dev/null\n');
     session.press('q');
     await session.exited;
     expect(readdirSync(path.join(cwd, '.logto-hooks')).join()).not.toContain('open-');
