@@ -23,7 +23,7 @@ export function renderChecksPage(checks: readonly CheckDescription[]): string {
     '',
     'An **error** fails the run: some version of Logto can cause it, or an attacker can exploit it. A **warning** points out fragile behavior and fails the run only with `--strict`.',
     '',
-    'When a receiver refuses every event, `test` finds the cause by experiment and reports only that.',
+    'When a receiver refuses every event, `test` finds the cause by experiment and reports only that. When several checks fail for one reason, such as a signature that is not verified or a handler that ends the process, the report begins with it.',
     '',
     '<!-- Written by `npm run docs` from the checks in src/contract/. A test keeps it up to date. -->',
     '',

@@ -91,6 +91,21 @@ it('test --start reports what ended the receiver and what it printed, without th
   expect(code).toBe(1);
 });
 
+it('test --start names the event that ends the receiver, and its error, in the first line', async () => {
+  const cwd = project(
+    "if (body.includes('\"User.Created\"')) throw new TypeError('user is undefined');",
+  );
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...key];
+  const { code, stdout } = await runCli(['test', ...args], { cwd });
+  expect(code).toBe(1);
+  expect(stdout.split('\n')[0]).toBe(
+    '✗ The receiver ends when it handles User.Created: TypeError: user is undefined',
+  );
+  expect(stdout).toMatch(/Checks +accepts\/User\.Created, behaves\/survives/);
+  expect(stdout).toMatch(/^ {2}- \d+ checks skipped: The receiver no longer accepts/m);
+  expect(stdout.match(/^ {2}Remedy /gm)).toHaveLength(1);
+});
+
 const interrupted = { SIGINT: 130, SIGTERM: 130, SIGHUP: 129, SIGQUIT: 131, SIGUSR2: 140 } as const;
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(

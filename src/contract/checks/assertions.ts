@@ -10,12 +10,19 @@ import {
   isSilent,
   statusOf,
 } from '../receiver/exchange.ts';
+import type { Session } from '../receiver/session.ts';
 import type { Severity } from '../result.ts';
 
 /** Returns a failure for a response that is not the expected one. */
 export function unexpectedResponse(exchange: Exchange, severity?: Severity): Finding {
   const failure = failed(exchange.sent, describeResponse(exchange), severity);
   return isSilent(exchange) ? { ...failure, isSilent: true } : failure;
+}
+
+/** Returns the failure of a receiver that can no longer be tested. */
+export function lossFailure({ lost, lossCause }: Session): Finding {
+  const failure = failed('an ordinary event, again', lost ?? '');
+  return lossCause ? { ...failure, cause: lossCause } : failure;
 }
 
 /** Returns a failure that another check covers: a rate limit or a redirect; undefined otherwise. */
@@ -75,7 +82,7 @@ export async function expectAccepted(
   for (const send of steps) {
     const exchange = await send(client);
     const finding = await assertAccepted(exchange, () => client.deliver(subject));
-    if (finding) return finding;
+    if (finding) return { ...finding, failure: { variant: subject, exchange } };
     exchanges.push(exchange);
   }
   return passed(summarize(exchanges));

@@ -8,7 +8,7 @@ import {
   statusOf,
 } from '../receiver/exchange.ts';
 import { receiverCode } from '../snippets/snippets.ts';
-import { coveredElsewhere, summarize } from './assertions.ts';
+import { coveredElsewhere, lossFailure, summarize } from './assertions.ts';
 import { findDevelopmentMode } from './development-mode.ts';
 import { runKeepAlive } from './keep-alive.ts';
 import { findLeak, stackTrace } from './leaks.ts';
@@ -178,7 +178,7 @@ async function runPlainHeaders(client: ReceiverClient): Promise<Finding> {
 
 async function runSurvives(client: ReceiverClient): Promise<Finding> {
   const { session } = client;
-  if (session.lost !== null) return failed('an ordinary event, again', session.lost);
+  if (session.lost !== null) return lossFailure(session);
   if (!session.baseline) return skipped('No subscribed event was accepted before.');
   const exchange = await client.deliver(session.baseline);
   if (isAccepted(exchange)) return passed(summarize([exchange]));

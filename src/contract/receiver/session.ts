@@ -17,6 +17,7 @@ import {
   PayloadSource,
 } from '../payloads/payload-source.ts';
 import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
+import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Where the receiver is, and how to send requests to it. */
@@ -62,6 +63,8 @@ export class Session {
   isRateLimited = false;
   /** Why the receiver can no longer be tested, in one sentence; null while it can. */
   lost: string | null = null;
+  /** The cause of that, if known. */
+  lossCause: RootCause | null = null;
 
   /** Whether parts of a check run concurrently because the receiver is slow; failures are then repeated alone. */
   runConcurrently = false;

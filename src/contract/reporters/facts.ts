@@ -85,7 +85,7 @@ export function needsCode({ check, cause }: CheckResult, refusesEverything: bool
 
 /** Returns whether the code that verifies a signature fixes a cause. */
 function isAboutSignature({ id }: RootCause): boolean {
-  return /^(signature|algorithm|key|timestamp|body|url|content)-/.test(id);
+  return /^(signature|algorithm|key|timestamp|body(?!-limit)|url|content)-/.test(id);
 }
 
 /** Returns the failures of the run, then the warnings. */

@@ -40,7 +40,11 @@ function renderCause(report: ContractReport, options: PrettyOptions): string[] {
   if (!cause || !lead) return renderHeadline(report, options);
   const { style } = options;
   return [
-    style.red(`✗ ${style.bold(plainText(cause.message).trim())}`),
+    colorOf(
+      lead,
+      report.strict,
+      style,
+    )(`${markOf(lead, report.strict)} ${style.bold(plainText(cause.message).trim())}`),
     '',
     ...factsOfCause(cause)
       .slice(1)

@@ -1,7 +1,7 @@
 import { cutToWidth } from '../../cli/output/text/fit.ts';
 import { formatDuration } from '../../cli/output/text/numbers.ts';
 import { plainText } from '../../cli/output/text/plain-text.ts';
-import { wrap } from '../../cli/output/text/wrap.ts';
+import { hang, wrap } from '../../cli/output/text/wrap.ts';
 import type { Style } from '../../cli/terminal/index.ts';
 import {
   type CheckDescription,
@@ -19,6 +19,9 @@ interface TreeOptions {
 /** Columns that the reason of a skipped check has at least. */
 const minRoom = 20;
 
+/** Checks in a row, skipped for one reason, that are shown as one entry. */
+const fewest = 3;
+
 /** Returns all checks by group, one line each. */
 export function renderTree({ results, strict }: ContractReport, options: TreeOptions): string[] {
   const { style } = options;
@@ -26,8 +29,36 @@ export function renderTree({ results, strict }: ContractReport, options: TreeOpt
   return byGroup(results).flatMap(({ group, results: members }, index) => [
     ...(index > 0 ? [''] : []),
     style.bold(group),
-    ...members.flatMap((result) => renderResult(result, strict, idWidth, options)),
+    ...collapse(members).flatMap((run) => {
+      const [first] = run;
+      if (!first) return [];
+      return run.length < fewest
+        ? run.flatMap((result) => renderResult(result, strict, idWidth, options))
+        : renderSkipped(run.length, first, options);
+    }),
   ]);
+}
+
+/** Returns the results in runs: those that were skipped for one reason after each other, else each alone. */
+function collapse(results: readonly CheckResult[]): readonly (readonly CheckResult[])[] {
+  const runs: CheckResult[][] = [];
+  for (const result of results) {
+    const last = runs.at(-1);
+    const isSame = result.status === 'skipped' && last?.[0]?.status === 'skipped';
+    if (last && isSame && last[0]?.answered === result.answered) last.push(result);
+    else runs.push([result]);
+  }
+  return runs;
+}
+
+/** Returns one entry for checks that were skipped for one reason. */
+function renderSkipped(
+  count: number,
+  { answered }: CheckResult,
+  { style, columns }: TreeOptions,
+): string[] {
+  const text = `${count} checks skipped: ${plainText(answered).trim()}`;
+  return hang(`  ${style.dim('-')} `, 4, text, columns).map((line) => style.dim(line));
 }
 
 function renderResult(

@@ -152,7 +152,8 @@ function describeFailure(
 /** The largest number of fields to name. */
 const namedFields = 5;
 
-function describeLacking(client: ReceiverClient, { body }: Exchange): string[] {
+/** Names the fields that are null or missing in this delivery, but in no accepted one; empty if there are none. */
+export function describeLacking(client: ReceiverClient, { body }: Exchange): readonly string[] {
   const fields = fieldsOnlyLackingHere(JSON.parse(body.toString()), acceptedPayloads(client));
   if (fields.length === 0) return [];
   return [

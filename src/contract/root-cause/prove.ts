@@ -38,15 +38,23 @@ export class Laboratory {
   readonly #client: ReceiverClient;
   readonly #variant: EventVariant;
   readonly #makeBody: () => string;
+  readonly #name: string;
 
   /**
    * @param variant the event of all deliveries
    * @param makeBody returns a new payload of it; by default, one from its fixture
+   * @param name what the payload is, for the evidence
    */
-  constructor(client: ReceiverClient, variant: EventVariant, makeBody?: () => string) {
+  constructor(
+    client: ReceiverClient,
+    variant: EventVariant,
+    makeBody?: () => string,
+    name = `${variant.event} as Logto sends it`,
+  ) {
     this.#client = client;
     this.#variant = variant;
     this.#makeBody = makeBody ?? (() => client.payloads.text(variant));
+    this.#name = name;
   }
 
   /** Sends a delivery as Logto does, or one with a wrong signature. */
@@ -89,7 +97,7 @@ export class Laboratory {
     if (!isAccepted(again)) return { outcome: 'refuted' };
     const { message, change, remedy } = experiment.explain(needed, this.#variant.event);
     const evidence = [
-      `${this.#variant.event} as Logto sends it: ${describeResponse(refusal)}`,
+      `${this.#name}: ${describeResponse(refusal)}`,
       `the same ${change}: ${describeResponse(again)}`,
     ].join('; ');
     const cause = { id: experiment.id, message, evidence, remedy };

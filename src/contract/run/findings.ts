@@ -1,6 +1,6 @@
 import { type Finding, skipped } from '../check.ts';
 import { checks } from '../checks.ts';
-import type { CheckResult } from '../result.ts';
+import type { CheckResult, Group } from '../result.ts';
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Selected } from '../select.ts';
 
@@ -40,8 +40,23 @@ export class Findings {
     );
   }
 
+  /** The cause of the only failure, or else of the only warning; null if there are several. */
+  get onlyCause(): RootCause | null {
+    const leads = this.results.filter(({ status, sameAs }) => status === 'failed' && !sameAs);
+    const errors = leads.filter(({ severity }) => severity === 'error');
+    const [only, ...others] = errors.length > 0 ? errors : leads;
+    return others.length === 0 ? (only?.cause ?? null) : null;
+  }
+
   failed(id: string): boolean {
     return this.#results.get(id)?.status === 'failed';
+  }
+
+  /** Returns the ids of the checks of a group that failed. */
+  failedIn(group: Group): string[] {
+    return this.results
+      .filter(({ check, status }) => check.group === group && status === 'failed')
+      .map(({ check }) => check.id);
   }
 
   /** Holds results back until `release`, so that their causes can be added. */
@@ -60,18 +75,16 @@ export class Findings {
   }
 
   /**
-   * Adds a cause to failures that are held back; the first of them reports it.
+   * Adds a cause to failures that are held back; the first with this cause reports it.
    * @returns the cause without the signing key
    */
   explain(cause: RootCause, ids: readonly string[]): RootCause {
     const concealed = this.#concealCause(cause);
-    for (const [index, id] of ids.entries()) {
+    for (const id of ids) {
       const result = this.#results.get(id);
-      const sameAs = index === 0 ? null : (ids[0] ?? null);
-      if (result)
-        this.#results.set(id, { ...result, cause: concealed, remedy: concealed.remedy, sameAs });
+      if (result) this.#results.set(id, { ...result, ...this.#withLead(concealed) });
     }
-    return concealed;
+    return this.#withLead(concealed).cause;
   }
 
   /** Reports the one check that explains why nothing is accepted, and skips all others. */
@@ -109,17 +122,17 @@ export class Findings {
     const { status, sent, answered, severity, cause } =
       belongsTo && this.#runs(belongsTo.check) ? skipped(belongsTo.why) : finding;
     const { run, phase, ...description } = check;
-    const concealed = cause ? this.#concealCause(cause) : null;
     const result: CheckResult = {
       check: description,
       severity: severity ?? check.severity,
       status,
       sent: this.#conceal(sent ?? (status === 'skipped' ? '' : check.sends)),
       answered: this.#conceal(answered),
-      remedy: concealed?.remedy ?? check.remedy,
-      cause: concealed,
+      remedy: check.remedy,
+      cause: null,
       sameAs: null,
       durationMs,
+      ...(cause ? this.#withLead(this.#concealCause(cause)) : {}),
     };
     this.#results.set(check.id, result);
     if (this.#held) this.#held.push(result);
@@ -128,6 +141,19 @@ export class Findings {
 
   #runs(id: string): boolean {
     return this.#options.selected.some((one) => one.check.id === id && one.skipReason === null);
+  }
+
+  /** Returns the cause of a result, and the check that already reports it. */
+  #withLead(
+    cause: RootCause,
+  ): Pick<CheckResult, 'sameAs' | 'remedy'> & { readonly cause: RootCause } {
+    for (const lead of this.#results.values()) {
+      const known = lead.sameAs === null ? lead.cause : null;
+      if (known?.id === cause.id && known.message === cause.message) {
+        return { cause: known, remedy: known.remedy, sameAs: lead.check.id };
+      }
+    }
+    return { cause, remedy: cause.remedy, sameAs: null };
   }
 
   #concealCause({ id, message, evidence, remedy }: RootCause): RootCause {

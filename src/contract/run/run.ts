@@ -1,17 +1,21 @@
 import { type Finding, failed, type Phase, skipped } from '../check.ts';
+import { lossFailure } from '../checks/assertions.ts';
 import { recognizeFramework } from '../framework/recognize.ts';
 import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.ts';
-import { describeResponse, isAccepted, isSilent } from '../receiver/exchange.ts';
+import { describeResponse, isAccepted, statusOf } from '../receiver/exchange.ts';
 import { Session, type SessionOptions } from '../receiver/session.ts';
 import type { ContractOutcome } from '../result.ts';
 import { explainFailures, type Failure } from '../root-cause/explain-failures.ts';
+import { explainForgeries } from '../root-cause/explain-forgeries.ts';
 import { explainLoss } from '../root-cause/explain-loss.ts';
+import { explainWritings } from '../root-cause/explain-writings.ts';
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Selected } from '../select.ts';
 import type { Framework } from '../snippets/snippet.ts';
 import { connectFirst, findBaseline } from './baseline.ts';
 import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
-import { endedFailure } from './total-failures.ts';
+import { isSlow, phases, widthOf } from './phases.ts';
+import { endedCause, endedFailure } from './total-failures.ts';
 
 export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when the receiver is reachable, before the first delivery. */
@@ -19,27 +23,6 @@ export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when a check begins, also when it is repeated. */
   readonly onStart?: (id: string) => void;
 }
-
-/** The phases in order; checks that could break the receiver come last. */
-const phases = [
-  'first',
-  'parallel',
-  'isolated',
-  'forged',
-  'last',
-] as const satisfies readonly Phase[];
-
-/** How many deliveries Logto sends at a time. */
-const sideBySide = 10;
-
-/**
- * Milliseconds of latency below which checks run one at a time: concurrency only helps with slower receivers,
- * and without it the request that ended a receiver is known.
- */
-const quick = { first: 40, forged: 100 } as const satisfies Partial<Record<Phase, number>>;
-
-/** Milliseconds of latency above which parts of a check run concurrently, too. */
-const slow = 300;
 
 /**
  * Runs the selected checks against a receiver.
@@ -55,6 +38,8 @@ export async function runContract(options: ContractOptions): Promise<ContractOut
   return run.outcome;
 }
 
+const noLongerAccepts = 'The receiver no longer accepts deliveries; see behaves/survives.';
+
 /** A check that failed while others ran. */
 interface Doubtful {
   readonly one: Selected;
@@ -67,11 +52,11 @@ class Run {
   readonly #options: ContractOptions;
   readonly #session: Session;
   #cause: RootCause | null = null;
-  /** Why it no longer accepts deliveries, if known. */
-  #lossCause: RootCause | null = null;
   #refusesEverything = false;
-  /** The deliveries that failed in the first phase, by check. */
-  readonly #failures: Failure[] = [];
+  /** The deliveries that failed in the current phase, by check. */
+  #failures: Failure[] = [];
+  /** The cause of refused large bodies, if there is one. */
+  #bodyLimit: RootCause | null = null;
   /** Whether a check that got no response while others ran got none alone either. */
   #isProvenSilent = false;
 
@@ -82,14 +67,9 @@ class Run {
   }
 
   get outcome(): ContractOutcome {
-    const { results } = this.#findings;
-    const leads = results.filter(({ status, sameAs }) => status === 'failed' && sameAs === null);
-    const errors = leads.filter(({ severity }) => severity === 'error');
-    const [only, ...others] = errors.length > 0 ? errors : leads;
-    const cause = this.#cause ?? (others.length === 0 ? (only?.cause ?? null) : null);
     return {
-      results,
-      cause,
+      results: this.#findings.results,
+      cause: this.#cause ?? this.#findings.onlyCause,
       refusesEverything: this.#refusesEverything,
       framework: this.#framework(),
     };
@@ -107,12 +87,9 @@ class Run {
       return this.#findings.reportTotalFailure(failure);
     }
     for (const phase of phases) await this.#runPhase(phase);
-    const { lost } = this.#session;
-    if (lost !== null) {
-      const failure = failed('an ordinary event, again', lost);
-      const cause = this.#lossCause;
-      this.#findings.reportUnasked('behaves/survives', cause ? { ...failure, cause } : failure);
-    }
+    const session = this.#session;
+    if (session.lost !== null)
+      this.#findings.reportUnasked('behaves/survives', lossFailure(session));
     this.#findings.skipRest('');
   }
 
@@ -130,7 +107,8 @@ class Run {
       return failure;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
-      return endedFailure(error, session.lost ?? 'It ended.');
+      const output = session.options.output?.() ?? '';
+      return endedFailure(error, session.lost ?? 'It ended.', output);
     }
   }
 
@@ -139,8 +117,8 @@ class Run {
     const queue = this.#options.selected.filter(
       ({ check, skipReason }) => check.phase === phase && skipReason === null,
     );
-    const width = this.#widthOf(phase);
-    session.runConcurrently = this.#fastest > slow;
+    const width = widthOf(phase, session);
+    session.runConcurrently = isSlow(session);
     const isFinal = width === 1 && !session.runConcurrently;
     const doubtful: Doubtful[] = [];
     const work = async () => {
@@ -149,22 +127,30 @@ class Run {
         if (doubt) doubtful.push({ one, finding: doubt });
       }
     };
-    if (phase === 'first') this.#findings.hold();
+    const isExplained = phase === 'first' || phase === 'parallel' || phase === 'forged';
+    if (isExplained) this.#findings.hold();
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     await this.#settle(doubtful);
-    if (phase === 'first') await this.#explainFailures();
+    if (isExplained) await this.#explainFailures(phase);
   }
 
-  /** Adds causes to the events that are refused while others are accepted. */
-  async #explainFailures(): Promise<void> {
-    const session = this.#session;
+  /** Adds causes to the events or writings that are refused while others are accepted, and to forgeries. */
+  async #explainFailures(phase: 'first' | 'parallel' | 'forged'): Promise<void> {
+    const client = new ReceiverClient(this.#session, null);
+    const failures = this.#failures.filter(({ check }) => this.#findings.failed(check));
+    this.#failures = [];
     try {
-      const failures = this.#failures.filter(({ check }) => this.#findings.failed(check));
-      const explained = await explainFailures(new ReceiverClient(session, null), failures);
+      const explained =
+        phase === 'first'
+          ? await explainFailures(client, failures)
+          : phase === 'parallel'
+            ? await explainWritings(client, failures)
+            : explainForgeries(this.#session.exchanges, this.#findings.failedIn('rejects'));
       const causes = explained.map(({ cause, checks }) => this.#findings.explain(cause, checks));
+      this.#bodyLimit ??= causes.find(({ id }) => id === 'body-limit') ?? null;
       const sizes = explained.map(({ checks }) => checks.length);
-      this.#cause = causes[sizes.indexOf(Math.max(...sizes))] ?? null;
+      if (phase === 'first') this.#cause = causes[sizes.indexOf(Math.max(...sizes))] ?? null;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
     } finally {
@@ -182,17 +168,6 @@ class Run {
     }
   }
 
-  get #fastest(): number {
-    return Math.min(...this.#session.exchanges.map(({ attempt }) => attempt.latencyMs));
-  }
-
-  #widthOf(phase: Phase): number {
-    if (phase === 'parallel') return sideBySide;
-    if (phase !== 'first' && phase !== 'forged') return 1;
-    const isQuick = this.#fastest < quick[phase] && !this.#session.exchanges.some(isSilent);
-    return isQuick ? 1 : sideBySide;
-  }
-
   /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
   async #runCheck(one: Selected, isFinal: boolean): Promise<Finding | undefined> {
     const { check } = one;
@@ -205,26 +180,37 @@ class Run {
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
     // A refused event proves nothing if no event is accepted anymore.
     const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
-    if (check.phase === 'first' && finding.failure && !isVictim) {
-      this.#failures.push({ check: check.id, ...finding.failure });
-    }
-    this.#findings.report(one, isVictim ? skipped(this.#session.lost ?? '') : finding, durationMs);
+    if (isVictim) this.#findings.report(one, skipped(noLongerAccepts), durationMs);
+    else this.#reportFinding(one, finding, durationMs);
     return undefined;
+  }
+
+  #reportFinding(one: Selected, finding: Finding, durationMs: number): void {
+    const { failure } = finding;
+    const isTooLarge = failure !== undefined && statusOf(failure.exchange) === 413;
+    const cause = finding.cause ?? (isTooLarge ? this.#bodyLimit : null);
+    if (failure && !cause) this.#failures.push({ check: one.check.id, ...failure });
+    this.#findings.report(one, cause ? { ...finding, cause } : finding, durationMs);
   }
 
   async #find({ check }: Selected): Promise<Finding & { readonly endedIt?: boolean }> {
     const session = this.#session;
     if (session.lost !== null && check.phase !== 'last') {
-      return skipped('The receiver no longer responds; see behaves/survives.');
+      return skipped(noLongerAccepts);
     }
+    const client = new ReceiverClient(session, check.id);
     try {
-      return await check.run(new ReceiverClient(session, check.id));
+      return await check.run(client);
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       const { last } = error;
-      return last
-        ? { ...failed(last.sent, describeResponse(last)), endedIt: true }
-        : skipped('The receiver had already ended; see behaves/survives.');
+      if (!last) return skipped('The receiver had already ended; see behaves/survives.');
+      session.lossCause ??= endedCause(client, check, last);
+      return {
+        ...failed(last.sent, describeResponse(last)),
+        cause: session.lossCause,
+        endedIt: true,
+      };
     }
   }
 
@@ -237,7 +223,7 @@ class Run {
       const exchange = await new ReceiverClient(session, after).deliver(session.baseline);
       if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return true;
       const client = new ReceiverClient(session, after);
-      this.#lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
+      session.lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
       session.lost = `Since ${after} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;

@@ -1,6 +1,9 @@
-import { failed } from '../check.ts';
-import type { ReceiverGone } from '../receiver/client.ts';
+import { type Check, failed } from '../check.ts';
+import type { ReceiverClient, ReceiverGone } from '../receiver/client.ts';
 import { describeResponse, type Exchange, isSilent } from '../receiver/exchange.ts';
+import { describeLacking } from '../root-cause/explain-failures.ts';
+import { findErrorLine } from '../root-cause/reported-errors.ts';
+import type { RootCause } from '../root-cause/root-cause.ts';
 import type { TotalFailure } from './findings.ts';
 
 /** Returns the failure of a receiver that responds to no event in time. */
@@ -48,20 +51,42 @@ export function redirectFailure(exchange: Exchange): TotalFailure {
   };
 }
 
-/** Returns the failure of a receiver that ended at the first delivery. */
-export function endedFailure({ last }: ReceiverGone, why: string): TotalFailure {
+/**
+ * Returns the failure of a receiver that ended at the first delivery.
+ * @param output what it has printed
+ */
+export function endedFailure({ last }: ReceiverGone, why: string, output: string): TotalFailure {
   const sent = last?.sent ?? 'the first delivery';
+  const error = findErrorLine([output]);
   return {
     check: 'behaves/survives',
     finding: {
       ...failed(sent, why),
       cause: {
         id: 'receiver-ended',
-        message: 'The receiver ends at the first delivery.',
+        message: `The receiver ends at the first delivery${error === undefined ? '.' : `: ${error}`}`,
         evidence: `${sent}: ${why}`,
         remedy: "Look at the receiver's output: an uncaught error ends the process.",
       },
     },
     consequence: 'The receiver ended at the first delivery.',
+  };
+}
+
+/** Returns the cause of a receiver that ended while a check ran. @param last the delivery that got no response */
+export function endedCause(client: ReceiverClient, check: Check, last: Exchange): RootCause {
+  const { output } = client.session.options;
+  const error = findErrorLine([output?.() ?? '']);
+  const [, event] = /^accepts\/(.*)$/.exec(check.id) ?? [];
+  const evidence = [`${last.sent}: ${describeResponse(last).replace(/\.$/, '')}`];
+  if (event !== undefined) evidence.push(...describeLacking(client, last));
+  return {
+    id: 'receiver-ended',
+    message: `The receiver ends ${event === undefined ? `in ${check.id}` : `when it handles ${event}`}${error === undefined ? '.' : `: ${error}`}`,
+    evidence: evidence.join('; '),
+    remedy:
+      event === undefined
+        ? `${check.remedy} An uncaught error ends the process.`
+        : `Fix the handler, and catch its errors: an uncaught one ends the process, and the next events are lost. 'logto-hooks events show ${event}' prints its payload.`,
   };
 }

@@ -1,7 +1,11 @@
 import type { RootCauseId } from '../root-cause.ts';
 import { type Experiment, hash, hmac, signing } from './experiment.ts';
 import { asPythonDict } from './python-dict.ts';
-import { rewrittenBodyExperiments, verifyRaw } from './rewritten-bodies.ts';
+import {
+  javascriptBodyExperiment,
+  rewrittenBodyExperiments,
+  verifyRaw,
+} from './rewritten-bodies.ts';
 
 /** Texts that receivers verify instead of a body that was not read or was already consumed. */
 const constants = [
@@ -83,8 +87,10 @@ const conversions: readonly Conversion[] = [
   ['body-parsed', 'a Buffer turned into JSON', (body) => JSON.stringify(Buffer.from(body))],
 ];
 
-const converted: readonly Experiment[] = conversions.map(([id, what, text]) =>
-  signing(
+const converted: readonly Experiment[] = conversions.map(toExperiment);
+
+function toExperiment([id, what, text]: Conversion): Experiment {
+  return signing(
     id,
     ({ body, key }) => hmac(key, text(body)),
     {
@@ -93,8 +99,8 @@ const converted: readonly Experiment[] = conversions.map(([id, what, text]) =>
       remedy: verifyRaw,
     },
     { needsSpecialCharacters: true },
-  ),
-);
+  );
+}
 
 const urls: readonly Experiment[] = (
   [
@@ -121,4 +127,18 @@ export const bodyExperiments: readonly Experiment[] = [
   ...signedParts,
   ...converted,
   ...urls,
+];
+
+/**
+ * Experiments with bodies that only some payloads reveal: Logto writes JSON as JavaScript does, without white
+ * space.
+ */
+export const writtenBodyExperiments: readonly Experiment[] = [
+  toExperiment([
+    'body-white-space',
+    'the body without the white space between its values',
+    (body) => body.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, text) => text ?? ''),
+  ]),
+  javascriptBodyExperiment,
+  ...bodyExperiments,
 ];

@@ -141,16 +141,24 @@ const writers: readonly Writer[] = [
 ];
 
 /** Experiments with bodies that were parsed and serialized again, as in different languages. */
-export const rewrittenBodyExperiments: readonly Experiment[] = writers.map(
-  ({ id, phrase, write }) =>
-    signing(
-      id,
-      ({ body, key }) => hmac(key, write(body)),
-      {
-        message: `The receiver verifies the parsed body, serialized again ${phrase}, instead of the raw body.`,
-        change: `signed over its JSON written ${phrase}`,
-        remedy: verifyRaw,
-      },
-      { needsSpecialCharacters: true },
-    ),
-);
+export const rewrittenBodyExperiments: readonly Experiment[] = writers.map(toExperiment);
+
+/** The experiment that only a body that JavaScript would write otherwise can prove. */
+export const javascriptBodyExperiment: Experiment = toExperiment({
+  id: 'body-reformatted',
+  phrase: 'as JSON.stringify does',
+  write: (body) => JSON.stringify(JSON.parse(body)),
+});
+
+function toExperiment({ id, phrase, write }: Writer): Experiment {
+  return signing(
+    id,
+    ({ body, key }) => hmac(key, write(body)),
+    {
+      message: `The receiver verifies the parsed body, serialized again ${phrase}, instead of the raw body.`,
+      change: `signed over its JSON written ${phrase}`,
+      remedy: verifyRaw,
+    },
+    { needsSpecialCharacters: true },
+  );
+}
