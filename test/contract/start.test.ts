@@ -99,7 +99,7 @@ it('test --start names the event that ends the receiver, and its error, in the f
   const { code, stdout } = await runCli(['test', ...args], { cwd });
   expect(code).toBe(1);
   expect(stdout.split('\n')[0]).toBe(
-    '✗ The receiver ends when it handles User.Created: TypeError: user is undefined',
+    '✗ The receiver ended when it got User.Created: TypeError: user is undefined',
   );
   expect(stdout).toMatch(/Checks +accepts\/User\.Created, behaves\/survives/);
   expect(stdout).toMatch(/^ {2}- \d+ checks skipped: The receiver no longer accepts/m);

@@ -73,20 +73,29 @@ export function endedFailure({ last }: ReceiverGone, why: string, output: string
   };
 }
 
-/** Returns the cause of a receiver that ended while a check ran. @param last the delivery that got no response */
+/**
+ * Returns the cause of a receiver that ended while a check ran. Work that an earlier event left in the
+ * background may have ended it as well.
+ * @param last the delivery that got no response
+ */
 export function endedCause(client: ReceiverClient, check: Check, last: Exchange): RootCause {
-  const { output } = client.session.options;
-  const error = findErrorLine([output?.() ?? '']);
+  const { options } = client.session;
+  const error = findErrorLine([options.output?.() ?? '']);
+  const end = error === undefined ? '.' : `: ${error}`;
+  const evidence = `${last.sent}: ${describeResponse(last).replace(/\.$/, '')}`;
   const [, event] = /^accepts\/(.*)$/.exec(check.id) ?? [];
-  const evidence = [`${last.sent}: ${describeResponse(last).replace(/\.$/, '')}`];
-  if (event !== undefined) evidence.push(...describeLacking(client, last));
+  if (event === undefined) {
+    return {
+      id: 'receiver-ended',
+      message: `The receiver ended in ${check.id}${end}`,
+      evidence,
+      remedy: `${check.remedy} An uncaught error ends the process.`,
+    };
+  }
   return {
     id: 'receiver-ended',
-    message: `The receiver ends ${event === undefined ? `in ${check.id}` : `when it handles ${event}`}${error === undefined ? '.' : `: ${error}`}`,
-    evidence: evidence.join('; '),
-    remedy:
-      event === undefined
-        ? `${check.remedy} An uncaught error ends the process.`
-        : `Fix the handler, and catch its errors: an uncaught one ends the process, and the next events are lost. 'logto-hooks events show ${event}' prints its payload.`,
+    message: `The receiver ended when it got ${event}${end}`,
+    evidence: [evidence, ...describeLacking(client, last)].join('; '),
+    remedy: `Fix the handler of ${event}, or the work that an earlier event left in the background: an uncaught error ends the process, and the next events are lost. 'logto-hooks events show ${event}' prints its payload.`,
   };
 }
