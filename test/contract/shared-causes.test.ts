@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../helpers/cli.ts';
 import { runContractTest, startFlawed } from '../helpers/contract.ts';
 import { flaws } from '../receivers/flaws.ts';
-import { signingKey } from '../receivers/receiver.ts';
+import { hmac, isEqual, signingKey } from '../receivers/receiver.ts';
 import { runChecks } from '../receivers/run-checks.ts';
 
 async function startWithFlaw(name: string) {
@@ -20,7 +20,7 @@ describe('several failed checks have one cause when the receiver', () => {
     ['throws-on-another-length', 'signature-length', /does not have 64 characters \(500\)/, 5],
   ])('%s', async (name, id, message, count) => {
     const app = await startWithFlaw(name);
-    const { cause, results } = await runChecks(app.url);
+    const { cause, results } = await runChecks(app.url, { only: ['bytes', 'rejects'] });
     expect(cause?.id).toBe(id);
     expect(cause?.message).toMatch(message);
     expect(cause?.evidence).toMatch(/: (200|401|500)/);
@@ -62,9 +62,32 @@ it('the report names the cause in its first line and shows the remedy once', asy
   expect(stdout).toMatch(/^ {2}Checks +rejects\/unsigned, .* and 9\s+more$/m);
 });
 
+it('a cause of errors and warnings is an error', async () => {
+  const asciiOf = (text: string) =>
+    JSON.stringify(JSON.parse(text)).replace(
+      /[\u007f-\uffff]/g,
+      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  const app = await startFlawed({
+    verify(rawBody, signature = '') {
+      try {
+        return isEqual(hmac(asciiOf(rawBody.toString())), signature);
+      } catch {
+        return false;
+      }
+    },
+  });
+  const { code, stdout } = await runCli(['test', '--to', app.url, '--signing-key', signingKey]);
+  expect(code).toBe(1);
+  expect(stdout.split('\n')[0]).toMatch(
+    /^✗ The receiver verifies the parsed body, .*json\.dumps .*compact separators/,
+  );
+  expect(stdout).toMatch(/^ {2}! bytes\/whitespace/m);
+});
+
 it('a cause of warnings alone is marked as a warning, and the run passes', async () => {
   const app = await startWithFlaw('verifies-parsed-json');
-  const args = ['test', '--to', app.url, '--signing-key', signingKey];
+  const args = ['test', '--to', app.url, '--signing-key', signingKey, '--only', 'bytes'];
   const { code, stdout } = await runCli(args);
   expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^! The receiver /)]);
   const strict = await runCli([...args, '--strict']);
@@ -74,7 +97,7 @@ it('a cause of warnings alone is marked as a warning, and the run passes', async
 
 it('the JSON summary carries the cause, and each line its remedy', async () => {
   const app = await startWithFlaw('verifies-latin-1');
-  const { summary, lines } = await runContractTest(['--to', app.url]);
+  const { summary, lines } = await runContractTest(['--to', app.url, '--only', 'bytes']);
   expect(summary).toMatchObject({ cause: { id: 'body-encoded' } });
   const { cause } = Object(summary);
   expect(lines.filter((line) => Object(line).remedy === cause.remedy)).toHaveLength(2);

@@ -75,14 +75,16 @@ export class Findings {
   }
 
   /**
-   * Adds a cause to failures that are held back; the first with this cause reports it.
+   * Adds a cause to failures that are held back; the first error with this cause reports it, or else the first
+   * warning.
    * @returns the cause without the signing key
    */
   explain(cause: RootCause, ids: readonly string[]): RootCause {
     const concealed = this.#concealCause(cause);
-    for (const id of ids) {
-      const result = this.#results.get(id);
-      if (result) this.#results.set(id, { ...result, ...this.#withLead(concealed) });
+    const results = ids.flatMap((id) => this.#results.get(id) ?? []);
+    const isError = ({ severity }: CheckResult) => severity === 'error';
+    for (const result of [...results.filter(isError), ...results.filter((one) => !isError(one))]) {
+      this.#results.set(result.check.id, { ...result, ...this.#withLead(concealed) });
     }
     return this.#withLead(concealed).cause;
   }
