@@ -96,7 +96,7 @@ function remedyFor(text: string, line: number): string {
   if (text.startsWith('\uFEFF')) return 'Save the file as UTF-8 without a byte order mark.';
   if (/["'`]/.test(text)) return `Close the quotation marks in line ${line}.`;
   if (!text.includes('=')) return `Write line ${line} as NAME=value, or as a comment.`;
-  return `Put quotation marks around the value in line ${line}.`;
+  return `Put single quotation marks around the value in line ${line}.`;
 }
 
 /** Returns the value as a .env file holds it, in the quotation marks it had if they work. */

@@ -23,8 +23,11 @@ const command =
   /(?![ \t]*(?:case|coproc|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)\b)[\w \t./:=@%+,~*?$-]*/
     .source;
 
-/** `$HOME`, `${NAME:-default}`, `$(command)`; not `${NAME:?message}`, which can end the shell. */
-const expansion = `\\$(?:\\{\\w+(?::?[+-][^{}"'\`\\\\$\\s]*)?\\}|[\\w?$@*#!-]|\\(${command}\\))`;
+/** `HOME` or `{NAME:-default}`; not `{NAME:?message}`, which can end the shell. */
+const parameter = /\{\w+(?::?[+-][^{}"'`\\$\s]*)?\}|[\w?$@*#!-]/.source;
+
+/** `$HOME`, `${NAME:-default}`, `$(command)`. */
+const expansion = `\\$(?:${parameter}|\\(${command}\\))`;
 
 const patterns = {
   blanksAndComment: /(?:[ \t]|\\\n)*(?:#[^\n]*)?/y,
