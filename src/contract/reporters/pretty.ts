@@ -39,12 +39,9 @@ function renderCause(report: ContractReport, options: PrettyOptions): string[] {
   const lead = results.find((result) => result.cause === cause && result.sameAs === null);
   if (!cause || !lead) return renderHeadline(report, options);
   const { style } = options;
+  const color = colorOf(lead, report.strict, style);
   return [
-    colorOf(
-      lead,
-      report.strict,
-      style,
-    )(`${markOf(lead, report.strict)} ${style.bold(plainText(cause.message).trim())}`),
+    color(`${markOf(lead, report.strict)} ${style.bold(plainText(cause.message).trim())}`),
     '',
     ...factsOfCause(cause)
       .slice(1)

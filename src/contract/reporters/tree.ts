@@ -19,8 +19,8 @@ interface TreeOptions {
 /** Columns that the reason of a skipped check has at least. */
 const minRoom = 20;
 
-/** Checks in a row, skipped for one reason, that are shown as one entry. */
-const fewest = 3;
+/** As many checks in a row, skipped for one reason, are shown as one entry. */
+const minCollapsed = 3;
 
 /** Returns all checks by group, one line each. */
 export function renderTree({ results, strict }: ContractReport, options: TreeOptions): string[] {
@@ -32,7 +32,7 @@ export function renderTree({ results, strict }: ContractReport, options: TreeOpt
     ...collapse(members).flatMap((run) => {
       const [first] = run;
       if (!first) return [];
-      return run.length < fewest
+      return run.length < minCollapsed
         ? run.flatMap((result) => renderResult(result, strict, idWidth, options))
         : renderSkipped(run.length, first, options);
     }),
@@ -43,9 +43,10 @@ export function renderTree({ results, strict }: ContractReport, options: TreeOpt
 function collapse(results: readonly CheckResult[]): readonly (readonly CheckResult[])[] {
   const runs: CheckResult[][] = [];
   for (const result of results) {
-    const last = runs.at(-1);
-    const isSame = result.status === 'skipped' && last?.[0]?.status === 'skipped';
-    if (last && isSame && last[0]?.answered === result.answered) last.push(result);
+    const run = runs.at(-1);
+    const [first] = run ?? [];
+    const isSkipped = result.status === 'skipped' && first?.status === 'skipped';
+    if (isSkipped && first.answered === result.answered) run?.push(result);
     else runs.push([result]);
   }
   return runs;
@@ -58,7 +59,7 @@ function renderSkipped(
   { style, columns }: TreeOptions,
 ): string[] {
   const text = `${count} checks skipped: ${plainText(answered).trim()}`;
-  return hang(`  ${style.dim('-')} `, 4, text, columns).map((line) => style.dim(line));
+  return hang('  - ', 4, text, columns).map((line) => style.dim(line));
 }
 
 function renderResult(
