@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../helpers/cli.ts';
 import { runContractTest, startFlawed } from '../helpers/contract.ts';
 import { flaws } from '../receivers/flaws.ts';
+import { listen } from '../receivers/frameworks/framework.ts';
 import { hmac, isEqual, signingKey } from '../receivers/receiver.ts';
 import { runChecks } from '../receivers/run-checks.ts';
 
@@ -15,8 +17,8 @@ describe('several failed checks have one cause when the receiver', () => {
     ['verifies-parsed-json', 'body-reformatted', /serialized again as JSON\.stringify does/, 3],
     ['verifies-minified-text', 'body-white-space', /without the white space/, 1],
     ['verifies-latin-1', 'body-encoded', /read as Latin-1/, 2],
-    ['verifies-nothing-without-a-key', 'signature-not-verified', /does not verify/, 12],
-    ['checks-only-the-form', 'signature-form-only', /does not compare/, 5],
+    ['verifies-nothing-without-a-key', 'signature-not-verified', /from anyone/, 12],
+    ['checks-only-the-form', 'signature-form-only', /of the right form/, 5],
     ['throws-on-another-length', 'signature-length', /does not have 64 characters \(500\)/, 5],
   ])('%s', async (name, id, message, count) => {
     const app = await startWithFlaw(name);
@@ -40,6 +42,42 @@ describe('several failed checks have one cause when the receiver', () => {
     expect(failed.map(({ check }) => check.id)).toContain('tolerates/large-payload');
     expect(failed.filter((result) => result.cause !== cause)).toEqual([]);
   });
+});
+
+it('no check is blamed for the end of a receiver while others ran', async () => {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      if (body.includes('\n  "event"')) {
+        server.close();
+        server.closeAllConnections();
+        return;
+      }
+      const isRight = request.headers['logto-signature-sha-256'] === hmac(body);
+      response.writeHead(isRight ? 200 : 401).end();
+    });
+  });
+  const { origin } = await listen(server);
+  const { cause, failures } = await runChecks(origin);
+  expect(failures).toEqual({ 'behaves/survives': 'error' });
+  expect(cause).toBeNull();
+});
+
+it('no length is blamed if signatures of other lengths are refused', async () => {
+  const app = await startFlawed({
+    verify(rawBody, signature = '') {
+      if (/[^\x20-\x7e]|, /.test(signature)) throw new Error('an odd header');
+      return isEqual(hmac(rawBody), signature);
+    },
+  });
+  const { cause, failures } = await runChecks(app.url, { only: ['rejects'] });
+  expect(failures).toEqual({
+    'rejects/non-ascii-signature': 'error',
+    'rejects/duplicate-signature-header': 'error',
+  });
+  expect(cause).toBeNull();
 });
 
 it.each([

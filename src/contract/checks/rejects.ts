@@ -30,7 +30,9 @@ async function runForgery(client: ReceiverClient, forgery: Forgery): Promise<Fin
   for (const request of forge(client, forgery)) {
     const exchange = await send(client, forgery, request);
     const finding = assertRejected(exchange);
-    if (finding) return attribute(client, forgery, exchange, finding);
+    if (finding) {
+      return withFailure(client, exchange, await attribute(client, forgery, exchange, finding));
+    }
     exchanges.push(exchange);
   }
   return (
@@ -46,7 +48,17 @@ async function replay(client: ReceiverClient, forgery: Forgery): Promise<Finding
   const right = client.sign(body);
   await client.post(body);
   const [request] = forgery.forge(body, right, '');
-  return assertRejected(await send(client, forgery, request));
+  const exchange = await send(client, forgery, request);
+  const finding = assertRejected(exchange);
+  return finding && withFailure(client, exchange, finding);
+}
+
+/** Adds the delivery that was not refused to a failure. */
+function withFailure({ session }: ReceiverClient, exchange: Exchange, finding: Finding): Finding {
+  const variant = session.baseline ?? session.variants[0];
+  return finding.status === 'failed' && variant
+    ? { ...finding, failure: { variant, exchange } }
+    : finding;
 }
 
 /** Forges a delivery with a new body, because a receiver may accept a repeated one as a duplicate. */

@@ -1,7 +1,7 @@
 import { type Finding, skipped } from '../check.ts';
 import { checks } from '../checks.ts';
-import type { CheckResult, Group } from '../result.ts';
-import type { RootCause } from '../root-cause/root-cause.ts';
+import type { CheckResult } from '../result.ts';
+import type { RootCause, RootCauseId } from '../root-cause/root-cause.ts';
 import type { Selected } from '../select.ts';
 
 export interface FindingsOptions {
@@ -52,11 +52,9 @@ export class Findings {
     return this.#results.get(id)?.status === 'failed';
   }
 
-  /** Returns the ids of the checks of a group that failed. */
-  failedIn(group: Group): string[] {
-    return this.results
-      .filter(({ check, status }) => check.group === group && status === 'failed')
-      .map(({ check }) => check.id);
+  /** Returns the cause with this id, if a result has it. */
+  cause(id: RootCauseId): RootCause | undefined {
+    return this.results.find(({ cause }) => cause?.id === id)?.cause ?? undefined;
   }
 
   /** Holds results back until `release`, so that their causes can be added. */

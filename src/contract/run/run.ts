@@ -5,7 +5,12 @@ import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.t
 import { describeResponse, isAccepted, statusOf } from '../receiver/exchange.ts';
 import { Session, type SessionOptions } from '../receiver/session.ts';
 import type { ContractOutcome } from '../result.ts';
-import { explainFailures, type Failure } from '../root-cause/explain-failures.ts';
+import { explainEnd } from '../root-cause/explain-end.ts';
+import {
+  type ExplainedFailures,
+  explainFailures,
+  type Failure,
+} from '../root-cause/explain-failures.ts';
 import { explainForgeries } from '../root-cause/explain-forgeries.ts';
 import { explainLoss } from '../root-cause/explain-loss.ts';
 import { explainWritings } from '../root-cause/explain-writings.ts';
@@ -15,7 +20,7 @@ import type { Framework } from '../snippets/snippet.ts';
 import { connectFirst, findBaseline } from './baseline.ts';
 import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
 import { isSlow, phases, widthOf } from './phases.ts';
-import { endedCause, endedFailure } from './total-failures.ts';
+import { endedFailure } from './total-failures.ts';
 
 export interface ContractOptions extends SessionOptions, FindingsOptions {
   /** Called when the receiver is reachable, before the first delivery. */
@@ -38,6 +43,18 @@ export async function runContract(options: ContractOptions): Promise<ContractOut
   return run.outcome;
 }
 
+type Explain = (
+  client: ReceiverClient,
+  failures: readonly Failure[],
+) => Promise<readonly ExplainedFailures[]>;
+
+/** What finds the causes of failures, in the phases whose failures can have a common one. */
+const explainers: Partial<Record<Phase, Explain>> = {
+  first: explainFailures,
+  parallel: explainWritings,
+  forged: async (_, failures) => explainForgeries(failures),
+};
+
 const noLongerAccepts = 'The receiver no longer accepts deliveries; see behaves/survives.';
 
 /** A check that failed while others ran. */
@@ -55,8 +72,6 @@ class Run {
   #refusesEverything = false;
   /** The deliveries that failed in the current phase, by check. */
   #failures: Failure[] = [];
-  /** The cause of refused large bodies, if there is one. */
-  #bodyLimit: RootCause | null = null;
   /** Whether a check that got no response while others ran got none alone either. */
   #isProvenSilent = false;
 
@@ -87,9 +102,9 @@ class Run {
       return this.#findings.reportTotalFailure(failure);
     }
     for (const phase of phases) await this.#runPhase(phase);
-    const session = this.#session;
-    if (session.lost !== null)
-      this.#findings.reportUnasked('behaves/survives', lossFailure(session));
+    if (this.#session.lost !== null) {
+      this.#findings.reportUnasked('behaves/survives', lossFailure(this.#session));
+    }
     this.#findings.skipRest('');
   }
 
@@ -127,28 +142,22 @@ class Run {
         if (doubt) doubtful.push({ one, finding: doubt });
       }
     };
-    const isExplained = phase === 'first' || phase === 'parallel' || phase === 'forged';
-    if (isExplained) this.#findings.hold();
+    this.#failures = [];
+    const explain = explainers[phase];
+    if (explain) this.#findings.hold();
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     await this.#settle(doubtful);
-    if (isExplained) await this.#explainFailures(phase);
+    if (explain) await this.#explainFailures(phase, explain);
   }
 
-  /** Adds causes to the events or writings that are refused while others are accepted, and to forgeries. */
-  async #explainFailures(phase: 'first' | 'parallel' | 'forged'): Promise<void> {
+  /** Adds causes to the failures of a phase; that of most events is the cause of the run. */
+  async #explainFailures(phase: Phase, explain: Explain): Promise<void> {
     const client = new ReceiverClient(this.#session, null);
     const failures = this.#failures.filter(({ check }) => this.#findings.failed(check));
-    this.#failures = [];
     try {
-      const explained =
-        phase === 'first'
-          ? await explainFailures(client, failures)
-          : phase === 'parallel'
-            ? await explainWritings(client, failures)
-            : explainForgeries(this.#session.exchanges, this.#findings.failedIn('rejects'));
+      const explained = await explain(client, failures);
       const causes = explained.map(({ cause, checks }) => this.#findings.explain(cause, checks));
-      this.#bodyLimit ??= causes.find(({ id }) => id === 'body-limit') ?? null;
       const sizes = explained.map(({ checks }) => checks.length);
       if (phase === 'first') this.#cause = causes[sizes.indexOf(Math.max(...sizes))] ?? null;
     } catch (error) {
@@ -173,7 +182,7 @@ class Run {
     const { check } = one;
     this.#options.onStart?.(check.id);
     const started = performance.now();
-    const finding = await this.#find(one);
+    const finding = await this.#find(one, isFinal);
     const durationMs = performance.now() - started;
     const isPassed = finding.status === 'passed';
     if (!isFinal && !isPassed) return finding;
@@ -188,12 +197,16 @@ class Run {
   #reportFinding(one: Selected, finding: Finding, durationMs: number): void {
     const { failure } = finding;
     const isTooLarge = failure !== undefined && statusOf(failure.exchange) === 413;
-    const cause = finding.cause ?? (isTooLarge ? this.#bodyLimit : null);
+    const cause = finding.cause ?? (isTooLarge ? this.#findings.cause('body-limit') : undefined);
     if (failure && !cause) this.#failures.push({ check: one.check.id, ...failure });
     this.#findings.report(one, cause ? { ...finding, cause } : finding, durationMs);
   }
 
-  async #find({ check }: Selected): Promise<Finding & { readonly endedIt?: boolean }> {
+  /** @param isAlone whether no other check runs, so that the delivery that ended the receiver is known */
+  async #find(
+    { check }: Selected,
+    isAlone: boolean,
+  ): Promise<Finding & { readonly endedIt?: boolean }> {
     const session = this.#session;
     if (session.lost !== null && check.phase !== 'last') {
       return skipped(noLongerAccepts);
@@ -205,12 +218,10 @@ class Run {
       if (!(error instanceof ReceiverGone)) throw error;
       const { last } = error;
       if (!last) return skipped('The receiver had already ended; see behaves/survives.');
-      session.lossCause ??= endedCause(client, check, last);
-      return {
-        ...failed(last.sent, describeResponse(last)),
-        cause: session.lossCause,
-        endedIt: true,
-      };
+      const failure = { ...failed(last.sent, describeResponse(last)), endedIt: true };
+      if (!isAlone) return failure;
+      session.lossCause ??= explainEnd(client, check, last);
+      return { ...failure, cause: session.lossCause };
     }
   }
 

@@ -1,9 +1,7 @@
-import { type Check, failed } from '../check.ts';
-import type { ReceiverClient, ReceiverGone } from '../receiver/client.ts';
+import { failed } from '../check.ts';
+import type { ReceiverGone } from '../receiver/client.ts';
 import { describeResponse, type Exchange, isSilent } from '../receiver/exchange.ts';
-import { describeLacking } from '../root-cause/explain-failures.ts';
-import { findErrorLine } from '../root-cause/reported-errors.ts';
-import type { RootCause } from '../root-cause/root-cause.ts';
+import { describeEnd } from '../root-cause/explain-end.ts';
 import type { TotalFailure } from './findings.ts';
 
 /** Returns the failure of a receiver that responds to no event in time. */
@@ -57,45 +55,17 @@ export function redirectFailure(exchange: Exchange): TotalFailure {
  */
 export function endedFailure({ last }: ReceiverGone, why: string, output: string): TotalFailure {
   const sent = last?.sent ?? 'the first delivery';
-  const error = findErrorLine([output]);
   return {
     check: 'behaves/survives',
     finding: {
       ...failed(sent, why),
       cause: {
         id: 'receiver-ended',
-        message: `The receiver ends at the first delivery${error === undefined ? '.' : `: ${error}`}`,
+        message: `The receiver ends at the first delivery${describeEnd(output)}`,
         evidence: `${sent}: ${why}`,
         remedy: "Look at the receiver's output: an uncaught error ends the process.",
       },
     },
     consequence: 'The receiver ended at the first delivery.',
-  };
-}
-
-/**
- * Returns the cause of a receiver that ended while a check ran. Work that an earlier event left in the
- * background may have ended it as well.
- * @param last the delivery that got no response
- */
-export function endedCause(client: ReceiverClient, check: Check, last: Exchange): RootCause {
-  const { options } = client.session;
-  const error = findErrorLine([options.output?.() ?? '']);
-  const end = error === undefined ? '.' : `: ${error}`;
-  const evidence = `${last.sent}: ${describeResponse(last).replace(/\.$/, '')}`;
-  const [, event] = /^accepts\/(.*)$/.exec(check.id) ?? [];
-  if (event === undefined) {
-    return {
-      id: 'receiver-ended',
-      message: `The receiver ended in ${check.id}${end}`,
-      evidence,
-      remedy: `${check.remedy} An uncaught error ends the process.`,
-    };
-  }
-  return {
-    id: 'receiver-ended',
-    message: `The receiver ended when it got ${event}${end}`,
-    evidence: [evidence, ...describeLacking(client, last)].join('; '),
-    remedy: `Fix the handler of ${event}, or the work that an earlier event left in the background: an uncaught error ends the process, and the next events are lost. 'logto-hooks events show ${event}' prints its payload.`,
   };
 }
