@@ -3,11 +3,10 @@ import { plainText } from '../cli/output/text/plain-text.ts';
 import type { Terminal } from '../cli/terminal/index.ts';
 import { UsageError } from '../core/errors.ts';
 import { maskUrl } from '../core/http/mask-url.ts';
-import type { ProcessTree } from '../core/system/process-tree.ts';
 import { resolveSigningKey } from '../core/workspace/signing-key.ts';
 import type { Check } from './check.ts';
 import { readReceiverSettings } from './receiver/settings.ts';
-import { StartError, startReceiver } from './receiver/start.ts';
+import { StartError, type StartedReceiver, startReceiver } from './receiver/start.ts';
 import { toCheckRecord } from './reporters/json.ts';
 import { renderContractProgress } from './reporters/pretty.ts';
 import { writeReports } from './reporters/reporters.ts';
@@ -32,12 +31,10 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   announceKey(key, err);
   const signal = terminal.onInterrupt();
   const target = { ...settings, url, signingKey: key.value, signal };
-  const receiver = { settings: readReceiverSettings(cwd, settings.start) };
-  const tree = await start(target, terminal);
+  const started = await start(target, terminal);
   const startedAt = new Date();
-  const started = performance.now();
+  const startedAtMs = performance.now();
   const progress = await showProgress(settings, terminal);
-  const output = tree ? { output: () => tree.output, isStarted: true } : {};
   let outcome: ContractOutcome = {
     results: [],
     cause: null,
@@ -47,15 +44,15 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   try {
     if (!signal.aborted)
       outcome = await runContract({
-        ...{ ...target, ...receiver, ...output, ...progress },
-        selected,
+        ...{ ...target, ...progress, started, selected },
+        settings: readReceiverSettings(cwd, settings.start),
         onConnected: () => {
-          if (!tree) noteSideEffects(terminal);
+          if (!started) noteSideEffects(terminal);
         },
       });
   } finally {
     progress.stop();
-    await tree?.end();
+    await started?.end();
   }
   if (signal.aborted) {
     terminal.exitCode = 130;
@@ -64,10 +61,10 @@ export async function runTest(settings: TestSettings, terminal: Terminal): Promi
   const report: ContractReport = {
     to: maskUrl(url),
     startedAt,
-    durationMs: performance.now() - started,
+    durationMs: performance.now() - startedAtMs,
     strict,
     ...outcome,
-    output: tree ? conceal(tree.output, key.value) : null,
+    output: started ? conceal(started.output, key.value) : null,
   };
   if (settings.reports.some(({ reporter, file }) => reporter === 'pretty' && file === null)) {
     err.line(err.style.dim(`→ ${maskUrl(url)}`));
@@ -94,7 +91,7 @@ function withFuzz({ selected, fuzz }: TestSettings, cwd: string): readonly Selec
   );
 }
 
-async function start(target: Target, terminal: Terminal): Promise<ProcessTree | undefined> {
+async function start(target: Target, terminal: Terminal): Promise<StartedReceiver | undefined> {
   const { start: command, signingKey } = target;
   if (command === undefined) return undefined;
   const { cwd, env, err } = terminal;

@@ -62,7 +62,11 @@ it('no check is blamed for the end of a receiver while others ran', async () => 
   const { origin } = await listen(server);
   const { cause, failures } = await runChecks(origin);
   expect(failures).toEqual({ 'behaves/survives': 'error' });
-  expect(cause).toBeNull();
+  expect(cause?.id).toBe('receiver-ended');
+  expect(cause?.message).toMatch(
+    /^The receiver ended while (\d+ checks ran at the same time|bytes\/whitespace ran)\.$/,
+  );
+  expect(cause?.evidence).toMatch(/\bbytes\/whitespace\b/);
 });
 
 it('no length is blamed if signatures of other lengths are refused', async () => {

@@ -83,27 +83,74 @@ it.skipIf(process.platform !== 'linux')(
 it('test --start reports what ended the receiver and what it printed, without the key', async () => {
   const cwd = project('if (signature?.length === 4) process.exit(3);');
   const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...only];
-  const { code, failed, lines, summary, stdout } = await runContractTest(args, { cwd });
+  const { code, failed, summary, stdout } = await runContractTest(args, { cwd });
   expect(failed).toEqual(['rejects/truncated-signature', 'behaves/survives']);
-  expect(lines.find(({ id }) => id === 'rejects/prefix-only')?.status).toBe('skipped');
-  expect(summary?.output).toBe('my key is <signing key>');
+  expect(summary?.output).toMatch(/^my key is <signing key>$/m);
   expect(stdout).not.toContain(signingKey);
   expect(code).toBe(1);
 });
 
-it('test --start names the event that ends the receiver, and its error, in the first line', async () => {
-  const cwd = project(
-    "if (body.includes('\"User.Created\"')) throw new TypeError('user is undefined');",
-  );
-  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...key];
+const isCreated = 'body.includes(\'"User.Created"\')';
+const fail = "throw new TypeError('user is undefined')";
+const pause = (milliseconds: number) =>
+  `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
+
+it.each([
+  ['at once', `if (${isCreated}) ${fail};`],
+  // So slow that events are sent concurrently.
+  ['after a while', `${pause(60)} if (${isCreated}) ${fail};`],
+  [
+    'when the connection is already closed',
+    `if (${isCreated}) {
+      request.socket.server.once('connection', () => { ${fail}; });
+      return request.socket.destroy();
+    }`,
+  ],
+])('test --start names the event that ends the receiver %s, and its error', async (_, flaw) => {
+  const cwd = project(flaw);
+  const some = ['--only', 'accepts/Post*,accepts/User.*,rejects'];
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...key, ...some];
   const { code, stdout } = await runCli(['test', ...args], { cwd });
   expect(code).toBe(1);
   expect(stdout.split('\n')[0]).toBe(
     '✗ The receiver ended when it got User.Created: TypeError: user is undefined',
   );
   expect(stdout).toMatch(/Checks +accepts\/User\.Created, behaves\/survives/);
+  expect(stdout).toMatch(/^ {2}✓ accepts\/PostRegister /m);
   expect(stdout).toMatch(/^ {2}- \d+ checks skipped: The receiver no longer accepts/m);
   expect(stdout.match(/^ {2}Remedy /gm)).toHaveLength(1);
+});
+
+it('test --start names the event after whose response the receiver ends', async () => {
+  const cwd = project(`if (${isCreated}) {
+    request.socket.server.close();
+    return response.writeHead(200, { connection: 'close' }).end(() => { ${fail}; });
+  }`);
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...key];
+  const { code, stdout } = await runCli(['test', ...args], { cwd });
+  expect(code).toBe(1);
+  expect(stdout.split('\n')[0]).toBe(
+    '✗ The receiver ended after it had responded to User.Created: TypeError: user is undefined',
+  );
+  expect(stdout.match(/^ {2}Remedy /gm)).toHaveLength(1);
+});
+
+it('test --start blames no check if the receiver ends only while several run', async () => {
+  const cwd = project(`globalThis.running = (globalThis.running ?? 0) + 1;
+  ${pause(60)}
+  if (running > 1) throw new RangeError('too many');
+  running--;`);
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', '--only', 'accepts/Role.*'];
+  const { code, failed, lines, summary } = await runContractTest(args, { cwd });
+  expect([code, failed]).toEqual([1, ['behaves/survives']]);
+  expect(lines.filter(({ status }) => status === 'passed').length).toBeGreaterThan(0);
+  expect(summary?.cause).toMatchObject({
+    id: 'receiver-ended',
+    message: expect.stringMatching(
+      /^The receiver ended while \d+ checks ran at the same time: RangeError: too many$/,
+    ),
+    remedy: expect.stringMatching(/none of these checks ends it alone/),
+  });
 });
 
 const interrupted = { SIGINT: 130, SIGTERM: 130, SIGHUP: 129, SIGQUIT: 131, SIGUSR2: 140 } as const;

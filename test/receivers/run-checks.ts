@@ -35,7 +35,12 @@ export async function runChecks(
     events,
     timeout: 10_000,
     insecure: false,
-    ...(output ? { output, isStarted: true } : {}),
+    started: output && {
+      get output() {
+        return output();
+      },
+      restart: async () => false,
+    },
     selected: selectChecks(checksFor(events), { only, skip: {} }),
   });
   const { results, cause } = outcome;

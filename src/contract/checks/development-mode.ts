@@ -24,10 +24,9 @@ const devCommand =
  * Returns the part of a response, of the output or of the start command that shows that a receiver runs in
  * development mode; undefined if nothing does.
  */
-export function findDevelopmentMode({ exchanges, options }: Session): string | undefined {
+export function findDevelopmentMode({ exchanges, options, output }: Session): string | undefined {
   const command = options.settings?.command;
   if (command !== undefined && devCommand.test(command)) return `started with '${command}'`;
-  const output = options.output?.() ?? '';
   const bodies = exchanges.map(({ attempt }) => attempt.response?.body.toString() ?? '');
   for (const text of [output, ...new Set(bodies)]) {
     for (const sign of signs) {

@@ -1,15 +1,22 @@
-import { systemCode } from '../../core/errors.ts';
 import { deliver } from '../../core/http/deliver.ts';
 import type { RawHeaders } from '../../core/http/raw-headers.ts';
 import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
-import { TimeoutError, type Transport } from '../../core/http/transport/transport.ts';
+import type { Transport } from '../../core/http/transport/transport.ts';
 import type { EventName } from '../../core/logto/events.ts';
 import { type CustomHeaders, logtoHeaders } from '../../core/logto/request-headers.ts';
 import { sign, signatureHeader } from '../../core/logto/signature.ts';
 import { createFakeIdentities, type FakeIdentities } from '../payloads/fake-identities.ts';
 import type { EventVariant, PayloadObject, PayloadSource } from '../payloads/payload-source.ts';
 import { decodeResponse } from './decode-response.ts';
-import { describeResponse, type Exchange, isAccepted, isSilent } from './exchange.ts';
+import {
+  describeResponse,
+  type Exchange,
+  eventIn,
+  isAccepted,
+  isBroken,
+  isRefused,
+  isSilent,
+} from './exchange.ts';
 import type { Session } from './session.ts';
 import { withHost } from './with-host.ts';
 
@@ -35,7 +42,7 @@ export interface SendOptions {
 /** The receiver ended, so that concurrent requests prove nothing. */
 export class ReceiverGone extends Error {
   override readonly name = 'ReceiverGone';
-  /** The exchange that broke off; null if the receiver was gone before. */
+  /** The delivery of this check that broke off; null if the receiver ended before it got one. */
   readonly last: Exchange | null;
 
   constructor(last: Exchange | null) {
@@ -118,13 +125,12 @@ export class ReceiverClient {
     const bytes = toBytes(body);
     for (;;) {
       const exchange = await this.#request(bytes, options);
-      const { error } = exchange.attempt;
-      if (!isBroken(error)) {
+      if (!isBroken(exchange)) {
         this.session.exchanges.push(exchange);
         return exchange;
       }
       if (!(await this.session.isReachable())) throw this.#gone(exchange);
-      if (!isRefused(error)) {
+      if (!isRefused(exchange)) {
         this.session.exchanges.push(exchange);
         return exchange;
       }
@@ -184,11 +190,19 @@ export class ReceiverClient {
   /** Keeps the first reason, since later ones follow from it. */
   #gone(exchange: Exchange): ReceiverGone {
     const { session } = this;
-    const wasSent = !isRefused(exchange.attempt.error ?? undefined);
-    session.lost ??= wasSent
-      ? `It ended while ${this.#check ?? 'the first delivery'} was running: ${describeResponse(exchange)}`
-      : `It ended before ${this.#check ?? 'the first delivery'}: ${describeResponse(exchange)}`;
-    return new ReceiverGone(wasSent ? exchange : null);
+    const last = this.#brokenOff(exchange);
+    const when = last
+      ? `while ${this.#check ?? 'the first delivery'} was running`
+      : `after a delivery of ${session.exchanges.at(-1)?.check ?? 'an ordinary event'}`;
+    session.lost ??= `It ended ${when}: ${describeResponse(last ?? exchange)}`;
+    return new ReceiverGone(last);
+  }
+
+  /** Returns the delivery that broke off: a process that exits may still take one more connection after it. */
+  #brokenOff(exchange: Exchange): Exchange | null {
+    if (!isRefused(exchange)) return exchange;
+    const before = this.session.exchanges.at(-1);
+    return before && before.check === this.#check && isBroken(before) ? before : null;
   }
 }
 
@@ -202,22 +216,8 @@ function withoutContentType(headers: RawHeaders): string[] {
   return at < 0 ? [...headers] : [...headers.slice(0, at), ...headers.slice(at + 2)];
 }
 
-/** Returns whether the connection failed; a broken redirect and a timeout count as responses. */
-function isBroken(error: Error | null): error is Error {
-  if (error === null || error instanceof TimeoutError) return false;
-  return error instanceof AggregateError || systemCode(error) !== undefined;
-}
-
-/** Returns whether no connection was opened, so that nothing was sent. */
-function isRefused(error: Error | undefined): boolean {
-  if (error instanceof AggregateError) return true;
-  return error !== undefined && systemCode(error) === 'ECONNREFUSED';
-}
-
-const eventName = /"event"\s*:\s*"([^"]{1,80})"/;
-
 function describeRequest(method: string, body: Buffer, note: string | undefined): string {
   if (method === 'GET') return 'GET, as after a redirect';
-  const [, event = 'a body'] = eventName.exec(body.toString()) ?? [];
+  const event = eventIn(body) ?? 'a body';
   return `${event}, ${body.length} B${note === undefined ? '' : `, ${note}`}`;
 }

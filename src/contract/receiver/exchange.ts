@@ -1,3 +1,4 @@
+import { systemCode } from '../../core/errors.ts';
 import { type Attempt, isSuccess, lostEvent } from '../../core/http/deliver.ts';
 import { explainFailure } from '../../core/http/explain-error.ts';
 import { maskUrl } from '../../core/http/mask-url.ts';
@@ -44,6 +45,25 @@ export function isRateLimited(exchange: Exchange): boolean {
 /** Returns whether there was no response in time. */
 export function isSilent({ attempt }: Exchange): boolean {
   return attempt.error instanceof TimeoutError;
+}
+
+/** Returns whether the connection failed; a broken redirect and a timeout count as responses. */
+export function isBroken({ attempt: { error } }: Exchange): boolean {
+  if (error === null || error instanceof TimeoutError) return false;
+  return error instanceof AggregateError || systemCode(error) !== undefined;
+}
+
+/** Returns whether no connection was opened, so that nothing was sent. */
+export function isRefused({ attempt: { error } }: Exchange): boolean {
+  if (error instanceof AggregateError) return true;
+  return error !== null && systemCode(error) === 'ECONNREFUSED';
+}
+
+const eventName = /"event"\s*:\s*"([^"]{1,80})"/;
+
+/** Returns the event that a body names; undefined if it names none. */
+export function eventIn(body: Buffer): string | undefined {
+  return eventName.exec(body.toString())?.[1];
 }
 
 /** Returns whether two responses are alike, so that the difference between the requests did not matter. */

@@ -19,6 +19,7 @@ import {
 import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts';
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Exchange } from './exchange.ts';
+import type { StartedReceiver } from './start.ts';
 
 /** Where the receiver is, and how to send requests to it. */
 export interface SessionOptions {
@@ -34,10 +35,8 @@ export interface SessionOptions {
   readonly timeout: number;
   /** Whether to accept any TLS certificate. */
   readonly insecure: boolean;
-  /** Whether the test started the receiver, so that the key may be sent to it. */
-  readonly isStarted?: boolean;
-  /** Returns what a started receiver has printed so far. */
-  readonly output?: () => string;
+  /** The receiver if the test started it. */
+  readonly started?: Pick<StartedReceiver, 'output' | 'restart'> | undefined;
   /** The configuration of the receiver that was found in its project. */
   readonly settings?: ReceiverSettings;
   readonly signal?: AbortSignal | undefined;
@@ -77,6 +76,11 @@ export class Session {
     // Each of many concurrent requests listens for the end of the run.
     if (options.signal) setMaxListeners(0, options.signal);
     this.transport = createNodeTransport({ insecure: options.insecure });
+  }
+
+  /** What a receiver that the test started has printed so far; empty for others. */
+  get output(): string {
+    return this.options.started?.output ?? '';
   }
 
   /** Every event in every variant, the defaults first. */

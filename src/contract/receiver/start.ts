@@ -33,20 +33,56 @@ export class StartError extends UsageError {
 /** Milliseconds between two attempts to connect. */
 const interval = 50;
 
+/** A receiver that the test started. */
+export interface StartedReceiver {
+  /** What it has printed so far, also before it was started again. */
+  readonly output: string;
+  /**
+   * Ends all its processes, starts it again, and waits for any HTTP response.
+   * @returns whether it responded in time
+   */
+  restart(): Promise<boolean>;
+  /** Ends all its processes. */
+  end(): Promise<void>;
+}
+
 /**
  * Starts a receiver and waits for any HTTP response. Its environment has the signing key, and the port of
  * its URL as PORT.
  * @returns the running receiver, also if `signal` aborts meanwhile
  * @throws UsageError if something listens there already; StartError if it ends or does not respond in time
  */
-export async function startReceiver(options: ReceiverCommand): Promise<ProcessTree> {
-  const { command, url, signingKey, cwd, env } = options;
+export async function startReceiver(options: ReceiverCommand): Promise<StartedReceiver> {
+  const { url } = options;
   if ((await tryConnection(url, 1000)) === null) {
     throw new UsageError(
       `Another process already listens at ${url.host}.`,
       'Stop it, or test it without --start.',
     );
   }
+  const trees = [await start(options)];
+  return {
+    get output() {
+      return trees.map(({ output }) => output).join('');
+    },
+    async restart() {
+      try {
+        await trees.at(-1)?.end();
+        trees.push(await start(options));
+        return true;
+      } catch (error) {
+        if (error instanceof StartError) return false;
+        throw error;
+      }
+    },
+    async end() {
+      await trees.at(-1)?.end();
+    },
+  };
+}
+
+async function start(options: ReceiverCommand): Promise<ProcessTree> {
+  const { command, url, signingKey, cwd, env } = options;
   const port = url.port === '' ? {} : { PORT: url.port };
   const tree = startProcessTree(command, {
     cwd,

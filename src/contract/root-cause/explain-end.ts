@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import type { ReceiverClient } from '../receiver/client.ts';
-import { describeResponse, type Exchange } from '../receiver/exchange.ts';
+import { describeResponse, type Exchange, eventIn } from '../receiver/exchange.ts';
+import type { Session } from '../receiver/session.ts';
 import { describeLacking } from './explain-failures.ts';
 import { findErrorLine } from './reported-errors.ts';
 import type { RootCause } from './root-cause.ts';
@@ -17,8 +18,8 @@ export function describeEnd(output: string): string {
  * @param last the delivery that got no response
  */
 export function explainEnd(client: ReceiverClient, check: Check, last: Exchange): RootCause {
-  const end = describeEnd(client.session.options.output?.() ?? '');
-  const evidence = `${last.sent}: ${describeResponse(last).replace(/\.$/, '')}`;
+  const end = endOf(client.session);
+  const evidence = describe(last);
   const [, event] = /^accepts\/(.*)$/.exec(check.id) ?? [];
   if (event === undefined) {
     return {
@@ -34,4 +35,59 @@ export function explainEnd(client: ReceiverClient, check: Check, last: Exchange)
     evidence: [evidence, ...describeLacking(client, last)].join('; '),
     remedy: `Fix the handler of ${event}, or the work that an earlier event left in the background: an uncaught error ends the process, and the next events are lost. 'logto-hooks events show ${event}' prints its payload.`,
   };
+}
+
+/** Returns the cause of a receiver that refused a connection after its last response; null if that is unknown. */
+export function explainEndAfterResponse(session: Session): RootCause | null {
+  const last = session.exchanges.at(-1);
+  if (!last?.attempt.response) return null;
+  const event = eventIn(last.body);
+  const delivery = last.isGenuine && event !== undefined ? event : last.sent;
+  return {
+    id: 'receiver-ended',
+    message: `The receiver ended after it had responded to ${delivery}${endOf(session)}`,
+    evidence: `${describe(last)}; after that, it refused connections`,
+    remedy:
+      'Catch errors in the work that this delivery, or an earlier one, left in the background, including rejected promises: an uncaught error ends the process, and the next events are lost.',
+  };
+}
+
+/** A check that ran while the receiver ended, and its delivery that got no response. */
+export interface BrokenOff {
+  readonly check: Check;
+  readonly last: Exchange;
+}
+
+/**
+ * Returns the cause of a receiver that ended while several checks ran; null if none of their deliveries broke off.
+ * @param wasRepeated whether each check was repeated alone, and none ended the receiver
+ */
+export function explainEndAmongOthers(
+  session: Session,
+  brokenOff: readonly BrokenOff[],
+  wasRepeated: boolean,
+): RootCause | null {
+  const [first, ...others] = brokenOff;
+  if (!first) return null;
+  const what =
+    others.length === 0
+      ? `${first.check.id} ran`
+      : `${brokenOff.length} checks ran at the same time`;
+  const ids = brokenOff.map(({ check }) => check.id).join(', ');
+  return {
+    id: 'receiver-ended',
+    message: `The receiver ended while ${what}${endOf(session)}`,
+    evidence: `${ids}: ${describeResponse(first.last)}`,
+    remedy: wasRepeated
+      ? 'Look at its output, and at state that concurrent requests share: none of these checks ends it alone.'
+      : 'Look at its output for an uncaught error, which ends the process. With --start, the test starts the receiver again and repeats these checks one at a time.',
+  };
+}
+
+function endOf({ output }: Session): string {
+  return describeEnd(output);
+}
+
+function describe(exchange: Exchange): string {
+  return `${exchange.sent}: ${describeResponse(exchange).replace(/\.$/, '')}`;
 }

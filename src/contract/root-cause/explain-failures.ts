@@ -139,7 +139,7 @@ function describeFailure(
   }
   const printed = findErrorLine([
     exchange.attempt.response?.body.toString() ?? '',
-    client.session.options.output?.() ?? '',
+    client.session.output,
   ]);
   return {
     id: 'handler-failed',

@@ -36,9 +36,9 @@ export async function findRootCause(
   const laboratory = new Laboratory(client, variant);
   const wrong = await laboratory.plain({ isWrong: true });
   if (isAccepted(wrong)) return explainInverted(laboratory, refusal, wrong);
-  const { options } = client.session;
+  const { options, output } = client.session;
   const isVerified = !isSameKind(refusal, wrong);
-  const texts = [bodyOf(refusal), options.output?.() ?? ''];
+  const texts = [bodyOf(refusal), output];
   const reported = readReportedError(texts, !isVerified);
   const groups = experimentGroups(options.url, options.settings);
   const result = await new Search(

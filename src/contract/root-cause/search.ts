@@ -32,8 +32,8 @@ export class Search {
     refusal: Exchange,
     groups: readonly ExperimentGroup[],
   ) {
-    const { isStarted, url } = session.options;
-    const maySendKey = isStarted === true || isLoopback(url);
+    const { started, url } = session.options;
+    const maySendKey = started !== undefined || isLoopback(url);
     this.#laboratory = laboratory;
     this.#refusal = refusal;
     this.#groups = maySendKey ? groups : groups.map(withoutKey);

@@ -5,7 +5,12 @@ import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.t
 import { describeResponse, isAccepted, statusOf } from '../receiver/exchange.ts';
 import { Session, type SessionOptions } from '../receiver/session.ts';
 import type { ContractOutcome } from '../result.ts';
-import { explainEnd } from '../root-cause/explain-end.ts';
+import {
+  type BrokenOff,
+  explainEnd,
+  explainEndAfterResponse,
+  explainEndAmongOthers,
+} from '../root-cause/explain-end.ts';
 import {
   type ExplainedFailures,
   explainFailures,
@@ -72,6 +77,8 @@ class Run {
   #refusesEverything = false;
   /** The deliveries that failed in the current phase, by check. */
   #failures: Failure[] = [];
+  /** The checks that ran at the same time when the receiver ended. */
+  readonly #brokenOff: BrokenOff[] = [];
   /** Whether a check that got no response while others ran got none alone either. */
   #isProvenSilent = false;
 
@@ -122,16 +129,17 @@ class Run {
       return failure;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
-      const output = session.options.output?.() ?? '';
-      return endedFailure(error, session.lost ?? 'It ended.', output);
+      return endedFailure(error, session.lost ?? 'It ended.', session.output);
     }
   }
 
   async #runPhase(phase: Phase): Promise<void> {
     const session = this.#session;
-    const queue = this.#options.selected.filter(
+    const wasLost = session.lost !== null;
+    const selected = this.#options.selected.filter(
       ({ check, skipReason }) => check.phase === phase && skipReason === null,
     );
+    const queue = [...selected];
     const width = widthOf(phase, session);
     session.runConcurrently = isSlow(session);
     const isFinal = width === 1 && !session.runConcurrently;
@@ -147,7 +155,9 @@ class Run {
     if (explain) this.#findings.hold();
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
-    await this.#settle(doubtful);
+    doubtful.sort((a, b) => selected.indexOf(a.one) - selected.indexOf(b.one));
+    const endedNow = !wasLost && !isFinal && session.lost !== null;
+    await (endedNow ? this.#settleAfterEnd(doubtful) : this.#settle(doubtful));
     if (explain) await this.#explainFailures(phase, explain);
   }
 
@@ -175,6 +185,21 @@ class Run {
       else await this.#runCheck(one, true);
       this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
     }
+  }
+
+  /**
+   * Repeats checks alone that ran when the receiver ended, if the test can start it again: one of them may end
+   * it once more.
+   */
+  async #settleAfterEnd(doubtful: readonly Doubtful[]): Promise<void> {
+    const session = this.#session;
+    const { lost } = session;
+    const isRestarted = (await session.options.started?.restart()) ?? false;
+    if (isRestarted) session.lost = null;
+    await this.#settle(doubtful);
+    if (isRestarted && session.lost !== null) return;
+    session.lost = lost;
+    session.lossCause = explainEndAmongOthers(session, this.#brokenOff, isRestarted);
   }
 
   /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
@@ -217,9 +242,15 @@ class Run {
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       const { last } = error;
-      if (!last) return skipped('The receiver had already ended; see behaves/survives.');
+      if (!last) {
+        if (isAlone) session.lossCause ??= explainEndAfterResponse(session);
+        return skipped('The receiver had already ended; see behaves/survives.');
+      }
       const failure = { ...failed(last.sent, describeResponse(last)), endedIt: true };
-      if (!isAlone) return failure;
+      if (!isAlone) {
+        this.#brokenOff.push({ check, last });
+        return failure;
+      }
       session.lossCause ??= explainEnd(client, check, last);
       return { ...failure, cause: session.lossCause };
     }
@@ -238,6 +269,7 @@ class Run {
       session.lost = `Since ${after} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
+      session.lossCause ??= explainEndAfterResponse(session);
     }
     return false;
   }
