@@ -124,7 +124,7 @@ export class ReceiverClient {
   async post(body: string | Buffer | PayloadObject, options: SendOptions = {}): Promise<Exchange> {
     const bytes = toBytes(body);
     for (;;) {
-      const exchange = await this.#request(bytes, options);
+      const exchange = await this.session.queue.add(() => this.#request(bytes, options));
       if (!isBroken(exchange)) {
         this.session.exchanges.push(exchange);
         return exchange;
@@ -192,7 +192,7 @@ export class ReceiverClient {
     const { session } = this;
     const last = this.#brokenOff(exchange);
     const when = last
-      ? `while ${this.#check ?? 'the first delivery'} was running`
+      ? `while ${this.#check ?? 'an ordinary delivery'} was running`
       : `after a delivery of ${session.exchanges.at(-1)?.check ?? 'an ordinary event'}`;
     session.lost ??= `It ended ${when}: ${describeResponse(last ?? exchange)}`;
     return new ReceiverGone(last);

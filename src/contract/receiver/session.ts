@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
 import { findProxy } from '../../core/http/proxy/find-proxy.ts';
 import { ProxyError, unreachableProxy } from '../../core/http/proxy/proxy-error.ts';
@@ -42,6 +43,9 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How many deliveries Logto sends at a time. */
+export const sideBySide = 10;
+
 /** Milliseconds that a supervisor has to restart a receiver that ended. */
 const restartMs = 2000;
 
@@ -65,6 +69,8 @@ export class Session {
   /** The cause of that, if known. */
   lossCause: RootCause | null = null;
 
+  /** The requests of all checks; as many run concurrently as Logto delivers at a time. */
+  readonly queue = new PQueue({ concurrency: sideBySide });
   /** Whether parts of a check run concurrently because the receiver is slow; failures are then repeated alone. */
   runConcurrently = false;
   readonly #refused = new Set<string>();

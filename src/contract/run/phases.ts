@@ -1,6 +1,6 @@
 import type { Phase } from '../check.ts';
 import { isSilent } from '../receiver/exchange.ts';
-import type { Session } from '../receiver/session.ts';
+import { type Session, sideBySide } from '../receiver/session.ts';
 
 /** The phases in order; checks that could break the receiver come last. */
 export const phases = [
@@ -10,9 +10,6 @@ export const phases = [
   'forged',
   'last',
 ] as const satisfies readonly Phase[];
-
-/** How many deliveries Logto sends at a time. */
-const sideBySide = 10;
 
 /**
  * Milliseconds of latency below which checks run one at a time: concurrency only helps with slower receivers,
