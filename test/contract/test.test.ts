@@ -136,6 +136,21 @@ describe('test with a receiver that breaks', () => {
     expect(survives?.answered).toContain('Since rejects/truncated-signature');
   });
 
+  it('blames no check if several ran', async () => {
+    let isBroken = false;
+    const app = await startReceiver(({ headers, body }, response) => {
+      const sent = headers[signature]?.toString();
+      isBroken ||= sent?.length === 4;
+      const status = isBroken ? 500 : sent === hmac(body) ? 200 : 401;
+      // So slow that forged deliveries are sent concurrently.
+      setTimeout(() => response.writeHead(status).end(), 110);
+    });
+    const { failed, lines } = await runContractTest(['--to', app.url, '--only', 'rejects']);
+    expect(failed).toEqual(['behaves/survives']);
+    const survives = lines.find(({ id }) => id === 'behaves/survives');
+    expect(survives?.answered).toContain('Since several checks ran at the same time, it no longer');
+  });
+
   it('names the event that hangs, and waits only once', async () => {
     const app = await startFlawed({
       early: ({ body }) => (body.includes('"Scope.Deleted"') ? 'silence' : undefined),

@@ -46,7 +46,7 @@ export function explainEndAfterResponse(session: Session): RootCause | null {
   return {
     id: 'receiver-ended',
     message: `The receiver ended after it had responded to ${delivery}${endOf(session)}`,
-    evidence: `${describe(last)}; after that, it refused connections`,
+    evidence: `${describe(last)}; then it ended`,
     remedy:
       'Catch errors in the work that this delivery, or an earlier one, left in the background, including rejected promises: an uncaught error ends the process, and the next events are lost.',
   };

@@ -156,8 +156,8 @@ class Run {
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     doubtful.sort((a, b) => selected.indexOf(a.one) - selected.indexOf(b.one));
-    const endedNow = !wasLost && !isFinal && session.lost !== null;
-    await (endedNow ? this.#settleAfterEnd(doubtful) : this.#settle(doubtful));
+    const isLostNow = !wasLost && !isFinal && !(await this.#isSoundAfter(doubtful));
+    await (isLostNow ? this.#settleAfterLoss(doubtful) : this.#settle(doubtful));
     if (explain) await this.#explainFailures(phase, explain);
   }
 
@@ -187,19 +187,25 @@ class Run {
     }
   }
 
+  /** Returns whether the receiver still accepts the baseline after checks that failed while others ran. */
+  async #isSoundAfter(doubtful: readonly Doubtful[]): Promise<boolean> {
+    if (doubtful.length === 0) return this.#session.lost === null;
+    return this.#isSound(null, 'several checks ran at the same time,');
+  }
+
   /**
-   * Repeats checks alone that ran when the receiver ended, if the test can start it again: one of them may end
-   * it once more.
+   * Repeats checks alone that failed when the receiver ended or broke, if the test can start it again: one of
+   * them may end it once more.
    */
-  async #settleAfterEnd(doubtful: readonly Doubtful[]): Promise<void> {
+  async #settleAfterLoss(doubtful: readonly Doubtful[]): Promise<void> {
     const session = this.#session;
-    const { lost } = session;
-    const isRestarted = (await session.options.started?.restart()) ?? false;
+    const { lost, lossCause } = session;
+    const isRestarted = lossCause === null && (await session.options.started?.restart()) === true;
     if (isRestarted) session.lost = null;
     await this.#settle(doubtful);
     if (isRestarted && session.lost !== null) return;
     session.lost = lost;
-    session.lossCause = explainEndAmongOthers(session, this.#brokenOff, isRestarted);
+    session.lossCause = lossCause ?? explainEndAmongOthers(session, this.#brokenOff, isRestarted);
   }
 
   /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
@@ -256,17 +262,21 @@ class Run {
     }
   }
 
-  /** Returns whether the receiver still accepts the baseline. */
-  async #isSound(after: string): Promise<boolean> {
+  /**
+   * Returns whether the receiver still accepts the baseline.
+   * @param check the one that ran last; null if several ran
+   * @param since what happened, for a sentence
+   */
+  async #isSound(check: string | null, since = check): Promise<boolean> {
     const session = this.#session;
     if (session.lost !== null) return false;
     if (!session.baseline) return true;
     try {
-      const exchange = await new ReceiverClient(session, after).deliver(session.baseline);
+      const client = new ReceiverClient(session, check);
+      const exchange = await client.deliver(session.baseline);
       if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return true;
-      const client = new ReceiverClient(session, after);
       session.lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
-      session.lost = `Since ${after} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
+      session.lost = `Since ${since} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       session.lossCause ??= explainEndAfterResponse(session);
