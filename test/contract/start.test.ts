@@ -96,7 +96,7 @@ const pause = (milliseconds: number) =>
   `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
 
 it.each([
-  ['at once', `if (${isCreated}) ${fail};`],
+  ['immediately', `if (${isCreated}) ${fail};`],
   // So slow that events are sent concurrently.
   ['after a while', `${pause(60)} if (${isCreated}) ${fail};`],
   [
@@ -146,12 +146,42 @@ it('test --start blames no check if the receiver ends only while several run', a
   const { code, failed, lines, summary } = await runContractTest(args, { cwd });
   expect([code, failed]).toEqual([1, ['behaves/survives']]);
   expect(lines.filter(({ status }) => status === 'passed').length).toBeGreaterThan(0);
+  expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
   expect(summary?.cause).toMatchObject({
     id: 'receiver-ended',
     message: expect.stringMatching(
       /^The receiver ended while \d+ checks ran at the same time: RangeError: too many$/,
     ),
-    remedy: expect.stringMatching(/none of these checks ends it alone/),
+    remedy: expect.stringMatching(/^None of these checks ends the receiver alone/),
+  });
+});
+
+it('test --start says that the receiver did not start a second time', async () => {
+  const cwd = project(`${pause(60)} if (${isCreated}) ${fail};`);
+  const start = 'test ! -e lock && touch lock && sh run.sh';
+  const args = ['--to', `${await freePort()}`, '--start', start, '--only', 'accepts/User.*'];
+  const { failed, summary } = await runContractTest(args, { cwd });
+  expect(failed).toEqual(['behaves/survives']);
+  expect(summary?.cause).toMatchObject({
+    id: 'receiver-ended',
+    remedy: expect.stringMatching(/it did not start a second time/),
+  });
+});
+
+it('test fails if the receiver ends after its last response', async () => {
+  const cwd = project(`response.setHeader('connection', 'close');
+  if (request.method === 'GET' && signature) {
+    request.socket.server.close();
+    return response.writeHead(405).end(() => { ${fail}; });
+  }`);
+  const some = ['--only', 'behaves/get-not-accepted,behaves/survives'];
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...some];
+  const { code, failed, summary } = await runContractTest(args, { cwd });
+  expect([code, failed]).toEqual([1, ['behaves/survives']]);
+  expect(summary?.cause).toMatchObject({
+    message: expect.stringMatching(
+      /^The receiver ended after it had responded to a delivery \(GET, as after/,
+    ),
   });
 });
 

@@ -5,11 +5,10 @@ import { coveredElsewhere, summarize } from '../checks/assertions.ts';
 import type { EventVariant } from '../payloads/payload-source.ts';
 import type { ReceiverClient } from '../receiver/client.ts';
 import { describeResponse, type Exchange, isAccepted } from '../receiver/exchange.ts';
+import { maxConcurrentDeliveries } from '../receiver/session.ts';
 import { apply, differencesOf, explainRefusal, type FuzzOptions, type Refusal } from './explain.ts';
 import { fieldsOf } from './fields.ts';
 
-/** As many as Logto delivers at a time. */
-const width = 10;
 /** Milliseconds after which shrinking ends with the smallest payload so far. */
 const shrinkLimitMs = 20_000;
 
@@ -65,7 +64,7 @@ class FuzzRun {
     };
     const { session } = this.#client;
     const isSlow = session.exchanges.every(({ attempt }) => attempt.latencyMs > 20);
-    await Promise.all(Array.from({ length: isSlow ? width : 1 }, work));
+    await Promise.all(Array.from({ length: isSlow ? maxConcurrentDeliveries : 1 }, work));
   }
 
   async #tryVariant(variant: EventVariant, count: number): Promise<void> {

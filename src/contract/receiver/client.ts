@@ -129,7 +129,9 @@ export class ReceiverClient {
         this.session.exchanges.push(exchange);
         return exchange;
       }
-      if (!(await this.session.isReachable())) throw this.#gone(exchange);
+      const isReachable = await this.session.isReachable();
+      if (this.session.options.signal?.aborted) throw new Interruption();
+      if (!isReachable) throw this.#gone(exchange);
       if (!isRefused(exchange)) {
         this.session.exchanges.push(exchange);
         return exchange;
@@ -198,11 +200,14 @@ export class ReceiverClient {
     return new ReceiverGone(last);
   }
 
-  /** Returns the delivery that broke off: a process that exits may still take one more connection after it. */
+  /**
+   * Returns the first delivery that broke off; null if none did. A process that exits may still take connections
+   * for a moment after that.
+   */
   #brokenOff(exchange: Exchange): Exchange | null {
-    if (!isRefused(exchange)) return exchange;
-    const before = this.session.exchanges.at(-1);
-    return before && before.check === this.#check && isBroken(before) ? before : null;
+    const own = this.session.exchanges.filter(({ check }) => check === this.#check);
+    const broken = own.slice(own.findLastIndex((one) => !isBroken(one)) + 1);
+    return [...broken, exchange].find((one) => !isRefused(one)) ?? null;
   }
 }
 

@@ -1,11 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { fixtureVariants } from '../../core/fixtures/fixtures.ts';
-import { findProxy } from '../../core/http/proxy/find-proxy.ts';
-import { ProxyError, unreachableProxy } from '../../core/http/proxy/proxy-error.ts';
-import { lookupHost } from '../../core/http/transport/loopback-lookup.ts';
 import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
 import type { Transport } from '../../core/http/transport/transport.ts';
 import type { VersionText } from '../../core/logto/catalog/entry.ts';
@@ -21,6 +17,7 @@ import type { ReceiverSettings } from '../root-cause/experiments/experiments.ts'
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Exchange } from './exchange.ts';
 import type { StartedReceiver } from './start.ts';
+import { tryConnection } from './try-connection.ts';
 
 /** Where the receiver is, and how to send requests to it. */
 export interface SessionOptions {
@@ -43,8 +40,8 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many deliveries Logto sends at a time. */
-export const sideBySide = 10;
+/** How many deliveries Logto sends at a time. A barrier that waits for more would never open. */
+export const maxConcurrentDeliveries = 10;
 
 /** Milliseconds that a supervisor has to restart a receiver that ended. */
 const restartMs = 2000;
@@ -70,7 +67,7 @@ export class Session {
   lossCause: RootCause | null = null;
 
   /** The requests of all checks; as many run concurrently as Logto delivers at a time. */
-  readonly queue = new PQueue({ concurrency: sideBySide });
+  readonly queue = new PQueue({ concurrency: maxConcurrentDeliveries });
   /** Whether parts of a check run concurrently because the receiver is slow; failures are then repeated alone. */
   runConcurrently = false;
   readonly #refused = new Set<string>();
@@ -164,37 +161,4 @@ export class Session {
 
 function nameOf({ event, variant }: EventVariant): string {
   return `${event} ${variant}`;
-}
-
-/**
- * Opens a TCP connection to a URL's host, or to the proxy for it, and ends it.
- * @param timeout milliseconds
- * @returns why that failed; null if it did not
- */
-export async function tryConnection(url: URL, timeout: number): Promise<Error | null> {
-  try {
-    const proxy = findProxy(url);
-    const error = await connectOnce(proxy ?? url, timeout);
-    return proxy && error ? unreachableProxy(proxy, url, error) : error;
-  } catch (error) {
-    if (error instanceof ProxyError) return error;
-    throw error;
-  }
-}
-
-function connectOnce({ hostname, protocol, port }: URL, timeout: number): Promise<Error | null> {
-  return new Promise((resolve) => {
-    const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    const wellKnown = protocol === 'https:' ? 443 : 80;
-    const socket = connect({ host, port: Number(port) || wellKnown, lookup: lookupHost });
-    const end = (error: Error | null) => {
-      socket.destroy();
-      resolve(error);
-    };
-    socket.setTimeout(timeout, () =>
-      end(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })),
-    );
-    socket.on('connect', () => end(null));
-    socket.on('error', end);
-  });
 }

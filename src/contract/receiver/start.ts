@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.ts';
 import { createNodeTransport } from '../../core/http/transport/node-transport.ts';
 import { type ProcessTree, startProcessTree } from '../../core/system/process-tree.ts';
 import { signingKeyVariable, withoutSecrets } from '../../core/workspace/secret-variables.ts';
-import { tryConnection } from './session.ts';
+import { tryConnection } from './try-connection.ts';
 
 export interface ReceiverCommand {
   /** For the shell. */
@@ -39,7 +39,7 @@ export interface StartedReceiver {
   readonly output: string;
   /**
    * Ends all its processes, starts it again, and waits for any HTTP response.
-   * @returns whether it responded in time
+   * @returns whether it responded in time; if not, it has ended
    */
   restart(): Promise<boolean>;
   /** Ends all its processes. */
@@ -60,24 +60,30 @@ export async function startReceiver(options: ReceiverCommand): Promise<StartedRe
       'Stop it, or test it without --start.',
     );
   }
-  const trees = [await start(options)];
+  let tree: ProcessTree | null = await start(options);
+  let earlierOutput = '';
+  const end = async () => {
+    const ending = tree;
+    tree = null;
+    await ending?.end();
+    earlierOutput += ending?.output ?? '';
+  };
   return {
     get output() {
-      return trees.map(({ output }) => output).join('');
+      return earlierOutput + (tree?.output ?? '');
     },
     async restart() {
+      await end();
       try {
-        await trees.at(-1)?.end();
-        trees.push(await start(options));
+        tree = await start(options);
         return true;
       } catch (error) {
-        if (error instanceof StartError) return false;
-        throw error;
+        if (!(error instanceof StartError)) throw error;
+        earlierOutput += error.output;
+        return false;
       }
     },
-    async end() {
-      await trees.at(-1)?.end();
-    },
+    end,
   };
 }
 

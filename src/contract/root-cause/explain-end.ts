@@ -20,7 +20,7 @@ export function describeEnd(output: string): string {
 export function explainEnd(client: ReceiverClient, check: Check, last: Exchange): RootCause {
   const end = endOf(client.session);
   const evidence = describe(last);
-  const [, event] = /^accepts\/(.*)$/.exec(check.id) ?? [];
+  const event = check.id.startsWith('accepts/') ? eventIn(last.body) : undefined;
   if (event === undefined) {
     return {
       id: 'receiver-ended',
@@ -42,7 +42,7 @@ export function explainEndAfterResponse(session: Session): RootCause | null {
   const last = session.exchanges.at(-1);
   if (!last?.attempt.response) return null;
   const event = eventIn(last.body);
-  const delivery = last.isGenuine && event !== undefined ? event : last.sent;
+  const delivery = last.isGenuine && event !== undefined ? event : `a delivery (${last.sent})`;
   return {
     id: 'receiver-ended',
     message: `The receiver ended after it had responded to ${delivery}${endOf(session)}`,
@@ -53,20 +53,26 @@ export function explainEndAfterResponse(session: Session): RootCause | null {
 }
 
 /** A check that ran while the receiver ended, and its delivery that got no response. */
-export interface BrokenOff {
+interface BrokenOff {
   readonly check: Check;
   readonly last: Exchange;
 }
 
+/** What is known about checks that ran while the receiver ended. */
+export interface EndAmongOthers {
+  readonly brokenOff: readonly BrokenOff[];
+  /** What the receiver had printed when it ended. */
+  readonly output: string;
+  /** Whether the test could start the receiver again and repeat the checks; undefined if it did not start it. */
+  readonly isRestarted: boolean | undefined;
+}
+
 /**
- * Returns the cause of a receiver that ended while several checks ran; null if none of their deliveries broke off.
- * @param wasRepeated whether each check was repeated alone, and none ended the receiver
+ * Returns the cause of a receiver that ended while several checks ran, and that none of them ended alone; null
+ * if none of their deliveries broke off.
  */
-export function explainEndAmongOthers(
-  session: Session,
-  brokenOff: readonly BrokenOff[],
-  wasRepeated: boolean,
-): RootCause | null {
+export function explainEndAmongOthers(end: EndAmongOthers): RootCause | null {
+  const { brokenOff, output } = end;
   const [first, ...others] = brokenOff;
   if (!first) return null;
   const what =
@@ -76,12 +82,19 @@ export function explainEndAmongOthers(
   const ids = brokenOff.map(({ check }) => check.id).join(', ');
   return {
     id: 'receiver-ended',
-    message: `The receiver ended while ${what}${endOf(session)}`,
+    message: `The receiver ended while ${what}${describeEnd(output)}`,
     evidence: `${ids}: ${describeResponse(first.last)}`,
-    remedy: wasRepeated
-      ? 'Look at its output, and at state that concurrent requests share: none of these checks ends it alone.'
-      : 'Look at its output for an uncaught error, which ends the process. With --start, the test starts the receiver again and repeats these checks one at a time.',
+    remedy: remedyAmongOthers(end),
   };
+}
+
+function remedyAmongOthers({ isRestarted }: EndAmongOthers): string {
+  if (isRestarted === undefined) {
+    return 'Look at its output for an uncaught error, which ends the process. With --start, the test starts the receiver again and repeats these checks one at a time.';
+  }
+  return isRestarted
+    ? 'None of these checks ends the receiver alone. Look for state that concurrent requests share.'
+    : 'Look at its output: an uncaught error ended the process, and it did not start a second time.';
 }
 
 function endOf({ output }: Session): string {

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../core/http/loopback.ts';
 import type { ReceiverClient } from '../receiver/client.ts';
 import { type Exchange, isAccepted, isRateLimited } from '../receiver/exchange.ts';
+import { maxConcurrentDeliveries } from '../receiver/session.ts';
 import type { Experiment, ExperimentGroup } from './experiments/experiment.ts';
 import type { Laboratory, Proof } from './prove.ts';
 
@@ -10,9 +11,8 @@ export type SearchResult =
   | { readonly outcome: 'unexplained'; readonly tried: string };
 
 const budgetMs = 60_000;
-/** Milliseconds of latency up to which experiments are sent one by one; above, up to ten at a time. */
+/** Milliseconds of latency up to which experiments are sent one by one; above, several at a time. */
 const quickMs = 40;
-const width = 10;
 
 /** Tries experiments in their order until one is proved. */
 export class Search {
@@ -39,7 +39,7 @@ export class Search {
     this.#groups = maySendKey ? groups : groups.map(withoutKey);
     this.#omitsKey =
       !maySendKey && groups.some(({ experiments }) => experiments.some(({ sendsKey }) => sendsKey));
-    this.#width = refusal.attempt.latencyMs < quickMs ? 1 : width;
+    this.#width = refusal.attempt.latencyMs < quickMs ? 1 : maxConcurrentDeliveries;
   }
 
   async run(): Promise<SearchResult> {

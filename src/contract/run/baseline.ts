@@ -12,7 +12,8 @@ import {
   isSilent,
   statusOf,
 } from '../receiver/exchange.ts';
-import { tryConnection } from '../receiver/session.ts';
+import { maxConcurrentDeliveries } from '../receiver/session.ts';
+import { tryConnection } from '../receiver/try-connection.ts';
 import { findRootCause } from '../root-cause/find-root-cause.ts';
 import type { TotalFailure } from './findings.ts';
 import { lateFailure, redirectFailure } from './total-failures.ts';
@@ -76,8 +77,8 @@ async function findAccepted(
   sent: number,
 ): Promise<EventVariant | undefined> {
   const { session } = client;
-  for (let first = sent; first < session.defaults.length; first += atOnce) {
-    const some = session.defaults.slice(first, first + atOnce);
+  for (let first = sent; first < session.defaults.length; first += maxConcurrentDeliveries) {
+    const some = session.defaults.slice(first, first + maxConcurrentDeliveries);
     const exchanges = await Promise.all(some.map((variant) => client.deliver(variant)));
     const accepted = exchanges.findIndex(isAccepted);
     if (accepted >= 0) return some[accepted];
@@ -110,14 +111,11 @@ function isLate({ session }: ReceiverClient, exchange: Exchange): boolean {
   return isSilent(exchange) || exchange.attempt.latencyMs > session.options.timeout;
 }
 
-/** As many as Logto delivers at a time. */
-const atOnce = 10;
-
 /** Looks for an event that is accepted in time, while the receiver still responds. */
 async function findQuick(client: ReceiverClient): Promise<boolean> {
   const { session } = client;
-  for (let first = 0; first < session.defaults.length; first += atOnce) {
-    const some = session.defaults.slice(first, first + atOnce);
+  for (let first = 0; first < session.defaults.length; first += maxConcurrentDeliveries) {
+    const some = session.defaults.slice(first, first + maxConcurrentDeliveries);
     const exchanges = await Promise.all(some.map((variant) => client.deliver(variant)));
     const quick = exchanges.findIndex((one) => isAccepted(one) && !isLate(client, one));
     session.baseline = some[quick] ?? null;

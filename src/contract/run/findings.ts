@@ -25,8 +25,8 @@ export interface TotalFailure {
 export class Findings {
   readonly #options: FindingsOptions;
   readonly #results = new Map<string, CheckResult>();
-  /** Results that are held back until their cause is known; null if none are. */
-  #held: CheckResult[] | null = null;
+  /** The checks whose results are held back until their cause is known; null if none are. */
+  #held: Set<string> | null = null;
 
   constructor(options: FindingsOptions) {
     this.#options = options;
@@ -59,15 +59,15 @@ export class Findings {
 
   /** Holds results back until `release`, so that their causes can be added. */
   hold(): void {
-    this.#held = [];
+    this.#held = new Set();
   }
 
   /** Reports the results that were held back. */
   release(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const { check } of held) {
-      const result = this.#results.get(check.id);
+    for (const id of held) {
+      const result = this.#results.get(id);
       if (result) this.#options.onResult?.(result);
     }
   }
@@ -116,7 +116,7 @@ export class Findings {
     }
   }
 
-  /** Adds the result of a check. @param durationMs milliseconds that it took */
+  /** Adds the result of a check, or replaces one that is held back. @param durationMs milliseconds that it took */
   report({ check }: Selected, finding: Finding, durationMs: number): void {
     const { belongsTo } = finding;
     const { status, sent, answered, severity, cause } =
@@ -135,7 +135,7 @@ export class Findings {
       ...(cause ? this.#withLead(this.#concealCause(cause)) : {}),
     };
     this.#results.set(check.id, result);
-    if (this.#held) this.#held.push(result);
+    if (this.#held) this.#held.add(check.id);
     else this.#options.onResult?.(result);
   }
 

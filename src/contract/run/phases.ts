@@ -1,6 +1,6 @@
 import type { Phase } from '../check.ts';
 import { isSilent } from '../receiver/exchange.ts';
-import { type Session, sideBySide } from '../receiver/session.ts';
+import { maxConcurrentDeliveries, type Session } from '../receiver/session.ts';
 
 /** The phases in order; checks that could break the receiver come last. */
 export const phases = [
@@ -22,15 +22,15 @@ const slow = 300;
 
 /** Returns how many checks of a phase run concurrently. */
 export function widthOf(phase: Phase, session: Session): number {
-  if (phase === 'parallel') return sideBySide;
+  if (phase === 'parallel') return maxConcurrentDeliveries;
   if (phase !== 'first' && phase !== 'forged') return 1;
   const isQuick = fastestOf(session) < quick[phase] && !session.exchanges.some(isSilent);
-  return isQuick ? 1 : sideBySide;
+  return isQuick ? 1 : maxConcurrentDeliveries;
 }
 
 /** Returns whether the receiver is so slow that parts of a check run concurrently. */
-export function isSlow(session: Session): boolean {
-  return fastestOf(session) > slow;
+export function isSlow(phase: Phase, session: Session): boolean {
+  return phase !== 'last' && fastestOf(session) > slow;
 }
 
 function fastestOf({ exchanges }: Session): number {

@@ -2,11 +2,10 @@ import { type Finding, failed, type Phase, skipped } from '../check.ts';
 import { lossFailure } from '../checks/assertions.ts';
 import { recognizeFramework } from '../framework/recognize.ts';
 import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.ts';
-import { describeResponse, isAccepted, statusOf } from '../receiver/exchange.ts';
+import { describeResponse, type Exchange, isAccepted, statusOf } from '../receiver/exchange.ts';
 import { Session, type SessionOptions } from '../receiver/session.ts';
 import type { ContractOutcome } from '../result.ts';
 import {
-  type BrokenOff,
   explainEnd,
   explainEndAfterResponse,
   explainEndAmongOthers,
@@ -62,10 +61,23 @@ const explainers: Partial<Record<Phase, Explain>> = {
 
 const noLongerAccepts = 'The receiver no longer accepts deliveries; see behaves/survives.';
 
-/** A check that failed while others ran. */
+interface Found extends Finding {
+  /** The delivery that got no response because the receiver ended. */
+  readonly endedBy?: Exchange;
+}
+
+/** What is known about the conditions of a check. */
+interface Certainty {
+  /** Whether no other check runs, so that the delivery that ends the receiver is known. */
+  readonly isAlone: boolean;
+  /** Whether its parts run one after the other, too, so that it need not be repeated. */
+  readonly isFinal: boolean;
+}
+
+/** A check that ran while others did, to be repeated alone. */
 interface Doubtful {
   readonly one: Selected;
-  readonly finding: Finding;
+  readonly finding: Found;
 }
 
 /** The state of one run. */
@@ -77,8 +89,6 @@ class Run {
   #refusesEverything = false;
   /** The deliveries that failed in the current phase, by check. */
   #failures: Failure[] = [];
-  /** The checks that ran at the same time when the receiver ended. */
-  readonly #brokenOff: BrokenOff[] = [];
   /** Whether a check that got no response while others ran got none alone either. */
   #isProvenSilent = false;
 
@@ -141,13 +151,16 @@ class Run {
     );
     const queue = [...selected];
     const width = widthOf(phase, session);
-    session.runConcurrently = isSlow(session);
-    const isFinal = width === 1 && !session.runConcurrently;
+    const isAlone = width === 1;
+    session.runConcurrently = isSlow(phase, session);
+    const isFinal = isAlone && !session.runConcurrently;
     const doubtful: Doubtful[] = [];
     const work = async () => {
       for (let one = queue.shift(); one; one = queue.shift()) {
-        const doubt = await this.#runCheck(one, isFinal);
-        if (doubt) doubtful.push({ one, finding: doubt });
+        const finding = await this.#runCheck(one, { isAlone, isFinal });
+        if (!finding) continue;
+        doubtful.push({ one, finding });
+        if (isAlone) await this.#isSound(one.check.id);
       }
     };
     this.#failures = [];
@@ -156,8 +169,8 @@ class Run {
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     doubtful.sort((a, b) => selected.indexOf(a.one) - selected.indexOf(b.one));
-    const isLostNow = !wasLost && !isFinal && !(await this.#isSoundAfter(doubtful));
-    await (isLostNow ? this.#settleAfterLoss(doubtful) : this.#settle(doubtful));
+    const isLostNow = !wasLost && !isAlone && doubtful.length > 0 && !(await this.#isSound(null));
+    await (isLostNow ? this.#settleAfterLoss(selected, doubtful) : this.#settle(doubtful));
     if (explain) await this.#explainFailures(phase, explain);
   }
 
@@ -182,44 +195,54 @@ class Run {
     for (const { one, finding } of doubtful) {
       // If one got no response alone either, the others are not repeated, because each would cost a timeout.
       if (finding.isSilent && this.#isProvenSilent) this.#findings.report(one, finding, 0);
-      else await this.#runCheck(one, true);
+      else await this.#runCheck(one, { isAlone: true, isFinal: true });
       this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
     }
   }
 
-  /** Returns whether the receiver still accepts the baseline after checks that failed while others ran. */
-  async #isSoundAfter(doubtful: readonly Doubtful[]): Promise<boolean> {
-    if (doubtful.length === 0) return this.#session.lost === null;
-    return this.#isSound(null, 'several checks ran at the same time,');
-  }
-
   /**
-   * Repeats checks alone that failed when the receiver ended or broke, if the test can start it again: one of
-   * them may end it once more.
+   * Repeats the checks of a phase alone, to find the one that ended or broke the receiver, if the test can
+   * start it again.
    */
-  async #settleAfterLoss(doubtful: readonly Doubtful[]): Promise<void> {
+  async #settleAfterLoss(
+    selected: readonly Selected[],
+    doubtful: readonly Doubtful[],
+  ): Promise<void> {
     const session = this.#session;
-    const { lost, lossCause } = session;
-    const isRestarted = lossCause === null && (await session.options.started?.restart()) === true;
-    if (isRestarted) session.lost = null;
-    await this.#settle(doubtful);
-    if (isRestarted && session.lost !== null) return;
-    session.lost = lost;
-    session.lossCause = lossCause ?? explainEndAmongOthers(session, this.#brokenOff, isRestarted);
+    const { lost, lossCause, output } = session;
+    const isRestarted = lossCause ? undefined : await session.options.started?.restart();
+    if (isRestarted) {
+      session.lost = null;
+      // A check that passed may have ended it after its response.
+      for (const one of selected) {
+        const doubt = doubtful.find((other) => other.one === one);
+        if (doubt) await this.#settle([doubt]);
+        else if (session.lost === null) await this.#runCheck(one, { isAlone: true, isFinal: true });
+      }
+      if (session.lost !== null || !(await this.#isSound(selected.at(-1)?.check.id ?? null)))
+        return;
+    } else await this.#settle(doubtful);
+    const brokenOff = doubtful.flatMap(({ one: { check }, finding }) =>
+      finding.endedBy ? [{ check, last: finding.endedBy }] : [],
+    );
+    const together = `It ended while ${brokenOff.length} checks ran at the same time.`;
+    session.lost = brokenOff.length > 1 ? together : lost;
+    session.lossCause = lossCause ?? explainEndAmongOthers({ brokenOff, output, isRestarted });
   }
 
   /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
-  async #runCheck(one: Selected, isFinal: boolean): Promise<Finding | undefined> {
+  async #runCheck(one: Selected, { isAlone, isFinal }: Certainty): Promise<Found | undefined> {
     const { check } = one;
     this.#options.onStart?.(check.id);
     const started = performance.now();
-    const finding = await this.#find(one, isFinal);
+    const finding = await this.#find(one, isAlone);
     const durationMs = performance.now() - started;
     const isPassed = finding.status === 'passed';
-    if (!isFinal && !isPassed) return finding;
+    const endedIt = isAlone && finding.endedBy !== undefined;
+    if (!isFinal && !isPassed && !endedIt) return finding;
     const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
     // A refused event proves nothing if no event is accepted anymore.
-    const isVictim = !isSound && check.phase === 'first' && !finding.endedIt;
+    const isVictim = !isSound && check.phase === 'first' && !endedIt;
     if (isVictim) this.#findings.report(one, skipped(noLongerAccepts), durationMs);
     else this.#reportFinding(one, finding, durationMs);
     return undefined;
@@ -234,10 +257,7 @@ class Run {
   }
 
   /** @param isAlone whether no other check runs, so that the delivery that ended the receiver is known */
-  async #find(
-    { check }: Selected,
-    isAlone: boolean,
-  ): Promise<Finding & { readonly endedIt?: boolean }> {
+  async #find({ check }: Selected, isAlone: boolean): Promise<Found> {
     const session = this.#session;
     if (session.lost !== null && check.phase !== 'last') {
       return skipped(noLongerAccepts);
@@ -248,26 +268,22 @@ class Run {
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       const { last } = error;
-      if (!last) {
-        if (isAlone) session.lossCause ??= explainEndAfterResponse(session);
-        return skipped('The receiver had already ended; see behaves/survives.');
+      if (isAlone) {
+        session.lossCause ??= last
+          ? explainEnd(client, check, last)
+          : explainEndAfterResponse(session);
       }
-      const failure = { ...failed(last.sent, describeResponse(last)), endedIt: true };
-      if (!isAlone) {
-        this.#brokenOff.push({ check, last });
-        return failure;
-      }
-      session.lossCause ??= explainEnd(client, check, last);
-      return { ...failure, cause: session.lossCause };
+      if (!last) return check.phase === 'last' ? lossFailure(session) : skipped(noLongerAccepts);
+      const failure = { ...failed(last.sent, describeResponse(last)), endedBy: last };
+      return session.lossCause ? { ...failure, cause: session.lossCause } : failure;
     }
   }
 
   /**
    * Returns whether the receiver still accepts the baseline.
-   * @param check the one that ran last; null if several ran
-   * @param since what happened, for a sentence
+   * @param check the one that ran alone; null if several ran
    */
-  async #isSound(check: string | null, since = check): Promise<boolean> {
+  async #isSound(check: string | null): Promise<boolean> {
     const session = this.#session;
     if (session.lost !== null) return false;
     if (!session.baseline) return true;
@@ -276,10 +292,11 @@ class Run {
       const exchange = await client.deliver(session.baseline);
       if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return true;
       session.lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
+      const since = check ?? 'several checks ran at the same time,';
       session.lost = `Since ${since} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
-      session.lossCause ??= explainEndAfterResponse(session);
+      if (check !== null) session.lossCause ??= explainEndAfterResponse(session);
     }
     return false;
   }
