@@ -6,6 +6,7 @@ import process from 'node:process';
 import { expect, it, onTestFinished } from 'vitest';
 import { runCli, startCli, temporaryDirectory } from '../helpers/cli.ts';
 import { runContractTest, startFlawed } from '../helpers/contract.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { signingKey } from '../receivers/receiver.ts';
 
@@ -205,13 +206,12 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
       ],
       { cwd },
     );
-    await expect.poll(() => existsSync(path.join(cwd, 'pid')) && pidIn(cwd)).toBeGreaterThan(0);
-    const pid = pidIn(cwd);
+    const pid = await eventually(() => pidIn(cwd) || expect.fail('no pid yet'));
     expect(isRunning(pid)).toBe(true);
     child.kill(signal);
     expect(await ended(child)).toBe(interrupted[signal]);
     // After a signal that ends the command, all are killed; the system needs a moment to reap them.
-    await expect.poll(() => isRunning(pid)).toBe(false);
+    await eventually(() => expect(isRunning(pid)).toBe(false));
   },
 );
 

@@ -53,7 +53,7 @@ it('retries an event that failed, and one that waits for its retry when the app 
     [0, 3_600_000],
   );
   expect(await deliver(url, userCreated)).toBe(200);
-  await vi.waitFor(() => expect(attempts).toHaveLength(2));
+  await vi.waitFor(() => expect(attempts).toHaveLength(2), { timeout: 4_000 });
   await app.close();
   expect(attempts).toHaveLength(3);
 });

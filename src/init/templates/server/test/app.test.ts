@@ -19,7 +19,7 @@ it('acknowledges a delivery and passes it to its handler', async () => {
   });
   const response = await deliver(url, signed(userCreated));
   expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
-  await vi.waitFor(() => expect(users).toEqual(['user_1']));
+  await vi.waitFor(() => expect(users).toEqual(['user_1']), { timeout: 20_000 });
 });
 
 it('verifies the bytes as sent, not the parsed JSON', async () => {
