@@ -122,6 +122,19 @@ it.each([
   expect(stdout.match(/^ {2}Remedy /gm)).toHaveLength(1);
 });
 
+it('test --start names the forged delivery that ends the receiver after it broke off', async () => {
+  const cwd = project(`if (signature?.length === 4) {
+    request.socket.server.once('connection', () => { ${fail}; });
+    return request.socket.destroy();
+  }`);
+  const args = ['--to', `${await freePort()}`, '--start', 'sh run.sh', ...only];
+  const { failed, summary } = await runContractTest(args, { cwd });
+  expect(failed).toEqual(['rejects/truncated-signature', 'behaves/survives']);
+  expect(summary?.cause).toMatchObject({
+    message: 'The receiver ended during rejects/truncated-signature: TypeError: user is undefined',
+  });
+});
+
 it('test --start names the event after whose response the receiver ends', async () => {
   // Without connections that are kept open, the next delivery is refused.
   const cwd = project(`response.setHeader('connection', 'close');
@@ -153,7 +166,9 @@ it('test --start blames no check if the receiver ends only while several run', a
     message: expect.stringMatching(
       /^The receiver ended while \d+ checks ran at the same time: RangeError: too many$/,
     ),
-    remedy: expect.stringMatching(/^None of these checks ends the receiver alone/),
+    remedy: expect.stringMatching(
+      /^Repeated one at a time, none of these checks ended the receiver/,
+    ),
   });
 });
 

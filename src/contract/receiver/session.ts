@@ -40,7 +40,7 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many deliveries Logto sends at a time. A barrier that waits for more would never open. */
+/** How many deliveries Logto sends at a time. A check must not hold more requests until all have arrived. */
 export const maxConcurrentDeliveries = 10;
 
 /** Milliseconds that a supervisor has to restart a receiver that ended. */

@@ -74,6 +74,7 @@ export async function startReceiver(options: ReceiverCommand): Promise<StartedRe
     },
     async restart() {
       await end();
+      if (options.signal?.aborted) return false;
       try {
         tree = await start(options);
         return true;

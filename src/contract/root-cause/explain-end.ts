@@ -18,7 +18,7 @@ export function describeEnd(output: string): string {
  * @param last the delivery that got no response
  */
 export function explainEnd(client: ReceiverClient, check: Check, last: Exchange): RootCause {
-  const end = endOf(client.session);
+  const end = describeEnd(client.session.output);
   const evidence = describe(last);
   const event = check.id.startsWith('accepts/') ? eventIn(last.body) : undefined;
   if (event === undefined) {
@@ -26,7 +26,7 @@ export function explainEnd(client: ReceiverClient, check: Check, last: Exchange)
       id: 'receiver-ended',
       message: `The receiver ended during ${check.id}${end}`,
       evidence,
-      remedy: `${check.remedy} An uncaught error ends the process.`,
+      remedy: `${check.remedy} An uncaught error, also in work that an earlier delivery left in the background, ends the process.`,
     };
   }
   return {
@@ -45,7 +45,7 @@ export function explainEndAfterResponse(session: Session): RootCause | null {
   const delivery = last.isGenuine && event !== undefined ? event : `a delivery (${last.sent})`;
   return {
     id: 'receiver-ended',
-    message: `The receiver ended after it had responded to ${delivery}${endOf(session)}`,
+    message: `The receiver ended after it had responded to ${delivery}${describeEnd(session.output)}`,
     evidence: `${describe(last)}; then it ended`,
     remedy:
       'Catch errors in the work that this delivery, or an earlier one, left in the background, including rejected promises: an uncaught error ends the process, and the next events are lost.',
@@ -68,8 +68,8 @@ export interface EndAmongOthers {
 }
 
 /**
- * Returns the cause of a receiver that ended while several checks ran, and that none of them ended alone; null
- * if none of their deliveries broke off.
+ * Returns the cause of a receiver that ended while several checks ran, and that did not end when they were
+ * repeated alone; null if none of their deliveries broke off.
  */
 export function explainEndAmongOthers(end: EndAmongOthers): RootCause | null {
   const { brokenOff, output } = end;
@@ -93,12 +93,8 @@ function remedyAmongOthers({ isRestarted }: EndAmongOthers): string {
     return 'Look at its output for an uncaught error, which ends the process. With --start, the test starts the receiver again and repeats these checks one at a time.';
   }
   return isRestarted
-    ? 'None of these checks ends the receiver alone. Look for state that concurrent requests share.'
+    ? 'Repeated one at a time, none of these checks ended the receiver. Catch errors in work that an earlier delivery left in the background, and look for state that concurrent requests share.'
     : 'Look at its output: an uncaught error ended the process, and it did not start a second time.';
-}
-
-function endOf({ output }: Session): string {
-  return describeEnd(output);
 }
 
 function describe(exchange: Exchange): string {

@@ -40,12 +40,13 @@ export class Findings {
     );
   }
 
-  /** The cause of the only failure, or else of the only warning; null if there are several. */
+  /** The cause that all errors have, or else all warnings; null if there are several, or a failure has none. */
   get onlyCause(): RootCause | null {
-    const leads = this.results.filter(({ status, sameAs }) => status === 'failed' && !sameAs);
-    const errors = leads.filter(({ severity }) => severity === 'error');
-    const [only, ...others] = errors.length > 0 ? errors : leads;
-    return others.length === 0 ? (only?.cause ?? null) : null;
+    const failures = this.results.filter(({ status }) => status === 'failed');
+    const errors = failures.filter(({ severity }) => severity === 'error');
+    const [first, ...others] = errors.length > 0 ? errors : failures;
+    const cause = first?.cause ?? null;
+    return others.every((other) => other.cause === cause) ? cause : null;
   }
 
   failed(id: string): boolean {

@@ -1,4 +1,4 @@
-import { type Finding, failed, type Phase, skipped } from '../check.ts';
+import { type Check, type Finding, failed, type Phase, skipped } from '../check.ts';
 import { lossFailure } from '../checks/assertions.ts';
 import { recognizeFramework } from '../framework/recognize.ts';
 import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.ts';
@@ -66,13 +66,22 @@ interface Found extends Finding {
   readonly endedBy?: Exchange;
 }
 
+/** A receiver that no longer accepts deliveries. */
+interface Loss {
+  readonly endedBy?: Exchange;
+}
+
 /** What is known about the conditions of a check. */
 interface Certainty {
   /** Whether no other check runs, so that the delivery that ends the receiver is known. */
   readonly isAlone: boolean;
   /** Whether its parts run one after the other, too, so that it need not be repeated. */
   readonly isFinal: boolean;
+  /** Whether it may have broken the receiver although it passed. */
+  readonly isSuspect: boolean;
 }
+
+const alone: Certainty = { isAlone: true, isFinal: true, isSuspect: false };
 
 /** A check that ran while others did, to be repeated alone. */
 interface Doubtful {
@@ -150,17 +159,18 @@ class Run {
       ({ check, skipReason }) => check.phase === phase && skipReason === null,
     );
     const queue = [...selected];
-    const width = widthOf(phase, session);
-    const isAlone = width === 1;
+    const width = Math.min(widthOf(phase, session), selected.length);
+    const isAlone = width <= 1;
     session.runConcurrently = isSlow(phase, session);
     const isFinal = isAlone && !session.runConcurrently;
+    const isSuspect = isFinal && (phase === 'isolated' || phase === 'forged');
     const doubtful: Doubtful[] = [];
     const work = async () => {
       for (let one = queue.shift(); one; one = queue.shift()) {
-        const finding = await this.#runCheck(one, { isAlone, isFinal });
+        const finding = await this.#runCheck(one, { isAlone, isFinal, isSuspect });
         if (!finding) continue;
         doubtful.push({ one, finding });
-        if (isAlone) await this.#isSound(one.check.id);
+        if (isAlone) await this.#findLoss(one.check);
       }
     };
     this.#failures = [];
@@ -169,8 +179,9 @@ class Run {
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     doubtful.sort((a, b) => selected.indexOf(a.one) - selected.indexOf(b.one));
-    const isLostNow = !wasLost && !isAlone && doubtful.length > 0 && !(await this.#isSound(null));
-    await (isLostNow ? this.#settleAfterLoss(selected, doubtful) : this.#settle(doubtful));
+    const isDoubtful = !wasLost && !isAlone && doubtful.length > 0;
+    const loss = isDoubtful ? await this.#findLoss(null) : null;
+    await (loss ? this.#settleAfterLoss(selected, doubtful) : this.#settle(doubtful));
     if (explain) await this.#explainFailures(phase, explain);
   }
 
@@ -191,11 +202,11 @@ class Run {
   }
 
   /** Repeats checks alone that failed while others ran, because those may be the reason. */
-  async #settle(doubtful: readonly Doubtful[]): Promise<void> {
+  async #settle(doubtful: readonly Doubtful[], certainty = alone): Promise<void> {
     for (const { one, finding } of doubtful) {
       // If one got no response alone either, the others are not repeated, because each would cost a timeout.
       if (finding.isSilent && this.#isProvenSilent) this.#findings.report(one, finding, 0);
-      else await this.#runCheck(one, { isAlone: true, isFinal: true });
+      else await this.#runCheck(one, certainty);
       this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
     }
   }
@@ -213,14 +224,13 @@ class Run {
     const isRestarted = lossCause ? undefined : await session.options.started?.restart();
     if (isRestarted) {
       session.lost = null;
-      // A check that passed may have ended it after its response.
+      const certainty = { ...alone, isSuspect: true };
       for (const one of selected) {
         const doubt = doubtful.find((other) => other.one === one);
-        if (doubt) await this.#settle([doubt]);
-        else if (session.lost === null) await this.#runCheck(one, { isAlone: true, isFinal: true });
+        if (doubt) await this.#settle([doubt], certainty);
+        else if (session.lost === null) await this.#runCheck(one, certainty);
       }
-      if (session.lost !== null || !(await this.#isSound(selected.at(-1)?.check.id ?? null)))
-        return;
+      if (session.lost !== null) return;
     } else await this.#settle(doubtful);
     const brokenOff = doubtful.flatMap(({ one: { check }, finding }) =>
       finding.endedBy ? [{ check, last: finding.endedBy }] : [],
@@ -231,20 +241,23 @@ class Run {
   }
 
   /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
-  async #runCheck(one: Selected, { isAlone, isFinal }: Certainty): Promise<Found | undefined> {
+  async #runCheck(one: Selected, certainty: Certainty): Promise<Found | undefined> {
+    const { isAlone, isFinal, isSuspect } = certainty;
     const { check } = one;
     this.#options.onStart?.(check.id);
     const started = performance.now();
     const finding = await this.#find(one, isAlone);
     const durationMs = performance.now() - started;
     const isPassed = finding.status === 'passed';
-    const endedIt = isAlone && finding.endedBy !== undefined;
-    if (!isFinal && !isPassed && !endedIt) return finding;
-    const isSound = check.phase === 'last' || isPassed || (await this.#isSound(check.id));
+    if (!isFinal && !isPassed && !(isAlone && finding.endedBy)) return finding;
+    const isAsked = check.phase !== 'last' && (!isPassed || isSuspect);
+    const loss = isAsked ? await this.#findLoss(check) : null;
+    const endedBy = finding.endedBy ?? loss?.endedBy;
+    const cause = finding.status === 'failed' && endedBy ? this.#session.lossCause : null;
     // A refused event proves nothing if no event is accepted anymore.
-    const isVictim = !isSound && check.phase === 'first' && !endedIt;
+    const isVictim = loss !== null && !isPassed && check.phase === 'first' && !endedBy;
     if (isVictim) this.#findings.report(one, skipped(noLongerAccepts), durationMs);
-    else this.#reportFinding(one, finding, durationMs);
+    else this.#reportFinding(one, cause ? { ...finding, cause } : finding, durationMs);
     return undefined;
   }
 
@@ -268,36 +281,40 @@ class Run {
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
       const { last } = error;
-      if (isAlone) {
-        session.lossCause ??= last
-          ? explainEnd(client, check, last)
-          : explainEndAfterResponse(session);
-      }
+      if (isAlone) session.lossCause ??= explainGone(client, check, last);
       if (!last) return check.phase === 'last' ? lossFailure(session) : skipped(noLongerAccepts);
-      const failure = { ...failed(last.sent, describeResponse(last)), endedBy: last };
-      return session.lossCause ? { ...failure, cause: session.lossCause } : failure;
+      return { ...failed(last.sent, describeResponse(last)), endedBy: last };
     }
   }
 
   /**
-   * Returns whether the receiver still accepts the baseline.
+   * Delivers the baseline to learn whether the receiver still accepts it.
    * @param check the one that ran alone; null if several ran
+   * @returns null if it does; otherwise with the delivery of the check that ended it, if one did
    */
-  async #isSound(check: string | null): Promise<boolean> {
+  async #findLoss(check: Check | null): Promise<Loss | null> {
     const session = this.#session;
-    if (session.lost !== null) return false;
-    if (!session.baseline) return true;
+    if (session.lost !== null) return {};
+    if (!session.baseline) return null;
+    const client = new ReceiverClient(session, check?.id ?? null);
     try {
-      const client = new ReceiverClient(session, check);
       const exchange = await client.deliver(session.baseline);
-      if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return true;
+      if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return null;
       session.lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
-      const since = check ?? 'several checks ran at the same time,';
+      const since = check?.id ?? 'several checks ran at the same time,';
       session.lost = `Since ${since} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
+      return {};
     } catch (error) {
       if (!(error instanceof ReceiverGone)) throw error;
-      if (check !== null) session.lossCause ??= explainEndAfterResponse(session);
+      if (!check) return {};
+      // Of the check, not the baseline, which is not among the exchanges.
+      const endedBy = session.exchanges.find((exchange) => exchange === error.last);
+      session.lossCause ??= explainGone(client, check, endedBy ?? null);
+      return endedBy ? { endedBy } : {};
     }
-    return false;
   }
+}
+
+function explainGone(client: ReceiverClient, check: Check, last: Exchange | null) {
+  return last ? explainEnd(client, check, last) : explainEndAfterResponse(client.session);
 }
