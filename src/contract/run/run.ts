@@ -1,27 +1,22 @@
-import { type Check, type Finding, failed, type Phase, skipped } from '../check.ts';
+import type { Phase } from '../check.ts';
 import { lossFailure } from '../checks/assertions.ts';
 import { recognizeFramework } from '../framework/recognize.ts';
 import { Interruption, ReceiverClient, ReceiverGone } from '../receiver/client.ts';
-import { describeResponse, type Exchange, isAccepted, statusOf } from '../receiver/exchange.ts';
 import { Session, type SessionOptions } from '../receiver/session.ts';
 import type { ContractOutcome } from '../result.ts';
-import {
-  explainEnd,
-  explainEndAfterResponse,
-  explainEndAmongOthers,
-} from '../root-cause/explain-end.ts';
+import { explainEndAmongOthers } from '../root-cause/explain-end.ts';
 import {
   type ExplainedFailures,
   explainFailures,
   type Failure,
 } from '../root-cause/explain-failures.ts';
 import { explainForgeries } from '../root-cause/explain-forgeries.ts';
-import { explainLoss } from '../root-cause/explain-loss.ts';
 import { explainWritings } from '../root-cause/explain-writings.ts';
 import type { RootCause } from '../root-cause/root-cause.ts';
 import type { Selected } from '../select.ts';
 import type { Framework } from '../snippets/snippet.ts';
 import { connectFirst, findBaseline } from './baseline.ts';
+import { alone, CheckRunner, type Found } from './check-runner.ts';
 import { Findings, type FindingsOptions, type TotalFailure } from './findings.ts';
 import { isSlow, phases, widthOf } from './phases.ts';
 import { endedFailure } from './total-failures.ts';
@@ -59,30 +54,6 @@ const explainers: Partial<Record<Phase, Explain>> = {
   forged: async (_, failures) => explainForgeries(failures),
 };
 
-const noLongerAccepts = 'The receiver no longer accepts deliveries; see behaves/survives.';
-
-interface Found extends Finding {
-  /** The delivery that got no response because the receiver ended. */
-  readonly endedBy?: Exchange;
-}
-
-/** A receiver that no longer accepts deliveries. */
-interface Loss {
-  readonly endedBy?: Exchange;
-}
-
-/** What is known about the conditions of a check. */
-interface Certainty {
-  /** Whether no other check runs, so that the delivery that ends the receiver is known. */
-  readonly isAlone: boolean;
-  /** Whether its parts run one after the other, too, so that it need not be repeated. */
-  readonly isFinal: boolean;
-  /** Whether it may have broken the receiver although it passed. */
-  readonly isSuspect: boolean;
-}
-
-const alone: Certainty = { isAlone: true, isFinal: true, isSuspect: false };
-
 /** A check that ran while others did, to be repeated alone. */
 interface Doubtful {
   readonly one: Selected;
@@ -94,10 +65,9 @@ class Run {
   readonly #findings: Findings;
   readonly #options: ContractOptions;
   readonly #session: Session;
+  readonly #runner: CheckRunner;
   #cause: RootCause | null = null;
   #refusesEverything = false;
-  /** The deliveries that failed in the current phase, by check. */
-  #failures: Failure[] = [];
   /** Whether a check that got no response while others ran got none alone either. */
   #isProvenSilent = false;
 
@@ -105,6 +75,7 @@ class Run {
     this.#findings = new Findings(options);
     this.#options = options;
     this.#session = new Session(options);
+    this.#runner = new CheckRunner(this.#session, this.#findings, (id) => options.onStart?.(id));
   }
 
   get outcome(): ContractOutcome {
@@ -167,20 +138,20 @@ class Run {
     const doubtful: Doubtful[] = [];
     const work = async () => {
       for (let one = queue.shift(); one; one = queue.shift()) {
-        const finding = await this.#runCheck(one, { isAlone, isFinal, isSuspect });
+        const finding = await this.#runner.run(one, { isAlone, isFinal, isSuspect });
         if (!finding) continue;
         doubtful.push({ one, finding });
-        if (isAlone) await this.#findLoss(one.check);
+        if (isAlone) await this.#runner.findLoss(one.check);
       }
     };
-    this.#failures = [];
+    this.#runner.failures = [];
     const explain = explainers[phase];
     if (explain) this.#findings.hold();
     await Promise.all(Array.from({ length: width }, work));
     session.runConcurrently = false;
     doubtful.sort((a, b) => selected.indexOf(a.one) - selected.indexOf(b.one));
     const isDoubtful = !wasLost && !isAlone && doubtful.length > 0;
-    const loss = isDoubtful ? await this.#findLoss(null) : null;
+    const loss = isDoubtful ? await this.#runner.findLoss(null) : null;
     await (loss ? this.#settleAfterLoss(selected, doubtful) : this.#settle(doubtful));
     if (explain) await this.#explainFailures(phase, explain);
   }
@@ -188,7 +159,7 @@ class Run {
   /** Adds causes to the failures of a phase; that of most events is the cause of the run. */
   async #explainFailures(phase: Phase, explain: Explain): Promise<void> {
     const client = new ReceiverClient(this.#session, null);
-    const failures = this.#failures.filter(({ check }) => this.#findings.failed(check));
+    const failures = this.#runner.failures.filter(({ check }) => this.#findings.failed(check));
     try {
       const explained = await explain(client, failures);
       const causes = explained.map(({ cause, checks }) => this.#findings.explain(cause, checks));
@@ -206,7 +177,7 @@ class Run {
     for (const { one, finding } of doubtful) {
       // If one got no response alone either, the others are not repeated, because each would cost a timeout.
       if (finding.isSilent && this.#isProvenSilent) this.#findings.report(one, finding, 0);
-      else await this.#runCheck(one, certainty);
+      else await this.#runner.run(one, certainty);
       this.#isProvenSilent ||= finding.isSilent === true && this.#findings.failed(one.check.id);
     }
   }
@@ -228,7 +199,7 @@ class Run {
       for (const one of selected) {
         const doubt = doubtful.find((other) => other.one === one);
         if (doubt) await this.#settle([doubt], certainty);
-        else if (session.lost === null) await this.#runCheck(one, certainty);
+        else if (session.lost === null) await this.#runner.run(one, certainty);
       }
       if (session.lost !== null) return;
     } else await this.#settle(doubtful);
@@ -239,82 +210,4 @@ class Run {
     session.lost = brokenOff.length > 1 ? together : lost;
     session.lossCause = lossCause ?? explainEndAmongOthers({ brokenOff, output, isRestarted });
   }
-
-  /** Runs a check. @returns its finding if it did not pass and has to be repeated alone */
-  async #runCheck(one: Selected, certainty: Certainty): Promise<Found | undefined> {
-    const { isAlone, isFinal, isSuspect } = certainty;
-    const { check } = one;
-    this.#options.onStart?.(check.id);
-    const started = performance.now();
-    const finding = await this.#find(one, isAlone);
-    const durationMs = performance.now() - started;
-    const isPassed = finding.status === 'passed';
-    if (!isFinal && !isPassed && !(isAlone && finding.endedBy)) return finding;
-    const isAsked = check.phase !== 'last' && (!isPassed || isSuspect);
-    const loss = isAsked ? await this.#findLoss(check) : null;
-    const endedBy = finding.endedBy ?? loss?.endedBy;
-    const cause = finding.status === 'failed' && endedBy ? this.#session.lossCause : null;
-    // A refused event proves nothing if no event is accepted anymore.
-    const isVictim = loss !== null && !isPassed && check.phase === 'first' && !endedBy;
-    if (isVictim) this.#findings.report(one, skipped(noLongerAccepts), durationMs);
-    else this.#reportFinding(one, cause ? { ...finding, cause } : finding, durationMs);
-    return undefined;
-  }
-
-  #reportFinding(one: Selected, finding: Finding, durationMs: number): void {
-    const { failure } = finding;
-    const isTooLarge = failure !== undefined && statusOf(failure.exchange) === 413;
-    const cause = finding.cause ?? (isTooLarge ? this.#findings.cause('body-limit') : undefined);
-    if (failure && !cause) this.#failures.push({ check: one.check.id, ...failure });
-    this.#findings.report(one, cause ? { ...finding, cause } : finding, durationMs);
-  }
-
-  /** @param isAlone whether no other check runs, so that the delivery that ended the receiver is known */
-  async #find({ check }: Selected, isAlone: boolean): Promise<Found> {
-    const session = this.#session;
-    if (session.lost !== null && check.phase !== 'last') {
-      return skipped(noLongerAccepts);
-    }
-    const client = new ReceiverClient(session, check.id);
-    try {
-      return await check.run(client);
-    } catch (error) {
-      if (!(error instanceof ReceiverGone)) throw error;
-      const { last } = error;
-      if (isAlone) session.lossCause ??= explainGone(client, check, last);
-      if (!last) return check.phase === 'last' ? lossFailure(session) : skipped(noLongerAccepts);
-      return { ...failed(last.sent, describeResponse(last)), endedBy: last };
-    }
-  }
-
-  /**
-   * Delivers the baseline to learn whether the receiver still accepts it.
-   * @param check the one that ran alone; null if several ran
-   * @returns null if it does; otherwise with the delivery of the check that ended it, if one did
-   */
-  async #findLoss(check: Check | null): Promise<Loss | null> {
-    const session = this.#session;
-    if (session.lost !== null) return {};
-    if (!session.baseline) return null;
-    const client = new ReceiverClient(session, check?.id ?? null);
-    try {
-      const exchange = await client.deliver(session.baseline);
-      if (isAccepted(exchange) || exchange.attempt.response?.status === 429) return null;
-      session.lossCause = (await explainLoss(client, session.baseline, exchange)) ?? null;
-      const since = check?.id ?? 'several checks ran at the same time,';
-      session.lost = `Since ${since} it no longer accepts a delivery that it accepted before: ${describeResponse(exchange)}`;
-      return {};
-    } catch (error) {
-      if (!(error instanceof ReceiverGone)) throw error;
-      if (!check) return {};
-      // Of the check, not the baseline, which is not among the exchanges.
-      const endedBy = session.exchanges.find((exchange) => exchange === error.last);
-      session.lossCause ??= explainGone(client, check, endedBy ?? null);
-      return endedBy ? { endedBy } : {};
-    }
-  }
-}
-
-function explainGone(client: ReceiverClient, check: Check, last: Exchange | null) {
-  return last ? explainEnd(client, check, last) : explainEndAfterResponse(client.session);
 }
