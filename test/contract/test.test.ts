@@ -148,7 +148,7 @@ describe('test with a receiver that breaks', () => {
     const { failed, lines } = await runContractTest(['--to', app.url, '--only', 'rejects']);
     expect(failed).toEqual(['behaves/survives']);
     const survives = lines.find(({ id }) => id === 'behaves/survives');
-    expect(survives?.answered).toContain('Since several checks ran at the same time, it no longer');
+    expect(survives?.answered).toContain('After several checks ran at the same time, it no longer');
   });
 
   it('names the event that hangs, and waits only once', async () => {

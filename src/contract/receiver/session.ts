@@ -40,7 +40,7 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many deliveries Logto sends at a time. A check must not hold more requests until all have arrived. */
+/** How many deliveries Logto sends at a time. A check that holds requests until all arrived sends no more. */
 export const maxConcurrentDeliveries = 10;
 
 /** Milliseconds that a supervisor has to restart a receiver that ended. */

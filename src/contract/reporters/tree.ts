@@ -19,7 +19,7 @@ interface TreeOptions {
 /** Columns that the reason of a skipped check has at least. */
 const minRoom = 20;
 
-/** As many checks in a row, skipped for one reason, are shown as one entry. */
+/** From this many checks in a row on, skipped for one reason, one entry stands for all. */
 const minCollapsed = 3;
 
 /** Returns all checks by group, one line each. */

@@ -94,7 +94,7 @@ function remedyAmongOthers({ isRestarted }: EndAmongOthers): string {
   }
   return isRestarted
     ? 'Repeated one at a time, none of these checks ended the receiver. Catch errors in work that an earlier delivery left in the background, and look for state that concurrent requests share.'
-    : 'Look at its output: an uncaught error ended the process, and it did not start a second time.';
+    : 'Look at its output for the error that ended it, and for the reason why it did not start a second time.';
 }
 
 function describe(exchange: Exchange): string {

@@ -17,7 +17,7 @@ export function explainForgeries(failures: readonly Failure[]): ExplainedFailure
   const accepted = checksWith(answers, isAccepted);
   const unverified = explainAccepted(answers, accepted);
   if (unverified) return [{ cause: unverified, checks: accepted }];
-  const broken = checksWith(answers, isBroken).filter((check) => otherLengths.has(check));
+  const broken = checksWith(answers, hasFailed).filter((check) => otherLengths.has(check));
   const isOfLength =
     onlyOtherLengths.every((check) => broken.includes(check)) && !answers.has('rejects/wrong-key');
   return isOfLength ? [{ cause: lengthCause(answers, broken), checks: broken }] : [];
@@ -30,7 +30,7 @@ function checksWith(answers: Answers, isWanted: (exchange: Exchange) => boolean)
 }
 
 /** Returns whether the receiver failed instead of responding to the sender. */
-function isBroken(exchange: Exchange): boolean {
+function hasFailed(exchange: Exchange): boolean {
   return (statusOf(exchange) ?? 500) >= 500;
 }
 
